@@ -1,0 +1,1 @@
+"""OneWindow 一窗: an open government-service platform."""
