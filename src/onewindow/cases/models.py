@@ -1,0 +1,197 @@
+"""办件的表: the case with its index, and what people wrote in its course."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.ground.fields import EncryptedText, LookupHash
+from onewindow.ground.models import StoredFile
+from onewindow.intake.models import Application
+from onewindow.journal.models import Subject
+from onewindow.people.models import Officer, Party
+from onewindow.places.models import Department, Window
+from onewindow.rules.stages import STAGE_WORDS, Stage
+
+
+class Case(models.Model):
+    """办件: one item of one application; stage and dates are an index of its facts, checked by `recheck`."""
+
+    county = models.CharField(max_length=12)
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="case")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="cases")
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="cases")
+    applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="cases")
+    number = models.CharField(max_length=40)
+    national_number = models.CharField(max_length=50)
+    enquiry_hash = LookupHash()
+    item_name = models.CharField(max_length=300)
+    applicant_name = models.CharField(max_length=100)
+    pack = models.CharField(max_length=40)
+    received_at = models.DateTimeField()
+    received_on = models.DateField()
+    taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    examiner = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="examining")
+    # The index.
+    stage = models.CharField(max_length=12, choices=[(s.value, w) for s, w in STAGE_WORDS.items()])
+    is_open = models.BooleanField(default=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    legal_due_on = models.DateField(null=True, blank=True)
+    yellow_on = models.DateField(null=True, blank=True)
+    provisional = models.BooleanField(default=False)
+    held = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "number"], name="case_number_once"),
+            models.UniqueConstraint(fields=["application", "version"], name="case_once_per_application"),
+        ]
+        indexes = [
+            models.Index(fields=["department", "due_on", "id"], condition=models.Q(is_open=True), name="case_work"),
+            models.Index(fields=["county", "is_open", "due_on", "id"], name="case_county_open"),
+            models.Index(fields=["applicant", "-id"], name="case_applicant"),
+            models.Index(fields=["department", "-id"], name="case_department"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def stage_word(self) -> str:
+        return STAGE_WORDS[Stage(self.stage)]
+
+
+class Verdict(models.Model):
+    """核对: what was found for one material, by whom; the latest per material holds."""
+
+    class Finding(models.TextChoices):
+        FITS = "fits", "符合"
+        MISSING = "missing", "缺"
+        WRONG = "wrong", "不符"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="verdicts")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT)
+    finding = models.CharField(max_length=8, choices=Finding)
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+
+class Correction(models.Model):
+    """补正告知: everything at once, with the last day for the answer and what follows if none comes."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
+    second = models.BooleanField(default=False)
+    what_is_wrong = models.TextField(blank=True)
+    reply_by = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "second"], name="one_correction_and_one_more")]
+
+
+class CorrectionPoint(models.Model):
+    """补正事项: one material and what has to be done about it."""
+
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="points")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT)
+    demand = models.CharField(max_length=300)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+
+class Refusal(models.Model):
+    """不予受理、不属本机关、不需办理: reasons, basis and where to go, with the second person's word where needed."""
+
+    class Kind(models.TextChoices):
+        REFUSED = "refused", "不予受理"
+        NOT_OURS = "not_ours", "不属本机关职权"
+        NOT_NEEDED = "not_needed", "依法不需要办理"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="refusals")
+    kind = models.CharField(max_length=10, choices=Kind)
+    reasons = models.TextField()
+    basis = models.CharField(max_length=300)
+    go_to = models.CharField(max_length=200, blank=True)
+    proposed_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    confirmed = models.BooleanField(null=True, blank=True)
+    remark = models.CharField(max_length=300, blank=True)
+
+
+class Question(models.Model):
+    """请您说明: a question after acceptance, with a date that stops no clock."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="questions")
+    text = models.CharField(max_length=500)
+    reply_by = models.DateField()
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    asked_at = models.DateTimeField()
+    answer = EncryptedText(blank=True, default="")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+
+class Opinion(models.Model):
+    """审核意见: the examiner's points and his proposal, or a sending back with its reason."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="opinions")
+    favourable = models.BooleanField()
+    sent_back = models.BooleanField(default=False)
+    text = models.TextField()
+    # One line per examination point of the version: {"point": …, "fits": true, "note": …}
+    points = models.JSONField(default=list)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+
+class Decision(models.Model):
+    """决定: granted or denied, in writing; a denial has its grounds and basis."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    granted = models.BooleanField()
+    text = models.TextField()
+    grounds = models.TextField(blank=True)
+    basis = models.CharField(max_length=300, blank=True)
+    result_name = models.CharField(max_length=200, blank=True)
+    result_number = models.CharField(max_length=50, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["granted", "-on", "-id"])]
+
+
+class Delivery(models.Model):
+    """送达: how a result or originals left the house, who took them and what he signed."""
+
+    class Way(models.TextChoices):
+        COUNTER = "counter", "窗口领取"
+        COURIER = "courier", "邮寄"
+        DOWNLOAD = "download", "网上下载"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deliveries")
+    what = models.CharField(max_length=10, default="result")
+    way = models.CharField(max_length=10, choices=Way)
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True)
+    taker_name = models.CharField(max_length=60, blank=True)
+    taker_paper_kind = models.CharField(max_length=20, blank=True)
+    taker_paper = EncryptedText(blank=True, default="")
+    taker_relation = models.CharField(max_length=40, blank=True)
+    signature = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
+    signed = models.BooleanField(default=False)
+    tracking = models.CharField(max_length=40, blank=True)
+    sent_on = models.DateField(null=True, blank=True)
+    came_back_on = models.DateField(null=True, blank=True)
+    why_back = models.CharField(max_length=200, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
+    at = models.DateTimeField()

@@ -1,0 +1,73 @@
+"""加密列: how is a sensitive value kept, and found again by its exact value?"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from onewindow.ground import sm
+
+
+@cache
+def _keys(field_key: bytes) -> tuple[bytes, bytes]:
+    """The encryption key (16 bytes) and the look-up key (32 bytes), both derived from FIELD_KEY."""
+    return sm.keyed_digest(field_key, b"column")[:16], sm.keyed_digest(field_key, b"look-up")
+
+
+def lookup(value: str) -> bytes:
+    """The keyed hash under which an encrypted value is found; normalise the value first."""
+    return sm.keyed_digest(_keys(settings.FIELD_KEY)[1], value.encode())
+
+
+class EncryptedText(models.BinaryField):
+    """A text column that the database sees only as SM4-GCM bytes; empty text stays empty."""
+
+    description = "encrypted text"
+
+    def get_internal_type(self) -> str:
+        return "BinaryField"
+
+    def from_db_value(self, value: Any, *_: Any) -> str | None:
+        return None if value is None else self._open(bytes(value))
+
+    def to_python(self, value: Any) -> Any:
+        return value
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is None:
+            return None
+        return super().get_db_prep_value(self._close(value), connection, prepared)
+
+    def _close(self, value: Any) -> bytes:
+        return sm.encrypt(_keys(settings.FIELD_KEY)[0], str(value).encode()) if value else b""
+
+    def _open(self, kept: bytes) -> Any:
+        return sm.decrypt(_keys(settings.FIELD_KEY)[0], kept).decode() if kept else ""
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj))
+
+
+class EncryptedJSON(EncryptedText):
+    """A JSON value kept as SM4-GCM bytes."""
+
+    description = "encrypted JSON"
+
+    def _close(self, value: Any) -> bytes:
+        return super()._close(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+    def _open(self, kept: bytes) -> Any:
+        text = super()._open(kept)
+        return json.loads(text) if text else {}
+
+
+class LookupHash(models.BinaryField):
+    """The keyed hash beside an encrypted column."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 32)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,43 @@
+"""存文件: how are bytes kept outside the web root and read again?"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from onewindow.ground.models import StoredFile
+
+
+def keep(county: str, content: bytes, *, name: str, media_type: str, at: datetime) -> StoredFile:
+    """Write `content` under its digest (once) and record it; the caller's transaction owns the row."""
+    digest = hashlib.sha256(content).hexdigest()
+    target = path_of(digest)
+    if not target.exists():
+        _write(target, content)
+    return StoredFile.objects.create(
+        county=county, sha256=digest, size=len(content), media_type=media_type, name=name[:200], stored_at=at
+    )
+
+
+def read(file: StoredFile) -> bytes:
+    """The bytes of a stored file; raises FileNotFoundError when the store lost them."""
+    return path_of(file.sha256).read_bytes()
+
+
+def path_of(digest: str) -> Path:
+    return Path(settings.FILES_DIR) / digest[:2] / digest
+
+
+def _write(target: Path, content: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(temporary, target)

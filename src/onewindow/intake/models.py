@@ -1,0 +1,69 @@
+"""一窗收件的表: an application with its form and its papers, from the first draft to the seal."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.ground.fields import EncryptedJSON, EncryptedText
+from onewindow.ground.models import StoredFile
+from onewindow.people.models import Officer, Party
+from onewindow.places.models import Department, Window
+
+
+class Channel(models.TextChoices):
+    """申报来源 (GB/T 39046 A.5)."""
+
+    COUNTER = "counter", "窗口"
+    WEB = "web", "电脑端"
+    PHONE = "phone", "移动端"
+    POST = "post", "快递"
+
+
+class Application(models.Model):
+    """申请: what one party asks for; sealed once and never changed after."""
+
+    county = models.CharField(max_length=12)
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="applications")
+    agent = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="acted_for")
+    channel = models.CharField(max_length=8, choices=Channel)
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True)
+    taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
+    form = EncryptedJSON(default=dict)
+    phone = EncryptedText(blank=True, default="")
+    e_service = models.BooleanField(default=False)
+    delivery_way = models.CharField(max_length=10, default="counter")
+    delivery_address = EncryptedText(blank=True, default="")
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    # The key that a page carries: the same page sent twice opens one application.
+    once = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "once"], name="application_sent_once")]
+        indexes = [models.Index(fields=["applicant", "sealed_at"])]
+
+
+class Submitted(models.Model):
+    """提交的材料: how one material of the list was satisfied."""
+
+    class How(models.TextChoices):
+        PAPER = "paper", "纸质"
+        SCAN = "scan", "扫描件"
+        UPLOAD = "upload", "网上上传"
+        REUSED = "reused", "以前提交过"
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submitted")
+    material = models.ForeignKey(Material, on_delete=models.PROTECT)
+    how = models.CharField(max_length=8, choices=How)
+    original = models.BooleanField(default=False)
+    copies = models.PositiveSmallIntegerField(default=1)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
+    reused_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    added_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["application", "material"])]

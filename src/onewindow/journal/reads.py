@@ -1,0 +1,64 @@
+"""读流水: what was recorded, is the chain whole, and which duties failed?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from onewindow.journal.models import Access, Entry, Subject
+from onewindow.journal.write import link
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An entry whose hash does not follow from the one before it."""
+
+    subject: str
+    place: int
+
+
+def entries(subject: Subject) -> QuerySet[Entry]:
+    """Everything recorded about a matter, oldest first."""
+    return Entry.objects.filter(subject=subject).order_by("place")
+
+
+def verify(county: str | None = None) -> list[Broken]:
+    """Walk every chain; returns the first broken entry of each matter."""
+    rows = Entry.objects.select_related("subject").order_by("subject_id", "place")
+    if county is not None:
+        rows = rows.filter(county=county)
+    broken: list[Broken] = []
+    current, before, place, bad = 0, b"", 0, False
+    for entry in rows.iterator(chunk_size=2000):
+        if entry.subject_id != current:
+            current, before, place, bad = entry.subject_id, b"", 0, False
+        place += 1
+        if bad:
+            continue
+        if not _follows(entry, before, place):
+            broken.append(Broken(str(entry.subject), entry.place))
+            bad = True
+        before = bytes(entry.hash)
+    return broken
+
+
+def _follows(entry: Entry, before: bytes, place: int) -> bool:
+    expected = link(before, entry.subject_id, place, entry.fact, entry.on, entry.at, entry.by, entry.body)
+    return entry.place == place and bytes(entry.before) == before and bytes(entry.hash) == expected
+
+
+def failed_errands() -> QuerySet[ProcrastinateJob]:
+    """Duties that used up their tries, newest first."""
+    return ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+
+
+def waiting_errands() -> QuerySet[ProcrastinateJob]:
+    """Duties not done yet."""
+    return ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).order_by("id")
+
+
+def accesses(county: str) -> QuerySet[Access]:
+    """The access log, newest first."""
+    return Access.objects.filter(county=county).order_by("-id")

@@ -1,0 +1,211 @@
+"""人员的表: accounts, parties (persons and organisations), officers, posts and who holds them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from onewindow.ground.fields import EncryptedText, LookupHash
+from onewindow.places.models import Department, Hall
+from onewindow.rules.grants import Grant
+from onewindow.rules.identity import age, masked
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Finds accounts by the name typed at sign-in."""
+
+    def get_by_natural_key(self, username: str | None) -> Account:
+        return self.get(username=username)
+
+
+class Account(AbstractBaseUser):
+    """账号: one sign-in for everybody; what it may do hangs on the officer or the party behind it."""
+
+    username = models.CharField(max_length=60, unique=True)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "username"
+    objects = Accounts()
+
+    @property
+    def display_name(self) -> str:
+        """The name in the head of the page."""
+        for side in ("officer", "party"):
+            found = getattr(self, side, None)
+            if found is not None:
+                return str(found.name)
+        return self.username
+
+
+class PaperKind(models.TextChoices):
+    """证件种类."""
+
+    RESIDENT = "resident", "居民身份证"
+    HOUSEHOLD = "household", "户口簿"
+    PASSPORT = "passport", "护照"
+    HMT_RESIDENCE = "hmt_residence", "港澳台居民居住证"
+    HK_MACAO_PASS = "hk_macao_pass", "港澳居民来往内地通行证"
+    TAIWAN_PASS = "taiwan_pass", "台湾居民来往大陆通行证"
+    FOREIGN_RESIDENCE = "foreign_residence", "外国人永久居留身份证"
+    OFFICER_CARD = "officer_card", "军官证"
+    USCC = "uscc", "统一社会信用代码"
+    OTHER_ORG = "other_org", "其他组织证明文件"
+
+
+class Party(models.Model):
+    """申请人: a person or an organisation that the office deals with; numbers, phones and addresses are encrypted."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "自然人"
+        ORG = "org", "法人或其他组织"
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    name = models.CharField(max_length=100)
+    paper_kind = models.CharField(max_length=20, choices=PaperKind)
+    paper_number = EncryptedText()
+    paper_hash = LookupHash()
+    phone = EncryptedText(blank=True, default="")
+    address = EncryptedText(blank=True, default="")
+    born = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=1, blank=True)
+    died_on = models.DateField(null=True, blank=True)
+    legal_representative = models.CharField(max_length=60, blank=True)
+    guardian = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="wards")
+    account = models.OneToOneField(
+        Account, on_delete=models.PROTECT, null=True, blank=True, related_name="party"
+    )
+    e_service_agreed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper_kind", "paper_hash"], name="party_paper_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_code(self) -> str:
+        return f"party:{self.pk}"
+
+    @property
+    def paper_masked(self) -> str:
+        return masked(self.paper_number)
+
+    @property
+    def phone_masked(self) -> str:
+        return masked(self.phone)
+
+    def age_on(self, today: date) -> int | None:
+        return age(self.born, today) if self.born else None
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        """An applicant acts on what is his own: applies, withdraws, answers and rates."""
+        own = {Grant.CASE_APPLY, Grant.CASE_WITHDRAW, Grant.RATING_GIVE}
+        return grant in own and getattr(subject, "applicant_id", self.pk) == self.pk
+
+
+class Officer(models.Model):
+    """工作人员: a member of staff; his powers come from the posts that he holds on the day."""
+
+    county = models.CharField(max_length=12)
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="officer")
+    name = models.CharField(max_length=60)
+    staff_no = models.CharField(max_length=20)
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "staff_no"], name="officer_number_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def actor_code(self) -> str:
+        return f"officer:{self.pk}"
+
+    @cached_property
+    def holdings(self) -> list[Holding]:
+        """The posts held, of whatever day; read once per object."""
+        return list(self.held.select_related("post__department", "post__hall").order_by("pk"))
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """The posts in force; `reads.on_duty` sets the day before anything is asked."""
+        day: date | None = getattr(self, "day", None)
+        return [h.post for h in self.holdings if h.in_force(day)]
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        """Whether one of the posts holds `grant` and covers `subject`."""
+        if self.left_on is not None:
+            return False
+        return any(grant.value in post.grants and post.covers(subject) for post in self.posts)
+
+    @property
+    def department_ids(self) -> set[int]:
+        return {post.department_id for post in self.posts if post.department_id is not None}
+
+
+class Post(models.Model):
+    """岗位: a named seat at an office with a list of powers."""
+
+    class Scope(models.TextChoices):
+        DEPARTMENT = "department", "本部门"
+        HALL = "hall", "本大厅"
+        COUNTY = "county", "本县"
+
+    county = models.CharField(max_length=12)
+    name = models.CharField(max_length=60)
+    scope = models.CharField(max_length=12, choices=Scope)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, null=True, blank=True)
+    grants = ArrayField(models.CharField(max_length=40))
+    head = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(scope="department", department__isnull=False)
+                | models.Q(scope="hall", hall__isnull=False)
+                | models.Q(scope="county"),
+                name="post_scope_has_its_office",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def covers(self, subject: object | None) -> bool:
+        """Whether `subject` lies in this post's office; a matter of another county never does."""
+        if subject is None:
+            return True
+        if getattr(subject, "county", self.county) != self.county:
+            return False
+        if self.scope == Post.Scope.DEPARTMENT:
+            return getattr(subject, "department_id", self.department_id) == self.department_id
+        return True
+
+
+class Holding(models.Model):
+    """任岗: who sits in which post, from when to when, as 本岗, B角 or 首席事务代表."""
+
+    class Kind(models.TextChoices):
+        OWN = "own", "本岗"
+        STAND_IN = "stand_in", "B角"
+        CHIEF = "chief", "首席事务代表"
+
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="held")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="held")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.OWN)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    def in_force(self, day: date | None) -> bool:
+        if day is None:
+            return self.until is None
+        return self.since <= day and (self.until is None or day <= self.until)

@@ -1,0 +1,126 @@
+"""场所机构的表: regions, the county and its pack, departments, halls and windows."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Level(models.IntegerChoices):
+    """行使层级 (GB/T 39046 A.2)."""
+
+    NATION = 1, "国家级"
+    PROVINCE = 2, "省级"
+    CITY = 3, "市级"
+    COUNTY = 4, "县级"
+    TOWNSHIP = 5, "镇（乡、街道）级"
+    VILLAGE = 6, "村（社区）级"
+
+
+class Region(models.Model):
+    """行政区划: province to village, by the statistics bureau's 12-digit code."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    name = models.CharField(max_length=60)
+    level = models.PositiveSmallIntegerField(choices=Level)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class County(models.Model):
+    """本地: the place that this installation serves, and the policy pack that it follows."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    name = models.CharField(max_length=40)
+    pack = models.CharField(max_length=40)
+    demo = models.BooleanField(default=False)
+    address = models.CharField(max_length=120, blank=True)
+    hours = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    supervision_phone = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SettingChange(models.Model):
+    """本地设定的修改: a value that no document gives, who set it and since when; the latest one holds."""
+
+    county = models.CharField(max_length=12)
+    name = models.CharField(max_length=80)
+    value = models.JSONField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    since = models.DateField()
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["county", "name", "since"])]
+
+
+class Department(models.Model):
+    """部门: an organ that decides on items, with its unified code and the short form in its letters' numbers."""
+
+    county = models.CharField(max_length=12)
+    key = models.CharField(max_length=30)
+    name = models.CharField(max_length=100)
+    short = models.CharField(max_length=20)
+    uscc = models.CharField(max_length=18)
+    level = models.PositiveSmallIntegerField(choices=Level, default=Level.COUNTY)
+    phone = models.CharField(max_length=20, blank=True)
+    window_accepts = models.BooleanField(default=True)
+    vertical = models.BooleanField(default=False)
+    closed_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "key"], name="department_key_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Hall(models.Model):
+    """场所: 中心, 便民服务中心, 便民服务站, 驿站."""
+
+    class Kind(models.TextChoices):
+        CENTRE = "centre", "政务服务中心"
+        TOWNSHIP = "township", "便民服务中心"
+        VILLAGE = "village", "便民服务站"
+        OUTPOST = "outpost", "驿站"
+
+    county = models.CharField(max_length=12)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT)
+    kind = models.CharField(max_length=12, choices=Kind)
+    name = models.CharField(max_length=100)
+    address = models.CharField(max_length=120)
+    hours = models.CharField(max_length=120)
+    phone = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Window(models.Model):
+    """窗口: a numbered window of a hall; one window can be of several kinds."""
+
+    class Kind(models.TextChoices):
+        COMPREHENSIVE = "comprehensive", "综合受理"
+        ISSUE = "issue", "统一出件"
+        ADVICE = "advice", "咨询帮办"
+        CROSS = "cross", "跨省通办"
+        STUCK = "stuck", "办不成事反映"
+
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="windows")
+    number = models.CharField(max_length=10)
+    name = models.CharField(max_length=60)
+    kinds = ArrayField(models.CharField(max_length=20, choices=Kind))
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hall", "number"], name="window_number_once")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,117 @@
+"""权力: which powers exist, and how does an act demand one?"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Protocol, TypeVar, cast
+
+
+class Grant(StrEnum):
+    """A power is a word; a post at an office holds it, never a person."""
+
+    INTAKE_RECEIVE = "intake:receive"
+    CASE_ACCEPT = "cases:accept"
+    CASE_PROPOSE_REFUSAL = "cases:propose-refusal"
+    CASE_REFUSE = "cases:refuse"
+    CASE_EXAMINE = "cases:examine"
+    CASE_DECIDE = "cases:decide"
+    CASE_FORWARD = "cases:forward"
+    CASE_SECOND_CORRECTION = "cases:second-correction"
+    CASE_DELIVER = "cases:deliver"
+    CASE_WITHDRAW = "cases:withdraw"
+    CASE_APPLY = "cases:apply"
+    CASE_TICK = "cases:tick"
+    RATING_GIVE = "ratings:give"
+    RATING_WATCH = "ratings:watch"
+    SUPERVISE = "oversight:watch"
+    CATALOGUE_DRAFT = "catalogue:draft"
+    CATALOGUE_REVIEW = "catalogue:review"
+    CATALOGUE_PUBLISH = "catalogue:publish"
+    PEOPLE_FILE = "people:file"
+    PEOPLE_UNMASK = "people:unmask"
+    PEOPLE_MANAGE = "people:manage"
+    PLACES_MANAGE = "places:manage"
+    SETTINGS_CHANGE = "settings:change"
+    ERRANDS_RETRY = "errands:retry"
+    SEAL_LOAD = "seals:load"
+
+
+GRANT_WORDS: dict[Grant, str] = {
+    Grant.INTAKE_RECEIVE: "收件",
+    Grant.CASE_ACCEPT: "受理",
+    Grant.CASE_PROPOSE_REFUSAL: "提请不予受理",
+    Grant.CASE_REFUSE: "决定不予受理",
+    Grant.CASE_EXAMINE: "审核",
+    Grant.CASE_DECIDE: "决定",
+    Grant.CASE_FORWARD: "转办",
+    Grant.CASE_SECOND_CORRECTION: "批准再次补正",
+    Grant.CASE_DELIVER: "送达和出件",
+    Grant.CASE_WITHDRAW: "撤回申请",
+    Grant.CASE_APPLY: "提出申请",
+    Grant.CASE_TICK: "到期自动处理",
+    Grant.RATING_GIVE: "评价",
+    Grant.RATING_WATCH: "查看评价",
+    Grant.SUPERVISE: "监督检查",
+    Grant.CATALOGUE_DRAFT: "起草事项",
+    Grant.CATALOGUE_REVIEW: "审核事项",
+    Grant.CATALOGUE_PUBLISH: "发布事项",
+    Grant.PEOPLE_FILE: "查看申请人档案",
+    Grant.PEOPLE_UNMASK: "查看完整证件号码",
+    Grant.PEOPLE_MANAGE: "管理人员和岗位",
+    Grant.PLACES_MANAGE: "管理机构和窗口",
+    Grant.SETTINGS_CHANGE: "修改本地设定",
+    Grant.ERRANDS_RETRY: "重办失败的后续事项",
+    Grant.SEAL_LOAD: "装入印章",
+}
+
+
+class NotAllowed(Exception):
+    """A refusal with a Chinese sentence that the person in front of the screen can act on."""
+
+
+class NotGranted(NotAllowed):
+    """The actor's posts do not hold the power, or not for this object."""
+
+
+class Actor(Protocol):
+    """Who acts: an officer with his posts, an applicant, or the clock itself."""
+
+    @property
+    def actor_code(self) -> str:
+        """What the journal keeps: `officer:12`, `person:3` or `system`; never a name."""
+        ...
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool: ...
+
+
+class System:
+    """Time that acts by itself: holds the power to tick and nothing else."""
+
+    actor_code = "system"
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        return grant is Grant.CASE_TICK
+
+
+SYSTEM = System()
+
+Act = TypeVar("Act", bound=Callable[..., Any])
+
+
+def needs(grant: Grant) -> Callable[[Act], Act]:
+    """Let an act run only when its `by` holds `grant` for the first argument."""
+
+    def wrap(act: Act) -> Act:
+        @functools.wraps(act)
+        def guarded(*args: Any, by: Actor, **kwargs: Any) -> Any:
+            subject = args[0] if args else None
+            if not by.may(grant, subject):
+                raise NotGranted(f"您的岗位没有“{GRANT_WORDS[grant]}”的权限，请联系本单位管理员。")
+            return act(*args, by=by, **kwargs)
+
+        guarded.grant = grant  # type: ignore[attr-defined]
+        return cast(Act, guarded)
+
+    return wrap

@@ -1,0 +1,56 @@
+"""灯: what colour does a case show on a day? One meaning everywhere (济宁 第十四条)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import floor
+from typing import Literal
+
+from onewindow.rules.clock import Reckoning
+from onewindow.rules.workdays import ONE_DAY, Calendar
+
+Colour = Literal["green", "yellow", "red", "held", "done"]
+
+
+@dataclass(frozen=True)
+class Light:
+    """A colour with its word: shape and colour never speak alone."""
+
+    colour: Colour
+    word: str
+
+
+def yellow_on(reckoning: Reckoning, share: float, calendar: Calendar) -> date | None:
+    """The first day on which no more than `share` of the term, or one working day, is left."""
+    if reckoning.due is None:
+        return None
+    left = max(1, floor(reckoning.days * share))
+    day = reckoning.due
+    while day > reckoning.start and calendar.between(day - ONE_DAY, reckoning.due) <= left:
+        day -= ONE_DAY
+    return day
+
+
+def light(
+    today: date,
+    *,
+    due_on: date | None,
+    yellow_on: date | None,
+    legal_due_on: date | None,
+    held: bool,
+    closed: bool,
+    calendar: Calendar,
+) -> Light:
+    """Green in time, yellow when little is left, red from the day after the due day; red names a broken legal limit."""
+    if closed:
+        return Light("done", "办结")
+    if held or due_on is None:
+        return Light("held", "暂停计时" if held else "等待中")
+    if today > due_on:
+        over = calendar.between(due_on, today)
+        legal = "，超法定期限" if legal_due_on is not None and today > legal_due_on else ""
+        return Light("red", f"超期 {over} 天{legal}")
+    left = calendar.between(today, due_on)
+    word = "今天到期" if today == due_on else f"剩 {left} 天"
+    return Light("yellow" if yellow_on is not None and today >= yellow_on else "green", word)

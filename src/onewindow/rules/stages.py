@@ -1,0 +1,119 @@
+"""阶段: which fact may follow in which stage of a case, and what stage comes then?
+
+The whole life of a case is the one table `NEXT`. A key that is missing is an act that is not allowed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from onewindow.rules.facts import TERMS_ZH
+from onewindow.rules.grants import NotAllowed
+
+
+class Stage(StrEnum):
+    """Where a case stands."""
+
+    NEW = "new"
+    RECEIVED = "received"
+    CORRECTING = "correcting"
+    REFUSING = "refusing"
+    EXAMINING = "examining"
+    DECIDING = "deciding"
+    GRANTED = "granted"
+    DENIED = "denied"
+    CLOSED = "closed"
+    REFUSED = "refused"
+    NOT_OURS = "not_ours"
+    NOT_NEEDED = "not_needed"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+STAGE_WORDS: dict[Stage, str] = {
+    Stage.NEW: "未提交",
+    Stage.RECEIVED: "已收件，待受理",
+    Stage.CORRECTING: "等待补正",
+    Stage.REFUSING: "拟不予受理，待确认",
+    Stage.EXAMINING: "已受理，审核中",
+    Stage.DECIDING: "待决定",
+    Stage.GRANTED: "已准予，待送达",
+    Stage.DENIED: "已作不予决定，待送达",
+    Stage.CLOSED: "办结",
+    Stage.REFUSED: "不予受理",
+    Stage.NOT_OURS: "不属本机关职权",
+    Stage.NOT_NEEDED: "依法不需要办理",
+    Stage.LAPSED: "逾期未补正，已终止",
+    Stage.WITHDRAWN: "已撤回",
+}
+
+OPEN: frozenset[Stage] = frozenset(
+    {
+        Stage.RECEIVED,
+        Stage.CORRECTING,
+        Stage.REFUSING,
+        Stage.EXAMINING,
+        Stage.DECIDING,
+        Stage.GRANTED,
+        Stage.DENIED,
+    }
+)
+BEFORE_DECISION: tuple[Stage, ...] = (
+    Stage.RECEIVED,
+    Stage.CORRECTING,
+    Stage.REFUSING,
+    Stage.EXAMINING,
+    Stage.DECIDING,
+)
+DECIDED: tuple[Stage, ...] = (Stage.GRANTED, Stage.DENIED)
+# Stages from which a letter can still be served or an original given back.
+ENDED: tuple[Stage, ...] = (
+    Stage.CLOSED,
+    Stage.REFUSED,
+    Stage.NOT_OURS,
+    Stage.NOT_NEEDED,
+    Stage.LAPSED,
+    Stage.WITHDRAWN,
+)
+
+NEXT: dict[tuple[Stage, str], Stage] = {
+    (Stage.NEW, "Received"): Stage.RECEIVED,
+    (Stage.RECEIVED, "CorrectedOnSpot"): Stage.RECEIVED,
+    (Stage.RECEIVED, "CorrectionAsked"): Stage.CORRECTING,
+    (Stage.CORRECTING, "CorrectionReceived"): Stage.RECEIVED,
+    (Stage.CORRECTING, "CorrectionReminded"): Stage.CORRECTING,
+    (Stage.CORRECTING, "CorrectionLapsed"): Stage.LAPSED,
+    (Stage.RECEIVED, "Accepted"): Stage.EXAMINING,
+    (Stage.RECEIVED, "AcceptedBySilence"): Stage.EXAMINING,
+    (Stage.REFUSING, "AcceptedBySilence"): Stage.EXAMINING,
+    (Stage.RECEIVED, "RefusalProposed"): Stage.REFUSING,
+    (Stage.REFUSING, "RefusalSentBack"): Stage.RECEIVED,
+    (Stage.REFUSING, "Refused"): Stage.REFUSED,
+    (Stage.REFUSING, "NotOurs"): Stage.NOT_OURS,
+    (Stage.REFUSING, "NotNeeded"): Stage.NOT_NEEDED,
+    (Stage.RECEIVED, "Refused"): Stage.REFUSED,
+    (Stage.RECEIVED, "NotOurs"): Stage.NOT_OURS,
+    (Stage.RECEIVED, "NotNeeded"): Stage.NOT_NEEDED,
+    (Stage.EXAMINING, "Forwarded"): Stage.EXAMINING,
+    (Stage.EXAMINING, "ExplanationAsked"): Stage.EXAMINING,
+    (Stage.EXAMINING, "Explained"): Stage.EXAMINING,
+    (Stage.DECIDING, "Explained"): Stage.DECIDING,
+    (Stage.EXAMINING, "Reviewed"): Stage.DECIDING,
+    (Stage.DECIDING, "Forwarded"): Stage.DECIDING,
+    (Stage.DECIDING, "ReviewSentBack"): Stage.EXAMINING,
+    (Stage.DECIDING, "Granted"): Stage.GRANTED,
+    (Stage.DECIDING, "Denied"): Stage.DENIED,
+    **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
+    **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
+    **{(stage, fact): stage for stage in DECIDED for fact in ("Dispatched", "CameBack", "PickupReminded", "Kept")},
+    **{(stage, "Served"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
+    **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
+}
+
+
+def after(stage: Stage, fact: str) -> Stage:
+    """The stage that `fact` leads to from `stage`; refuses what the table does not name."""
+    try:
+        return NEXT[stage, fact]
+    except KeyError:
+        raise NotAllowed(f"本件现在是“{STAGE_WORDS[stage]}”，不能办“{TERMS_ZH[fact]}”。请刷新后再看。") from None

@@ -1,0 +1,128 @@
+"""现状: given the facts of a case, where does it stand and which terms run?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from onewindow.rules import lights, stages
+from onewindow.rules.clock import Pause, Reckoning, Unit, reckon
+from onewindow.rules.facts import Fact
+from onewindow.rules.pack import Cite, Term
+from onewindow.rules.stages import Stage
+from onewindow.rules.workdays import Calendar
+
+
+@dataclass(frozen=True)
+class CaseLaw:
+    """What the clock is told about one case: the terms of its pack and item, and the calendar.
+
+    `terms` are those of the pack that apply to the item's kind, with the item's own legal limit put in
+    for `decide`, and the item's promised limit as the term `promise`.
+    """
+
+    terms: tuple[Term, ...]
+    calendar: Calendar
+    yellow_share: float
+    steps: int = 2
+
+
+@dataclass(frozen=True)
+class TermState:
+    """One term of a case: since when it runs, when it ends, and whether it still runs."""
+
+    term: Term
+    reckoning: Reckoning
+    ended: date | None
+
+    @property
+    def due(self) -> date | None:
+        return self.reckoning.due
+
+    @property
+    def running(self) -> bool:
+        return self.ended is None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a case stands after its facts."""
+
+    stage: Stage
+    terms: tuple[TermState, ...] = ()
+    seen: tuple[Fact, ...] = field(default=(), repr=False)
+    due_on: date | None = None
+    legal_due_on: date | None = None
+    yellow_on: date | None = None
+    provisional: bool = False
+    held: bool = False
+
+    def day_of(self, *names: str) -> date | None:
+        """The day of the latest fact with one of these names."""
+        return next((fact.on for fact in reversed(self.seen) if fact.name in names), None)
+
+    def running(self) -> tuple[TermState, ...]:
+        return tuple(state for state in self.terms if state.running)
+
+
+def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
+    """The stage and the terms after `history`; refuses a history that `rules.stages` does not allow."""
+    facts = tuple(history)
+    stage = Stage.NEW
+    for fact in facts:
+        stage = stages.after(stage, fact.name)
+    states = tuple(state for term in law.terms if (state := _state(term, facts, law)) is not None)
+    return _index(stage, states, facts, law)
+
+
+def term_of(law: CaseLaw, name: str) -> Term | None:
+    """The term called `name`, when it applies to this case."""
+    return next((term for term in law.terms if term.name == name), None)
+
+
+def promise(days: int, unit: Unit, cite: Cite) -> Term:
+    """The item's promised limit as a term beside the legal one."""
+    return Term(
+        name="promise",
+        title_zh="承诺办结时限",
+        days=days,
+        unit=unit,
+        runs_from=("Accepted", "AcceptedBySilence"),
+        ends_with=("Granted", "Denied", "Withdrawn"),
+        applies_to=(),
+        legal=False,
+        cite=cite,
+    )
+
+
+def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw) -> TermState | None:
+    begins = [index for index, fact in enumerate(facts) if fact.name in term.runs_from]
+    if not begins:
+        return None
+    begin = begins[-1]
+    ended = next((fact.on for fact in facts[begin + 1 :] if fact.name in term.ends_with), None)
+    pauses: tuple[Pause, ...] = ()
+    return TermState(term, reckon(facts[begin].on, term.days, term.unit, law.calendar, pauses), ended)
+
+
+def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw) -> Standing:
+    if stage not in stages.OPEN:
+        return Standing(stage, states, facts)
+    running = [state for state in states if state.running]
+    dated = sorted((s for s in running if s.due), key=lambda s: (s.due, s.term.legal))
+    held = bool(running) and not dated
+    if not dated:
+        return Standing(stage, states, facts, held=held)
+    first = dated[0]
+    legal = min((s.due for s in dated if s.term.legal and s.due), default=None)
+    return Standing(
+        stage,
+        states,
+        facts,
+        due_on=first.due,
+        legal_due_on=legal,
+        yellow_on=lights.yellow_on(first.reckoning, law.yellow_share, law.calendar),
+        provisional=first.reckoning.provisional,
+        held=held,
+    )
