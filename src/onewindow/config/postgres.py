@@ -1,0 +1,306 @@
+"""数据库的起停: how does this installation get its PostgreSQL, and how does nothing stay behind?
+
+One process owns the server: it holds the lock on the folder, and the server is its foreground child, which
+the kernel stops when the owner dies. Others attach. The server listens on a unix socket in a closed folder,
+never on a port, and runs as an unprivileged user when the owner is root.
+"""
+
+import hashlib
+import os
+import pwd
+import shutil
+import signal
+import stat
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from onewindow.config import binaries, child, pgfiles
+from onewindow.config.folders import locked
+from onewindow.config.refused import Refused
+
+START_SECONDS = 300.0  # a server that recovers after a power cut may need long
+STOP_BY = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+POLL_SECONDS = 0.02
+LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
+UNPRIVILEGED = ("postgres", "nobody")
+ROOTS_FOLDER = Path("/var/lib/onewindow")
+OWNER, APP = "owner", "onewindow"  # the superuser of the cluster; the role the product works as
+OLDEST_NUMBER = 150000
+
+
+@dataclass
+class Cluster:
+    """The embedded server of one data folder: `start`, work with `dsn`, `stop`."""
+
+    home: Path
+    durable: bool = True
+    owned: bool = False
+    _lock: int | None = None
+    _server: subprocess.Popen[bytes] | None = None
+    _user: pwd.struct_passwd = field(default_factory=lambda: servers_user())  # noqa: PLW0108 (below)
+
+    @property
+    def dsn(self) -> str:
+        return self._dsn(APP, APP)
+
+    @property
+    def place(self) -> Path:
+        """Where the server's own files lie: in the data folder, unless its user could not get there."""
+        if os.geteuid() != 0 or _reachable(self.home.parent):
+            return self.home
+        return ROOTS_FOLDER / f"{self.home.parent.name}-{_short(self.home)}"
+
+    @property
+    def socket_folder(self) -> Path:
+        wanted = self.place / "run"
+        if len(os.fsencode(wanted)) <= LONGEST_SOCKET_FOLDER:
+            return wanted
+        return Path("/tmp") / f"onewindow-{os.getuid()}-{_short(self.home)}"  # noqa: S108 (made 0700, checked)
+
+    @property
+    def log(self) -> Path:
+        return self.place / "postgres.log"
+
+    def start(self) -> str:
+        """Own the server or attach to the one that runs; answers the DSN."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self.take_over() or self._answers():
+                check(self.dsn)
+                return self.dsn
+            time.sleep(POLL_SECONDS * 5)
+        raise Refused(
+            f"数据库被另一个进程占用但没有应答：请查看 {self.log}，或结束占用 {self.home} 的进程后重试。"
+        )
+
+    def take_over(self) -> bool:
+        """Start the server if nobody owns it, and start it again if the owned one died."""
+        if self._server is not None and self._server.poll() is None:
+            return True
+        if self._lock is None:
+            self._lock = locked(self.home / "lock")
+        if self._lock is None:
+            return False
+        try:
+            self._run_server()
+        except BaseException:
+            self.stop()
+            raise
+        self.owned = True
+        return True
+
+    def stop(self) -> None:
+        """End the server if it is ours: politely, then firmly."""
+        if self._server is not None:
+            for signum, seconds in STOP_BY:
+                if self._server.poll() is None:
+                    self._server.send_signal(signum)
+                    _wait(self._server, seconds)
+        self._server, self.owned = None, False
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def programs(self) -> binaries.Binaries:
+        """The programs that fit the server's user: copied when root may not lend its own."""
+        found = binaries.find()
+        if os.geteuid() != 0:
+            return found
+        self.place.mkdir(parents=True, exist_ok=True)
+        return binaries.copy(found, self.place)
+
+    def _run_server(self) -> None:
+        programs = self._prepared()
+        data = self.place / "data"
+        with self.log.open("ab") as log:
+            self._server = child.start(
+                [
+                    *(programs.program("postgres"), "-D", str(data)),
+                    *("-c", f"config_file={self.place / 'conf' / 'postgresql.conf'}"),
+                    *("-k", str(self.socket_folder), "-h", ""),
+                ],
+                dies_by=signal.SIGINT,
+                env=pgfiles.ENVIRONMENT,
+                cwd=data,
+                output=log,
+                **self._as_user(),
+            )
+        self._await_answer()
+        self._ensure_database()
+
+    def _prepared(self) -> binaries.Binaries:
+        """Everything that must be true before the server is started, whatever happened before."""
+        try:
+            programs = self.programs()
+            self._make_place()
+            pgfiles.refuse_other_major(self.place / "data", programs)
+            pgfiles.end_leftover(self.place / "data")
+            shutil.rmtree(self.socket_folder, ignore_errors=True)
+            self._make_closed(self.socket_folder)
+            self._make_data(programs)
+            pgfiles.configure(self.place / "conf", _ourselves().pw_name, (OWNER, APP), self.durable)
+            pgfiles.shorten(self.log)
+        except OSError as error:
+            raise Refused(
+                f"不能准备数据库文件夹 {self.place}（{error.strerror}：{error.filename}）："
+                "请改正它的属主和权限，或腾出磁盘空间后重试。"
+            ) from error
+        return programs
+
+    def _make_data(self, programs: binaries.Binaries) -> None:
+        """initdb into a side folder, renamed when whole, so that a kill leaves no half cluster."""
+        if (self.place / "data").is_dir():
+            return
+        making = self.place / "making"
+        shutil.rmtree(making, ignore_errors=True)
+        self._make_closed(making)
+        made = child.start(
+            pgfiles.initdb(programs, making, OWNER),
+            dies_by=signal.SIGKILL,
+            env=pgfiles.ENVIRONMENT,
+            cwd=making,
+            output=subprocess.PIPE,
+            **self._as_user(),
+        )
+        printed, _ = made.communicate()
+        if made.returncode != 0:
+            told = printed.decode("utf-8", "replace").strip()
+            raise Refused(
+                f"不能建立数据库（initdb 出错）：请检查磁盘空间和 {self.place} 的权限。原文：{told[-600:]}"
+            )
+        making.rename(self.place / "data")
+
+    def _await_answer(self) -> None:
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            if self._server is None or self._server.poll() is not None:
+                raise Refused(f"数据库没有启动：请查看 {self.log}。最后几行：{pgfiles.tail(self.log)}")
+            if self._answers("postgres", OWNER):
+                return
+            time.sleep(POLL_SECONDS)
+        raise Refused(f"数据库在 {START_SECONDS:.0f} 秒内没有应答：请查看 {self.log}。")
+
+    def _ensure_database(self) -> None:
+        with psycopg.connect(self._dsn("postgres", OWNER), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP]).fetchone():
+                connection.execute(f"CREATE ROLE {APP} LOGIN CREATEDB")
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [APP]).fetchone():
+                connection.execute(f"CREATE DATABASE {APP} OWNER {APP}")
+
+    def _answers(self, database: str = APP, role: str = APP) -> bool:
+        try:
+            psycopg.connect(self._dsn(database, role), connect_timeout=5).close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _dsn(self, database: str, role: str) -> str:
+        return f"postgresql://{role}@/{database}?host={quote(str(self.socket_folder), safe='')}&port=5432"
+
+    def _as_user(self) -> dict[str, int]:
+        return {"uid": self._user.pw_uid, "gid": self._user.pw_gid} if os.geteuid() == 0 else {}
+
+    def _make_place(self) -> None:
+        """The server's user may pass through, and finds its own folders; the rest stays ours."""
+        for folder, mode in ((self.place, 0o711), (self.place / "conf", 0o755)):
+            folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(mode)
+
+    def _make_closed(self, folder: Path) -> None:
+        """A folder for the server's user alone; one that another user left in our way is refused."""
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), self._user.pw_uid):
+            raise Refused(f"{folder} 属于另一个用户：请由该用户运行，或删除它后重试。")
+        if os.geteuid() == 0:
+            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
+        folder.chmod(0o700)
+
+
+@contextmanager
+def running(home: Path, *, durable: bool = True) -> Iterator[str]:
+    """`DATABASE_URL` if given, else the embedded server for as long as the block lasts."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        check(given)
+        yield given
+        return
+    cluster = Cluster(home, durable)
+    try:
+        yield cluster.start()
+    finally:
+        cluster.stop()
+
+
+def check(dsn: str) -> None:
+    """Refuse a database that cannot be reached, is too old, or cannot tell Chinese letters from signs."""
+    try:
+        with psycopg.connect(dsn, connect_timeout=10) as connection:
+            if connection.info.server_version < OLDEST_NUMBER:
+                raise Refused(
+                    f"PostgreSQL 版本太旧（{version(connection)}）："
+                    "请升级到 15 以上，再用 DATABASE_URL 指向它。"
+                )
+            row = connection.execute(
+                "SELECT current_setting('server_encoding'), d.datctype, '户' ~ '[[:alpha:]]'"
+                " FROM pg_database d WHERE datname = current_database()"
+            ).fetchone()
+    except psycopg.OperationalError as error:
+        raise Refused(
+            f"连不上数据库：请检查 DATABASE_URL 和数据库服务。原文：{str(error).strip()[:300]}"
+        ) from error
+    if row is None or row[0] != "UTF8" or not row[2]:
+        found = "未知" if row is None else f"编码 {row[0]}，ctype {row[1]}"
+        raise Refused(
+            f"这个数据库不认识汉字（{found}），检索会全部落空：请用 UTF8 编码和 C.UTF-8（或 zh_CN.UTF-8）"
+            "重新建库，例如 createdb -T template0 -E UTF8 --locale=C.UTF-8 onewindow。"
+        )
+
+
+def version(connection: psycopg.Connection[tuple[object, ...]]) -> str:
+    return connection.info.parameter_status("server_version") or str(connection.info.server_version)
+
+
+def servers_user() -> pwd.struct_passwd:
+    """Who the server runs as: ourselves, or for root an existing unprivileged user."""
+    if os.geteuid() != 0:
+        return _ourselves()
+    for name in UNPRIVILEGED:
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise Refused(
+        "以 root 运行时数据库需要一个普通用户（postgres 或 nobody），本机都没有：请新建其中一个后重试。"
+    )
+
+
+def _ourselves() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwuid(os.geteuid())
+    except KeyError:
+        raise Refused(
+            f"当前用户编号 {os.geteuid()} 没有用户名，数据库不能启动：请换一个有名字的用户运行。"
+        ) from None
+
+
+def _reachable(folder: Path) -> bool:
+    """May a user who is nobody in particular pass through every folder above?"""
+    return all(path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents))
+
+
+def _short(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:10]
+
+
+def _wait(server: subprocess.Popen[bytes], seconds: float) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        server.wait(seconds)

@@ -1,0 +1,7 @@
+"""网址: which address is answered by which package?"""
+
+from django.urls import URLResolver, include, path
+
+urlpatterns: list[URLResolver] = [
+    path("accounts/", include("allauth.urls")),
+]

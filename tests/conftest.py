@@ -1,0 +1,76 @@
+"""Every run gets a PostgreSQL of its own: the one of DATABASE_URL, else an embedded one that ends with the run.
+
+One server per run, started when the first test asks for a database; under pytest-xdist it is started by the
+controlling process, and pytest-django gives every worker a database of its own on it.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onewindow.config.folders import locked
+from onewindow.config.postgres import Cluster
+
+DSN = "ONEWINDOW_DATABASE"
+TEST_ROOT = "ONEWINDOW_TEST_ROOT"
+_clusters: list[Cluster] = []
+
+
+def start_server() -> str:
+    """The DSN of this run's server; the first call starts it."""
+    given = os.environ.get("DATABASE_URL") or os.environ.get(DSN)
+    if given:
+        return given
+    cluster = Cluster(Path(os.environ[TEST_ROOT]) / "pg", durable=False)
+    _clusters.append(cluster)
+    os.environ[DSN] = cluster.start()
+    return os.environ[DSN]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    controls_workers = not hasattr(config, "workerinput") and bool(
+        getattr(config.option, "numprocesses", None)
+    )
+    if controls_workers and not config.option.collectonly:
+        start_server()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    for cluster in _clusters:
+        cluster.stop()
+    shutil.rmtree(os.environ[TEST_ROOT], ignore_errors=True)
+    _remove_leftovers()
+
+
+def _remove_leftovers() -> None:
+    """The folders of runs that were killed: nobody holds their lock any more."""
+    for folder in Path(tempfile.gettempdir()).glob("ow-test-*"):
+        lock = folder / "pg" / "lock"
+        try:
+            descriptor = locked(lock) if lock.is_file() else None
+        except OSError:
+            continue  # somebody else's
+        if descriptor is not None:
+            os.close(descriptor)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Where pytest-django leaves room to say which server its databases stand on."""
+    from django.conf import settings
+    from django.db import connections
+
+    from onewindow.config.settings import _database
+
+    told: dict[str, Any] = _database(start_server())
+    for known in (settings.DATABASES["default"], connections["default"].settings_dict):
+        known.update({name: told[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")})
+        known["NAME"] = told["NAME"]
+        known["CONN_MAX_AGE"] = 0
