@@ -27,7 +27,9 @@ class Item(models.Model):
     handle_code = models.CharField(max_length=50, blank=True)
     local_code = models.CharField(max_length=64, blank=True)
     state = models.CharField(max_length=10, choices=State)
-    current = models.ForeignKey("ItemVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    current = models.ForeignKey(
+        "ItemVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Kept beside the current version for lists and search.
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=12)
@@ -42,10 +44,14 @@ class Item(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["county", "handle_code"], condition=~models.Q(handle_code=""), name="item_handle_code_once"
+                fields=["county", "handle_code"],
+                condition=~models.Q(handle_code=""),
+                name="item_handle_code_once",
             ),
             models.UniqueConstraint(
-                fields=["county", "local_code"], condition=~models.Q(local_code=""), name="item_local_code_once"
+                fields=["county", "local_code"],
+                condition=~models.Q(local_code=""),
+                name="item_local_code_once",
             ),
         ]
         indexes = [models.Index(fields=["county", "state", "department"])]

@@ -198,3 +198,5 @@ LOGGING = {
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}, "axes": {"level": "ERROR"}},
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+PROCRASTINATE_IMPORT_PATHS = ["onewindow.journal.work"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

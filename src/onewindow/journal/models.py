@@ -15,7 +15,9 @@ class Subject(models.Model):
     length = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["county", "kind", "number"], name="subject_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "kind", "number"], name="subject_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"

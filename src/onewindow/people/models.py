@@ -77,7 +77,9 @@ class Party(models.Model):
     sex = models.CharField(max_length=1, blank=True)
     died_on = models.DateField(null=True, blank=True)
     legal_representative = models.CharField(max_length=60, blank=True)
-    guardian = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="wards")
+    guardian = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="wards"
+    )
     account = models.OneToOneField(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="party"
     )

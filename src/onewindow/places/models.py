@@ -40,6 +40,8 @@ class County(models.Model):
     hours = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     supervision_phone = models.CharField(max_length=20, blank=True)
+    # The index of the latest SettingChange of each name.
+    settings = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.name

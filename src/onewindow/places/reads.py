@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from django.conf import settings
 
 from onewindow.packs import calendar, reader
-from onewindow.places.models import County, SettingChange
+from onewindow.places.models import County
 from onewindow.rules.pack import Pack
 from onewindow.rules.workdays import Calendar
 
@@ -35,12 +34,11 @@ def pack_of(name: str) -> Pack:
     return _pack(name)
 
 
-def setting(county: County, name: str, on: date) -> Any:
-    """A value that no document gives: the latest recorded change in force on the day, else the pack's start value."""
-    changed = (
-        SettingChange.objects.filter(county=county.code, name=name, since__lte=on)
-        .order_by("-since", "-id")
-        .values_list("value", flat=True)
-        .first()
+def pack_here(county: County) -> Pack:
+    """The pack of the county with the settings that its administrator changed."""
+    pack = pack_of(county.pack)
+    if not county.settings:
+        return pack
+    return pack.changed(
+        {name: replace(pack.setting(name), value=value) for name, value in county.settings.items()}
     )
-    return pack_of(county.pack).setting(name).value if changed is None else changed

@@ -38,7 +38,9 @@ def uscc_fault(code: str) -> str | None:
     """What is wrong with a 统一社会信用代码, as a sentence; None when nothing is."""
     if len(code) != 18 or any(char not in _USCC_ALPHABET for char in code):
         return "统一社会信用代码应为 18 位数字或大写字母，不含 I、O、S、V、Z。"
-    total = sum(_USCC_ALPHABET.index(char) * weight for char, weight in zip(code[:17], _USCC_WEIGHTS, strict=True))
+    total = sum(
+        _USCC_ALPHABET.index(char) * weight for char, weight in zip(code[:17], _USCC_WEIGHTS, strict=True)
+    )
     if _USCC_ALPHABET[(31 - total % 31) % 31] != code[17]:
         return "统一社会信用代码的最后一位与前面不符，请对照营业执照再核一次。"
     return None
@@ -64,8 +66,10 @@ def age(born: date, today: date) -> int:
 
 def is_demo(number: str) -> bool:
     """Whether the number carries the area prefix 99 of invented persons and firms."""
-    return number[:2] == "99" or (len(number) == 18 and number[2:4] == "99" and not number[:17].isdigit()) or (
-        len(number) == 18 and number[2:4] == "99" and uscc_fault(number) is None
+    return (
+        number[:2] == "99"
+        or (len(number) == 18 and number[2:4] == "99" and not number[:17].isdigit())
+        or (len(number) == 18 and number[2:4] == "99" and uscc_fault(number) is None)
     )
 
 

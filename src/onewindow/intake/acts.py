@@ -1,0 +1,107 @@
+"""一窗收件的行为: begin an application, fill it, add its papers, seal it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.ground.models import StoredFile
+from onewindow.intake.form import faults
+from onewindow.intake.models import Application, Submitted
+from onewindow.people.models import Officer, Party
+from onewindow.places.models import Window
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One material as it was handed in."""
+
+    material: Material
+    how: str = Submitted.How.PAPER
+    original: bool = False
+    copies: int = 1
+    file: StoredFile | None = None
+    reused_from: Submitted | None = None
+
+
+class FormFaults(NotAllowed):
+    """The form has fields that must be put right; `by_field` gives the sentence beside each."""
+
+    def __init__(self, by_field: Mapping[str, str]) -> None:
+        super().__init__(f"表单有 {len(by_field)} 处需要改正。")
+        self.by_field = dict(by_field)
+
+
+@needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
+def take_in(
+    version: ItemVersion,
+    *,
+    by: Actor,
+    at: datetime,
+    once: UUID,
+    applicant: Party,
+    window: Window | None,
+    form: Mapping[str, Any],
+    papers: Sequence[Paper],
+    phone: str = "",
+    agent: Party | None = None,
+    delivery_way: str = "counter",
+    delivery_address: str = "",
+    e_service: bool = False,
+) -> Application:
+    """Take an application in at the counter and seal it; the same page sent twice gives the same application."""
+    application, new = Application.objects.get_or_create(
+        county=version.county,
+        once=once,
+        defaults={
+            "version": version,
+            "department_id": version.item.department_id,
+            "applicant": applicant,
+            "agent": agent,
+            "channel": "counter",
+            "window": window,
+            "taken_by": by if isinstance(by, Officer) else None,
+            "form": dict(form),
+            "phone": phone,
+            "e_service": e_service,
+            "delivery_way": delivery_way,
+            "delivery_address": delivery_address,
+            "begun_at": at,
+            "saved_at": at,
+            "sealed_at": at,
+        },
+    )
+    if not new:
+        return application
+    wrong = faults(version.form, form)
+    if wrong:
+        raise FormFaults(wrong)
+    _only_listed(version, papers)
+    Submitted.objects.bulk_create(
+        Submitted(
+            application=application,
+            material=paper.material,
+            how=paper.how,
+            original=paper.original,
+            copies=paper.copies,
+            file=paper.file,
+            reused_from=paper.reused_from,
+            added_at=at,
+        )
+        for paper in papers
+    )
+    return application
+
+
+def _only_listed(version: ItemVersion, papers: Sequence[Paper]) -> None:
+    """Nothing outside the item's list may be demanded or kept (行政许可法 31)."""
+    if any(paper.material.version_id != version.pk for paper in papers):
+        raise NotAllowed("收到的材料里有不在本事项清单中的，请退还申请人，不得索要清单以外的材料。")
