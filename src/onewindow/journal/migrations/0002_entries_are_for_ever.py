@@ -9,11 +9,8 @@ BEGIN
 END $$;
 CREATE TRIGGER journal_entry_for_ever BEFORE UPDATE OR DELETE ON journal_entry
   FOR EACH ROW EXECUTE FUNCTION journal_entry_is_for_ever();
-CREATE TRIGGER journal_entry_no_truncate BEFORE TRUNCATE ON journal_entry
-  FOR EACH STATEMENT EXECUTE FUNCTION journal_entry_is_for_ever();
 """
 ALLOW = """
-DROP TRIGGER journal_entry_no_truncate ON journal_entry;
 DROP TRIGGER journal_entry_for_ever ON journal_entry;
 DROP FUNCTION journal_entry_is_for_ever();
 """
