@@ -68,7 +68,6 @@ TERMS: Mapping[str, Key] = MappingProxyType(
         "decide": Key("法定办结时限", int, Better.FEWER, "日"),
         "promised": Key("承诺办结时限", int, Better.FEWER, "日"),
         "deliver": Key("送达期限", int, Better.FEWER, "日"),
-        "publish": Key("准予决定公开期限", int, Better.FEWER, "日"),
     }
 )
 
@@ -217,7 +216,6 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "correction.check_days": Key("补正后审查期限", int, unit="个工作日"),
         "explanation.answer_days": Key("请您说明的答复期限", int, unit="个工作日"),
         "withdraw.until": Key("撤回申请", str, words=_WITHDRAW),
-        "publish.days": Key("准予决定公开期限", int, unit="个工作日"),
         "promise.broken": Key("超过承诺时限", str, words=_PROMISE),
         "alert.yellow_percent": Key("黄灯：承诺时限剩余不多于", int, unit="%"),
         "alert.yellow_days": Key("黄灯：剩余不多于", int, unit="个工作日"),

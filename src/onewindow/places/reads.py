@@ -19,11 +19,6 @@ def here() -> County:
 
 
 @cache
-def _pack(name: str) -> Pack:
-    return reader.load(name, settings.PACKS_DIR)
-
-
-@cache
 def workdays() -> Calendar:
     """The working-day calendar of all shipped and imported notices."""
     return Calendar(tuple(calendar.load(settings.PACKS_DIR).values()))
@@ -31,7 +26,7 @@ def workdays() -> Calendar:
 
 def pack_of(name: str) -> Pack:
     """The policy pack called `name`; a pack on disk never changes under a running process."""
-    return _pack(name)
+    return reader.held(name, settings.PACKS_DIR)
 
 
 def pack_here(county: County) -> Pack:
