@@ -23,7 +23,8 @@ Y2025 = YearNotice(
     | _span("端午节", date(2025, 5, 31), date(2025, 6, 2))
     | _span("国庆节、中秋节", date(2025, 10, 1), date(2025, 10, 8)),
     makeup=dict.fromkeys(
-        (date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11)), "调休"
+        (date(2025, 1, 26), date(2025, 2, 8), date(2025, 4, 27), date(2025, 9, 28), date(2025, 10, 11)),
+        "调休",
     ),
     noticed=True,
 )

@@ -76,10 +76,15 @@ def test_the_table_and_the_slow_count_agree(start: date, days: int) -> None:
 
 
 @given(starts, lengths, st.integers(0, 30), st.integers(0, 40))
-def test_a_pause_never_shortens_and_adds_its_own_working_days(start: date, days: int, after: int, long: int) -> None:
+def test_a_pause_never_shortens_and_adds_its_own_working_days(
+    start: date, days: int, after: int, long: int
+) -> None:
     begin = start + timedelta(days=after)
     pause = Pause(begin, begin + timedelta(days=long), "专家评审")
-    plain, paused = reckon(start, days, "working", CALENDAR), reckon(start, days, "working", CALENDAR, (pause,))
+    plain, paused = (
+        reckon(start, days, "working", CALENDAR),
+        reckon(start, days, "working", CALENDAR, (pause,)),
+    )
     assert paused.due is not None
     assert plain.due is not None
     assert paused.due >= plain.due
