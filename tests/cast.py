@@ -10,7 +10,7 @@ from onewindow.cases.acts.receive import Found, receive
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.fields import lookup
-from onewindow.intake.acts import Paper, take_in
+from onewindow.intake.acts import Paper, Told, take_in
 from onewindow.journal import write
 from onewindow.people.models import Account, Holding, Officer, Party, Post
 from onewindow.places.models import County, Department, Hall, Region, Window
@@ -77,7 +77,7 @@ class Cast:
             window=self.window,
             form={"shop": "罗山县芳邻小面馆", "area": 46},
             papers=[Paper(m) for m in self.materials if lacking.get(m.code) != "missing"],
-            phone="10095715339",
+            told=Told(phone="10095715339"),
         )
         found = {
             m.pk: Found(lacking.get(m.code, "fits"), "不符合要求" if m.code in lacking else "")

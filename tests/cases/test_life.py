@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, refuse, withdraw
+from onewindow.cases.law import light_of
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
 from onewindow.feedback.acts import rate
@@ -119,6 +120,15 @@ def test_a_second_notice_needs_the_head_and_concerns_only_the_corrected_paper(ca
     assert correct.ask_again(case, by=cast.chenju, demands={layout.pk: "请标明水池"}, **told).second
 
 
+@pytest.mark.req("HD-3.2.5f")
+def test_five_days_from_a_thursday_end_on_the_next_thursday_and_are_overdue_on_friday() -> None:
+    cast = assemble(promised=5)
+    case = cast.accepted(at(11, 5))
+    assert case.due_on == date(2026, 11, 12)
+    shown = [light_of(case, date(2026, 11, day)).colour for day in (11, 12, 13)]
+    assert shown == ["yellow", "yellow", "red"]
+
+
 def test_silence_accepts_on_the_sixth_day_with_effect_from_the_receipt(cast: Cast) -> None:
     case = cast.apply()
     assert case.due_on == date(2026, 10, 9)
@@ -142,7 +152,8 @@ def test_a_provisional_day_never_acts(cast: Cast) -> None:
     assert tick(at(2, 1, year=2027))["视为受理"] == 0
 
 
-def test_a_window_with_a_veto_refuses_by_itself_and_one_without_only_proposes(cast: Cast) -> None:
+@pytest.mark.req("HD-3.2.5g")
+def test_a_window_proposes_a_refusal_and_another_person_confirms_it(cast: Cast) -> None:
     why = {
         "kind": "refused",
         "reasons": "经营场所在禁止区域",
@@ -156,7 +167,6 @@ def test_a_window_with_a_veto_refuses_by_itself_and_one_without_only_proposes(ca
     assert (case.stage, case.is_open) == ("refused", False)
 
 
-@pytest.mark.req("HD-3.2.5i")
 def test_at_hedong_even_the_head_needs_a_proposal_from_another_person(db: None) -> None:
     cast = assemble(pack="hedong")
     why = {"kind": "refused", "reasons": "不符合", "basis": "《中华人民共和国行政许可法》第三十二条"}

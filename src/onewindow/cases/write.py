@@ -10,6 +10,7 @@ from onewindow.cases.models import Case
 from onewindow.journal import write
 from onewindow.journal.models import Entry
 from onewindow.places import reads as places
+from onewindow.rules import stages
 from onewindow.rules.facts import Fact
 from onewindow.rules.grants import Actor
 from onewindow.rules.pack import InForce
@@ -42,6 +43,10 @@ class Held:
     @property
     def now(self) -> Standing:
         return standing(self.facts, self.law)
+
+    def expect(self, fact: str) -> None:
+        """Refuse early what `fact` could not do now, before anything else is written."""
+        stages.after(self.now.stage, fact)
 
     def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
         """Refuse an impossible fact, write it with its duties, and renew the index."""

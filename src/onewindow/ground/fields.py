@@ -23,7 +23,7 @@ def lookup(value: str) -> bytes:
     return sm.keyed_digest(_keys(settings.FIELD_KEY)[1], value.encode())
 
 
-class EncryptedText(models.Field):  # type: ignore[type-arg]
+class EncryptedText(models.Field):
     """A text column that the database sees only as SM4-GCM bytes; empty text stays empty."""
 
     description = "encrypted text"

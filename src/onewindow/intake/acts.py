@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,17 @@ class FormFaults(NotAllowed):
         self.by_field = dict(by_field)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the applicant says beside the form: whom to call, who acts for him, how the result shall reach him."""
+
+    phone: str = ""
+    agent: Party | None = None
+    delivery_way: str = "counter"
+    delivery_address: str = ""
+    e_service: bool = False
+
+
 @needs(Grant.INTAKE_RECEIVE)
 @transaction.atomic
 def take_in(
@@ -51,11 +62,7 @@ def take_in(
     window: Window | None,
     form: Mapping[str, Any],
     papers: Sequence[Paper],
-    phone: str = "",
-    agent: Party | None = None,
-    delivery_way: str = "counter",
-    delivery_address: str = "",
-    e_service: bool = False,
+    told: Told = Told(),
 ) -> Application:
     """Take an application in at the counter and seal it; the same page sent twice gives the same application."""
     application, new = Application.objects.get_or_create(
@@ -65,43 +72,38 @@ def take_in(
             "version": version,
             "department_id": version.item.department_id,
             "applicant": applicant,
-            "agent": agent,
             "channel": "counter",
             "window": window,
             "taken_by": by if isinstance(by, Officer) else None,
             "form": dict(form),
-            "phone": phone,
-            "e_service": e_service,
-            "delivery_way": delivery_way,
-            "delivery_address": delivery_address,
+            **{field.name: getattr(told, field.name) for field in fields(told)},
             "begun_at": at,
             "saved_at": at,
             "sealed_at": at,
         },
     )
-    if not new:
-        return application
-    wrong = faults(version.form, form)
-    if wrong:
-        raise FormFaults(wrong)
-    _only_listed(version, papers)
-    Submitted.objects.bulk_create(
-        Submitted(
-            application=application,
-            material=paper.material,
-            how=paper.how,
-            original=paper.original,
-            copies=paper.copies,
-            file=paper.file,
-            reused_from=paper.reused_from,
-            added_at=at,
-        )
-        for paper in papers
-    )
+    if new:
+        _check(version, form, papers)
+        add_papers(application, papers, at)
     return application
 
 
-def _only_listed(version: ItemVersion, papers: Sequence[Paper]) -> None:
-    """Nothing outside the item's list may be demanded or kept (行政许可法 31)."""
+def add_papers(application: Application, papers: Sequence[Paper], at: datetime) -> None:
+    """Write down what came in, one row for one paper."""
+    Submitted.objects.bulk_create(
+        Submitted(
+            application=application,
+            added_at=at,
+            **{field.name: getattr(paper, field.name) for field in fields(paper)},
+        )
+        for paper in papers
+    )
+
+
+def _check(version: ItemVersion, form: Mapping[str, Any], papers: Sequence[Paper]) -> None:
+    """The form must be in order, and nothing outside the item's list may be kept (行政许可法 31)."""
+    wrong = faults(version.form, form)
+    if wrong:
+        raise FormFaults(wrong)
     if any(paper.material.version_id != version.pk for paper in papers):
         raise NotAllowed("收到的材料里有不在本事项清单中的，请退还申请人，不得索要清单以外的材料。")

@@ -9,8 +9,7 @@ from django.db import transaction
 
 from onewindow.cases.models import Case, Correction, CorrectionPoint, Verdict
 from onewindow.cases.write import Held, hold
-from onewindow.intake.acts import Paper
-from onewindow.intake.models import Submitted
+from onewindow.intake.acts import Paper, add_papers
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -23,7 +22,8 @@ def correct_on_spot(
 ) -> Case:
     """Put right at the counter what can be put right there (行政许可法 32(三)); logged, not noticed."""
     held = hold(case)
-    _add_papers(held.case, papers, at)
+    held.expect("CorrectedOnSpot")
+    add_papers(held.case.application, papers, at)
     held.record(CorrectedOnSpot(on=at.date(), materials=tuple(materials)), by=by, at=at)
     return held.case
 
@@ -70,13 +70,14 @@ def ask_again(
 def receive_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
     """Take in what was asked for; what has come is checked next, and then accepted or refused."""
     held = hold(case)
+    held.expect("CorrectionReceived")
     correction = held.case.corrections.order_by("-id").first()
     if correction is None:
         raise NotAllowed("本件没有发出过补正告知。")
     asked = set(correction.points.values_list("material_id", flat=True))
     if not papers or not {paper.material.pk for paper in papers} <= asked:
         raise NotAllowed("只收补正告知里列出的材料，请对照告知书核对。")
-    _add_papers(held.case, papers, at)
+    add_papers(held.case.application, papers, at)
     CorrectionPoint.objects.filter(
         correction=correction, material__in=[paper.material for paper in papers]
     ).update(answered_at=at)
@@ -88,6 +89,7 @@ def receive_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[
 def _ask(
     held: Held, demands: Mapping[int, str], *, by: Officer, at: datetime, second: bool, what_is_wrong: str
 ) -> Correction:
+    held.expect("CorrectionAsked")
     codes = _codes(held.case, demands)
     days = int(held.pack.setting("correction.answer_days").value)  # type: ignore[arg-type]
     correction = Correction.objects.create(
@@ -121,22 +123,6 @@ def _codes(case: Case, demands: Mapping[int, str]) -> dict[int, str]:
     if any(not demand.strip() for demand in demands.values()):
         raise NotAllowed("请逐份写明缺什么、怎样补。")
     return {material: listed[material] for material in demands}
-
-
-def _add_papers(case: Case, papers: Sequence[Paper], at: datetime) -> None:
-    Submitted.objects.bulk_create(
-        Submitted(
-            application=case.application,
-            material=paper.material,
-            how=paper.how,
-            original=paper.original,
-            copies=paper.copies,
-            file=paper.file,
-            reused_from=paper.reused_from,
-            added_at=at,
-        )
-        for paper in papers
-    )
 
 
 def still_lacking(case: Case) -> list[Verdict]:

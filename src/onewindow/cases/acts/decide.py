@@ -21,6 +21,7 @@ from onewindow.rules.stages import Stage
 def grant(case: Case, *, by: Officer, at: datetime, text: str, valid_until: date | None = None) -> Decision:
     """Grant what was applied for (行政许可法 38); the result gets its number."""
     held = hold(case)
+    held.expect("Granted")
     _may_decide(held, by)
     result = held.case.version.content.get("result", {})
     decision = Decision.objects.create(
@@ -43,6 +44,7 @@ def grant(case: Case, *, by: Officer, at: datetime, text: str, valid_until: date
 def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basis: str) -> Decision:
     """Deny, with grounds and basis; the letter names the remedy (行政许可法 38)."""
     held = hold(case)
+    held.expect("Denied")
     _may_decide(held, by)
     if not grounds.strip() or not basis.strip():
         raise NotAllowed("不予决定必须写明理由和依据。")

@@ -36,6 +36,7 @@ def hand_over(
 ) -> Delivery:
     """Give the result to the person at the counter, who shows identity and signs; the case is closed."""
     held = hold(case)
+    held.expect("Delivered")
     _checked(taker)
     delivery = _at_counter(held, "result", taker, window, by=by, at=at)
     held.record(Delivered(on=at.date(), delivery=delivery.pk, way="counter"), by=by, at=at)
@@ -47,6 +48,7 @@ def hand_over(
 def dispatch(case: Case, *, by: Officer, at: datetime, tracking: str) -> Delivery:
     """Send the result by courier; the tracking number is the applicant's to follow."""
     held = hold(case)
+    held.expect("Dispatched")
     if not tracking.strip():
         raise NotAllowed("请填写运单号。")
     if held.case.deliveries.filter(way="courier", done_on__isnull=True, came_back_on__isnull=True).exists():
@@ -63,6 +65,7 @@ def dispatch(case: Case, *, by: Officer, at: datetime, tracking: str) -> Deliver
 def confirm_arrival(case: Case, *, by: Actor, at: datetime) -> Delivery:
     """The courier's receipt is here: the result arrived and the case is closed."""
     held = hold(case)
+    held.expect("Delivered")
     delivery = _on_the_way(held)
     delivery.done_on = at.date()
     delivery.save(update_fields=["done_on"])
@@ -75,6 +78,7 @@ def confirm_arrival(case: Case, *, by: Actor, at: datetime) -> Delivery:
 def take_back(case: Case, *, by: Actor, at: datetime, why: str) -> Delivery:
     """The parcel came back: recorded with the reason; sent again or fetched at the counter."""
     held = hold(case)
+    held.expect("CameBack")
     if not why.strip():
         raise NotAllowed("请写明退件原因。")
     delivery = _on_the_way(held)
@@ -89,6 +93,7 @@ def take_back(case: Case, *, by: Actor, at: datetime, why: str) -> Delivery:
 def download(case: Case, *, by: Actor, at: datetime) -> Delivery:
     """The applicant takes the result himself, with proof; only when he agreed to electronic service."""
     held = hold(case)
+    held.expect("Delivered")
     if not held.case.application.e_service:
         raise NotAllowed("您没有同意电子送达，请到窗口领取，或者先在申请中同意电子送达。")
     delivery = Delivery.objects.create(case=held.case, way="download", done_on=at.date(), at=at)
@@ -131,6 +136,7 @@ def return_originals(
 ) -> Delivery:
     """Give back originals that were taken in, against a receipt."""
     held = hold(case)
+    held.expect("OriginalsReturned")
     _checked(taker)
     taken = set(
         held.case.application.submitted.filter(original=True).values_list("material__code", flat=True)

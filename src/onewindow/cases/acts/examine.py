@@ -28,6 +28,7 @@ def review(
 ) -> Opinion:
     """Give the examiner's opinion, for or against, and hand the case to the one who decides."""
     held = hold(case)
+    held.expect("Reviewed")
     not_own_intake(held, by)
     if not text.strip():
         raise NotAllowed("请写审核意见。")
@@ -46,6 +47,7 @@ def review(
 def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opinion:
     """Have the case looked at again, with the reason; the clock goes on."""
     held = hold(case)
+    held.expect("ReviewSentBack")
     if not text.strip():
         raise NotAllowed("请写明退回重新审核的理由。")
     last = held.case.opinions.order_by("-id").first()
@@ -82,6 +84,7 @@ def ask_explanation(
 ) -> Question:
     """Ask the applicant to explain (请您说明): stops no clock and demands no paper."""
     held = hold(case)
+    held.expect("ExplanationAsked")
     if not text.strip():
         raise NotAllowed("请写明需要申请人说明什么。")
     days = int(held.pack.setting("explanation.answer_days").value)  # type: ignore[arg-type]
@@ -103,6 +106,7 @@ def ask_explanation(
 def explain(case: Case, *, by: Actor, at: datetime, question: Question, answer: str) -> Question:
     """The applicant answers, or the counter writes down what he said."""
     held = hold(case)
+    held.expect("Explained")
     asked = held.case.questions.select_for_update().get(pk=question.pk)
     if asked.answered_at is not None:
         raise NotAllowed("这个问题已经答复过了。")

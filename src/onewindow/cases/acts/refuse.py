@@ -24,6 +24,7 @@ def refuse(
     held = hold(case)
     if held.pack.holds("refusal.second_person"):
         raise NotAllowed("本地规定窗口无权否决：请提请不予受理，由第二人确认。")
+    held.expect(FACT_OF[kind].__name__ if kind in FACT_OF else "Refused")
     refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
     held.record(_fact(refusal, at), by=by, at=at)
@@ -37,6 +38,7 @@ def propose_refusal(
 ) -> Refusal:
     """Propose not to accept; the five days go on, and silence still accepts."""
     held = hold(case)
+    held.expect("RefusalProposed")
     refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
     held.record(RefusalProposed(on=at.date(), refusal=refusal.pk), by=by, at=at)
     return refusal
@@ -47,6 +49,7 @@ def propose_refusal(
 def confirm_refusal(case: Case, *, by: Officer, at: datetime) -> Refusal:
     """A second person confirms the proposal; the letter goes out in writing."""
     held = hold(case)
+    held.expect("Refused")
     refusal = _open_proposal(held, by)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
     held.record(_fact(refusal, at), by=by, at=at)
@@ -58,6 +61,7 @@ def confirm_refusal(case: Case, *, by: Officer, at: datetime) -> Refusal:
 def send_back_refusal(case: Case, *, by: Officer, at: datetime, remark: str) -> Refusal:
     """The second person does not agree: the case goes back to be accepted or corrected."""
     held = hold(case)
+    held.expect("RefusalSentBack")
     refusal = _open_proposal(held, by)
     if not remark.strip():
         raise NotAllowed("请写明不同意不予受理的理由。")
