@@ -238,7 +238,9 @@ class Post(models.Model):
                 | models.Q(scope="county"),
                 name="post_scope_has_its_office",
             ),
-            models.UniqueConstraint(fields=["county", "name"], name="post_name_once"),
+            models.UniqueConstraint(
+                fields=["county", "department", "hall", "name"], nulls_distinct=False, name="post_name_once"
+            ),
         ]
 
     def __str__(self) -> str:

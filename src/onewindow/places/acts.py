@@ -12,6 +12,7 @@ from onewindow.journal import write
 from onewindow.journal.models import Subject
 from onewindow.places.models import County, Department, Hall, Level, Region, Window
 from onewindow.places.reads import pack_of
+from onewindow.places.regions import full_code
 from onewindow.rules.facts import Fact
 from onewindow.rules.facts_org import KIND, DepartmentOpened, HallOpened, WindowClosed, WindowOpened
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -39,7 +40,7 @@ def found(pack: str, *, by: Actor, demo: bool, address: str, hours: str, phone: 
         raise NotAllowed(f"本系统已经为{other.name}建立，不能再为另一个地方建立。")
     read = pack_of(pack)
     county, _ = County.objects.get_or_create(
-        code=read.division,
+        code=full_code(read.division),
         defaults={
             "name": read.place,
             "pack": pack,

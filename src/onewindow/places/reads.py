@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from onewindow.packs import calendar, reader
 from onewindow.places.models import County, Department, Level, Region, Window
-from onewindow.places.regions import full_code
 from onewindow.rules.pack import Pack
 from onewindow.rules.workdays import Calendar
 
@@ -48,7 +47,7 @@ def windows_of(county: str) -> QuerySet[Window]:
 
 def townships_of(county: County) -> QuerySet[Region]:
     """The townships and streets under the county (under a city: none, its counties lie between)."""
-    return Region.objects.filter(parent=full_code(county.code), level=Level.TOWNSHIP).order_by("code")
+    return Region.objects.filter(parent=county.code, level=Level.TOWNSHIP).order_by("code")
 
 
 def open_departments(county: str) -> QuerySet[Department]:
