@@ -15,6 +15,7 @@ from onewindow.journal import write
 from onewindow.people.models import Account, Holding, Officer, Party, Post
 from onewindow.places.models import County, Department, Hall, Region, Window
 from onewindow.rules.grants import Grant
+from onewindow.rules.identity import paper_key
 
 CHINA = ZoneInfo("Asia/Shanghai")
 COUNTY = "411521000000"
@@ -120,7 +121,7 @@ def assemble(
             name="王芳",
             paper_kind="resident",
             paper_number="991523198803040426",
-            paper_hash=lookup("991523198803040426"),
+            paper_hash=lookup(paper_key("resident", "991523198803040426")),
             phone="10095715339",
         ),
         liwei=officer(COUNTY, "李伟", "C003", _post("综合窗口", "hall", COUNTER, hall=hall)),

@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import cache
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from onewindow.packs import calendar, reader
-from onewindow.places.models import County
+from onewindow.places.models import County, Department, Level, Region, Window
 from onewindow.rules.pack import Pack
 from onewindow.rules.workdays import Calendar
 
@@ -37,3 +38,18 @@ def pack_here(county: County) -> Pack:
     return pack.changed(
         {name: replace(pack.setting(name), value=value) for name, value in county.settings.items()}
     )
+
+
+def windows_of(county: str) -> QuerySet[Window]:
+    """Every window of the county, hall by hall."""
+    return Window.objects.filter(hall__county=county).select_related("hall").order_by("hall_id", "id")
+
+
+def townships_of(county: County) -> QuerySet[Region]:
+    """The townships and streets under the county (under a city: none, its counties lie between)."""
+    return Region.objects.filter(parent=county.code, level=Level.TOWNSHIP).order_by("code")
+
+
+def open_departments(county: str) -> QuerySet[Department]:
+    """The departments that have not been merged into another, in the order of their opening."""
+    return Department.objects.filter(county=county, closed_on__isnull=True).order_by("pk")
