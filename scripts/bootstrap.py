@@ -1,4 +1,4 @@
-"""安装: what is pinned, into a virtual environment beside this project; does nothing when it is there already.
+"""安装: is everything that is pinned installed in a virtual environment beside this project?
 
 Standard library only. Usage: bootstrap.py run | test | lock. Works where Debian left out python3-venv (then
 virtualenv comes from the index), after a kill in the middle, in a folder that was moved, and for two at once.
@@ -61,7 +61,7 @@ def make_with_virtualenv() -> None:
         end("缺少 pip：请先执行 apt-get install -y python3-venv（或 python3-pip），再重新执行。")
     shutil.rmtree(TOOLS, ignore_errors=True)
     pinned = str(PROJECT / "requirements" / "bootstrap.txt")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     call(
         [*pip, "--require-hashes", "--target", str(TOOLS), "-r", pinned], "安装 virtualenv 失败：请检查网络。"
     )
@@ -81,7 +81,7 @@ def install(wanted: str) -> None:
         return
     stamp.unlink(missing_ok=True)
     say(f"正在安装固定版本的依赖（{'、'.join(file.name for file in files)}），首次约需一分钟……")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
     lists = [word for file in files for word in ("-r", str(file))]
     call([*pip, "--require-hashes", *lists], "安装依赖失败：请检查网络，然后重新执行同一命令。")
     install_project()
@@ -98,7 +98,7 @@ def install_project() -> None:
 
 
 def install_browser() -> None:
-    """Chromium and a Chinese font for the browser tests; only root can, others are told by the tests' last lines."""
+    """Chromium and a Chinese font for the browser tests; without root the tests' last lines name what is missing."""
     if any(map(shutil.which, CHROMIUM)) and has_chinese_font():
         return
     if os.geteuid() != 0 or shutil.which("apt-get") is None:

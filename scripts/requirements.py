@@ -1,4 +1,4 @@
-"""要求: which requirements of the official documents are shown by which tests? Reads the tests, runs nothing."""
+"""要求: which requirements of the official documents are shown by which tests?"""
 
 import ast
 import sys
