@@ -74,18 +74,21 @@ def make_with_virtualenv() -> None:
 
 def install(wanted: str) -> None:
     """Install exactly what is pinned, by hash, unless that was done already."""
-    files = [PROJECT / "requirements" / f"{name}.txt" for name in SETS[wanted]]
-    stamp = ENVIRONMENT / f"installed-{wanted}"
-    told = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-    if stamp.is_file() and stamp.read_text("ascii") == told:
+    files = {name: PROJECT / "requirements" / f"{name}.txt" for name in SETS[wanted]}
+    stamps = {ENVIRONMENT / f"installed-{name}": _digest(file) for name, file in files.items()}
+    if all(stamp.is_file() and stamp.read_text("ascii") == told for stamp, told in stamps.items()):
         return
-    stamp.unlink(missing_ok=True)
-    say(f"正在安装固定版本的依赖（{'、'.join(file.name for file in files)}），首次约需一分钟……")
+    say(f"正在安装固定版本的依赖（{'、'.join(file.name for file in files.values())}），首次约需一分钟……")
     pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    lists = [word for file in files for word in ("-r", str(file))]
+    lists = [word for file in files.values() for word in ("-r", str(file))]
     call([*pip, "--require-hashes", *lists], "安装依赖失败：请检查网络，然后重新执行同一命令。")
     install_project()
-    stamp.write_text(told, "ascii")
+    for stamp, told in stamps.items():
+        stamp.write_text(told, "ascii")
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def install_project() -> None:

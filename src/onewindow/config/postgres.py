@@ -78,12 +78,19 @@ class Cluster:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if self.take_over() or (self.serving.exists() and self._answers()):
-                check(self.dsn)
-                return self.dsn
+                return self._checked()
             time.sleep(POLL_SECONDS * 5)
         raise Refused(
             f"数据库被另一个进程占用但没有应答：请查看 {self.log}，或结束占用 {self.home} 的进程后重试。"
         )
+
+    def _checked(self) -> str:
+        try:
+            check(self.dsn)
+        except Refused:
+            self.stop()
+            raise
+        return self.dsn
 
     def take_over(self) -> bool:
         """Start the server if nobody owns it, and start it again if the owned one died."""
@@ -115,6 +122,8 @@ class Cluster:
                 if self._server.poll() is None:
                     self._server.send_signal(signum)
                     _wait(self._server, seconds)
+            if not self.socket_folder.is_relative_to(self.place):
+                shutil.rmtree(self.socket_folder, ignore_errors=True)
         self._server, self.owned = None, False
         if self._lock is not None:
             os.close(self._lock)
