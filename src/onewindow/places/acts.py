@@ -8,27 +8,14 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
-from onewindow.journal import write
-from onewindow.journal.models import Subject
 from onewindow.places.models import County, Department, Hall, Level, Region, Window
 from onewindow.places.reads import pack_of
 from onewindow.places.regions import full_code
-from onewindow.rules.facts import Fact
-from onewindow.rules.facts_org import KIND, DepartmentOpened, HallOpened, WindowClosed, WindowOpened
+from onewindow.places.write import journalise
+from onewindow.rules.facts_org import DepartmentOpened, HallOpened, WindowClosed, WindowOpened
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 Row = TypeVar("Row", Department, Hall, Window)
-
-
-def organisation(county: str) -> Subject:
-    """The row to which every change of this county's offices and posts belongs, locked until commit."""
-    subject, _ = Subject.objects.select_for_update().get_or_create(county=county, kind=KIND, number=county)
-    return subject
-
-
-def record(county: str, fact: Fact, *, by: Actor, at: datetime) -> None:
-    """Write a change of the county's organisation into the journal."""
-    write.record(organisation(county), fact, by=by, at=at)
 
 
 @needs(Grant.PLACES_MANAGE)
@@ -84,7 +71,7 @@ def open_department(
         ),
         f"已经有代号为 {key} 的部门。",
     )
-    record(county.code, DepartmentOpened(on=at.date(), department=department.pk), by=by, at=at)
+    journalise(county.code, DepartmentOpened(on=at.date(), department=department.pk), by=by, at=at)
     return department
 
 
@@ -115,7 +102,7 @@ def open_hall(
         ),
         f"已经有叫“{name}”的场所。",
     )
-    record(county.code, HallOpened(on=at.date(), hall=hall.pk), by=by, at=at)
+    journalise(county.code, HallOpened(on=at.date(), hall=hall.pk), by=by, at=at)
     return hall
 
 
@@ -137,7 +124,7 @@ def open_window(
     else:
         window.name, window.kinds, window.is_open, window.why_closed = name, list(kinds), True, ""
         window.save(update_fields=["name", "kinds", "is_open", "why_closed"])
-    record(hall.county, WindowOpened(on=at.date(), window=window.pk), by=by, at=at)
+    journalise(hall.county, WindowOpened(on=at.date(), window=window.pk), by=by, at=at)
     return window
 
 
@@ -152,7 +139,7 @@ def close_window(window: Window, *, by: Actor, at: datetime, reason: str) -> Win
         raise NotAllowed(f"{window}已经关闭。")
     window.is_open, window.why_closed = False, reason.strip()[:200]
     window.save(update_fields=["is_open", "why_closed"])
-    record(window.hall.county, WindowClosed(on=at.date(), window=window.pk), by=by, at=at)
+    journalise(window.hall.county, WindowClosed(on=at.date(), window=window.pk), by=by, at=at)
     return window
 
 

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 
 from onewindow.journal.write import log_access
 from onewindow.people.models import Account, Holding, Officer, Party
-from onewindow.places.acts import record
 from onewindow.places.models import County
+from onewindow.places.write import journalise
 from onewindow.rules.facts_org import OfficerJoined, OfficerLeft, PostEnded
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -41,7 +41,7 @@ def open_officer(
             )
     except IntegrityError as twice:
         raise AccountFaults({"staff_no": f"工号 {staff_no} 已经有人使用。"}) from twice
-    record(county.code, OfficerJoined(on=at.date(), officer=officer.pk), by=by, at=at)
+    journalise(county.code, OfficerJoined(on=at.date(), officer=officer.pk), by=by, at=at)
     return officer
 
 
@@ -102,11 +102,11 @@ def close_officer(officer: Officer, *, by: Actor, at: datetime, reason: str) -> 
     for holding in Holding.objects.filter(officer=officer).exclude(until__lt=today):
         holding.until = today
         holding.save(update_fields=["until"])
-        record(officer.county, PostEnded(on=today, holding=holding.pk, last_day=today), by=by, at=at)
+        journalise(officer.county, PostEnded(on=today, holding=holding.pk, last_day=today), by=by, at=at)
     officer.left_on = today
     officer.save(update_fields=["left_on"])
     Account.objects.filter(pk=officer.account_id).update(is_active=False)
-    record(officer.county, OfficerLeft(on=today, officer=officer.pk), by=by, at=at)
+    journalise(officer.county, OfficerLeft(on=today, officer=officer.pk), by=by, at=at)
     log_access(
         officer.county, by=by, at=at, what="close", about=f"officer:{officer.pk}", reason=reason.strip()
     )

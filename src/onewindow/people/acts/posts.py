@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from onewindow.people.models import Holding, Officer, Post
-from onewindow.places.acts import record
 from onewindow.places.models import County, Department, Hall, Window
+from onewindow.places.write import journalise
 from onewindow.rules.facts_org import PostEnded, PostGiven, PostOpened, StoodIn
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -47,7 +47,7 @@ def open_post(
             )
     except IntegrityError as twice:
         raise NotAllowed(f"已经有叫“{name}”的岗位。") from twice
-    record(county.code, PostOpened(on=at.date(), post=post.pk), by=by, at=at)
+    journalise(county.code, PostOpened(on=at.date(), post=post.pk), by=by, at=at)
     return post
 
 
@@ -69,7 +69,7 @@ def give_post(
     _refuse(post, officer, since, None, by)
     holding = _sit(post, officer, kind, since, None, reason, by, at)
     fact = PostGiven(on=since, holding=holding.pk, officer=officer.pk, post=post.pk)
-    record(post.county, fact, by=by, at=at)
+    journalise(post.county, fact, by=by, at=at)
     return holding
 
 
@@ -86,7 +86,7 @@ def stand_in(
     _refuse(post, officer, since, until, by)
     holding = _sit(post, officer, Holding.Kind.STAND_IN, since, until, reason, by, at)
     fact = StoodIn(on=since, holding=holding.pk, officer=officer.pk, post=post.pk, until=until)
-    record(post.county, fact, by=by, at=at)
+    journalise(post.county, fact, by=by, at=at)
     return holding
 
 
@@ -101,7 +101,7 @@ def end_post(holding: Holding, *, by: Actor, at: datetime, last_day: date) -> Ho
         raise NotAllowed("卸岗日期不能早于昨天：已经发生的任岗不能追改。")
     holding.until = last_day
     holding.save(update_fields=["until"])
-    record(
+    journalise(
         holding.post.county,
         PostEnded(on=at.date(), holding=holding.pk, last_day=last_day),
         by=by,
