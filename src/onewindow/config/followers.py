@@ -6,4 +6,7 @@ called every minute with the moment, in this order.
 
 FOLLOWERS: dict[str, list[str]] = {}
 
-TICKS: list[str] = []
+TICKS: list[str] = [
+    "onewindow.cases.tick.tick",
+    "onewindow.journal.heads.close",
+]

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('county', models.CharField(max_length=12)),
                 ('at', models.DateTimeField()),
                 ('last_entry', models.PositiveBigIntegerField()),
+                ('seen_entry', models.PositiveBigIntegerField()),
                 ('entries', models.PositiveIntegerField()),
                 ('before', models.BinaryField(max_length=32)),
                 ('hash', models.BinaryField(max_length=32)),
