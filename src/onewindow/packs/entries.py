@@ -1,6 +1,7 @@
 """条目: is this one row of a pack a sound term, rule, setting, source or example?"""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -33,10 +34,10 @@ _TERM_KEYS = frozenset(
 )
 _RULE_KEYS = frozenset({"name", "value"} | _IN_FORCE)
 _CITE_KEYS = frozenset({"source", "clause", "quote"})
-_SOURCE_KEYS = frozenset({"title", "number", "issued", "origin", "sha256", "text", "note"})
+_SOURCE_KEYS = frozenset({"title", "number", "issued", "origin", "sha256", "text", "note", "headings"})
 _EXAMPLE_KEYS = frozenset(
-    {"name", "kind", "item_legal_days", "item_promised_days", "channel"}
-    | {"history", "expect", "shows", "working"}
+    {"name", "kind", "item_legal_days", "item_promised_days", "channel", "as_of"}
+    | {"history", "expect", "provisional", "shows", "working"}
 )
 _SETTING_KEYS = frozenset({"value", "set_by", "since", "note"})
 
@@ -60,7 +61,8 @@ def documents(folder: Path, table: Mapping[str, Any]) -> Iterator[Source]:
             raise PackError(f"{where} 没有随包存档的全文。")
         if hashlib.sha256(path.read_bytes()).hexdigest() != row.get("sha256"):
             raise PackError(f"{where} 的存档全文与登记的 SHA-256 不符。")
-        yield Source(key, Basis.DOCUMENT, **{**row, "text": f"{folder.name}/{row['text']}"}, verified=True)
+        named = {"text": f"{folder.name}/{row['text']}", "headings": tuple(row.get("headings", ()))}
+        yield Source(key, Basis.DOCUMENT, **{**row, **named}, verified=True)
 
 
 class Quotes:
@@ -83,13 +85,21 @@ class Quotes:
             raise PackError(f"{where} 的引文须写明 source、clause、quote。")
         cite = Cite(row["source"], row["clause"], row["quote"])
         if cite.source in self._texts:
-            if cite.quote not in self._texts[cite.source]:
-                name = self._sources[cite.source].name
-                raise PackError(f"{where} 的引文不在{name}全文中：“{cite.quote}”。")
+            self._in_document(where, cite)
             return replace(cite, verified=True)
         if not self._register.knows(cite.source):
             raise PackError(f"{where} 引用了没有登记的来源 {cite.source}。")
         return replace(cite, verified=self._register.has_checked(cite))
+
+    def _in_document(self, where: str, cite: Cite) -> None:
+        """Letter for letter in the archived text, and under the headings that the clause names."""
+        source, text = self._sources[cite.source], self._texts[cite.source]
+        places = [m.start() for m in re.finditer(re.escape(cite.quote), text)]
+        if not places:
+            raise PackError(f"{where} 的引文不在{source.name}全文中：“{cite.quote}”。")
+        found = [_clause_at(text, place, source.headings) for place in places]
+        if source.headings and _plain(cite.clause) not in found and any(found):
+            raise PackError(f"{where} 的引文不在所写的“{cite.clause}”，而在“{'、'.join(found)}”。")
 
     def basis(self, cites: tuple[Cite, ...]) -> Basis:
         return Basis.DOCUMENT if cites[0].source in self._texts else Basis.LAW
@@ -97,6 +107,21 @@ class Quotes:
     def cites(self, rule: str, row: Mapping[str, Any]) -> tuple[Cite, ...]:
         given = [row["cite"]] if "cite" in row else list(row.get("cites", []))
         return tuple(self.check(rule, one) for one in given)
+
+
+def _clause_at(text: str, place: int, headings: tuple[str, ...]) -> str:
+    """The headings over a place, from the outermost to the innermost, without their brackets."""
+    above, found = -1, ""
+    for heading in headings:
+        inside = [m for m in re.finditer(heading, text[: place + 1], re.MULTILINE) if m.start() > above]
+        if inside:
+            above = inside[-1].start()
+            found += inside[-1].group(1)
+    return _plain(found)
+
+
+def _plain(clause: str) -> str:
+    return re.sub(r"[\s()（）.、]", "", clause)
 
 
 def term(pack: str, row: Mapping[str, Any], quotes: Quotes, settings: Mapping[str, Setting]) -> Term:
@@ -189,7 +214,7 @@ def example(pack: str, row: Mapping[str, Any]) -> Example:
     _no_strangers(where, row, _EXAMPLE_KEYS)
     if not (row.get("name") and row.get("history") and row.get("expect")):
         raise PackError(f"{where} 须有 name、history、expect。")
-    history = tuple(Step(s["fact"], s["on"], tuple(s.get("grounds", ()))) for s in row["history"])
+    history = tuple(Step(s["fact"], s["on"]) for s in row["history"])
     if list(history) != sorted(history, key=lambda step: step.on):
         raise PackError(f"{where} 的事实没有按日期先后排列。")
     return Example(
@@ -200,6 +225,8 @@ def example(pack: str, row: Mapping[str, Any]) -> Example:
         item_legal_days=row.get("item_legal_days"),
         item_promised_days=row.get("item_promised_days"),
         channel=row.get("channel"),
+        as_of=row.get("as_of"),
+        provisional=tuple(row.get("provisional", ())),
         shows=tuple(row.get("shows", ())),
         working=row.get("working", ""),
         pack=pack,

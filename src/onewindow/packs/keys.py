@@ -140,6 +140,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "intake.receipt_is_acceptance": Key("收件即受理", bool),
         "intake.undifferentiated": Key("无差别受理、同标准办理", bool, _YES),
         "intake.front_back": Key("前台综合受理、后台分类审批", bool),
+        "intake.no_daily_cap": Key("不得限定办件数量", bool, _YES),
         "first_asked": Key("首问负责", bool, _YES),
         # 审查和决定
         "inspectors.two": Key("实地核查不少于两人", bool, _YES),

@@ -51,6 +51,7 @@ class Source:
     origin: str = ""
     sha256: str = ""
     text: str | None = None
+    headings: tuple[str, ...] = ()
     note: str = ""
     newer: str = ""
     verified: bool = False
@@ -189,12 +190,16 @@ class Step:
 
     fact: str
     on: date
-    grounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """算例: a history with the dates that a person worked out by hand."""
+    """算例: a history with the dates that a person worked out by hand.
+
+    `as_of` is the day on which the question is asked; without it, a day after everything. `expect`
+    holds `<term>_due` for every term that the history opened, and `deemed_on`, `accepted_as_of`
+    where the law accepts because nobody answered. `provisional` names the dates without a notice.
+    """
 
     name: str
     kind: Kind
@@ -203,6 +208,8 @@ class Example:
     item_legal_days: int | None = None
     item_promised_days: int | None = None
     channel: str | None = None
+    as_of: date | None = None
+    provisional: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
     working: str = ""
     pack: str = ""

@@ -1,0 +1,81 @@
+"""A second reckoning of the worked examples: slow, one day after another, sharing no code with `rules`.
+
+It reads the notices and the statutory days from their files by itself.
+"""
+
+import tomllib
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from onewindow.rules.pack import Example, Kind, Pack, Term
+
+PACKS = Path(__file__).resolve().parents[2] / "packs"
+DAY = timedelta(days=1)
+FAR = date(2099, 1, 1)
+ANSWERS = ("Accepted", "CorrectionAsked", "NotAccepted", "NotOurs", "NotNeeded", "Withdrawn")
+
+# Typed here from the statute and the almanac, apart from the shipped file: the days off of 2027.
+OFF_2027 = "01-01 02-05 02-06 02-07 02-08 02-09 02-10 04-05 05-01 05-02 05-03 05-04 06-09 09-15 10-01 10-02 10-03 10-04 10-05"
+
+
+@cache
+def days_of(year: int) -> tuple[frozenset[date], frozenset[date]]:
+    """Days off and make-up working days of a year."""
+    if year == 2027:
+        return frozenset(date.fromisoformat(f"2027-{day}") for day in OFF_2027.split()), frozenset()
+    table = tomllib.loads((PACKS / f"cn/calendar/{year}.toml").read_text(encoding="utf-8"))
+    off = set()
+    for row in table["holidays"]:
+        day = row["from"]
+        while day <= row["to"]:
+            off.add(day)
+            day += DAY
+    return frozenset(off), frozenset(row["on"] for row in table["makeup"])
+
+
+def is_worked(day: date) -> bool:
+    off, makeup = days_of(day.year)
+    return day in makeup or (day.weekday() not in (5, 6) and day not in off)
+
+
+def after(start: date, days: int) -> date:
+    """The last of so many working days, the first of them the day after the start."""
+    day = start
+    while days:
+        day += DAY
+        if is_worked(day):
+            days -= 1
+    return day
+
+
+def due(pack: Pack, example: Example, name: str, start: date) -> date | None:
+    term: Term | None = pack.term(name, example.kind, start, example.channel)
+    days = term.days_for(example.item_legal_days, example.item_promised_days) if term else None
+    return after(start, days) if days else None
+
+
+def reckon(pack: Pack, example: Example) -> dict[str, date]:
+    """Every date that the history gives rise to."""
+    on = {step.fact: step.on for step in example.history}
+    found: dict[str, date | None] = {"accept_due": due(pack, example, "accept", on["Received"])}
+    accepted = on.get("Accepted")
+    last = found["accept_due"]
+    answered = [on[fact] for fact in ANSWERS if fact in on]
+    late = last and (not answered or min(answered) > last) and (example.as_of or FAR) > last
+    if late and example.kind is Kind.LICENCE and accepted is None:
+        found |= {"deemed_on": last + DAY, "accepted_as_of": on["Received"]}
+        accepted = on["Received"]
+    if "CorrectionAsked" in on:
+        found["answer_correction_due"] = due(pack, example, "answer_correction", on["CorrectionAsked"])
+    if "Corrected" in on:
+        found["check_correction_due"] = due(pack, example, "check_correction", on["Corrected"])
+    if accepted:
+        found["decide_due"] = due(pack, example, "decide", accepted)
+        found["promised_due"] = due(pack, example, "promised", accepted)
+    if "ExplanationAsked" in on:
+        found["answer_explanation_due"] = due(pack, example, "answer_explanation", on["ExplanationAsked"])
+    if "Granted" in on:
+        found["deliver_due"] = due(pack, example, "deliver", on["Granted"])
+        found["publish_due"] = due(pack, example, "publish", on["Granted"])
+    return {name: day for name, day in found.items() if day}
