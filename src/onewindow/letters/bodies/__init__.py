@@ -1,0 +1,1 @@
+"""正文: what does each kind of letter say?"""

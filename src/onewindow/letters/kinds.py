@@ -1,0 +1,151 @@
+"""文书种类: which letters are there, what is each called for each kind of item, and what must it not go without?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onewindow.letters.blocks import Body
+from onewindow.letters.bodies import course, intake, result
+from onewindow.letters.bodies.phrases import LICENCE, PUBLIC_SERVICE
+from onewindow.letters.data import LetterData
+
+ITEM_KINDS = ("行政许可", "行政确认", "行政给付", "行政奖励", "行政裁决", "其他行政权力", PUBLIC_SERVICE)
+# What stands in a title for the kind of item.
+_MATTER = {LICENCE: "行政许可申请", "其他行政权力": "行政权力事项", PUBLIC_SERVICE: "公共服务事项"}
+_APPLICATION = {"其他行政权力": "行政权力事项申请", PUBLIC_SERVICE: "公共服务事项申请"}
+_DENIED = {"其他行政权力": "不予办理行政权力事项决定书", PUBLIC_SERVICE: "不予办理公共服务事项告知书"}
+
+
+class Incomplete(Exception):
+    """The letter lacks something that it must say; the sentence names it."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """文书种类: its Chinese name, title per kind of item, text, and what it may not go without."""
+
+    name: str
+    zh: str
+    title: Callable[[str], str]
+    body: Callable[[LetterData], Body]
+    demands: tuple[str, ...] = ()
+    contestable: bool = False
+    receipted: bool = True
+
+
+def _titled(pattern: str) -> Callable[[str], str]:
+    return lambda item_kind: pattern.format(
+        matter=_MATTER.get(item_kind, item_kind),
+        application=_APPLICATION.get(item_kind, f"{item_kind}申请"),
+        kind=_APPLICATION.get(item_kind, item_kind).removesuffix("申请"),
+    )
+
+
+def _refused_title(item_kind: str) -> str:
+    ending = "不予办理告知书" if item_kind == PUBLIC_SERVICE else "不予受理决定书"
+    return _MATTER.get(item_kind, item_kind) + ending
+
+
+def _granted_title(item_kind: str) -> str:
+    return "准予行政许可决定书" if item_kind == LICENCE else _titled("{kind}办理结果通知书")(item_kind)
+
+
+def _denied_title(item_kind: str) -> str:
+    return _DENIED.get(item_kind, f"不予{item_kind}决定书")
+
+
+def _not_needed_title(item_kind: str) -> str:
+    return "不需要取得行政许可告知书" if item_kind == LICENCE else _titled("{kind}不需要办理告知书")(item_kind)
+
+
+_ALL = (
+    Kind("receipt", "收件凭证", _titled("{application}材料收件凭证"), intake.receipt, ("papers",)),
+    Kind("accepted", "受理通知书", _titled("{matter}受理通知书"), intake.accepted),
+    Kind("refused", "不予受理决定书", _refused_title, intake.refused, ("reasons",), contestable=True),
+    Kind(
+        "not_ours",
+        "不属本机关职权告知书",
+        _titled("{matter}不属本机关职权范围告知书"),
+        intake.not_ours,
+        ("go_to",),
+        contestable=True,
+    ),
+    Kind("not_needed", "不需要办理告知书", _not_needed_title, intake.not_needed, ("reasons",), contestable=True),
+    Kind(
+        "correction",
+        "补正告知书",
+        _titled("{application}材料补正告知书"),
+        intake.correction,
+        ("papers", "term"),
+    ),
+    Kind(
+        "correction_received",
+        "补正材料收件凭证",
+        _titled("{application}补正材料收件凭证"),
+        intake.correction_received,
+        ("papers",),
+    ),
+    Kind(
+        "explanation",
+        "请您说明通知",
+        _titled("{application}请予说明通知书"),
+        course.explanation,
+        ("questions", "term"),
+    ),
+    Kind("withdrawn", "撤回申请确认书", _titled("撤回{application}确认书"), course.withdrawn),
+    Kind("lapsed", "补正逾期终止告知书", _titled("{application}补正逾期终止办理告知书"), course.lapsed),
+    Kind(
+        "originals_taken",
+        "材料原件收取清单",
+        _titled("{application}材料原件收取清单"),
+        course.originals_taken,
+        ("papers",),
+    ),
+    Kind(
+        "originals_returned",
+        "材料原件退还清单",
+        _titled("{application}材料原件退还清单"),
+        course.originals_returned,
+        ("papers",),
+    ),
+    Kind("granted", "准予决定书", _granted_title, result.granted),
+    Kind("denied", "不予决定书", _denied_title, result.denied, ("reasons",), contestable=True),
+    Kind(
+        "service", "送达回证", _titled("{kind}文书送达回证"), result.service, ("serving",), receipted=False
+    ),
+)
+KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
+
+_WORDS = {
+    "papers": "材料清单",
+    "reasons": "理由",
+    "go_to": "应当向哪个机关申请",
+    "term": "期限",
+    "questions": "需要说明的问题",
+    "serving": "送达情况",
+    "basis": "法律依据",
+    "remedy": "救济途径",
+}
+# Letters of a licence that decide something name their article (行政许可法 32, 38).
+_CITING = ("accepted", "refused", "not_ours", "not_needed", "correction", "granted", "denied")
+
+
+def title(kind: str, item_kind: str, *, second: bool = False) -> str:
+    """What the letter is called for this kind of item."""
+    named = KINDS[kind].title(item_kind)
+    return named.replace("材料补正", "材料再次补正") if second and kind == "correction" else named
+
+
+def check(kind: str, data: LetterData) -> None:
+    """Refuse a letter that lacks what it must say, naming what is missing."""
+    if data.item_kind not in ITEM_KINDS:
+        raise Incomplete(f"事项类型“{data.item_kind}”没有对应的文书名称。")
+    demanded = list(KINDS[kind].demands)
+    if data.item_kind == LICENCE and kind in _CITING and not data.second:
+        demanded.append("basis")
+    if KINDS[kind].contestable and data.item_kind != PUBLIC_SERVICE:
+        demanded.append("remedy")
+    missing = [_WORDS[name] for name in demanded if not getattr(data, name)]
+    if missing:
+        raise Incomplete(f"{title(kind, data.item_kind)}缺少{'、'.join(missing)}，不能出具。")

@@ -1,0 +1,122 @@
+"""排版: how does a letter become a PDF?
+
+Data reaches the template only as one JSON value in `sys.inputs`; the template is a fixed file, so no name and
+no reason can become source. One compiler per process is kept, because a warm one is four times as fast.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import segno
+import typst
+
+from onewindow.letters import kinds, seals, words
+from onewindow.letters.blocks import Para
+from onewindow.letters.data import LetterData
+from onewindow.letters.fonts import FontSet, chosen_folder, clean, font_set
+
+TEMPLATE = Path(__file__).parent / "typeset" / "letter.typ"
+DEMO = "演示文书，不具有法律效力"
+# A longer closing paragraph may be split between two pages.
+_CLOSING_LIMIT = 420
+_lock = Lock()
+_compilers: dict[str, Any] = {}
+
+
+class NotSealed(Exception):
+    """A letter of an installation that is no demonstration needs the seal of its office."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The PDF, and the characters that no font of this installation has (printed as 〓)."""
+
+    pdf: bytes
+    missing: tuple[str, ...]
+
+
+def render(kind: str, data: LetterData, *, seal: bytes | None = None) -> bytes:
+    """The letter as PDF/A-2b; `seal` is the office's own picture (PNG), a demonstration has its specimen."""
+    return typeset(kind, data, seal=seal).pdf
+
+
+def typeset(kind: str, data: LetterData, *, seal: bytes | None = None) -> Rendered:
+    """As `render`, and says which characters were missing."""
+    kinds.check(kind, data)
+    folder = chosen_folder()
+    fonts = font_set(folder)
+    missing: set[str] = set()
+    sheet = _cleaned(_sheet(kind, data), fonts.has, missing)
+    sheet["seal"] = _seal(data, sheet, seal)
+    sheet["qr"] = segno.make(data.verify_url, error="m").svg_inline(border=0, omitsize=True)
+    sheet["fonts"] = {"title": fonts.title, "body": fonts.body, "hei": fonts.hei}
+    sheet["missing"] = "、".join(f"U+{ord(one):04X}" for one in sorted(missing))
+    return Rendered(_compile(sheet, data, fonts, folder), tuple(sorted(missing)))
+
+
+def _sheet(kind: str, data: LetterData) -> dict[str, Any]:
+    """What the template reads, still with the text as it was given."""
+    blocks = kinds.KINDS[kind].body(data).blocks
+    kept = isinstance(blocks[-1], Para) and sum(len(text) for _, text in blocks[-1].runs) <= _CLOSING_LIMIT
+    return {
+        "organ": data.organ,
+        "number": data.number,
+        "case": data.case_number,
+        "title": kinds.title(kind, data.item_kind, second=data.second),
+        "to": f"{data.addressee}：" if kind != "service" else "",
+        "blocks": [block.plain() for block in (blocks[:-1] if kept else blocks)],
+        "closing": blocks[-1].plain() if kept else {},
+        "date": words.day(data.issued_on),
+        "words": data.seal_words,
+        "demo": DEMO if data.demo else "",
+        "foot": _foot(kind, data),
+    }
+
+
+def _foot(kind: str, data: LetterData) -> dict[str, str]:
+    counter = "　".join(part for part in (data.counter, data.clerk) if part)
+    return {
+        "counter": f"承办窗口：{counter}" if counter else "",
+        "phone": f"咨询：{data.phone}" if data.phone else "",
+        "verify": f"验真码：{data.verify_code}　扫码可查办理进度、逐日计算说明，并核验本文书真伪",
+        "copies": "本文书一式两份",
+        "sign": "申请人签收：" if kinds.KINDS[kind].receipted else "",
+    }
+
+
+def _cleaned(value: Any, has: frozenset[int], missing: set[str]) -> Any:
+    if isinstance(value, str):
+        return clean(value, has, missing)
+    if isinstance(value, dict):
+        return {name: _cleaned(one, has, missing) for name, one in value.items()}
+    return [_cleaned(one, has, missing) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _seal(data: LetterData, sheet: dict[str, Any], picture: bytes | None) -> str:
+    """A demonstration never carries a real seal, and a real letter never goes without one."""
+    if data.demo:
+        return seals.specimen(sheet["organ"], sheet["words"])
+    if picture is None:
+        raise NotSealed(f"{data.organ}还没有加载印章，不能出具文书。")
+    return seals.loaded(picture)
+
+
+def _compile(sheet: dict[str, Any], data: LetterData, fonts: FontSet, folder: str) -> bytes:
+    issued = datetime(data.issued_on.year, data.issued_on.month, data.issued_on.day, tzinfo=UTC)
+    told = {"letter": json.dumps(sheet, ensure_ascii=False)}
+    with _lock:
+        compiler = _compilers.get(folder)
+        if compiler is None:
+            compiler = _compilers[folder] = typst.Compiler(
+                str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts.fonts, ignore_system_fonts=True
+            )
+        pdf: bytes = compiler.compile(
+            format="pdf", sys_inputs=told, pdf_standards=["a-2b"], timestamp=issued
+        )
+    return pdf
