@@ -44,7 +44,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return
     for cluster in _clusters:
         cluster.stop()
-    shutil.rmtree(os.environ[TEST_ROOT], ignore_errors=True)
     _remove_leftovers()
 
 

@@ -1,6 +1,8 @@
 """The settings of the product, on a data folder and with keys that last as long as the test run."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,6 +10,7 @@ TEST_ROOT = "ONEWINDOW_TEST_ROOT"  # made once by the first process, inherited b
 if TEST_ROOT not in os.environ:
     os.environ[TEST_ROOT] = tempfile.mkdtemp(prefix="ow-test-")
     Path(os.environ[TEST_ROOT]).chmod(0o711)  # the database's own user passes through
+    atexit.register(shutil.rmtree, os.environ[TEST_ROOT], ignore_errors=True)
 os.environ["ONEWINDOW_DATA"] = os.environ[TEST_ROOT] + "/data"
 os.environ["ONEWINDOW_SECRET_KEY"] = "5e" * 32
 os.environ["ONEWINDOW_FIELD_KEY"] = "f1" * 32

@@ -76,6 +76,19 @@ def test_no_everyday_name_is_the_official_name_of_another_item() -> None:
     assert [(item.key, name) for item in ALL for name in item.everyday if name in official] == []
 
 
+def test_kinds_and_case_kinds_are_all_there() -> None:
+    assert {item.kind for item in ALL} >= {"行政许可", "行政确认", "行政给付", "其他行政权力", "公共服务"}
+    assert {item.case_kind for item in ALL} == {"即办件", "承诺件"}
+    assert any(item.kind == "行政许可" and item.case_kind == "承诺件" for item in ALL)
+    assert len(ALL) >= 12
+
+
+def test_a_plain_public_service_names_no_remedy_against_a_decision() -> None:
+    plain = [item for item in ALL if item.kind == "公共服务" and not item.remedy]
+    assert plain
+    assert all(offices.remedies(item) == () for item in plain)
+
+
 @each
 def test_the_form_is_a_valid_schema_whose_own_fields_all_have_a_label_and_a_message(item: Item) -> None:
     made = schema(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from onewindow.catalogue.models import ItemVersion, Material
-from onewindow.ground.fields import EncryptedText, LookupHash
+from onewindow.ground.fields import EncryptedText
 from onewindow.ground.models import StoredFile
 from onewindow.intake.models import Application
 from onewindow.journal.models import Subject
@@ -25,14 +25,16 @@ class Case(models.Model):
     applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="cases")
     number = models.CharField(max_length=40)
     national_number = models.CharField(max_length=50)
-    enquiry_hash = LookupHash()
+    enquiry_code = EncryptedText()
     item_name = models.CharField(max_length=300)
     applicant_name = models.CharField(max_length=100)
     pack = models.CharField(max_length=40)
     received_at = models.DateTimeField()
     received_on = models.DateField()
     taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    examiner = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="examining")
+    examiner = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="examining"
+    )
     # The index.
     stage = models.CharField(max_length=12, choices=[(s.value, w) for s, w in STAGE_WORDS.items()])
     is_open = models.BooleanField(default=True)
@@ -51,7 +53,9 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["application", "version"], name="case_once_per_application"),
         ]
         indexes = [
-            models.Index(fields=["department", "due_on", "id"], condition=models.Q(is_open=True), name="case_work"),
+            models.Index(
+                fields=["department", "due_on", "id"], condition=models.Q(is_open=True), name="case_work"
+            ),
             models.Index(fields=["county", "is_open", "due_on", "id"], name="case_county_open"),
             models.Index(fields=["applicant", "-id"], name="case_applicant"),
             models.Index(fields=["department", "-id"], name="case_department"),
@@ -90,7 +94,9 @@ class Correction(models.Model):
     reply_by = models.DateField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT)
-    approved_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved_by = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "second"], name="one_correction_and_one_more")]

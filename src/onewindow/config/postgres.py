@@ -10,7 +10,6 @@ import os
 import pwd
 import shutil
 import signal
-import stat
 import subprocess
 import time
 from collections.abc import Iterator
@@ -24,12 +23,12 @@ import psycopg
 from onewindow.config import binaries, child, pgfiles
 from onewindow.config.folders import locked
 from onewindow.config.refused import Refused
+from onewindow.config.unprivileged import make_closed, ourselves, reachable, servers_user
 
 START_SECONDS = 300.0  # a server that recovers after a power cut may need long
 STOP_BY = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 POLL_SECONDS = 0.02
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
-UNPRIVILEGED = ("postgres", "nobody")
 ROOTS_FOLDER = Path("/var/lib/onewindow")
 OWNER, APP = "owner", "onewindow"  # the superuser of the cluster; the role the product works as
 OLDEST_NUMBER = 150000
@@ -44,7 +43,7 @@ class Cluster:
     owned: bool = False
     _lock: int | None = None
     _server: subprocess.Popen[bytes] | None = None
-    _user: pwd.struct_passwd = field(default_factory=lambda: servers_user())  # noqa: PLW0108 (below)
+    _user: pwd.struct_passwd = field(default_factory=servers_user)
 
     @property
     def dsn(self) -> str:
@@ -53,7 +52,7 @@ class Cluster:
     @property
     def place(self) -> Path:
         """Where the server's own files lie: in the data folder, unless its user could not get there."""
-        if os.geteuid() != 0 or _reachable(self.home.parent):
+        if os.geteuid() != 0 or reachable(self.home.parent):
             return self.home
         return ROOTS_FOLDER / f"{self.home.parent.name}-{_short(self.home)}"
 
@@ -68,18 +67,30 @@ class Cluster:
     def log(self) -> Path:
         return self.place / "postgres.log"
 
+    @property
+    def serving(self) -> Path:
+        """Stands as long as the owner means to go on; others attach only while it does."""
+        return self.home / "serving"
+
     def start(self) -> str:
         """Own the server or attach to the one that runs; answers the DSN."""
         self.home.mkdir(parents=True, exist_ok=True)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
-            if self.take_over() or self._answers():
-                check(self.dsn)
-                return self.dsn
+            if self.take_over() or (self.serving.exists() and self._answers()):
+                return self._checked()
             time.sleep(POLL_SECONDS * 5)
         raise Refused(
             f"数据库被另一个进程占用但没有应答：请查看 {self.log}，或结束占用 {self.home} 的进程后重试。"
         )
+
+    def _checked(self) -> str:
+        try:
+            check(self.dsn)
+        except Refused:
+            self.stop()
+            raise
+        return self.dsn
 
     def take_over(self) -> bool:
         """Start the server if nobody owns it, and start it again if the owned one died."""
@@ -95,15 +106,24 @@ class Cluster:
             self.stop()
             raise
         self.owned = True
+        self.serving.touch()
         return True
+
+    def retire(self) -> None:
+        """Announce the end, so that whoever starts now waits for the lock instead of attaching."""
+        if self.owned:
+            self.serving.unlink(missing_ok=True)
 
     def stop(self) -> None:
         """End the server if it is ours: politely, then firmly."""
+        self.retire()
         if self._server is not None:
             for signum, seconds in STOP_BY:
                 if self._server.poll() is None:
                     self._server.send_signal(signum)
                     _wait(self._server, seconds)
+            if not self.socket_folder.is_relative_to(self.place):
+                shutil.rmtree(self.socket_folder, ignore_errors=True)
         self._server, self.owned = None, False
         if self._lock is not None:
             os.close(self._lock)
@@ -144,9 +164,9 @@ class Cluster:
             pgfiles.refuse_other_major(self.place / "data", programs)
             pgfiles.end_leftover(self.place / "data")
             shutil.rmtree(self.socket_folder, ignore_errors=True)
-            self._make_closed(self.socket_folder)
+            make_closed(self.socket_folder, self._user)
             self._make_data(programs)
-            pgfiles.configure(self.place / "conf", _ourselves().pw_name, (OWNER, APP), self.durable)
+            pgfiles.configure(self.place / "conf", ourselves().pw_name, (OWNER, APP), self.durable)
             pgfiles.shorten(self.log)
         except OSError as error:
             raise Refused(
@@ -161,7 +181,7 @@ class Cluster:
             return
         making = self.place / "making"
         shutil.rmtree(making, ignore_errors=True)
-        self._make_closed(making)
+        make_closed(making, self._user)
         made = child.start(
             pgfiles.initdb(programs, making, OWNER),
             dies_by=signal.SIGKILL,
@@ -214,16 +234,6 @@ class Cluster:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(mode)
 
-    def _make_closed(self, folder: Path) -> None:
-        """A folder for the server's user alone; one that another user left in our way is refused."""
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.geteuid(), self._user.pw_uid):
-            raise Refused(f"{folder} 属于另一个用户：请由该用户运行，或删除它后重试。")
-        if os.geteuid() == 0:
-            os.chown(folder, self._user.pw_uid, self._user.pw_gid)
-        folder.chmod(0o700)
-
 
 @contextmanager
 def running(home: Path, *, durable: bool = True) -> Iterator[str]:
@@ -267,34 +277,6 @@ def check(dsn: str) -> None:
 
 def version(connection: psycopg.Connection[tuple[object, ...]]) -> str:
     return connection.info.parameter_status("server_version") or str(connection.info.server_version)
-
-
-def servers_user() -> pwd.struct_passwd:
-    """Who the server runs as: ourselves, or for root an existing unprivileged user."""
-    if os.geteuid() != 0:
-        return _ourselves()
-    for name in UNPRIVILEGED:
-        try:
-            return pwd.getpwnam(name)
-        except KeyError:
-            continue
-    raise Refused(
-        "以 root 运行时数据库需要一个普通用户（postgres 或 nobody），本机都没有：请新建其中一个后重试。"
-    )
-
-
-def _ourselves() -> pwd.struct_passwd:
-    try:
-        return pwd.getpwuid(os.geteuid())
-    except KeyError:
-        raise Refused(
-            f"当前用户编号 {os.geteuid()} 没有用户名，数据库不能启动：请换一个有名字的用户运行。"
-        ) from None
-
-
-def _reachable(folder: Path) -> bool:
-    """May a user who is nobody in particular pass through every folder above?"""
-    return all(path.stat().st_mode & stat.S_IXOTH for path in (folder, *folder.parents))
 
 
 def _short(path: Path) -> str:

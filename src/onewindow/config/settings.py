@@ -4,7 +4,6 @@ Everything that differs between installations comes from the environment or the 
 line prepares both before Django is loaded.
 """
 
-import importlib.util
 import os
 from typing import Any
 
@@ -20,6 +19,7 @@ DATA = folders.folder()
 _installation = DATA.installation()
 DEMO = os.environ.get("ONEWINDOW_DEMO", "") == "1" or (_installation is not None and _installation.demo)
 HTTPS = os.environ.get("ONEWINDOW_HTTPS", "") == "1"
+EVENTS_URL = os.environ.get("ONEWINDOW_EVENTS_URL", "")  # empty: the streams stand on the port of the pages
 
 SECRET_KEY = folders.key("secret").hex()
 FIELD_KEY = folders.key("field")
@@ -104,9 +104,7 @@ def _database(dsn: str) -> dict[str, Any]:
 DATABASE = os.environ.get("ONEWINDOW_DATABASE") or os.environ.get("DATABASE_URL") or "postgresql:///onewindow"
 DATABASES = {"default": _database(DATABASE)}
 
-# the account model stands in its package as soon as that package has tables
-if importlib.util.find_spec("onewindow.people.models") is not None:
-    AUTH_USER_MODEL = "people.Account"
+AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -158,7 +156,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
-        "connect-src": [SELF],
+        "connect-src": [SELF, *([EVENTS_URL] if EVENTS_URL else [])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -173,7 +171,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA.static
-MEDIA_ROOT = DATA.files  # outside every folder that is served
+FILES_DIR = DATA.files  # outside every folder that is served
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
@@ -198,3 +196,5 @@ LOGGING = {
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}, "axes": {"level": "ERROR"}},
 }
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+PROCRASTINATE_IMPORT_PATHS = ["onewindow.journal.work"]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

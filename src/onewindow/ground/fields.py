@@ -23,33 +23,26 @@ def lookup(value: str) -> bytes:
     return sm.keyed_digest(_keys(settings.FIELD_KEY)[1], value.encode())
 
 
-class EncryptedText(models.BinaryField):
+class EncryptedText(models.Field):
     """A text column that the database sees only as SM4-GCM bytes; empty text stays empty."""
 
     description = "encrypted text"
+    empty_strings_allowed = True
 
-    def get_internal_type(self) -> str:
-        return "BinaryField"
+    def db_type(self, connection: Any) -> str:
+        return "bytea"
 
-    def from_db_value(self, value: Any, *_: Any) -> str | None:
+    def from_db_value(self, value: Any, *_: Any) -> Any:
         return None if value is None else self._open(bytes(value))
 
-    def to_python(self, value: Any) -> Any:
-        return value
-
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        if value is None:
-            return None
-        return super().get_db_prep_value(self._close(value), connection, prepared)
+        return None if value is None else self._close(value)
 
     def _close(self, value: Any) -> bytes:
         return sm.encrypt(_keys(settings.FIELD_KEY)[0], str(value).encode()) if value else b""
 
     def _open(self, kept: bytes) -> Any:
         return sm.decrypt(_keys(settings.FIELD_KEY)[0], kept).decode() if kept else ""
-
-    def value_to_string(self, obj: models.Model) -> str:
-        return str(self.value_from_object(obj))
 
 
 class EncryptedJSON(EncryptedText):

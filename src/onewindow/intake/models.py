@@ -27,7 +27,9 @@ class Application(models.Model):
     version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT)
     department = models.ForeignKey(Department, on_delete=models.PROTECT)
     applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="applications")
-    agent = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="acted_for")
+    agent = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="acted_for"
+    )
     channel = models.CharField(max_length=8, choices=Channel)
     window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True)
     taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)

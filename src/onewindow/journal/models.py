@@ -15,7 +15,9 @@ class Subject(models.Model):
     length = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["county", "kind", "number"], name="subject_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "kind", "number"], name="subject_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
@@ -62,6 +64,8 @@ class Head(models.Model):
     county = models.CharField(max_length=12)
     at = models.DateTimeField()
     last_entry = models.PositiveBigIntegerField()
+    # The highest entry seen; those up to it are closed a minute later, when no act is still writing among them.
+    seen_entry = models.PositiveBigIntegerField()
     entries = models.PositiveIntegerField()
     before = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)

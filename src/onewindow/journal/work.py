@@ -17,7 +17,10 @@ TRIES = 8
 
 
 @app.task(
-    name="onewindow.follow", queue=QUEUE, retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3), pass_context=False
+    name="onewindow.follow",
+    queue=QUEUE,
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+    pass_context=False,
 )
 def carry_out(entry: int, follower: str) -> None:
     """Call one follower with its entry; a follower is safe to run twice."""

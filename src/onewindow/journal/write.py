@@ -62,7 +62,9 @@ def link(
 ) -> bytes:
     """The SM3 hash that chains one entry to the one before it on the same subject."""
     stamp = int(at.timestamp() * 1_000_000)
-    text = json.dumps([subject, place, fact, on.isoformat(), stamp, by, kept], ensure_ascii=False, sort_keys=True)
+    text = json.dumps(
+        [subject, place, fact, on.isoformat(), stamp, by, kept], ensure_ascii=False, sort_keys=True
+    )
     return sm.digest(before + text.encode())
 
 
@@ -71,5 +73,11 @@ def log_access(
 ) -> None:
     """Write one line of the access log."""
     Access.objects.create(
-        county=county, by=by.actor_code, at=at, what=what, about=about[:80], reason=reason[:200], origin=origin[:45]
+        county=county,
+        by=by.actor_code,
+        at=at,
+        what=what,
+        about=about[:80],
+        reason=reason[:200],
+        origin=origin[:45],
     )

@@ -10,9 +10,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from onewindow.ground.fields import EncryptedText, LookupHash
-from onewindow.places.models import Department, Hall
-from onewindow.rules.grants import Grant
-from onewindow.rules.identity import age, masked
+from onewindow.places.models import Department, Hall, Window
+from onewindow.rules import identity
+from onewindow.rules.grants import GRANT_WORDS, Grant
 
 
 class Accounts(BaseUserManager["Account"]):
@@ -20,6 +20,10 @@ class Accounts(BaseUserManager["Account"]):
 
     def get_by_natural_key(self, username: str | None) -> Account:
         return self.get(username=username)
+
+    def with_owner(self) -> models.QuerySet[Account]:
+        """Accounts with the officer and the party behind them, in one statement."""
+        return self.select_related("officer", "party")
 
 
 class Account(AbstractBaseUser):
@@ -70,21 +74,38 @@ class Party(models.Model):
     name = models.CharField(max_length=100)
     paper_kind = models.CharField(max_length=20, choices=PaperKind)
     paper_number = EncryptedText()
-    paper_hash = LookupHash()
+    # The keyed hash of `rules.identity.paper_key`: one paper, one file.
+    paper_hash = LookupHash(unique=True)
+    nation = models.CharField(max_length=3, blank=True)
     phone = EncryptedText(blank=True, default="")
     address = EncryptedText(blank=True, default="")
     born = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=1, blank=True)
     died_on = models.DateField(null=True, blank=True)
     legal_representative = models.CharField(max_length=60, blank=True)
-    guardian = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="wards")
+    # The file of the legal representative or operator, when he has one: he acts for the organisation online.
+    representative = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="represents"
+    )
+    guardian = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="wards"
+    )
+    guardian_relation = models.CharField(max_length=20, blank=True)
     account = models.OneToOneField(
         Account, on_delete=models.PROTECT, null=True, blank=True, related_name="party"
     )
     e_service_agreed_at = models.DateTimeField(null=True, blank=True)
+    filed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["paper_kind", "paper_hash"], name="party_paper_once")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(guardian=models.F("id")), name="nobody_guards_himself"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(representative=models.F("id")), name="no_party_represents_itself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -95,19 +116,39 @@ class Party(models.Model):
 
     @property
     def paper_masked(self) -> str:
-        return masked(self.paper_number)
+        return identity.masked(self.paper_number)
 
     @property
     def phone_masked(self) -> str:
-        return masked(self.phone)
+        return identity.masked(self.phone)
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the screens mark this file 演示."""
+        return identity.is_demo(self.paper_kind, self.paper_number)
 
     def age_on(self, today: date) -> int | None:
-        return age(self.born, today) if self.born else None
+        return identity.age(self.born, today) if self.born else None
+
+    def minor_on(self, today: date) -> bool:
+        """未成年人: under eighteen (民法典 17)."""
+        years = self.age_on(today)
+        return years is not None and years < 18
+
+    @cached_property
+    def speaks_for(self) -> frozenset[int]:
+        """Himself, his wards and the organisations whose representative he is; one statement."""
+        theirs = Party.objects.filter(models.Q(guardian=self.pk) | models.Q(representative=self.pk))
+        return frozenset({self.pk, *theirs.values_list("pk", flat=True)})
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        """An applicant acts on what is his own: applies, withdraws, answers and rates."""
-        own = {Grant.CASE_APPLY, Grant.CASE_WITHDRAW, Grant.RATING_GIVE}
-        return grant in own and getattr(subject, "applicant_id", self.pk) == self.pk
+        """An applicant acts on what is his own or his ward's or his firm's: applies, withdraws, answers, rates."""
+        if grant is Grant.ACCOUNT_KEEP:
+            return isinstance(subject, Account) and subject.pk == self.account_id
+        if grant not in {Grant.CASE_APPLY, Grant.CASE_WITHDRAW, Grant.RATING_GIVE}:
+            return False
+        applicant = getattr(subject, "applicant_id", self.pk)
+        return applicant == self.pk or applicant in self.speaks_for
 
 
 class Officer(models.Model):
@@ -118,6 +159,9 @@ class Officer(models.Model):
     name = models.CharField(max_length=60)
     staff_no = models.CharField(max_length=20)
     left_on = models.DateField(null=True, blank=True)
+
+    # The day on which his powers are asked; `reads.on_duty` sets it.
+    day: date | None = None
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "staff_no"], name="officer_number_once")]
@@ -132,23 +176,41 @@ class Officer(models.Model):
     @cached_property
     def holdings(self) -> list[Holding]:
         """The posts held, of whatever day; read once per object."""
-        return list(self.held.select_related("post__department", "post__hall").order_by("pk"))
+        beside = ("post__department", "post__hall", "post__window")
+        return list(self.held.select_related(*beside).order_by("pk"))
 
     @cached_property
     def posts(self) -> list[Post]:
-        """The posts in force; `reads.on_duty` sets the day before anything is asked."""
-        day: date | None = getattr(self, "day", None)
-        return [h.post for h in self.holdings if h.in_force(day)]
+        """The posts in force on his `day`."""
+        return [h.post for h in self.holdings if h.in_force(self.day)]
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         """Whether one of the posts holds `grant` and covers `subject`."""
         if self.left_on is not None:
             return False
+        if grant is Grant.ACCOUNT_KEEP:
+            return isinstance(subject, Account) and subject.pk == self.account_id
         return any(grant.value in post.grants and post.covers(subject) for post in self.posts)
 
     @property
     def department_ids(self) -> set[int]:
         return {post.department_id for post in self.posts if post.department_id is not None}
+
+    @property
+    def window(self) -> Window | None:
+        """The window at which he sits, when one of his posts has one."""
+        return next((post.window for post in self.posts if post.window is not None), None)
+
+    @property
+    def department(self) -> Department | None:
+        """The first department in which he holds a post."""
+        return next((post.department for post in self.posts if post.department is not None), None)
+
+    @property
+    def office(self) -> str:
+        """Where he sits, as the head of the page says it."""
+        post = next(iter(self.posts), None)
+        return "" if post is None else str(post.window or post.department or post.hall or post.name)
 
 
 class Post(models.Model):
@@ -164,6 +226,7 @@ class Post(models.Model):
     scope = models.CharField(max_length=12, choices=Scope)
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, null=True, blank=True)
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True)
     grants = ArrayField(models.CharField(max_length=40))
     head = models.BooleanField(default=False)
 
@@ -174,7 +237,10 @@ class Post(models.Model):
                 | models.Q(scope="hall", hall__isnull=False)
                 | models.Q(scope="county"),
                 name="post_scope_has_its_office",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["county", "department", "hall", "name"], nulls_distinct=False, name="post_name_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,7 +254,14 @@ class Post(models.Model):
             return False
         if self.scope == Post.Scope.DEPARTMENT:
             return getattr(subject, "department_id", self.department_id) == self.department_id
+        if self.scope == Post.Scope.HALL:
+            return getattr(subject, "hall_id", self.hall_id) == self.hall_id
         return True
+
+    @property
+    def grant_words(self) -> str:
+        """The powers in Chinese."""
+        return "、".join(GRANT_WORDS[Grant(grant)] for grant in self.grants)
 
 
 class Holding(models.Model):
@@ -204,6 +277,16 @@ class Holding(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.OWN)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    given_by = models.CharField(max_length=40, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "since"])]
+
+    @property
+    def county(self) -> str:
+        return self.post.county
 
     def in_force(self, day: date | None) -> bool:
         if day is None:

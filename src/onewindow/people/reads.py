@@ -1,22 +1,135 @@
-"""读人员: who is this, and what may he do today?"""
+"""读人员: who is this, what may he do today, and who saw what?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch, Q, QuerySet
+
 from onewindow.ground.fields import lookup
-from onewindow.people.models import Account, Officer, Party
-from onewindow.rules.identity import tidy
+from onewindow.journal.models import Access
+from onewindow.people.models import Account, Holding, Officer, Party, Post
+from onewindow.rules.grants import Grant
+from onewindow.rules.identity import paper_key
+
+ACCESS_WORDS = {
+    "sign-in": "登录",
+    "sign-in failed": "登录失败",
+    "locked": "连续失败，暂时锁定",
+    "sign-out": "退出",
+    "expired": "会话到期退出",
+    "second factor on": "启用动态口令",
+    "second factor off": "停用动态口令",
+    "second factor failed": "动态口令错误",
+    "password": "修改密码",
+    "password reset": "重置密码",
+    "account": "为申请人开账号",
+    "close": "人员离岗",
+    "unmask:paper_number": "查看完整证件号码",
+    "unmask:phone": "查看完整电话",
+    "unmask:address": "查看完整地址",
+    "guardian": "登记监护人",
+    "representative": "登记法定代表人",
+    "rename": "申请人更名",
+    "export": "导出",
+    "read": "查看",
+}
 
 
 def on_duty(account: Account, day: date) -> Officer | None:
     """The officer behind an account with the posts that he holds on `day`; one statement more for the posts."""
-    officer = Officer.objects.filter(account=account, left_on__isnull=True).first()
-    if officer is not None:
-        officer.day = day  # type: ignore[attr-defined]
+    officer = getattr(account, "officer", None)
+    if officer is None or officer.left_on is not None:
+        return None
+    officer.day = day
     return officer
 
 
-def party_by_paper(kind: str, number: str) -> Party | None:
-    """The party that holds this paper; found by the keyed hash of the tidied number."""
-    return Party.objects.filter(paper_kind=kind, paper_hash=lookup(tidy(number))).first()
+def party_by_paper(kind: str, number: str, *, nation: str = "", name: str = "") -> Party | None:
+    """The party that holds this paper; passports need their nation, papers of other bodies the holder's name."""
+    return Party.objects.filter(paper_hash=lookup(paper_key(kind, number, nation=nation, name=name))).first()
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a power goes: the whole county (`departments` is None), or some of its departments."""
+
+    county: str
+    departments: frozenset[int] | None
+
+    def filter(self, prefix: str = "") -> Q:
+        """The condition that a queryset of rows with `county` and `department` puts in front."""
+        here = Q(**{f"{prefix}county": self.county})
+        if self.departments is None:
+            return here
+        return here & Q(**{f"{prefix}department__in": self.departments})
+
+
+def reach(officer: Officer, *grants: Grant) -> Reach:
+    """How far the officer's posts with one of `grants` reach (any post when none is named)."""
+    words = {grant.value for grant in grants}
+    posts = [post for post in officer.posts if not words or words & set(post.grants)]
+    if any(post.scope != Post.Scope.DEPARTMENT for post in posts):
+        return Reach(officer.county, None)
+    return Reach(officer.county, frozenset(post.department_id for post in posts if post.department_id))
+
+
+def posts_of(county: str) -> QuerySet[Post]:
+    """Every post with its office and everybody who sits in it, in two statements."""
+    seated = Holding.objects.select_related("officer").order_by("kind", "since")
+    posts = Post.objects.filter(county=county).select_related("department", "hall", "window")
+    return posts.prefetch_related(Prefetch("held", queryset=seated)).order_by(
+        "department_id", "hall_id", "id"
+    )
+
+
+def officers_of(county: str) -> QuerySet[Officer]:
+    """Those who have not left, by staff number."""
+    return (
+        Officer.objects.filter(county=county, left_on__isnull=True)
+        .select_related("account")
+        .order_by("staff_no")
+    )
+
+
+def examiners(department_id: int, day: date) -> list[Officer]:
+    """Who may examine for the department on that day."""
+    held = Holding.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day),
+        post__department=department_id,
+        post__grants__contains=[Grant.CASE_EXAMINE.value],
+        since__lte=day,
+        officer__left_on__isnull=True,
+    ).select_related("officer")
+    found = {holding.officer_id: holding.officer for holding in held.order_by("officer_id")}
+    for officer in found.values():
+        officer.day = day
+    return list(found.values())
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """The names behind actor codes (`officer:12`, `party:3`), as a screen shows them; at most two statements."""
+    wanted: dict[str, set[int]] = {}
+    for code in codes:
+        kind, _, number = code.partition(":")
+        if number.isdigit():
+            wanted.setdefault(kind, set()).add(int(number))
+    names = {"system": "系统", "founder": "系统建立", "visitor": "未登录"}
+    for kind, model in (("officer", Officer), ("party", Party), ("account", Account)):
+        if kind in wanted:
+            column = "username" if model is Account else "name"
+            rows = model._default_manager.filter(pk__in=wanted[kind]).values_list("pk", column)
+            names |= {f"{kind}:{pk}": name for pk, name in rows}
+    return names
+
+
+def access_page(county: str, *, before: int | None = None, what: str = "", size: int = 50) -> list[Access]:
+    """One page of the access log, newest first, older than the row `before`."""
+    rows = Access.objects.filter(county=county).order_by("-id")
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    if what:
+        rows = rows.filter(what=what)
+    return list(rows[:size])

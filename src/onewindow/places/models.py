@@ -40,9 +40,16 @@ class County(models.Model):
     hours = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     supervision_phone = models.CharField(max_length=20, blank=True)
+    # The index of the latest SettingChange of each name.
+    settings = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def county(self) -> str:
+        """What a post compares before it covers a matter: of the county itself, its own code."""
+        return self.code
 
 
 class SettingChange(models.Model):
@@ -99,6 +106,9 @@ class Hall(models.Model):
     hours = models.CharField(max_length=120)
     phone = models.CharField(max_length=20)
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "name"], name="hall_name_once")]
+
     def __str__(self) -> str:
         return self.name
 
@@ -118,9 +128,19 @@ class Window(models.Model):
     name = models.CharField(max_length=60)
     kinds = ArrayField(models.CharField(max_length=20, choices=Kind))
     is_open = models.BooleanField(default=True)
+    why_closed = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hall", "number"], name="window_number_once")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def county(self) -> str:
+        return self.hall.county
+
+    @property
+    def kind_words(self) -> str:
+        """The kinds as the sign above the window says them."""
+        return "、".join(Window.Kind(kind).label for kind in self.kinds)

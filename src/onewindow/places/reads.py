@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from onewindow.packs import calendar, reader
-from onewindow.places.models import County, SettingChange
+from onewindow.places.models import County, Department, Level, Region, Window
 from onewindow.rules.pack import Pack
 from onewindow.rules.workdays import Calendar
 
@@ -20,11 +20,6 @@ def here() -> County:
 
 
 @cache
-def _pack(name: str) -> Pack:
-    return reader.load(name, settings.PACKS_DIR)
-
-
-@cache
 def workdays() -> Calendar:
     """The working-day calendar of all shipped and imported notices."""
     return Calendar(tuple(calendar.load(settings.PACKS_DIR).values()))
@@ -32,15 +27,29 @@ def workdays() -> Calendar:
 
 def pack_of(name: str) -> Pack:
     """The policy pack called `name`; a pack on disk never changes under a running process."""
-    return _pack(name)
+    return reader.held(name, settings.PACKS_DIR)
 
 
-def setting(county: County, name: str, on: date) -> Any:
-    """A value that no document gives: the latest recorded change in force on the day, else the pack's start value."""
-    changed = (
-        SettingChange.objects.filter(county=county.code, name=name, since__lte=on)
-        .order_by("-since", "-id")
-        .values_list("value", flat=True)
-        .first()
+def pack_here(county: County) -> Pack:
+    """The pack of the county with the settings that its administrator changed."""
+    pack = pack_of(county.pack)
+    if not county.settings:
+        return pack
+    return pack.changed(
+        {name: replace(pack.setting(name), value=value) for name, value in county.settings.items()}
     )
-    return pack_of(county.pack).setting(name).value if changed is None else changed
+
+
+def windows_of(county: str) -> QuerySet[Window]:
+    """Every window of the county, hall by hall."""
+    return Window.objects.filter(hall__county=county).select_related("hall").order_by("hall_id", "id")
+
+
+def townships_of(county: County) -> QuerySet[Region]:
+    """The townships and streets under the county (under a city: none, its counties lie between)."""
+    return Region.objects.filter(parent=county.code, level=Level.TOWNSHIP).order_by("code")
+
+
+def open_departments(county: str) -> QuerySet[Department]:
+    """The departments that have not been merged into another, in the order of their opening."""
+    return Department.objects.filter(county=county, closed_on__isnull=True).order_by("pk")

@@ -50,7 +50,9 @@ class ProofDay:
     last: bool
 
 
-def reckon(start: date, days: int, unit: Unit, calendar: Calendar, pauses: tuple[Pause, ...] = ()) -> Reckoning:
+def reckon(
+    start: date, days: int, unit: Unit, calendar: Calendar, pauses: tuple[Pause, ...] = ()
+) -> Reckoning:
     """The end of a term of `days` (in `unit`) that starts with the event of day `start`."""
     relevant = tuple(p for p in pauses if p.end is None or p.end > start)
     if any(p.end is None for p in relevant):
@@ -103,7 +105,9 @@ def _counts(day: date, unit: Unit, calendar: Calendar, pauses: tuple[Pause, ...]
 def _line(reckoning: Reckoning, day: Day, number: int, *, started: bool) -> ProofDay:
     last = day.on == reckoning.due
     if started:
-        return ProofDay(day.on, False, 0, "当日不计，从次日起算", "《中华人民共和国民法典》第二百零一条", last)
+        return ProofDay(
+            day.on, False, 0, "当日不计，从次日起算", "《中华人民共和国民法典》第二百零一条", last
+        )
     pause = _paused(day.on, reckoning.pauses)
     if pause is not None:
         return ProofDay(day.on, False, number, pause.ground, "", last)
@@ -113,4 +117,6 @@ def _line(reckoning: Reckoning, day: Day, number: int, *, started: bool) -> Proo
         reason = "期限最后一日遇休息日，顺延至下一个工作日"
         return ProofDay(day.on, False, reckoning.days, reason, "《中华人民共和国民法典》第二百零三条", last)
     reason = day.reason + ("（暂定，待国务院办公厅放假通知）" if day.provisional else "")
-    return ProofDay(day.on, counted, number, reason, day.source if not counted or day.provisional else "", last)
+    return ProofDay(
+        day.on, counted, number, reason, day.source if not counted or day.provisional else "", last
+    )

@@ -36,6 +36,8 @@ class Grant(StrEnum):
     SETTINGS_CHANGE = "settings:change"
     ERRANDS_RETRY = "errands:retry"
     SEAL_LOAD = "seals:load"
+    ACCESS_READ = "access:read"
+    ACCOUNT_KEEP = "account:keep"
 
 
 GRANT_WORDS: dict[Grant, str] = {
@@ -64,6 +66,8 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.SETTINGS_CHANGE: "修改本地设定",
     Grant.ERRANDS_RETRY: "重办失败的后续事项",
     Grant.SEAL_LOAD: "装入印章",
+    Grant.ACCESS_READ: "查看访问日志",
+    Grant.ACCOUNT_KEEP: "修改自己的账号",
 }
 
 
@@ -95,7 +99,21 @@ class System:
         return grant is Grant.CASE_TICK
 
 
+class Founder:
+    """Whoever sets an installation up, before there is an administrator who could: offices, posts and people.
+
+    Only the command line and the demonstration county act as the founder; no request ever does.
+    """
+
+    actor_code = "founder"
+    _lays = frozenset({Grant.PEOPLE_MANAGE, Grant.PEOPLE_FILE, Grant.PLACES_MANAGE})
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        return grant in self._lays
+
+
 SYSTEM = System()
+FOUNDER = Founder()
 
 Act = TypeVar("Act", bound=Callable[..., Any])
 

@@ -21,11 +21,11 @@ class Light:
     word: str
 
 
-def yellow_on(reckoning: Reckoning, share: float, calendar: Calendar) -> date | None:
-    """The first day on which no more than `share` of the term, or one working day, is left."""
+def yellow_on(reckoning: Reckoning, percent: int, days: int, calendar: Calendar) -> date | None:
+    """The first day on which no more than `percent` of the term or `days` working days are left, whichever is earlier."""
     if reckoning.due is None:
         return None
-    left = max(1, floor(reckoning.days * share))
+    left = max(days, floor(reckoning.days * percent / 100))
     day = reckoning.due
     while day > reckoning.start and calendar.between(day - ONE_DAY, reckoning.due) <= left:
         day -= ONE_DAY

@@ -99,13 +99,20 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.EXAMINING, "Explained"): Stage.EXAMINING,
     (Stage.DECIDING, "Explained"): Stage.DECIDING,
     (Stage.EXAMINING, "Reviewed"): Stage.DECIDING,
+    # Items with a single step of decision (即办件) go straight from acceptance; `cases.acts` asks the item.
+    (Stage.EXAMINING, "Granted"): Stage.GRANTED,
+    (Stage.EXAMINING, "Denied"): Stage.DENIED,
     (Stage.DECIDING, "Forwarded"): Stage.DECIDING,
     (Stage.DECIDING, "ReviewSentBack"): Stage.EXAMINING,
     (Stage.DECIDING, "Granted"): Stage.GRANTED,
     (Stage.DECIDING, "Denied"): Stage.DENIED,
     **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
     **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
-    **{(stage, fact): stage for stage in DECIDED for fact in ("Dispatched", "CameBack", "PickupReminded", "Kept")},
+    **{
+        (stage, fact): stage
+        for stage in DECIDED
+        for fact in ("Dispatched", "CameBack", "PickupReminded", "Kept")
+    },
     **{(stage, "Served"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
     **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
 }
@@ -116,4 +123,6 @@ def after(stage: Stage, fact: str) -> Stage:
     try:
         return NEXT[stage, fact]
     except KeyError:
-        raise NotAllowed(f"本件现在是“{STAGE_WORDS[stage]}”，不能办“{TERMS_ZH[fact]}”。请刷新后再看。") from None
+        raise NotAllowed(
+            f"本件现在是“{STAGE_WORDS[stage]}”，不能办“{TERMS_ZH[fact]}”。请刷新后再看。"
+        ) from None

@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from onewindow.rules import lights, stages
-from onewindow.rules.clock import Pause, Reckoning, Unit, reckon
+from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
-from onewindow.rules.pack import Cite, Term
+from onewindow.rules.pack import Term
 from onewindow.rules.stages import Stage
 from onewindow.rules.workdays import Calendar
 
 
 @dataclass(frozen=True)
 class CaseLaw:
-    """What the clock is told about one case: the terms of its pack and item, and the calendar.
+    """What the clock is told about one case: the terms that apply to it, the calendar, and when yellow begins.
 
-    `terms` are those of the pack that apply to the item's kind, with the item's own legal limit put in
-    for `decide`, and the item's promised limit as the term `promise`.
+    `terms` are those of the pack for the item's kind, with the item's own legal and promised days put in;
+    `yellow_percent` is the share of a term (0–100) and `yellow_days` the working days left that turn it yellow.
     """
 
     terms: tuple[Term, ...]
     calendar: Calendar
-    yellow_share: float
-    steps: int = 2
+    yellow_percent: int = 0
+    yellow_days: int = 1
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ class Standing:
         """The day of the latest fact with one of these names."""
         return next((fact.on for fact in reversed(self.seen) if fact.name in names), None)
 
+    def seen_last_ending(self) -> date | None:
+        """The day of the fact that ended the case; service and returns of originals may follow it."""
+        ending = ("Delivered", "Refused", "NotOurs", "NotNeeded", "CorrectionLapsed", "Withdrawn")
+        return self.day_of(*ending)
+
     def running(self) -> tuple[TermState, ...]:
         return tuple(state for state in self.terms if state.running)
 
@@ -81,35 +86,22 @@ def term_of(law: CaseLaw, name: str) -> Term | None:
     return next((term for term in law.terms if term.name == name), None)
 
 
-def promise(days: int, unit: Unit, cite: Cite) -> Term:
-    """The item's promised limit as a term beside the legal one."""
-    return Term(
-        name="promise",
-        title_zh="承诺办结时限",
-        days=days,
-        unit=unit,
-        runs_from=("Accepted", "AcceptedBySilence"),
-        ends_with=("Granted", "Denied", "Withdrawn"),
-        applies_to=(),
-        legal=False,
-        cite=cite,
-    )
-
-
 def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw) -> TermState | None:
     begins = [index for index, fact in enumerate(facts) if fact.name in term.runs_from]
     if not begins:
         return None
     begin = begins[-1]
     ended = next((fact.on for fact in facts[begin + 1 :] if fact.name in term.ends_with), None)
-    pauses: tuple[Pause, ...] = ()
-    return TermState(term, reckon(facts[begin].on, term.days, term.unit, law.calendar, pauses), ended)
+    if term.days is None:
+        return None
+    unit: Unit = "calendar" if term.unit == "calendar" else "working"
+    return TermState(term, reckon(facts[begin].on, term.days, unit, law.calendar), ended)
 
 
 def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw) -> Standing:
     if stage not in stages.OPEN:
         return Standing(stage, states, facts)
-    running = [state for state in states if state.running]
+    running = [state for state in states if state.running and state.term.owed_by == "office"]
     dated = sorted((s for s in running if s.due), key=lambda s: (s.due, s.term.legal))
     held = bool(running) and not dated
     if not dated:
@@ -122,7 +114,7 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
         facts,
         due_on=first.due,
         legal_due_on=legal,
-        yellow_on=lights.yellow_on(first.reckoning, law.yellow_share, law.calendar),
+        yellow_on=lights.yellow_on(first.reckoning, law.yellow_percent, law.yellow_days, law.calendar),
         provisional=first.reckoning.provisional,
         held=held,
     )

@@ -90,7 +90,9 @@ class Calendar:
 
     def provisional(self, start: date, end: date) -> bool:
         """Whether the way from `start` to `end` touches a year without its notice."""
-        return any(not self._years[year].noticed for year in range(start.year, end.year + 1) if year in self._years)
+        return any(
+            not self._years[year].noticed for year in range(start.year, end.year + 1) if year in self._years
+        )
 
     def _known(self, day: date) -> YearNotice:
         try:

@@ -1,0 +1,45 @@
+"""受理: the papers are complete, or nobody answered in time; the days to decide begin."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from onewindow.cases.acts.correct import still_lacking
+from onewindow.cases.models import Case
+from onewindow.cases.write import hold
+from onewindow.rules.facts import Accepted, AcceptedBySilence
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+
+@needs(Grant.CASE_ACCEPT)
+@transaction.atomic
+def accept(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Accept the application (行政许可法 32(五)); the window accepts where the department delegated it."""
+    held = hold(case)
+    lacking = still_lacking(held.case)
+    if lacking:
+        names = "、".join(verdict.material.name for verdict in lacking)
+        raise NotAllowed(f"还有材料核对为缺或不符：{names}。请改核对结果、当场更正，或者一次性告知补正。")
+    held.record(Accepted(on=at.date()), by=by, at=at)
+    return held.case
+
+
+@needs(Grant.CASE_TICK)
+@transaction.atomic
+def accept_by_silence(case: Case, *, by: Actor, at: datetime) -> bool:
+    """Accept by law when nobody told the applicant anything in time (行政许可法 32(四)).
+
+    Recorded on the day after the term, with effect from the day when the papers came in. Returns
+    whether it applied; a provisional date does not act.
+    """
+    held = hold(case)
+    if not held.pack.holds("accept.deemed", held.case.version.kind):
+        return False
+    term = next((state for state in held.now.running() if state.term.name == "accept"), None)
+    if term is None or term.due is None or term.reckoning.provisional or at.date() <= term.due:
+        return False
+    received: date = term.reckoning.start
+    held.record(AcceptedBySilence(on=received, recorded_on=at.date()), by=by, at=at)
+    return True

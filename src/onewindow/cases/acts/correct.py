@@ -1,0 +1,133 @@
+"""补正: everything that is lacking, told once, within five working days of receipt and before acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from onewindow.cases.models import Case, Correction, CorrectionPoint, Verdict
+from onewindow.cases.write import Held, hold
+from onewindow.intake.acts import Paper, add_papers
+from onewindow.people.models import Officer
+from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+
+@needs(Grant.CASE_ACCEPT)
+@transaction.atomic
+def correct_on_spot(
+    case: Case, *, by: Actor, at: datetime, materials: Sequence[str], papers: Sequence[Paper]
+) -> Case:
+    """Put right at the counter what can be put right there (行政许可法 32(三)); logged, not noticed."""
+    held = hold(case)
+    held.expect("CorrectedOnSpot")
+    add_papers(held.case.application, papers, at)
+    held.record(CorrectedOnSpot(on=at.date(), materials=tuple(materials)), by=by, at=at)
+    return held.case
+
+
+@needs(Grant.CASE_ACCEPT)
+@transaction.atomic
+def ask_correction(case: Case, *, by: Officer, at: datetime, demands: Mapping[int, str]) -> Correction:
+    """Tell everything that is lacking, at once; `demands` by material id. Only once for a case."""
+    held = hold(case)
+    if not demands:
+        raise NotAllowed("请写明需要补正的全部内容：每份材料缺什么、怎样补。")
+    if any(isinstance(fact, CorrectionAsked) for fact in held.facts):
+        raise NotAllowed(
+            "本件已经一次性告知过补正。第一次能看出的问题不得再提：请受理，或者在现有材料上作出决定。"
+        )
+    return _ask(held, demands, by=by, at=at, second=False, what_is_wrong="")
+
+
+@needs(Grant.CASE_SECOND_CORRECTION)
+@transaction.atomic
+def ask_again(
+    case: Case, *, by: Officer, at: datetime, demands: Mapping[int, str], what_is_wrong: str
+) -> Correction:
+    """A second notice: only for a paper handed in as the correction itself and still defective.
+
+    Needs the department head, names what is wrong with the paper, and stands on the supervisor's list.
+    """
+    held = hold(case)
+    if not what_is_wrong.strip():
+        raise NotAllowed("请写明补来的材料错在哪里。")
+    handed_in = [fact for fact in held.facts if isinstance(fact, CorrectionReceived)]
+    if not handed_in:
+        raise NotAllowed("申请人还没有交来补正材料，不能再次要求补正。")
+    if any(fact.second for fact in held.facts if isinstance(fact, CorrectionAsked)):
+        raise NotAllowed("再次补正只能有一次。请受理，或者在现有材料上作出决定。")
+    codes = _codes(held.case, demands)
+    if not set(codes.values()) <= set(handed_in[-1].materials):
+        raise NotAllowed("再次补正只能针对作为补正交来、仍不合格的材料；其他材料第一次就应当看出，不得再提。")
+    return _ask(held, demands, by=by, at=at, second=True, what_is_wrong=what_is_wrong.strip())
+
+
+@needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
+def receive_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
+    """Take in what was asked for; what has come is checked next, and then accepted or refused."""
+    held = hold(case)
+    held.expect("CorrectionReceived")
+    correction = held.case.corrections.order_by("-id").first()
+    if correction is None:
+        raise NotAllowed("本件没有发出过补正告知。")
+    asked = set(correction.points.values_list("material_id", flat=True))
+    if not papers or not {paper.material.pk for paper in papers} <= asked:
+        raise NotAllowed("只收补正告知里列出的材料，请对照告知书核对。")
+    add_papers(held.case.application, papers, at)
+    CorrectionPoint.objects.filter(
+        correction=correction, material__in=[paper.material for paper in papers]
+    ).update(answered_at=at)
+    codes = tuple(paper.material.code for paper in papers)
+    held.record(CorrectionReceived(on=at.date(), correction=correction.pk, materials=codes), by=by, at=at)
+    return held.case
+
+
+def _ask(
+    held: Held, demands: Mapping[int, str], *, by: Officer, at: datetime, second: bool, what_is_wrong: str
+) -> Correction:
+    held.expect("CorrectionAsked")
+    codes = _codes(held.case, demands)
+    days = int(held.pack.setting("correction.answer_days").value)  # type: ignore[arg-type]
+    correction = Correction.objects.create(
+        case=held.case,
+        second=second,
+        what_is_wrong=what_is_wrong,
+        reply_by=held.law.calendar.add(at.date(), days),
+        asked_at=at,
+        asked_by=by,
+        approved_by=by if second else None,
+    )
+    CorrectionPoint.objects.bulk_create(
+        CorrectionPoint(correction=correction, material_id=material, demand=demand.strip()[:300])
+        for material, demand in demands.items()
+    )
+    fact = CorrectionAsked(
+        on=at.date(),
+        correction=correction.pk,
+        reply_by=correction.reply_by,
+        materials=tuple(codes.values()),
+        second=second,
+    )
+    held.record(fact, by=by, at=at)
+    return correction
+
+
+def _codes(case: Case, demands: Mapping[int, str]) -> dict[int, str]:
+    listed = dict(case.version.materials.values_list("pk", "code"))
+    if any(material not in listed for material in demands):
+        raise NotAllowed("只能要求补正本事项清单里的材料，不得索要清单以外的材料。")
+    if any(not demand.strip() for demand in demands.values()):
+        raise NotAllowed("请逐份写明缺什么、怎样补。")
+    return {material: listed[material] for material in demands}
+
+
+def still_lacking(case: Case) -> list[Verdict]:
+    """The latest finding of each material that does not fit."""
+    latest = Verdict.objects.filter(case=case).order_by("material_id", "-id").distinct("material_id")
+    return [
+        verdict for verdict in latest.select_related("material") if verdict.finding != Verdict.Finding.FITS
+    ]

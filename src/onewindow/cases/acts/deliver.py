@@ -1,0 +1,187 @@
+"""送达: how a result leaves the house, and what happens when it comes back or nobody fetches it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from onewindow.cases.models import Case, Delivery
+from onewindow.cases.write import Held, hold
+from onewindow.ground.models import StoredFile
+from onewindow.people.models import Officer
+from onewindow.places.models import Window
+from onewindow.rules.facts import CameBack, Delivered, Dispatched, Kept, OriginalsReturned, PickupReminded
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+
+@dataclass(frozen=True)
+class Taker:
+    """Who stood at the counter: the paper that he showed, and in what relation to the applicant."""
+
+    name: str
+    paper_kind: str
+    paper: str
+    relation: str = "本人"
+    signature: StoredFile | None = None
+    signed: bool = False
+
+
+@needs(Grant.CASE_DELIVER)
+@transaction.atomic
+def hand_over(
+    case: Case, *, by: Officer, at: datetime, taker: Taker, window: Window | None = None
+) -> Delivery:
+    """Give the result to the person at the counter, who shows identity and signs; the case is closed."""
+    held = hold(case)
+    held.expect("Delivered")
+    _checked(taker)
+    delivery = _at_counter(held, "result", taker, window, by=by, at=at)
+    held.record(Delivered(on=at.date(), delivery=delivery.pk, way="counter"), by=by, at=at)
+    return delivery
+
+
+@needs(Grant.CASE_DELIVER)
+@transaction.atomic
+def dispatch(case: Case, *, by: Officer, at: datetime, tracking: str) -> Delivery:
+    """Send the result by courier; the tracking number is the applicant's to follow."""
+    held = hold(case)
+    held.expect("Dispatched")
+    if not tracking.strip():
+        raise NotAllowed("请填写运单号。")
+    if held.case.deliveries.filter(way="courier", done_on__isnull=True, came_back_on__isnull=True).exists():
+        raise NotAllowed("结果已经寄出，还在途中。")
+    delivery = Delivery.objects.create(
+        case=held.case, way="courier", tracking=tracking.strip()[:40], sent_on=at.date(), by=by, at=at
+    )
+    held.record(Dispatched(on=at.date(), delivery=delivery.pk), by=by, at=at)
+    return delivery
+
+
+@needs(Grant.CASE_DELIVER)
+@transaction.atomic
+def confirm_arrival(case: Case, *, by: Actor, at: datetime) -> Delivery:
+    """The courier's receipt is here: the result arrived and the case is closed."""
+    held = hold(case)
+    held.expect("Delivered")
+    delivery = _on_the_way(held)
+    delivery.done_on = at.date()
+    delivery.save(update_fields=["done_on"])
+    held.record(Delivered(on=at.date(), delivery=delivery.pk, way="courier"), by=by, at=at)
+    return delivery
+
+
+@needs(Grant.CASE_DELIVER)
+@transaction.atomic
+def take_back(case: Case, *, by: Actor, at: datetime, why: str) -> Delivery:
+    """The parcel came back: recorded with the reason; sent again or fetched at the counter."""
+    held = hold(case)
+    held.expect("CameBack")
+    if not why.strip():
+        raise NotAllowed("请写明退件原因。")
+    delivery = _on_the_way(held)
+    delivery.came_back_on, delivery.why_back = at.date(), why.strip()[:200]
+    delivery.save(update_fields=["came_back_on", "why_back"])
+    held.record(CameBack(on=at.date(), delivery=delivery.pk), by=by, at=at)
+    return delivery
+
+
+@needs(Grant.CASE_APPLY)
+@transaction.atomic
+def download(case: Case, *, by: Actor, at: datetime) -> Delivery:
+    """The applicant takes the result himself, with proof; only when he agreed to electronic service."""
+    held = hold(case)
+    held.expect("Delivered")
+    if not held.case.application.e_service:
+        raise NotAllowed("您没有同意电子送达，请到窗口领取，或者先在申请中同意电子送达。")
+    delivery = Delivery.objects.create(case=held.case, way="download", done_on=at.date(), at=at)
+    held.record(Delivered(on=at.date(), delivery=delivery.pk, way="download"), by=by, at=at)
+    return delivery
+
+
+@needs(Grant.CASE_TICK)
+@transaction.atomic
+def remind_or_keep(case: Case, *, by: Actor, at: datetime) -> bool:
+    """Nobody fetched the result: remind at the set interval, then keep it and list it."""
+    held = hold(case)
+    if held.now.stage.value not in ("granted", "denied") or any(isinstance(f, Kept) for f in held.facts):
+        return False
+    if held.case.deliveries.filter(way="courier", came_back_on__isnull=True).exists():
+        return False
+    reminders = [fact for fact in held.facts if isinstance(fact, PickupReminded)]
+    last = reminders[-1].on if reminders else held.case.decided_on
+    interval = int(held.pack.setting("pickup.reminder_days").value)  # type: ignore[arg-type]
+    if last is None or (at.date() - last).days < interval:
+        return False
+    times = int(held.pack.setting("pickup.reminders").value)  # type: ignore[arg-type]
+    if len(reminders) < times:
+        held.record(PickupReminded(on=at.date(), reminder=len(reminders) + 1), by=by, at=at)
+    else:
+        held.record(Kept(on=at.date()), by=by, at=at)
+    return True
+
+
+@needs(Grant.CASE_DELIVER)
+@transaction.atomic
+def return_originals(
+    case: Case,
+    *,
+    by: Officer,
+    at: datetime,
+    taker: Taker,
+    materials: Sequence[str],
+    window: Window | None = None,
+) -> Delivery:
+    """Give back originals that were taken in, against a receipt."""
+    held = hold(case)
+    held.expect("OriginalsReturned")
+    _checked(taker)
+    taken = set(
+        held.case.application.submitted.filter(original=True).values_list("material__code", flat=True)
+    )
+    back = {code for fact in held.facts if isinstance(fact, OriginalsReturned) for code in fact.materials}
+    if not materials or not set(materials) <= taken - back:
+        raise NotAllowed("只能退还收过、还没有退还的原件，请核对清单。")
+    delivery = _at_counter(held, "originals", taker, window, by=by, at=at)
+    held.record(
+        OriginalsReturned(on=at.date(), delivery=delivery.pk, materials=tuple(materials)), by=by, at=at
+    )
+    return delivery
+
+
+def _checked(taker: Taker) -> None:
+    if not taker.name.strip() or not taker.paper.strip():
+        raise NotAllowed("请登记领取人的姓名和出示的证件号码。")
+    if not taker.signed and taker.signature is None:
+        raise NotAllowed("请领取人签收后再登记。")
+
+
+def _at_counter(
+    held: Held, what: str, taker: Taker, window: Window | None, *, by: Officer, at: datetime
+) -> Delivery:
+    return Delivery.objects.create(
+        case=held.case,
+        what=what,
+        way="counter",
+        window=window,
+        taker_name=taker.name.strip()[:60],
+        taker_paper_kind=taker.paper_kind,
+        taker_paper=taker.paper,
+        taker_relation=taker.relation[:40],
+        signature=taker.signature,
+        signed=True,
+        done_on=at.date(),
+        by=by,
+        at=at,
+    )
+
+
+def _on_the_way(held: Held) -> Delivery:
+    delivery = held.case.deliveries.filter(
+        way="courier", done_on__isnull=True, came_back_on__isnull=True
+    ).last()
+    if delivery is None:
+        raise NotAllowed("没有在途的邮件。")
+    return delivery

@@ -1,0 +1,124 @@
+"""审核: the examiner looks, asks, forwards and proposes; nothing is demanded that the guide does not name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from onewindow.cases.models import Case, Opinion, Question
+from onewindow.cases.write import Held, hold
+from onewindow.people.models import Officer
+from onewindow.rules.facts import Explained, ExplanationAsked, Forwarded, Reviewed, ReviewSentBack
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+
+@needs(Grant.CASE_EXAMINE)
+@transaction.atomic
+def review(
+    case: Case,
+    *,
+    by: Officer,
+    at: datetime,
+    favourable: bool,
+    text: str,
+    points: Sequence[dict[str, Any]] = (),
+) -> Opinion:
+    """Give the examiner's opinion, for or against, and hand the case to the one who decides."""
+    held = hold(case)
+    held.expect("Reviewed")
+    not_own_intake(held, by)
+    if not text.strip():
+        raise NotAllowed("请写审核意见。")
+    if favourable and any(not point.get("fits") for point in points):
+        raise NotAllowed("还有审查要点核为不符，不能提出准予的意见。")
+    opinion = Opinion.objects.create(
+        case=held.case, favourable=favourable, text=text.strip(), points=list(points), by=by, at=at
+    )
+    held.case.examiner = by
+    held.record(Reviewed(on=at.date(), opinion=opinion.pk, favourable=favourable), by=by, at=at)
+    return opinion
+
+
+@needs(Grant.CASE_DECIDE)
+@transaction.atomic
+def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opinion:
+    """Have the case looked at again, with the reason; the clock goes on."""
+    held = hold(case)
+    held.expect("ReviewSentBack")
+    if not text.strip():
+        raise NotAllowed("请写明退回重新审核的理由。")
+    last = held.case.opinions.order_by("-id").first()
+    opinion = Opinion.objects.create(
+        case=held.case,
+        favourable=last.favourable if last else False,
+        sent_back=True,
+        text=text.strip(),
+        by=by,
+        at=at,
+    )
+    held.record(ReviewSentBack(on=at.date(), opinion=opinion.pk), by=by, at=at)
+    return opinion
+
+
+@needs(Grant.CASE_FORWARD)
+@transaction.atomic
+def forward(case: Case, *, by: Officer, at: datetime, to: Officer) -> Case:
+    """Hand the case to another officer of the same department who may examine it."""
+    held = hold(case)
+    to.day = at.date()  # type: ignore[attr-defined]
+    if not to.may(Grant.CASE_EXAMINE, held.case):
+        raise NotAllowed(f"{to.name}没有审核本件的权限，请另选本部门的审核人员。")
+    not_own_intake(held, to)
+    held.case.examiner = to
+    held.record(Forwarded(on=at.date(), to=to.pk), by=by, at=at)
+    return held.case
+
+
+@needs(Grant.CASE_EXAMINE)
+@transaction.atomic
+def ask_explanation(
+    case: Case, *, by: Officer, at: datetime, text: str, reply_by: date | None = None
+) -> Question:
+    """Ask the applicant to explain (请您说明): stops no clock and demands no paper."""
+    held = hold(case)
+    held.expect("ExplanationAsked")
+    if not text.strip():
+        raise NotAllowed("请写明需要申请人说明什么。")
+    days = int(held.pack.setting("explanation.answer_days").value)  # type: ignore[arg-type]
+    question = Question.objects.create(
+        case=held.case,
+        text=text.strip()[:500],
+        reply_by=reply_by or held.law.calendar.add(at.date(), days),
+        asked_by=by,
+        asked_at=at,
+    )
+    held.record(
+        ExplanationAsked(on=at.date(), question=question.pk, reply_by=question.reply_by), by=by, at=at
+    )
+    return question
+
+
+@needs(Grant.CASE_APPLY)
+@transaction.atomic
+def explain(case: Case, *, by: Actor, at: datetime, question: Question, answer: str) -> Question:
+    """The applicant answers, or the counter writes down what he said."""
+    held = hold(case)
+    held.expect("Explained")
+    asked = held.case.questions.select_for_update().get(pk=question.pk)
+    if asked.answered_at is not None:
+        raise NotAllowed("这个问题已经答复过了。")
+    if not answer.strip():
+        raise NotAllowed("请写下您的说明。")
+    asked.answer, asked.answered_at = answer.strip(), at
+    asked.save(update_fields=["answer", "answered_at"])
+    held.record(Explained(on=at.date(), question=asked.pk), by=by, at=at)
+    return asked
+
+
+def not_own_intake(held: Held, officer: Officer) -> None:
+    """An examiner never decides his own intake where the setting says so."""
+    if held.case.taken_by_id == officer.pk and held.pack.setting("examiner.not_own_intake").value:
+        raise NotAllowed("本件由您收件，收件人不能审核或决定自己收的件，请转办给其他同志。")

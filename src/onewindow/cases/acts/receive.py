@@ -1,0 +1,108 @@
+"""收件: a sealed application becomes a case, with its number, its enquiry code and its receipt."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from onewindow.cases.law import law_for, pack_for
+from onewindow.cases.models import Case, Verdict
+from onewindow.cases.write import renew
+from onewindow.ground.series import take
+from onewindow.intake.models import Application
+from onewindow.journal import write
+from onewindow.people.models import Officer
+from onewindow.places import reads as places
+from onewindow.rules.facts import Received
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.standing import standing
+
+CODE_LENGTH = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found for one material: `fits`, `missing` or `wrong`, and why."""
+
+    finding: str
+    reason: str = ""
+
+
+@needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
+def receive(
+    application: Application, *, by: Actor, at: datetime, findings: Mapping[int, Found] | None = None
+) -> Case:
+    """Open the case of a sealed application; the same application gives the same case.
+
+    `findings` are the verdicts on the materials by material id. The five days of 行政许可法 32(四) run
+    from the day of `at`.
+    """
+    if application.sealed_at is None:
+        raise NotAllowed("申请还没有提交，不能收件。")
+    known = Case.objects.filter(application=application, version=application.version).first()
+    if known is not None:
+        return known
+    case = _open(application, by=by, at=at)
+    if findings and isinstance(by, Officer):
+        _judge(case, findings, by=by, at=at)
+    return case
+
+
+@needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
+def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found]) -> None:
+    """Write down what was found for each material; only before acceptance."""
+    if case.stage not in ("received", "refusing"):
+        raise NotAllowed("本件已经受理或结束，不能再改材料核对结果。")
+    _judge(case, findings, by=by, at=at)
+
+
+def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: datetime) -> None:
+    Verdict.objects.bulk_create(
+        Verdict(
+            case=case, material_id=material, finding=found.finding, reason=found.reason[:300], by=by, at=at
+        )
+        for material, found in findings.items()
+    )
+
+
+def _open(application: Application, *, by: Actor, at: datetime) -> Case:
+    county, version, day = places.here(), application.version, at.date()
+    pack = pack_for(county, county.pack, day)
+    number, national = _numbers(application, pack.pack.prefix, at)
+    subject = write.open_subject(application.county, "case", number)
+    fact = Received(on=day, channel=application.channel, application=application.pk)
+    case = Case(
+        county=application.county,
+        subject=subject,
+        application=application,
+        version=version,
+        department_id=application.department_id,
+        applicant=application.applicant,
+        number=number,
+        national_number=national,
+        enquiry_code="".join(secrets.choice("0123456789") for _ in range(CODE_LENGTH)),
+        item_name=version.name,
+        applicant_name=application.applicant.name,
+        pack=county.pack,
+        received_at=at,
+        received_on=day,
+        taken_by=by if isinstance(by, Officer) else None,
+    )
+    renew(case, standing((fact,), law_for(version, application.channel, pack))).save()
+    write.record(subject, fact, by=by, at=at)
+    return case
+
+
+def _numbers(application: Application, prefix: str, at: datetime) -> tuple[str, str]:
+    """The short number that people read, and the national 办件编号 (code, day, four digits)."""
+    item = application.version.item
+    daily = take(application.county, f"case:{at:%Y%m%d}")
+    of_item = take(application.county, f"case:{item.pk}:{at:%Y%m%d}")
+    code = item.handle_code or item.task_code or item.local_code
+    return f"{prefix}-{at:%y%m%d}-{daily:04d}", f"{code}{at:%Y%m%d}{of_item:04d}"[:50]

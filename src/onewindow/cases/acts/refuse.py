@@ -1,0 +1,105 @@
+"""不予受理、不属本机关、依法不需办理: never without reasons, basis and what to do next."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onewindow.cases.models import Case, Refusal
+from onewindow.cases.write import Held, hold
+from onewindow.people.models import Officer
+from onewindow.rules.facts import Fact, NotNeeded, NotOurs, RefusalProposed, RefusalSentBack, Refused
+from onewindow.rules.grants import Grant, NotAllowed, needs
+
+FACT_OF: dict[str, type[Fact]] = {"refused": Refused, "not_ours": NotOurs, "not_needed": NotNeeded}
+
+
+@needs(Grant.CASE_REFUSE)
+@transaction.atomic
+def refuse(
+    case: Case, *, by: Officer, at: datetime, kind: str, reasons: str, basis: str, go_to: str = ""
+) -> Refusal:
+    """Decide alone not to accept; refused where the pack says that a second person confirms."""
+    held = hold(case)
+    if held.pack.holds("refusal.second_person"):
+        raise NotAllowed("本地规定窗口无权否决：请提请不予受理，由第二人确认。")
+    held.expect(FACT_OF[kind].__name__ if kind in FACT_OF else "Refused")
+    refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
+    Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
+    held.record(_fact(refusal, at), by=by, at=at)
+    return refusal
+
+
+@needs(Grant.CASE_PROPOSE_REFUSAL)
+@transaction.atomic
+def propose_refusal(
+    case: Case, *, by: Officer, at: datetime, kind: str, reasons: str, basis: str, go_to: str = ""
+) -> Refusal:
+    """Propose not to accept; the five days go on, and silence still accepts."""
+    held = hold(case)
+    held.expect("RefusalProposed")
+    refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
+    held.record(RefusalProposed(on=at.date(), refusal=refusal.pk), by=by, at=at)
+    return refusal
+
+
+@needs(Grant.CASE_REFUSE)
+@transaction.atomic
+def confirm_refusal(case: Case, *, by: Officer, at: datetime) -> Refusal:
+    """A second person confirms the proposal; the letter goes out in writing."""
+    held = hold(case)
+    held.expect("Refused")
+    refusal = _open_proposal(held, by)
+    Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
+    held.record(_fact(refusal, at), by=by, at=at)
+    return refusal
+
+
+@needs(Grant.CASE_REFUSE)
+@transaction.atomic
+def send_back_refusal(case: Case, *, by: Officer, at: datetime, remark: str) -> Refusal:
+    """The second person does not agree: the case goes back to be accepted or corrected."""
+    held = hold(case)
+    held.expect("RefusalSentBack")
+    refusal = _open_proposal(held, by)
+    if not remark.strip():
+        raise NotAllowed("请写明不同意不予受理的理由。")
+    Refusal.objects.filter(pk=refusal.pk).update(
+        settled_by=by, settled_at=at, confirmed=False, remark=remark.strip()[:300]
+    )
+    held.record(RefusalSentBack(on=at.date(), refusal=refusal.pk), by=by, at=at)
+    return refusal
+
+
+def _write(
+    held: Held, kind: str, reasons: str, basis: str, go_to: str, *, by: Officer, at: datetime
+) -> Refusal:
+    if kind not in FACT_OF:
+        raise NotAllowed("请选择：不予受理、不属本机关职权，还是依法不需要办理。")
+    if not reasons.strip() or not basis.strip():
+        raise NotAllowed("请写明不予受理的理由和依据，申请人有权知道。")
+    if kind == "not_ours" and not go_to.strip():
+        raise NotAllowed("不属本机关职权的，请写明应当向哪个机关申请。")
+    return Refusal.objects.create(
+        case=held.case,
+        kind=kind,
+        reasons=reasons.strip(),
+        basis=basis.strip()[:300],
+        go_to=go_to.strip()[:200],
+        proposed_by=by,
+        proposed_at=at,
+    )
+
+
+def _open_proposal(held: Held, by: Officer) -> Refusal:
+    refusal = held.case.refusals.filter(settled_at__isnull=True).order_by("-id").first()
+    if refusal is None:
+        raise NotAllowed("本件没有等待确认的不予受理提请。")
+    if refusal.proposed_by_id == by.pk:
+        raise NotAllowed("提请人不能确认自己的提请，请由另一位有权限的同志确认。")
+    return refusal
+
+
+def _fact(refusal: Refusal, at: datetime) -> Fact:
+    return FACT_OF[refusal.kind](on=at.date(), refusal=refusal.pk)  # type: ignore[call-arg]

@@ -1,0 +1,45 @@
+"""撤回和终止: the applicant takes his application back, or never answers a correction notice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from onewindow.cases.models import Case
+from onewindow.cases.write import hold
+from onewindow.rules.facts import CorrectionAsked, CorrectionLapsed, CorrectionReminded, Withdrawn
+from onewindow.rules.grants import Actor, Grant, needs
+from onewindow.rules.stages import Stage
+
+
+@needs(Grant.CASE_WITHDRAW)
+@transaction.atomic
+def withdraw(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Take the application back, at any time before the decision; a confirmation goes out."""
+    held = hold(case)
+    held.record(Withdrawn(on=at.date()), by=by, at=at)
+    return held.case
+
+
+@needs(Grant.CASE_TICK)
+@transaction.atomic
+def remind_or_lapse(case: Case, *, by: Actor, at: datetime) -> bool:
+    """No answer to a correction notice: remind once, then close as not pursued; the applicant may apply again.
+
+    A date that is provisional never acts against the applicant.
+    """
+    held = hold(case)
+    if held.now.stage is not Stage.CORRECTING:
+        return False
+    last = next(f for f in reversed(held.facts) if isinstance(f, CorrectionAsked | CorrectionReminded))
+    if at.date() <= last.reply_by or held.law.calendar.provisional(last.on, last.reply_by):
+        return False
+    if isinstance(last, CorrectionAsked):
+        days = int(held.pack.setting("correction.reminder_days").value)  # type: ignore[arg-type]
+        until = held.law.calendar.add(at.date(), days)
+        fact = CorrectionReminded(on=at.date(), correction=last.correction, reply_by=until)
+        held.record(fact, by=by, at=at)
+        return True
+    held.record(CorrectionLapsed(on=at.date(), correction=last.correction), by=by, at=at)
+    return True

@@ -1,0 +1,57 @@
+"""本件之法: which terms, rules and calendar govern one case?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from onewindow.cases.models import Case
+from onewindow.catalogue.models import ItemVersion
+from onewindow.places import reads as places
+from onewindow.places.models import County
+from onewindow.rules.lights import Light, light
+from onewindow.rules.pack import InForce, Term
+from onewindow.rules.standing import CaseLaw
+
+
+def pack_for(county: County, pack: str, began: date) -> InForce:
+    """The pack that a case keeps, as it was in force on the day when the papers came in."""
+    if pack == county.pack:
+        return places.pack_here(county).at(began)
+    return places.pack_of(pack).at(began)
+
+
+def law_for(version: ItemVersion, channel: str, pack: InForce) -> CaseLaw:
+    """The terms of the pack for this kind of item with the item's own days put in."""
+    fitted = (_fit(term, version) for term in pack.terms(version.kind, channel))
+    return CaseLaw(
+        terms=tuple(term for term in fitted if term is not None),
+        calendar=places.workdays(),
+        yellow_percent=int(pack.setting("alert.yellow_percent").value),  # type: ignore[arg-type]
+        yellow_days=int(pack.setting("alert.yellow_days").value),  # type: ignore[arg-type]
+    )
+
+
+def _fit(term: Term, version: ItemVersion) -> Term | None:
+    days = term.days_for(version.legal_days, version.promised_days)
+    if days is None:
+        return None
+    unit = term.unit
+    if term.from_item == "promised":
+        unit = version.promised_unit
+    elif term.from_item == "legal" or (term.item_may_set and version.legal_days is not None):
+        unit = version.legal_unit
+    return replace(term, days=days, unit=unit)
+
+
+def light_of(case: Case, today: date) -> Light:
+    """The light of a case on a day, from its index."""
+    return light(
+        today,
+        due_on=case.due_on,
+        yellow_on=case.yellow_on,
+        legal_due_on=case.legal_due_on,
+        held=case.held,
+        closed=not case.is_open,
+        calendar=places.workdays(),
+    )

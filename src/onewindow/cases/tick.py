@@ -1,0 +1,33 @@
+"""到点了: which cases does time itself move today? Ordinary acts with `by=SYSTEM`, safe to run at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from onewindow.cases.acts.accept import accept_by_silence
+from onewindow.cases.acts.deliver import remind_or_keep
+from onewindow.cases.acts.withdraw import remind_or_lapse
+from onewindow.cases.models import Case
+from onewindow.rules.grants import SYSTEM
+from onewindow.rules.stages import Stage
+
+BATCH = 500
+
+
+def tick(at: datetime) -> dict[str, int]:
+    """Do everything that is due at `at`; returns how many cases each kind moved."""
+    today = at.date()
+    waiting = Case.objects.filter(is_open=True)
+    silent = waiting.filter(stage__in=[Stage.RECEIVED, Stage.REFUSING], due_on__lt=today, provisional=False)
+    unanswered = waiting.filter(stage=Stage.CORRECTING)
+    unfetched = waiting.filter(stage__in=[Stage.GRANTED, Stage.DENIED], decided_on__lt=today)
+    return {
+        "视为受理": _each(silent.iterator(BATCH), accept_by_silence, at),
+        "补正提醒或终止": _each(unanswered.iterator(BATCH), remind_or_lapse, at),
+        "催领或留存": _each(unfetched.iterator(BATCH), remind_or_keep, at),
+    }
+
+
+def _each(cases: Iterable[Case], act: Callable[..., bool], at: datetime) -> int:
+    return sum(act(case, by=SYSTEM, at=at) for case in cases)

@@ -1,0 +1,85 @@
+"""在办件上记一件事: the one way by which a fact reaches a case and its index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from onewindow.cases.law import law_for, pack_for
+from onewindow.cases.models import Case
+from onewindow.journal import write
+from onewindow.journal.models import Entry
+from onewindow.places import reads as places
+from onewindow.rules import stages
+from onewindow.rules.facts import Fact
+from onewindow.rules.grants import Actor
+from onewindow.rules.pack import InForce
+from onewindow.rules.stages import OPEN, Stage
+from onewindow.rules.standing import CaseLaw, Standing, standing
+
+INDEX = (
+    "stage",
+    "is_open",
+    "accepted_on",
+    "decided_on",
+    "closed_on",
+    "due_on",
+    "legal_due_on",
+    "yellow_on",
+    "provisional",
+    "held",
+)
+
+
+@dataclass
+class Held:
+    """A case whose row is locked until the transaction ends, with its facts and its law."""
+
+    case: Case
+    facts: tuple[Fact, ...]
+    law: CaseLaw
+    pack: InForce
+
+    @property
+    def now(self) -> Standing:
+        return standing(self.facts, self.law)
+
+    def expect(self, fact: str) -> None:
+        """Refuse early what `fact` could not do now, before anything else is written."""
+        stages.after(self.now.stage, fact)
+
+    def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
+        """Refuse an impossible fact, write it with its duties, and renew the index."""
+        after = standing((*self.facts, fact), self.law)
+        entry = write.record(self.case.subject, fact, by=by, at=at)
+        self.facts = (*self.facts, fact)
+        renew(self.case, after)
+        self.case.save(update_fields=[*INDEX, "examiner"])
+        return entry
+
+
+def hold(case: Case) -> Held:
+    """Lock the case and read what has happened; two people who press at once come one after the other."""
+    locked = (
+        Case.objects.select_for_update(of=("self", "subject"))
+        .select_related("subject", "version", "department", "application", "applicant")
+        .get(pk=case.pk)
+    )
+    pack = pack_for(places.here(), locked.pack, locked.received_on)
+    law = law_for(locked.version, locked.application.channel, pack)
+    return Held(locked, write.history(locked.subject), law, pack)
+
+
+def renew(case: Case, now: Standing) -> Case:
+    """Put the standing into the index; computed from the facts alone, so that `recheck` finds no difference."""
+    case.stage = now.stage.value
+    case.is_open = now.stage in OPEN
+    case.accepted_on = now.day_of("Accepted", "AcceptedBySilence")
+    case.decided_on = now.day_of("Granted", "Denied")
+    case.closed_on = None if now.stage in OPEN or now.stage is Stage.NEW else now.seen_last_ending()
+    case.due_on = now.due_on
+    case.legal_due_on = now.legal_due_on
+    case.yellow_on = now.yellow_on
+    case.provisional = now.provisional
+    case.held = now.held
+    return case

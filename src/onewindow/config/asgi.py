@@ -1,0 +1,37 @@
+"""ASGI: who answers which request: the event streams here, everything else Django in its threads?"""
+
+import os
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+
+from onewindow.config.events import PREFIX, Receive, Scope, Send, Streams
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
+
+from onewindow.config.wsgi import application as pages
+
+THREADS = 8  # of one process; each keeps its own database connection
+
+
+class Root:
+    """One port for both: streams stay in the event loop, pages go to Django as WSGI."""
+
+    def __init__(self, streams: Streams, rest: Any) -> None:
+        self.streams = streams
+        self.rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        answer = self.streams if scope["path"].startswith(PREFIX) else self.rest
+        await answer(scope, receive, send)
+
+
+def root() -> Root:
+    from django.conf import settings
+
+    return Root(Streams(settings.DATABASE), WSGIMiddleware(pages, workers=THREADS))
+
+
+application = root()

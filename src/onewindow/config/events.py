@@ -1,0 +1,170 @@
+"""事件流: how does a change reach the screens that wait for it, without asking again and again?
+
+Server-Sent Events under /events/<channel>[,<channel>…]. One LISTEN connection per process hears the single
+database channel `onewindow_events`, whose payload is "<channel> <data>"; data are ids, never names: who is
+told that something changed reads it again through his own rights. Who was not connected while it changed is
+told "state" first, on every connection.
+"""
+
+import asyncio
+import contextlib
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import psycopg
+
+DATABASE_CHANNEL = "onewindow_events"
+PREFIX = "/events/"
+HEARTBEAT_SECONDS = 15.0
+MOST_CLIENTS = 2000  # of one process
+MOST_WAITING = 100  # events that a slow client may fall behind before it must read the state again
+LONGEST_PAUSE = 30.0
+CHANNELS = re.compile(r"[a-z0-9][a-z0-9:_-]{0,79}(,[a-z0-9][a-z0-9:_-]{0,79}){0,15}")
+STATE = b"event: state\ndata: {}\n\n"
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+log = logging.getLogger("onewindow.events")
+
+
+class Client(asyncio.Queue[bytes]):
+    """What one open stream has still to be sent."""
+
+    def __init__(self) -> None:
+        super().__init__(MOST_WAITING)
+        self.put_nowait(STATE)
+
+    def tell(self, event: bytes) -> None:
+        if self.full():  # too slow: forget the details, let it read the state again
+            while not self.empty():
+                self.get_nowait()
+            event = STATE
+        self.put_nowait(event)
+
+
+class Hub:
+    """All open streams of this process and the one connection that feeds them."""
+
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self.count = 0
+        self._clients: dict[str, set[Client]] = defaultdict(set)
+        self._listening: asyncio.Task[None] | None = None
+
+    def join(self, channels: list[str]) -> Client:
+        client = Client()
+        for channel in channels:
+            self._clients[channel].add(client)
+        self.count += 1
+        if self._listening is None or self._listening.done():
+            self._listening = asyncio.get_running_loop().create_task(self._listen())
+        return client
+
+    def leave(self, client: Client, channels: list[str]) -> None:
+        for channel in channels:
+            self._clients[channel].discard(client)
+            if not self._clients[channel]:
+                del self._clients[channel]
+        self.count -= 1
+
+    def dispatch(self, payload: str) -> None:
+        channel, _, data = payload.partition(" ")
+        text = f"event: {channel}\ndata: {data.replace(chr(10), ' ')}\n\n".encode()
+        for client in self._clients.get(channel, ()):
+            client.tell(text)
+
+    async def _listen(self) -> None:
+        """Listen for as long as the process lives; after a lost connection all read the state again."""
+        pause = 0.5
+        while True:
+            try:
+                async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
+                    await connection.execute(f"LISTEN {DATABASE_CHANNEL}")
+                    self._tell_all(STATE)
+                    pause = 0.5
+                    async for heard in connection.notifies():
+                        self.dispatch(heard.payload)
+            except psycopg.Error as error:
+                log.warning("event stream lost its database: %s", type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _tell_all(self, event: bytes) -> None:
+        for client in {client for group in self._clients.values() for client in group}:
+            client.tell(event)
+
+
+class Streams:
+    """The ASGI application of everything under /events/."""
+
+    def __init__(self, dsn: str, origins: frozenset[str] = frozenset()) -> None:
+        self.hub = Hub(dsn)
+        self.origins = origins  # of pages on another port that may listen here
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = scope["path"].removeprefix(PREFIX)
+        if scope["method"] != "GET" or not CHANNELS.fullmatch(asked):
+            await answer(send, 404, "没有这个事件频道。")
+        elif self.hub.count >= MOST_CLIENTS:
+            await answer(send, 503, "实时连接已满，请稍后刷新页面。")
+        else:
+            await self._stream(sorted(set(asked.split(","))), self._allowed(scope), receive, send)
+
+    def _allowed(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        origin: bytes = dict(scope["headers"]).get(b"origin", b"")
+        return [(b"access-control-allow-origin", origin)] if origin.decode("latin-1") in self.origins else []
+
+    async def _stream(
+        self, channels: list[str], allowed: list[tuple[bytes, bytes]], receive: Receive, send: Send
+    ) -> None:
+        client = self.hub.join(channels)
+        gone = asyncio.ensure_future(_disconnected(receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS + allowed})
+            await send(_body(b"retry: 3000\n\n"))
+            while not gone.done():
+                await send(_body(await _next(client, gone)))
+        except OSError:
+            pass  # the other side is gone, which the stream is about to learn
+        finally:
+            gone.cancel()
+            self.hub.leave(client, channels)
+
+
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+async def _next(client: Client, gone: "asyncio.Future[None]") -> bytes:
+    """The next event, or a heartbeat when none came; returns at once when the client went away."""
+    waiting: asyncio.Future[bytes] = asyncio.ensure_future(client.get())
+    both: set[asyncio.Future[Any]] = {waiting, gone}
+    try:
+        await asyncio.wait(both, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        return waiting.result() if waiting.done() else b": \n\n"
+    finally:
+        waiting.cancel()
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def answer(send: Send, status: int, sentence: str) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff")]
+    with contextlib.suppress(OSError):
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": sentence.encode()})
+
+
+def _body(part: bytes) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": part, "more_body": True}

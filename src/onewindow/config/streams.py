@@ -1,0 +1,19 @@
+"""事件进程: the event streams alone, for an installation that serves them on a port of their own?"""
+
+import os
+
+from onewindow.config.events import PREFIX, Receive, Scope, Send, Streams, answer
+
+_pages = os.environ.get("ONEWINDOW_SERVED_AT", ""), os.environ.get("ONEWINDOW_ORIGINS", "")
+_origins = frozenset(origin for told in _pages for origin in told.split(",") if origin)
+_streams = Streams(os.environ.get("ONEWINDOW_DATABASE") or os.environ["DATABASE_URL"], _origins)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """No Django in this process: it holds many connections and little else."""
+    if scope["type"] != "http":
+        return
+    if scope["path"].startswith(PREFIX):
+        await _streams(scope, receive, send)
+    else:
+        await answer(send, 404, "这里只有实时事件。")

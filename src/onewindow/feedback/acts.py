@@ -1,0 +1,50 @@
+"""评价的行为: the person served gives a rating, once for one service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from onewindow.cases.models import Case
+from onewindow.feedback.models import Grade, Rating
+from onewindow.feedback.reasons import REASONS
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.stages import ENDED, Stage
+
+
+@needs(Grant.RATING_GIVE)
+def rate(
+    case: Case,
+    *,
+    by: Actor,
+    at: datetime,
+    grade: int,
+    reasons: Sequence[int] = (),
+    text: str = "",
+    channel: str,
+) -> Rating:
+    """Rate one ended service; reason codes must belong to the grade that was chosen."""
+    if Stage(case.stage) not in ENDED:
+        raise NotAllowed("这件事还没有办完，办完后再请您评价。")
+    if grade not in Grade.values:
+        raise NotAllowed("请选择一个满意程度。")
+    if any(REASONS.get(code, (0, ""))[0] != grade for code in reasons):
+        raise NotAllowed("选的原因和满意程度对不上，请重新选择。")
+    try:
+        with transaction.atomic():
+            return Rating.objects.create(
+                county=case.county,
+                subject=case.subject,
+                department_id=case.department_id,
+                grade=grade,
+                reasons=sorted(set(reasons)),
+                text=text.strip()[:500],
+                channel=channel,
+                given_at=at,
+                item_name=case.item_name,
+                case_number=case.number,
+            )
+    except IntegrityError:
+        raise NotAllowed("这次服务已经评价过了，一次服务评价一次，谢谢您。") from None

@@ -1,0 +1,254 @@
+"""键表: which keys may a pack hold, of what type, and in which direction may a lower pack move them?
+
+The one table of its kind. A key that is not here stops the load.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from onewindow.rules.pack import Value
+
+
+class Direction(StrEnum):
+    """方向: a statutory key has a floor in every pack above, a local one has none."""
+
+    STATUTORY = "statutory"
+    LOCAL = "local"
+
+
+class Better(StrEnum):
+    """What is better for the applicant, and so all that a lower pack may do to a statutory key."""
+
+    FEWER = "不得更多"
+    MORE = "不得更少"
+    YES = "不得取消"
+    NO = "不得放开"
+    SAME = "不得改变"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    title: str
+    kind: type
+    better: Better | None = None
+    unit: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    adds: bool = False
+
+    @property
+    def direction(self) -> Direction:
+        return Direction.STATUTORY if self.better or self.adds else Direction.LOCAL
+
+
+def favours(better: Better, above: Value, below: Value) -> bool:
+    """Whether the value below is at least as good for the applicant as the one above."""
+    match better:
+        case Better.FEWER:
+            return isinstance(below, int) and isinstance(above, int) and below <= above
+        case Better.MORE if isinstance(above, tuple) and isinstance(below, tuple):
+            return set(above) <= set(below)
+        case Better.MORE:
+            return isinstance(below, int) and isinstance(above, int) and below >= above
+        case Better.YES:
+            return below is True or above is False
+        case Better.NO:
+            return below is False or above is True
+        case Better.SAME:
+            return below == above
+
+
+TERMS: Mapping[str, Key] = MappingProxyType(
+    {
+        "accept": Key("受理期限", int, Better.FEWER, "日"),
+        "check_correction": Key("补正后审查期限", int, Better.FEWER, "日"),
+        "answer_correction": Key("补正答复期限", int, Better.MORE, "日"),
+        "answer_explanation": Key("说明答复期限", int, Better.MORE, "日"),
+        "decide": Key("法定办结时限", int, Better.FEWER, "日"),
+        "promised": Key("承诺办结时限", int, Better.FEWER, "日"),
+        "deliver": Key("送达期限", int, Better.FEWER, "日"),
+    }
+)
+
+_YES = Better.YES
+_WINDOW = {"full": "综合授权，窗口直接办理", "no_veto": "窗口无权否决", "granted": "授权到位"}
+_POINT = {
+    "unified": "统一窗口出件",
+    "comprehensive": "综合窗口出件",
+    "centre": "发件中心出件",
+    "issuing": "统一出证窗口",
+}
+
+_SECTIONS = {
+    word: word
+    for word in (
+        "事项名称",
+        "受理单位",
+        "依据",
+        "服务对象",
+        "条件",
+        "数量",
+        "材料目录",
+        "示范文本",
+        "表单字段",
+        "程序",
+        "流程图",
+        "审查标准",
+        "审批责任人",
+        "期限",
+        "收费标准",
+        "注意事项",
+        "联系方式",
+        "投诉渠道",
+        "容缺受理",
+        "告知承诺",
+    )
+}
+
+RULES: Mapping[str, Key] = MappingProxyType(
+    {
+        # 期间
+        "count.working_days": Key("期限按工作日计算", bool, Better.SAME),
+        "count.first_day": Key("开始当日不计入", bool, Better.SAME),
+        "count.last_day": Key("末日遇休息日顺延", bool, Better.SAME),
+        "count.statutory_holidays": Key("全体公民放假的节日", tuple, Better.SAME),
+        "pauses.legal": Key("不计入期限的法定环节", tuple, Better.SAME),
+        "pauses.told": Key("不计时须书面告知所需时间", bool, _YES),
+        "decide.extension": Key("经负责人批准可以延长", int, Better.FEWER, "个工作日"),
+        "decide.reason_when_extended": Key("延长须告知理由", bool, _YES),
+        "decide.on_the_spot": Key("能当场决定的当场决定", bool, _YES),
+        "overdue.reason": Key("超过办理时间公开说明理由", bool, _YES),
+        # 申请和材料
+        "applicant.agent": Key("可以委托代理人", bool, _YES),
+        "channel.free_choice": Key("办理渠道由申请人自选", bool, _YES),
+        "materials.only_guide": Key("不得要求指南以外的材料和环节", bool, _YES),
+        "materials.no_repeat": Key("共享能取得的不再要求提交", bool, _YES),
+        "materials.no_state_papers": Key("政府核发的材料免于提交", bool, _YES),
+        "materials.upward_no_repeat": Key("上级不得要求重复提供", bool, _YES),
+        "fee.only_by_law": Key("不收费，法律行政法规另有规定的除外", bool, _YES),
+        # 收件和受理
+        "refuse.not_needed": Key("依法不需要许可的即时告知", bool, _YES),
+        "refuse.not_ours": Key("不属本机关的即时告知去向", bool, _YES),
+        "correction.on_the_spot": Key("可当场更正的允许当场更正", bool, _YES),
+        "correction.once": Key("一次告知全部补正内容", bool, _YES),
+        "correction.ways": Key("一并告知补齐材料的途径或方法", bool, _YES),
+        "accept.deemed": Key("逾期不告知视为受理", bool, _YES),
+        "accept.when_complete": Key("齐全或已补正的应当受理", bool, _YES),
+        "accept.sealed_document": Key("受理或不受理出具盖章并注明日期的书面凭证", bool, _YES),
+        "accept.letter": Key("发给受理通知单", bool, _YES),
+        "intake.receipt_is_acceptance": Key("收件即受理", bool),
+        "intake.undifferentiated": Key("无差别受理、同标准办理", bool, _YES),
+        "intake.front_back": Key("前台综合受理、后台分类审批", bool),
+        "first_asked": Key("首问负责", bool, _YES),
+        # 审查和决定
+        "inspectors.two": Key("实地核查不少于两人", bool, _YES),
+        "case.kinds": Key("办件类型", tuple),
+        "case.max_steps": Key("同一部门的审批环节上限", int, Better.FEWER, "个环节"),
+        "case.steps": Key("审批环节", tuple),
+        "window.authority": Key("窗口授权", str, words=_WINDOW),
+        "refusal.second_person": Key("不予受理须第二人确认", bool),
+        "refusal.written_reasons": Key("不予办理书面说明理由", bool, _YES),
+        "decision.written": Key("决定采用书面形式", bool, _YES),
+        "decision.reasons": Key("不予许可说明理由", bool, _YES),
+        "decision.remedies": Key("不予许可告知救济途径", bool, _YES),
+        "decision.public": Key("准予许可决定公开", bool, _YES),
+        "remedy.review_days": Key("申请行政复议", int, Better.MORE, "日"),
+        "remedy.court_months": Key("提起行政诉讼", int, Better.MORE, "个月"),
+        "staff.ab_required": Key("AB 岗", bool),
+        # 出件和送达
+        "licence.seal": Key("许可证件加盖本机关印章", bool, _YES),
+        "issue.point": Key("出件窗口", str, words=_POINT),
+        "delivery.post_free": Key("寄递免费", bool, _YES),
+        "service.receipt": Key("送达凭送达回证", bool, _YES),
+        "service.electronic_consent": Key("电子送达须经同意", bool, _YES),
+        "service.electronic_day": Key("电子送达以到达特定系统之日为准", bool, Better.SAME),
+        # 电子形式
+        "electronic.signature_equal": Key("电子签名与手写签名同等效力", bool, _YES),
+        "electronic.seal_equal": Key("电子印章与实物印章同等效力", bool, _YES),
+        "electronic.licence_equal": Key("电子证照与纸质证照同等效力", bool, _YES),
+        # 办事指南
+        "guide.sections": Key("办事指南必备内容", tuple, words=_SECTIONS, adds=True),
+        "guide.vague_words": Key("指南不得使用的模糊表述", tuple, adds=True),
+        "guide.public": Key("办事指南向社会公开", bool, _YES),
+        "guide.same_source": Key("线上线下同源发布、同步更新", bool, _YES),
+        "item.change_review": Key("事项调整经申请审核后同步", bool),
+        "limit.enterprise": Key("企业开办办结", int, Better.FEWER, "个工作日"),
+        "limit.realty": Key("不动产登记办结", int, Better.FEWER, "个工作日"),
+        # 名称
+        "brand": Key("服务标识", str),
+        "venue.county": Key("县区场所名称", str),
+        "venue.township": Key("乡镇街道场所名称", str),
+        "venue.village": Key("村社区场所名称", str),
+        "platform.names": Key("平台名称", tuple),
+        # 评价和投诉
+        "rating.loop": Key("好差评处理顺序", tuple),
+        "rating.channels": Key("评价渠道", tuple),
+        "rating.active_rate": Key("主动评价率", int, unit="%"),
+        "rating.genuine": Key("评价数据客观、真实", bool, _YES),
+        "complaint.channels": Key("投诉渠道", tuple),
+        "complaint.office": Key("投诉受理", str),
+        # 预警
+        "alert.lights": Key("预警颜色", tuple),
+        "alert.overdue": Key("逾期处理", str),
+        # 个人信息和记录
+        "privacy.minimal": Key("只收集最少的个人信息", bool, _YES),
+        "privacy.told": Key("处理前告知", bool, _YES),
+        "privacy.protected": Key("加密、去标识化和操作权限", bool, _YES),
+        "privacy.guardian": Key("不满十四周岁须监护人同意", bool, _YES),
+        "log.keep_months": Key("日志留存", int, Better.MORE, "个月"),
+    }
+)
+
+ADDING = frozenset(name for name, key in RULES.items() if key.adds)
+
+_PROMISE = {"explain": "说明理由、列入督办", "list": "列入督办"}
+_UNANSWERED = {"not_pursued": "提醒后仍不答复的，按不再办理结案，可以重新申请"}
+_WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
+_UNFETCHED = {"keep": "继续保管并列出"}
+
+SETTINGS: Mapping[str, Key] = MappingProxyType(
+    {
+        "accept.other_days": Key("其他类型事项的受理期限", int, unit="个工作日"),
+        "correction.answer_days": Key("补正答复期限", int, unit="个工作日"),
+        "correction.reminder_days": Key("补正逾期提醒后再等", int, unit="个工作日"),
+        "correction.unanswered": Key("逾期不补正", str, words=_UNANSWERED),
+        "correction.check_days": Key("补正后审查期限", int, unit="个工作日"),
+        "explanation.answer_days": Key("请您说明的答复期限", int, unit="个工作日"),
+        "withdraw.until": Key("撤回申请", str, words=_WITHDRAW),
+        "promise.broken": Key("超过承诺时限", str, words=_PROMISE),
+        "alert.yellow_percent": Key("黄灯：承诺时限剩余不多于", int, unit="%"),
+        "alert.yellow_days": Key("黄灯：剩余不多于", int, unit="个工作日"),
+        "rongque.days": Key("容缺补交期限", int, unit="个工作日"),
+        "rongque.within_promise": Key("容缺补交不超过承诺时限", bool),
+        "consult.reply_days": Key("咨询答复期限", int, unit="个工作日"),
+        "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日"),
+        "complaint.close_days": Key("投诉办结", int, unit="个工作日"),
+        "rating.open_days": Key("办结后可评价", int, unit="日"),
+        "rating.bad_contact_days": Key("差评联系核实", int, unit="个工作日"),
+        "rating.bad_mend_days": Key("差评整改", int, unit="个工作日"),
+        "pickup.reminder_days": Key("未领取的提醒间隔", int, unit="日"),
+        "pickup.reminders": Key("未领取的提醒次数", int, unit="次"),
+        "pickup.unfetched": Key("提醒后仍未领取", str, words=_UNFETCHED),
+        "draft.keep_days": Key("未提交的申请保存", int, unit="日"),
+        "upload.max_megabytes": Key("单个材料文件上限", int, unit="MB"),
+        "staff.second_factor": Key("工作人员登录须第二因子", bool),
+        "staff.session_minutes": Key("工作人员会话闲置", int, unit="分钟"),
+        "citizen.session_minutes": Key("申请人会话闲置", int, unit="分钟"),
+        "password.min_length": Key("口令最短", int, unit="位"),
+        "signin.max_failures": Key("连续登录失败锁定", int, unit="次"),
+        "signin.lock_minutes": Key("登录锁定", int, unit="分钟"),
+        "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
+    }
+)
+
+
+def in_words(key: Key, value: Value) -> str:
+    """A value as a person reads it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(value)
+    if isinstance(value, str):
+        return key.words.get(value, value)
+    return f"{value}{key.unit}"

@@ -1,0 +1,38 @@
+"""人员的行为: everything that changes a file, an account or a post, one module per matter."""
+
+from onewindow.people.acts.accounts import (
+    change_password,
+    close_officer,
+    open_citizen,
+    open_officer,
+    reset_password,
+)
+from onewindow.people.acts.parties import (
+    PartyData,
+    PartyFaults,
+    file_party,
+    require_real,
+    set_guardian,
+    set_representative,
+    unmask,
+)
+from onewindow.people.acts.posts import end_post, give_post, open_post, stand_in
+
+__all__ = [
+    "PartyData",
+    "PartyFaults",
+    "change_password",
+    "close_officer",
+    "end_post",
+    "file_party",
+    "give_post",
+    "open_citizen",
+    "open_officer",
+    "open_post",
+    "require_real",
+    "reset_password",
+    "set_guardian",
+    "set_representative",
+    "stand_in",
+    "unmask",
+]

@@ -1,0 +1,227 @@
+"""申请人档案: one file per paper; who answers for whom; who saw a number in full."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from onewindow.ground.fields import lookup
+from onewindow.journal.write import log_access
+from onewindow.people.models import Officer, PaperKind, Party
+from onewindow.places.models import County
+from onewindow.rules import identity
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+
+class PartyFaults(NotAllowed):
+    """Fields of a file that must be put right; `by_field` gives the sentence beside each."""
+
+    def __init__(self, by_field: dict[str, str]) -> None:
+        super().__init__("".join(by_field.values()))
+        self.by_field = by_field
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartyData:
+    """What is written down about a person or an organisation, as it was typed."""
+
+    paper_kind: str
+    paper_number: str
+    name: str
+    phone: str = ""
+    address: str = ""
+    nation: str = ""
+    born: date | None = None
+    sex: str = ""
+    legal_representative: str = ""
+    guardian: Party | None = None
+    guardian_relation: str = ""
+    renamed: bool = False
+
+    @property
+    def number(self) -> str:
+        return identity.canonical(self.paper_kind, self.paper_number)
+
+    @property
+    def hash(self) -> bytes:
+        key = identity.paper_key(self.paper_kind, self.paper_number, nation=self.nation, name=self.name)
+        return lookup(key)
+
+    @property
+    def birthday(self) -> date | None:
+        told = identity.tells_birth(self.paper_kind, self.number)
+        return identity.birth_date(self.number) if told else self.born
+
+
+@needs(Grant.PEOPLE_FILE)
+@transaction.atomic
+def file_party(data: PartyData, *, by: Actor, at: datetime) -> Party:
+    """Open the file of this paper, or bring it up to date; two windows at once get the same file.
+
+    What is left empty keeps its old value. Another name than the file's needs `renamed`: the clerk has
+    seen the paper that proves the change.
+    """
+    wrong = _faults(data, at.date())
+    if wrong:
+        raise PartyFaults(wrong)
+    found = _locked(data)
+    if found is None:
+        try:
+            with transaction.atomic():
+                return _open(data, at)
+        except IntegrityError:  # somebody else has just opened it
+            found = _locked(data)
+    if found is None:
+        raise RuntimeError("a paper that is neither on file nor can be filed")
+    return _update(found, data, by=by, at=at)
+
+
+@needs(Grant.PEOPLE_FILE)
+@transaction.atomic
+def set_guardian(ward: Party, *, guardian: Party, relation: str, by: Actor, at: datetime) -> Party:
+    """监护人 (民法典 27, 28): who acts for a person that cannot act alone."""
+    wrong = _guardian_fault(ward.born, ward, guardian, relation, at.date())
+    if wrong:
+        raise PartyFaults({"guardian": wrong})
+    ward.guardian, ward.guardian_relation = guardian, relation.strip()
+    ward.save(update_fields=["guardian", "guardian_relation"])
+    _log(by, at, "guardian", ward, f"监护人 party:{guardian.pk}（{ward.guardian_relation}）")
+    return ward
+
+
+@needs(Grant.PEOPLE_FILE)
+@transaction.atomic
+def set_representative(org: Party, *, person: Party, by: Actor, at: datetime) -> Party:
+    """法定代表人（负责人、经营者）: the person on file who acts for the organisation with his own account."""
+    if org.kind != Party.Kind.ORG or person.kind != Party.Kind.PERSON:
+        raise PartyFaults({"representative": "法定代表人（负责人）应是自然人，被代表的应是单位。"})
+    org.representative, org.legal_representative = person, person.name
+    org.save(update_fields=["representative", "legal_representative"])
+    _log(by, at, "representative", org, f"法定代表人 party:{person.pk}")
+    return org
+
+
+@needs(Grant.PEOPLE_UNMASK)
+@transaction.atomic
+def unmask(
+    party: Party, *, by: Actor, at: datetime, reason: str, field: str = "paper_number", origin: str = ""
+) -> str:
+    """The full number, telephone or address; the reason goes into the access log before anybody sees it."""
+    if field not in ("paper_number", "phone", "address"):
+        raise ValueError(f"{field} is not masked")
+    if len(reason.strip()) < 2:
+        raise NotAllowed("查看完整信息要写明理由，理由会记入访问日志。")
+    _log(by, at, f"unmask:{field}", party, reason.strip(), origin)
+    return str(getattr(party, field))
+
+
+def require_real(party: Party, county: County) -> None:
+    """Outside a demonstration an invented number may be typed and not accepted."""
+    fault = None if county.demo else identity.demo_fault(party.paper_kind, party.paper_number, party.phone)
+    if fault is not None:
+        raise NotAllowed(fault)
+
+
+def _faults(data: PartyData, today: date) -> dict[str, str]:
+    """Every field that must be put right, all at once."""
+    wrong: dict[str, str] = {}
+    org = data.paper_kind in identity.ORG_KINDS
+    if data.paper_kind not in PaperKind.values:
+        return {"paper_kind": "请选择证件种类。"}
+    if not 1 < len(data.name.strip()) <= (100 if org else 60):
+        wrong["name"] = "请填写单位全称。" if org else "请按证件填写姓名，至少两个字。"
+    if fault := identity.paper_fault(data.paper_kind, data.paper_number, today):
+        wrong["paper_number"] = fault
+    if data.phone.strip() and (fault := identity.phone_fault(data.phone)):
+        wrong["phone"] = fault
+    if data.paper_kind == PaperKind.PASSPORT and not (data.nation.isascii() and data.nation.isalpha()):
+        wrong["nation"] = "请填写护照上的国家（地区）代码，如 CHN、USA。"
+    if data.born is not None and data.born > today:
+        wrong["born"] = "出生日期不能在今天以后。"
+    if "paper_number" not in wrong and (fault := _ward_fault(data, today)):
+        wrong["guardian"] = fault
+    return wrong
+
+
+def _ward_fault(data: PartyData, today: date) -> str | None:
+    """A child in the household register is filed together with the one who acts for it."""
+    born = data.birthday
+    if data.guardian is not None:
+        return _guardian_fault(born, None, data.guardian, data.guardian_relation, today)
+    child = born is not None and identity.age(born, today) < 18
+    if data.paper_kind == PaperKind.HOUSEHOLD and child:
+        known = Party.objects.filter(paper_hash=data.hash, guardian__isnull=False).exists()
+        return None if known else "用户口簿登记的未成年人，请同时登记监护人。"
+    return None
+
+
+def _guardian_fault(
+    born: date | None, ward: Party | None, guardian: Party, relation: str, today: date
+) -> str | None:
+    if guardian.kind != Party.Kind.PERSON or guardian.minor_on(today) or guardian.died_on is not None:
+        return "监护人应是在世的成年自然人。"
+    if ward is not None and guardian.pk == ward.pk:
+        return "本人不能是自己的监护人。"
+    if born is not None and guardian.born is not None and guardian.born >= born and _is_child(born, today):
+        return "监护人应比被监护的未成年人年长，请核对两人的证件。"
+    if not relation.strip():
+        return "请写明监护人与申请人的关系，如父亲、母亲。"
+    return None
+
+
+def _is_child(born: date, today: date) -> bool:
+    return identity.age(born, today) < 18
+
+
+def _locked(data: PartyData) -> Party | None:
+    return Party.objects.select_for_update().filter(paper_hash=data.hash).first()
+
+
+def _open(data: PartyData, at: datetime) -> Party:
+    org = data.paper_kind in identity.ORG_KINDS
+    told = identity.tells_sex(data.paper_kind)
+    return Party.objects.create(
+        kind=Party.Kind.ORG if org else Party.Kind.PERSON,
+        name=data.name.strip(),
+        paper_kind=data.paper_kind,
+        paper_number=data.number,
+        paper_hash=data.hash,
+        nation=data.nation.upper(),
+        phone=identity.tidy_phone(data.phone),
+        address=data.address.strip(),
+        born=None if org else data.birthday,
+        sex=identity.sex(data.number) if told else data.sex,
+        legal_representative=data.legal_representative.strip(),
+        guardian=data.guardian,
+        guardian_relation=data.guardian_relation.strip(),
+        filed_at=at,
+    )
+
+
+def _update(party: Party, data: PartyData, *, by: Actor, at: datetime) -> Party:
+    name = data.name.strip()
+    if name != party.name:
+        if not data.renamed:
+            sentence = f"这个证件号码已登记在“{party.name}”名下，与填写的不符；确已更名的，请核对证明后勾选“已更名”。"
+            raise PartyFaults({"name": sentence})
+        _log(by, at, "rename", party, "申请人更名")
+        party.name = name
+    # A child gets its identity card: the register gives way to the card, never the other way round.
+    if data.paper_kind == PaperKind.RESIDENT:
+        party.paper_kind = data.paper_kind
+    party.phone = identity.tidy_phone(data.phone) or party.phone
+    party.address = data.address.strip() or party.address
+    party.legal_representative = data.legal_representative.strip() or party.legal_representative
+    if data.guardian is not None:
+        if data.guardian.pk == party.pk:
+            raise PartyFaults({"guardian": "本人不能是自己的监护人。"})
+        party.guardian, party.guardian_relation = data.guardian, data.guardian_relation.strip()
+    party.save()
+    return party
+
+
+def _log(by: Actor, at: datetime, what: str, party: Party, reason: str, origin: str = "") -> None:
+    county = by.county if isinstance(by, Officer) else ""
+    log_access(county, by=by, at=at, what=what, about=f"party:{party.pk}", reason=reason, origin=origin)

@@ -1,0 +1,152 @@
+"""场所机构的行为: which place is founded here, and which of its offices open and close?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+
+from onewindow.places.models import County, Department, Hall, Level, Region, Window
+from onewindow.places.reads import pack_of
+from onewindow.places.regions import full_code
+from onewindow.places.write import journalise
+from onewindow.rules.facts_org import DepartmentOpened, HallOpened, WindowClosed, WindowOpened
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+Row = TypeVar("Row", Department, Hall, Window)
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def found(pack: str, *, by: Actor, demo: bool, address: str, hours: str, phone: str) -> County:
+    """Found the county of a pack; founding it again changes nothing. One installation serves one place."""
+    other = County.objects.exclude(pack=pack).first()
+    if other is not None:
+        raise NotAllowed(f"本系统已经为{other.name}建立，不能再为另一个地方建立。")
+    read = pack_of(pack)
+    county, _ = County.objects.get_or_create(
+        code=full_code(read.division),
+        defaults={
+            "name": read.place,
+            "pack": pack,
+            "demo": demo,
+            "address": address,
+            "hours": hours,
+            "phone": phone,
+            "supervision_phone": phone,
+        },
+    )
+    return county
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def open_department(
+    county: County,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str,
+    name: str,
+    short: str,
+    uscc: str,
+    phone: str,
+    window_accepts: bool = True,
+    vertical: bool = False,
+) -> Department:
+    """设立部门."""
+    department = _create(
+        Department(
+            county=county.code,
+            key=key,
+            name=name,
+            short=short,
+            uscc=uscc,
+            level=Level.COUNTY,
+            phone=phone,
+            window_accepts=window_accepts,
+            vertical=vertical,
+        ),
+        f"已经有代号为 {key} 的部门。",
+    )
+    journalise(county.code, DepartmentOpened(on=at.date(), department=department.pk), by=by, at=at)
+    return department
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def open_hall(
+    county: County,
+    *,
+    by: Actor,
+    at: datetime,
+    region: Region,
+    kind: Hall.Kind,
+    name: str,
+    address: str,
+    hours: str,
+    phone: str,
+) -> Hall:
+    """设立场所."""
+    hall = _create(
+        Hall(
+            county=county.code,
+            region=region,
+            kind=kind,
+            name=name,
+            address=address,
+            hours=hours,
+            phone=phone,
+        ),
+        f"已经有叫“{name}”的场所。",
+    )
+    journalise(county.code, HallOpened(on=at.date(), hall=hall.pk), by=by, at=at)
+    return hall
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def open_window(
+    hall: Hall, *, by: Actor, at: datetime, number: str, name: str, kinds: Sequence[Window.Kind]
+) -> Window:
+    """开设窗口; the same number a second time opens a closed window again."""
+    if not kinds:
+        raise NotAllowed("请选择窗口种类，至少一种。")
+    window = Window.objects.select_for_update().filter(hall=hall, number=number).first()
+    if window is None:
+        window = _create(
+            Window(hall=hall, number=number, name=name, kinds=list(kinds)), f"{hall}已经有 {number} 号窗口。"
+        )
+    elif window.is_open:
+        raise NotAllowed(f"{hall}的 {number} 号窗口已经开着。")
+    else:
+        window.name, window.kinds, window.is_open, window.why_closed = name, list(kinds), True, ""
+        window.save(update_fields=["name", "kinds", "is_open", "why_closed"])
+    journalise(hall.county, WindowOpened(on=at.date(), window=window.pk), by=by, at=at)
+    return window
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def close_window(window: Window, *, by: Actor, at: datetime, reason: str) -> Window:
+    """关闭窗口, with a reason that the notice at the window gives."""
+    if not reason.strip():
+        raise NotAllowed("请写明关闭窗口的原因，群众会在窗口看到。")
+    window = Window.objects.select_for_update(of=("self",)).select_related("hall").get(pk=window.pk)
+    if not window.is_open:
+        raise NotAllowed(f"{window}已经关闭。")
+    window.is_open, window.why_closed = False, reason.strip()[:200]
+    window.save(update_fields=["is_open", "why_closed"])
+    journalise(window.hall.county, WindowClosed(on=at.date(), window=window.pk), by=by, at=at)
+    return window
+
+
+def _create(row: Row, taken: str) -> Row:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as twice:
+        raise NotAllowed(taken) from twice
+    return row

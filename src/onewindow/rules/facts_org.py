@@ -1,0 +1,105 @@
+"""组织的事实: what can happen to the offices of a county and to those who hold posts in them?
+
+The bodies hold row ids and days; names and reasons stand in the rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from onewindow.rules.facts import FACTS, TERMS_ZH, Fact
+
+KIND = "organisation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepartmentOpened(Fact):
+    """设立部门."""
+
+    department: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HallOpened(Fact):
+    """设立场所."""
+
+    hall: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowOpened(Fact):
+    """开设窗口, or open again after it was closed."""
+
+    window: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowClosed(Fact):
+    """关闭窗口."""
+
+    window: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostOpened(Fact):
+    """设立岗位."""
+
+    post: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerJoined(Fact):
+    """到岗: a member of staff got an account."""
+
+    officer: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficerLeft(Fact):
+    """离岗: all his powers ended with this day."""
+
+    officer: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostGiven(Fact):
+    """任岗: somebody sits in a post, as 本岗 or 首席事务代表."""
+
+    holding: int
+    officer: int
+    post: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoodIn(Fact):
+    """顶岗 (AB角): somebody stands in for the holder of a post until a day."""
+
+    holding: int
+    officer: int
+    post: int
+    until: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostEnded(Fact):
+    """卸岗: the last day in a post."""
+
+    holding: int
+    last_day: date
+
+
+_WORDS: dict[type[Fact], str] = {
+    DepartmentOpened: "设立部门",
+    HallOpened: "设立场所",
+    WindowOpened: "开设窗口",
+    WindowClosed: "关闭窗口",
+    PostOpened: "设立岗位",
+    OfficerJoined: "到岗",
+    OfficerLeft: "离岗",
+    PostGiven: "任岗",
+    StoodIn: "顶岗",
+    PostEnded: "卸岗",
+}
+FACTS.update({kind.__name__: kind for kind in _WORDS})
+TERMS_ZH.update({kind.__name__: word for kind, word in _WORDS.items()})
