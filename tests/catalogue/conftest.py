@@ -6,9 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from django.db import connection
 
-from onewindow.catalogue import frozen
 from onewindow.catalogue.demo import offices as tables
 from onewindow.catalogue.demo.format import Item as ItemText
 from onewindow.catalogue.demo.format import read_all
@@ -35,8 +33,6 @@ def demo_uscc(number: int) -> str:
 
 @pytest.fixture
 def county(db: None) -> County:
-    with connection.cursor() as cursor:
-        cursor.execute(frozen.SQL)
     return County.objects.create(code=CODE, name="罗山县", pack="luoshan", demo=True)
 
 

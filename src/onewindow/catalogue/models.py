@@ -101,8 +101,8 @@ class ItemVersion(models.Model):
     effective_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     # Who wrote and who read it, as the journal writes actors; never the same.
-    drafted_by = models.CharField(max_length=40)
-    drafted_at = models.DateTimeField()
+    drafted_by = models.CharField(max_length=40, blank=True)
+    drafted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=40, blank=True)
     # What the item takes over on publication: audience, themes, aliases, online depth, level.
     index = models.JSONField(default=dict)

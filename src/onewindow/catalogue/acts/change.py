@@ -10,9 +10,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from onewindow.catalogue.acts import publish as acts
-from onewindow.catalogue.acts.lock import locked
+from onewindow.catalogue.acts.publish import review
 from onewindow.catalogue.models import Change, Item, ItemVersion
+from onewindow.catalogue.write import locked, put_in_force, turn_state
 from onewindow.journal import write
 from onewindow.rules.facts_catalogue import ChangeApproved, ChangeDeclined, ChangeRequested
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -68,7 +68,7 @@ def approve(
     item = locked(change.item)
     change = _undecided(item, change, by)
     if change.version is not None and change.version.state == ItemVersion.State.DRAFT:
-        acts.review(change.version, by=by, on=on, at=at)
+        review(change.version, by=by, on=on, at=at)
     change.effective_on = max(effective_on or change.wanted_on, on)
     _decide(change, Change.State.APPROVED, opinion, by, at)
     fact = ChangeApproved(on=on, change=change.pk, effective_on=change.effective_on)
@@ -114,9 +114,9 @@ def _carry_out(change: Change, *, by: Actor, on: date, at: datetime) -> Change:
     if change.state != Change.State.APPROVED or change.effective_on is None or change.effective_on > on:
         raise NotAllowed(f"这项调整现在是“{change.get_state_display()}”，或者还没有到生效日期。")
     if change.version is not None:
-        acts.put_in_force(item, change.version, by=by, on=on, at=at)
+        put_in_force(item, change.version, by=by, on=on, at=at)
     else:
-        acts.turn_state(item, change.kind, change.reason, by=by, on=on, at=at)
+        turn_state(item, change.kind, change.reason, by=by, on=on, at=at)
     change.state = Change.State.DONE
     change.save(update_fields=["state"])
     return change

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from onewindow.catalogue.acts.lock import locked
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.text import VersionText
+from onewindow.catalogue.write import locked
 from onewindow.ground import series
 from onewindow.journal import write
 from onewindow.rules.facts_catalogue import ItemListed, VersionDrafted

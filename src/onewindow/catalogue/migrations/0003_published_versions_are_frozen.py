@@ -4,8 +4,10 @@ A case keeps the version that it began with, so its row and its materials stay a
 one change is let through: a published version becomes an old one.
 """
 
-SQL = """
-CREATE OR REPLACE FUNCTION catalogue_version_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+from django.db import migrations
+
+FREEZE = """
+CREATE FUNCTION catalogue_version_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.state NOT IN ('published', 'retired') THEN
     RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
@@ -16,7 +18,7 @@ BEGIN
   END IF;
   RAISE EXCEPTION '已发布的事项版本不能修改，请起草新版本' USING ERRCODE = 'check_violation';
 END $$;
-CREATE OR REPLACE FUNCTION catalogue_material_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION catalogue_material_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   touched bigint[] := CASE TG_OP WHEN 'INSERT' THEN ARRAY[NEW.version_id]
                                  WHEN 'DELETE' THEN ARRAY[OLD.version_id]
@@ -28,17 +30,20 @@ BEGIN
   END IF;
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $$;
-DROP TRIGGER IF EXISTS version_frozen ON catalogue_itemversion;
 CREATE TRIGGER version_frozen BEFORE UPDATE OR DELETE ON catalogue_itemversion
   FOR EACH ROW EXECUTE FUNCTION catalogue_version_frozen();
-DROP TRIGGER IF EXISTS material_frozen ON catalogue_material;
 CREATE TRIGGER material_frozen BEFORE INSERT OR UPDATE OR DELETE ON catalogue_material
   FOR EACH ROW EXECUTE FUNCTION catalogue_material_frozen();
 """
 
-UNDO = """
+THAW = """
 DROP TRIGGER IF EXISTS version_frozen ON catalogue_itemversion;
 DROP TRIGGER IF EXISTS material_frozen ON catalogue_material;
 DROP FUNCTION IF EXISTS catalogue_version_frozen();
 DROP FUNCTION IF EXISTS catalogue_material_frozen();
 """
+
+
+class Migration(migrations.Migration):
+    dependencies = [("catalogue", "0002_versions_changes_imports")]
+    operations = [migrations.RunSQL(FREEZE, THAW)]
