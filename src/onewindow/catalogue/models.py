@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from onewindow.ground.models import StoredFile
 from onewindow.journal.models import Subject
+from onewindow.people.models import Officer
 from onewindow.places.models import Department
 
 
@@ -40,6 +42,9 @@ class Item(models.Model):
     level = models.PositiveSmallIntegerField(default=4)
     immediate = models.BooleanField(default=False)
     changed_at = models.DateTimeField()
+    # 名录 only: what an imported list said about where to ask (the department's own phone comes first).
+    main_item = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
@@ -59,9 +64,19 @@ class Item(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def address(self) -> str:
+        """What stands in the guide's address: the national code, else the local one, else our number."""
+        return self.handle_code or self.local_code or str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether one can apply today."""
+        return self.state == Item.State.PUBLISHED
+
 
 class ItemVersion(models.Model):
-    """事项版本: everything a guide says, frozen once published; a case keeps the version that it began with."""
+    """事项版本: everything a guide says, frozen once published; a case keeps the one that it began with."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "草稿"
@@ -85,6 +100,12 @@ class ItemVersion(models.Model):
     form = models.JSONField(default=dict)
     effective_on = models.DateField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    # Who wrote and who read it, as the journal writes actors; never the same.
+    drafted_by = models.CharField(max_length=40, blank=True)
+    drafted_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.CharField(max_length=40, blank=True)
+    # What the item takes over on publication: audience, themes, aliases, online depth, level.
+    index = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
@@ -96,6 +117,15 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} 第 {self.number} 版"
+
+    @property
+    def department_id(self) -> int:
+        """The office whose officers may act on this version."""
+        return self.item.department_id
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.state in (ItemVersion.State.PUBLISHED, ItemVersion.State.RETIRED)
 
 
 class Material(models.Model):
@@ -123,3 +153,118 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class StateNotice(models.Model):
+    """暂停、恢复、取消公告: why an item's state was changed; the guide shows the last one."""
+
+    class Kind(models.TextChoices):
+        SUSPEND = "suspend", "暂停"
+        RESUME = "resume", "恢复"
+        WITHDRAW = "withdraw", "取消"
+
+    county = models.CharField(max_length=12)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="notices")
+    kind = models.CharField(max_length=10, choices=Kind)
+    reason = models.CharField(max_length=300)
+    on = models.DateField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["item", "-id"])]
+
+
+class Change(models.Model):
+    """事项调整申请: who asks for which change of which list and why, and what the reviewing office said."""
+
+    class Which(models.TextChoices):
+        BASE = "base", "基本目录"
+        IMPLEMENTING = "implementing", "实施清单"
+
+    class Kind(models.TextChoices):
+        NEW = "new", "新增"
+        ALTER = "alter", "变更要素"
+        SUSPEND = "suspend", "暂停"
+        RESUME = "resume", "恢复"
+        WITHDRAW = "withdraw", "取消"
+
+    class Ground(models.TextChoices):
+        BUSINESS = "business", "业务变化"
+        PRACTICE = "practice", "实施情况"
+
+    class State(models.TextChoices):
+        ASKED = "asked", "待审核"
+        APPROVED = "approved", "已同意"
+        DONE = "done", "已生效"
+        DECLINED = "declined", "未同意"
+
+    county = models.CharField(max_length=12)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="changes")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="changes")
+    version = models.ForeignKey(
+        ItemVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="changes"
+    )
+    which = models.CharField(max_length=14, choices=Which)
+    kind = models.CharField(max_length=10, choices=Kind)
+    ground = models.CharField(max_length=10, choices=Ground)
+    reason = models.CharField(max_length=500)
+    wanted_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State)
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    opinion = models.CharField(max_length=500, blank=True)
+    decided_by = models.CharField(max_length=40, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    effective_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by="") | ~models.Q(decided_by=models.F("asked_by")),
+                name="change_decided_by_another",
+            ),
+            models.UniqueConstraint(
+                fields=["item"],
+                condition=models.Q(state__in=["asked", "approved"]),
+                name="one_open_change_per_item",
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "state", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.item}"
+
+
+class ImportRun(models.Model):
+    """导入: one file of items, checked or taken in; the counts are real and survive a reload."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "等待"
+        READING = "reading", "正在读取文件"
+        RUNNING = "running", "正在逐项处理"
+        DONE = "done", "完成"
+        FAILED = "failed", "文件读不了"
+
+    county = models.CharField(max_length=12)
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    dry = models.BooleanField()
+    add_departments = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    same = models.PositiveIntegerField(default=0)
+    refused = models.PositiveIntegerField(default=0)
+    remarked = models.PositiveIntegerField(default=0)
+    # One line per row with something to say: {"row": 7, "name": …, "refused": […], "remarks": […]}.
+    report = models.JSONField(default=list)
+    failure = models.CharField(max_length=300, blank=True)
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["county", "-id"])]

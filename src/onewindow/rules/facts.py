@@ -10,12 +10,18 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, get_type_hints
 
+# Every kind of fact by its name; kinds of other modules (`facts_*.py`) enter when they are defined.
+FACTS: dict[str, type[Fact]] = {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
     """Something that happened, with effect from the day `on`."""
 
     on: date
+
+    def __init_subclass__(cls) -> None:
+        FACTS[cls.__name__] = cls
 
     @property
     def name(self) -> str:
@@ -253,8 +259,6 @@ TERMS_ZH: dict[str, str] = {
     "OriginalsReturned": "退还原件",
     "Withdrawn": "撤回申请",
 }
-
-FACTS: dict[str, type[Fact]] = {kind.__name__: kind for kind in Fact.__subclasses__()}
 
 
 def body(fact: Fact) -> dict[str, Any]:
