@@ -3,22 +3,14 @@
 import json
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from tests.installation import Installation, installation
 
 PROJECT = Path(__file__).resolve().parents[2]
 AXE = PROJECT / "tests" / "vendor" / "axe-core"
@@ -33,71 +25,16 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-START_SECONDS = 300.0
-OURS = ("ONEWINDOW_", "DATABASE_URL", "DJANGO_", "PACK", "PORT", "EVENTS_PORT", "MAKE")
-
-
-@dataclass
-class Server:
-    """A running installation: its address, its database, its command line."""
-
-    url: str
-    environment: dict[str, str]
-    log: Path
-
-    def query(self, statement: str, *told: object) -> list[tuple[Any, ...]]:
-        """What the installation's database answers."""
-        with psycopg.connect(self.dsn, autocommit=True) as connection:
-            return connection.execute(statement, told).fetchall()
-
-    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """`onewindow …` in this installation."""
-        return subprocess.run(
-            [sys.executable, "-m", "onewindow.config.cli", *words],
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    @property
-    def dsn(self) -> str:
-        given = self.environment.get("DATABASE_URL")
-        home = Path(self.environment["ONEWINDOW_DATA"]) / "pg"
-        return given or f"postgresql://onewindow@/onewindow?host={home}/run"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server() -> Iterator[Installation]:
     """`onewindow run` on a free port, with the demonstration county, in a folder of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="ow-browser-"))
-    folder.chmod(0o711)
-    port = free_port()
-    kept = {name: told for name, told in os.environ.items() if not name.startswith(OURS)}
-    environment = kept | {
-        "PYTHONPATH": str(PROJECT / "src"),
-        "ONEWINDOW_DATA": str(folder / "data"),
-        "PORT": str(port),
-    }
-    if "DATABASE_URL" in os.environ:
-        environment["DATABASE_URL"] = _database_beside(os.environ["DATABASE_URL"])
-    found = Server(f"http://127.0.0.1:{port}", environment, folder / "log")
-    with found.log.open("w") as log:
-        command = [sys.executable, "-m", "onewindow.config.cli", "run"]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
-    try:
-        _await(found, process)
+    given = os.environ.get("DATABASE_URL")
+    more = {"DATABASE_URL": _database_beside(given)} if given else {}
+    with installation(**more) as found:
+        found.start()
         yield found
-    finally:
-        process.terminate()
-        process.wait(60)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _database_beside(given: str) -> str:
@@ -106,16 +43,6 @@ def _database_beside(given: str) -> str:
         connection.execute("DROP DATABASE IF EXISTS onewindow_browser WITH (FORCE)")
         connection.execute("CREATE DATABASE onewindow_browser")
     return psycopg.conninfo.make_conninfo(given, dbname="onewindow_browser")
-
-
-def _await(server: Server, process: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + START_SECONDS
-    while "按 Ctrl-C 停止" not in server.log.read_text("utf-8"):
-        if process.poll() is not None or time.monotonic() > until:
-            pytest.fail(f"the installation did not start:\n{server.log.read_text('utf-8')}")
-        time.sleep(0.2)
-    with suppress(urllib.error.HTTPError):  # any answer will do
-        urllib.request.urlopen(server.url, timeout=30).close()
 
 
 @pytest.fixture(scope="session")
@@ -140,7 +67,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 @pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
+def page(browser: Browser, server: Installation) -> Iterator[Page]:
     """A fresh visitor; a script error, a blocked resource or a missing file fails the test."""
     context = browser.new_context(
         base_url=server.url,
