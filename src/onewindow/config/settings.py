@@ -40,9 +40,9 @@ OUR_PACKAGES = (
     "cases",
     "letters",
     "feedback",
-    "web",
 )
 INSTALLED_APPS = [
+    "onewindow.web",  # first: its templates go before those of the libraries
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

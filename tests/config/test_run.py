@@ -1,0 +1,169 @@
+"""One command brings up the whole installation; one signal, or a kill, takes all of it down."""
+
+import os
+import signal
+import socket
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from tests.installation import Installation, free_port, installation, wait_until
+
+
+@pytest.fixture
+def place() -> Iterator[Installation]:
+    with installation() as made:
+        yield made
+
+
+def pid_of(place: Installation, word: str) -> int:
+    return next(pid for pid, words in place.processes().items() if word in words)
+
+
+def test_it_serves_pages_and_a_signal_leaves_no_process_and_no_port(place: Installation) -> None:
+    place.start()
+    assert f"已启动：{place.url}/" in place.said()
+    assert place.status() == 200
+    running = " ".join(place.processes().values())
+    assert "granian" in running
+    assert "worker" in running
+    assert "postgres" in running
+    place.stop()
+    assert place.process is not None
+    assert place.process.returncode == 0
+    assert "已停止" in place.said()
+    assert place.processes() == {}
+
+
+def test_a_second_one_on_the_same_port_says_so_and_ends(place: Installation) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", place.port))
+        other.listen()
+        done = place.command("run")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"OneWindow：端口 {place.port} 已被占用")
+    assert done.stderr.count("\n") == 1
+    assert place.processes() == {}
+
+
+def test_a_second_one_on_another_port_shares_the_database(place: Installation) -> None:
+    place.start()
+    second = Installation(place.folder / "second", more={"ONEWINDOW_DATA": str(place.data)})
+    second.folder.mkdir()
+    second.start()
+    assert second.status() == 200
+    second.stop()
+    assert place.status() == 200
+
+
+def test_after_a_kill_everything_ends_and_the_next_start_keeps_the_data(place: Installation) -> None:
+    place.start()
+    place.query("CREATE TABLE kept (word text)")
+    place.query("INSERT INTO kept VALUES ('收件')")
+    assert place.process is not None
+    place.process.kill()
+    place.process.wait(10)
+    place.start()
+    assert place.status() == 200
+    assert place.query("SELECT word FROM kept") == [("收件",)]
+
+
+def test_a_kill_of_make_takes_the_installation_with_it(place: Installation) -> None:
+    programs = place.folder / "bin"
+    programs.mkdir()
+    (programs / "onewindow").write_text(f'#!/bin/sh\nexec {sys.executable} -m onewindow.config.cli "$@"\n')
+    (programs / "onewindow").chmod(0o755)
+    place.start(["make", "run", "PYTHON=true", f"VENV={programs}"])
+    assert place.process is not None
+    place.process.kill()
+    place.process.wait(10)
+    wait_until(lambda: not place.processes())
+
+
+@pytest.mark.parametrize("word", ["granian", "worker", "postgres -D"])
+def test_a_part_that_is_killed_is_started_again(place: Installation, word: str) -> None:
+    place.start()
+    killed = pid_of(place, word.replace("postgres -D", "bin/postgres"))
+    os.kill(killed, signal.SIGKILL)
+    word = word.replace("postgres -D", "bin/postgres")
+    wait_until(lambda: any(word in words for pid, words in place.processes().items() if pid != killed))
+    wait_until(lambda: place.status() == 200)
+
+
+def test_events_reach_a_listener_on_the_port_of_the_pages(place: Installation) -> None:
+    place.start()
+    assert heard(place, place.url) == ["event: state", "event: hall:1", "data: 42"]
+    assert place.status("/events/No/Such") == 404
+
+
+def test_events_have_a_process_of_their_own_on_a_second_port(place: Installation) -> None:
+    port = free_port()
+    place.more["EVENTS_PORT"] = str(port)
+    place.start()
+    assert f"实时事件：http://127.0.0.1:{port}/events/" in place.said()
+    assert place.status() == 200
+    assert heard(place, f"http://127.0.0.1:{port}") == ["event: state", "event: hall:1", "data: 42"]
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/events/hall:1", headers={"Origin": place.url})
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.headers["access-control-allow-origin"] == place.url
+
+
+def heard(place: Installation, url: str) -> list[str]:
+    """What a listener to hall:1 hears when both its own and a foreign channel are told something."""
+    lines: list[str] = []
+
+    def listen() -> None:
+        with urllib.request.urlopen(f"{url}/events/hall:1", timeout=30) as stream:
+            for line in stream:
+                lines.append(line.decode().strip())
+                if lines[-1] == "data: 42":
+                    return
+
+    listener = threading.Thread(target=listen)
+    listener.start()
+    wait_until(lambda: lines.count("event: state") == 2)  # on joining, and when the database listens
+    place.query("SELECT pg_notify('onewindow_events', 'hall:2 7')")
+    place.query("SELECT pg_notify('onewindow_events', 'hall:1 42')")
+    listener.join(20)
+    return [line for line in dict.fromkeys(lines) if line.startswith(("event", "data: 4", "data: 7"))]
+
+
+def test_an_unknown_place_is_refused_with_the_names_of_those_that_exist(place: Installation) -> None:
+    packs = place.folder / "packs"
+    (packs / "hedong").mkdir(parents=True)
+    (packs / "hedong" / "pack.toml").write_text("")
+    place.more |= {"PACK": "nowhere", "ONEWINDOW_PACKS": str(packs)}
+    done = place.command("run")
+    assert done.returncode == 1
+    assert "没有名为 nowhere 的政策包：请从 hedong 中选择" in done.stderr
+
+
+def test_a_data_folder_is_never_opened_with_another_places_pack(place: Installation) -> None:
+    place.data.mkdir()
+    (place.data / "installation.toml").write_text('pack = "luoshan"\ndemo = true\n')
+    place.more |= {"PACK": "hedong", "ONEWINDOW_PACKS": str(place.folder / "none")}
+    done = place.command("run")
+    assert done.returncode == 1
+    assert "是 luoshan 的数据，不能用 hedong 的政策包打开" in done.stderr
+
+
+def test_a_port_that_is_no_number_is_refused(place: Installation) -> None:
+    place.more["PORT"] = "八千"
+    assert "PORT=八千 不是端口号" in place.command("run").stderr
+
+
+def test_commands_without_an_installation_say_how_to_make_one(place: Installation) -> None:
+    done = place.command("tick")
+    assert done.returncode == 1
+    assert "还没有安装：请先执行 make run（演示）或 onewindow init（正式）" in done.stderr
+    assert not place.data.exists()
+
+
+def test_an_unknown_command_is_answered_with_the_list(place: Installation) -> None:
+    done = place.command("fly")
+    assert done.returncode == 2
+    assert "没有“fly”这个命令" in done.stderr
+    assert "doctor" in done.stderr

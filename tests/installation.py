@@ -1,0 +1,145 @@
+"""An installation of its own for tests that need one that really runs: started, asked, stopped, killed."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+PROJECT = Path(__file__).resolve().parents[1]
+CLI = [sys.executable, "-m", "onewindow.config.cli"]
+STARTED = "按 Ctrl-C 停止"
+START_SECONDS = 300.0
+NOT_INHERITED = ("ONEWINDOW_", "DATABASE_URL", "DJANGO_", "PACK", "PORT", "EVENTS_PORT", "MAKE", "MFLAGS")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until(true: Callable[[], object], seconds: float = 30.0) -> None:
+    until = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.1)
+
+
+@dataclass
+class Installation:
+    """A data folder, a port, and what runs there."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+    more: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.folder / "log"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: told for name, told in os.environ.items() if not name.startswith(NOT_INHERITED)}
+        ours = {"PYTHONPATH": str(PROJECT / "src"), "ONEWINDOW_DATA": str(self.data), "PORT": str(self.port)}
+        return kept | ours | self.more
+
+    @property
+    def dsn(self) -> str:
+        return self.more.get("DATABASE_URL") or f"postgresql://onewindow@/onewindow?host={self.data}/pg/run"
+
+    def query(self, statement: str, *told: object) -> list[tuple[Any, ...]]:
+        """What the installation's database answers."""
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            found = connection.execute(statement, told)
+            return found.fetchall() if found.description else []
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """`onewindow …` in this installation."""
+        return subprocess.run(
+            [*CLI, *words], env=self.environment, capture_output=True, text=True, check=False, timeout=300
+        )
+
+    def start(self, command: list[str] | None = None) -> None:
+        """`onewindow run` (or another command that does it), until it says that it serves."""
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command or [*CLI, "run"],
+                cwd=PROJECT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        until = time.monotonic() + START_SECONDS
+        while STARTED not in self.said():
+            assert self.process.poll() is None, f"it ended: {self.said()}"
+            assert time.monotonic() < until, f"it did not start: {self.said()}"
+            time.sleep(0.1)
+
+    def said(self) -> str:
+        return self.log.read_text("utf-8")
+
+    def status(self, path: str = "/accounts/login/") -> int:
+        """The status of a page; 0 when nobody answers."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return int(error.code)
+        except OSError:
+            return 0
+
+    def processes(self) -> dict[int, str]:
+        """Everything that runs for this installation, by process number."""
+        found = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and int(entry.name) != os.getpid():
+                try:
+                    told = (entry / "environ").read_bytes() + os.fsencode(os.readlink(entry / "cwd"))
+                    words = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+                except OSError:
+                    continue
+                if os.fsencode(self.data) in told:
+                    found[int(entry.name)] = words
+        return found
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(60)
+
+
+@contextmanager
+def installation(**more: str) -> Iterator[Installation]:
+    """A fresh one; whatever still runs of it is ended afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="ow-run-"))
+    folder.chmod(0o711)  # the database's own user passes through
+    made = Installation(folder, more=more)
+    try:
+        yield made
+    finally:
+        made.stop()
+        for pid in made.processes():
+            os.kill(pid, 9)
+        shutil.rmtree(folder, ignore_errors=True)
