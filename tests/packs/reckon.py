@@ -13,7 +13,7 @@ from onewindow.rules.pack import Example, Kind, Pack, Term
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 DAY = timedelta(days=1)
 FAR = date(2099, 1, 1)
-ANSWERS = ("Accepted", "CorrectionAsked", "NotAccepted", "NotOurs", "NotNeeded", "Withdrawn")
+ANSWERS = ("Accepted", "CorrectionAsked", "Refused", "NotOurs", "NotNeeded", "Withdrawn")
 
 # Typed here from the statute and the almanac, apart from the shipped file: the days off of 2027.
 OFF_2027 = "01-01 02-05 02-06 02-07 02-08 02-09 02-10 04-05 05-01 05-02 05-03 05-04 06-09 09-15 10-01 10-02 10-03 10-04 10-05"
@@ -68,8 +68,8 @@ def reckon(pack: Pack, example: Example) -> dict[str, date]:
         accepted = on["Received"]
     if "CorrectionAsked" in on:
         found["answer_correction_due"] = due(pack, example, "answer_correction", on["CorrectionAsked"])
-    if "Corrected" in on:
-        found["check_correction_due"] = due(pack, example, "check_correction", on["Corrected"])
+    if "CorrectionReceived" in on:
+        found["check_correction_due"] = due(pack, example, "check_correction", on["CorrectionReceived"])
     if accepted:
         found["decide_due"] = due(pack, example, "decide", accepted)
         found["promised_due"] = due(pack, example, "promised", accepted)
@@ -77,5 +77,4 @@ def reckon(pack: Pack, example: Example) -> dict[str, date]:
         found["answer_explanation_due"] = due(pack, example, "answer_explanation", on["ExplanationAsked"])
     if "Granted" in on:
         found["deliver_due"] = due(pack, example, "deliver", on["Granted"])
-        found["publish_due"] = due(pack, example, "publish", on["Granted"])
     return {name: day for name, day in found.items() if day}

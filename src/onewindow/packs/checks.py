@@ -1,21 +1,26 @@
 """核对政策包: do all packs load, and does every quotation stand where it says it does?
 
 `onewindow checkpacks [--laws DIR] [--record]`. Without `--laws` the quotations from laws are only
-compared with the list of those already checked; with it each is looked up in the full text.
+compared with the list of those already checked; with it each is looked up in the full text. The worked
+examples of every pack are put to the clock.
 """
 
 import argparse
 import hashlib
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onewindow.packs.calendar import load as load_calendar
 from onewindow.packs.laws import CHECKED, Law, Register, articles, fault_in
 from onewindow.packs.reader import load
-from onewindow.rules.pack import Basis, Cite, Pack, PackError
+from onewindow.packs.worked import disagreements
+from onewindow.rules.pack import Basis, Cite, Pack, PackError, YearNotice
+from onewindow.rules.workdays import Calendar
 
-HOME = Path(__file__).resolve().parents[3] / "packs"
+HOME = Path(os.environ.get("ONEWINDOW_PACKS") or Path(__file__).resolve().parents[3] / "packs")
 _HEAD = """\
 # 已在法规全文中核对过的引文：来源、条款、指纹（全文 SHA-256、条款、引文合并计算）。
 # 由 onewindow checkpacks --laws 目录 --record 写出，不要手改；不在此列的引文按“未核对”显示。
@@ -42,6 +47,7 @@ def check(root: Path, laws: Path | None = None) -> Findings:
             found.packs.append(load(folder.name, root))
         except PackError as wrong:
             found.wrong.append(str(wrong))
+    found.wrong += _example_faults(found.packs, load_calendar(root))
     register = Register.read([root])
     found.wrong += _law_faults(register, laws) if laws else []
     for pack, rule, cite in _quotations(found.packs):
@@ -75,6 +81,13 @@ def _quotations(packs: Sequence[Pack]) -> Iterator[tuple[str, str, Cite]]:
             yield from ((pack.id, term.name, cite) for cite in term.cites if term.pack == pack.id)
         for rule in pack.rules:
             yield from ((pack.id, rule.name, cite) for cite in rule.cites if rule.pack == pack.id)
+
+
+def _example_faults(packs: Sequence[Pack], years: Mapping[int, YearNotice]) -> Iterator[str]:
+    calendar = Calendar(tuple(years.values()))
+    for pack in packs:
+        for example in (e for e in pack.examples if e.pack == pack.id):
+            yield from disagreements(pack, example, calendar)
 
 
 def _text(law: Law, laws: Path | None) -> str | None:
@@ -111,6 +124,8 @@ def report(found: Findings, laws: Path | None) -> Iterator[str]:
         worked = sum(e.pack == pack.id for e in pack.examples)
         above = f"，上级 {' ← '.join(pack.extends)}" if pack.extends else ""
         yield f"{pack.id} {pack.title}：自有规定 {own} 条，存档文件 {documents} 份，算例 {worked} 个{above}"
+    examples = sum(e.pack == pack.id for pack in found.packs for e in pack.examples)
+    yield f"算例 {examples} 个，逐个与期限计算对照。"
     yield f"存档文件引文 {found.document_quotes} 处，逐字核对无误。"
     compared = "已与全文逐条核对" if laws else "按核对清单"
     yield f"法规引文 {found.law_quotes} 处（{compared}），未核对 {len(found.unverified)} 处。"

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from onewindow.packs.keys import RULES, SETTINGS, TERMS, Key
+from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Key
 from onewindow.packs.laws import Register
 from onewindow.rules.pack import (
     Basis,
@@ -144,7 +144,7 @@ def term(pack: str, row: Mapping[str, Any], quotes: Quotes, settings: Mapping[st
         from_item=row.get("item", ""),
         item_may_set=bool(row.get("item_may_set", False)),
         owed_by=_one_of(where, row, "owed_by", "office", "applicant"),
-        channels=frozenset(row.get("channels", ())),
+        channels=_channels(where, row),
         setting=row.get("setting", ""),
         basis=quotes.basis(cites) if cites else Basis.LOCAL,
         period=_period(where, row),
@@ -256,6 +256,14 @@ def _kinds(where: str, row: Mapping[str, Any]) -> frozenset[Kind]:
         return frozenset(Kind(kind) for kind in given)
     except ValueError:
         raise PackError(f"{where} 的事项类型不认识：{'、'.join(given)}。") from None
+
+
+def _channels(where: str, row: Mapping[str, Any]) -> frozenset[str]:
+    """The channels of application that a term is for; none written means all."""
+    given = frozenset(row.get("channels", ()))
+    if not given <= set(CHANNELS):
+        raise PackError(f"{where} 的申请渠道只能是 {'、'.join(CHANNELS)}。")
+    return given
 
 
 def _period(where: str, row: Mapping[str, Any]) -> Period:

@@ -201,6 +201,10 @@ RULES: Mapping[str, Key] = MappingProxyType(
     }
 )
 
+CHANNELS: Mapping[str, str] = MappingProxyType(
+    {"counter": "窗口", "web": "电脑端", "phone": "移动端", "post": "快递"}
+)
+
 ADDING = frozenset(name for name, key in RULES.items() if key.adds)
 
 _PROMISE = {"explain": "说明理由、列入督办", "list": "列入督办"}

@@ -87,6 +87,7 @@ def _together(layers: list[_Layer], register: Register, settings: Mapping[str, S
         settings=settings,
         examples=tuple(e for layer in layers for e in layer.examples),
         adding=ADDING,
+        titles={layer.id: layer.table["title"] for layer in layers},
         digest=_digest(layer.folder for layer in layers),
     )
 

@@ -249,6 +249,7 @@ class Pack:
     settings: Mapping[str, Setting]
     examples: tuple[Example, ...] = ()
     adding: frozenset[str] = frozenset()
+    titles: Mapping[str, str] = field(default_factory=dict)
     digest: str = field(default="", compare=False)
 
     def term(self, name: str, kind: str, on: date, channel: str | None = None) -> Term | None:
@@ -286,6 +287,10 @@ class Pack:
             replace(t, days=settings[t.setting].number) if t.setting in settings else t for t in self.terms
         )
         return replace(self, settings={**self.settings, **settings}, terms=terms)
+
+    def entries(self) -> tuple["Term | Rule", ...]:
+        """All terms and rules, its own before inherited ones."""
+        return (*self.terms, *self.rules)
 
     def at(self, on: date) -> "InForce":
         return InForce(self, on)
