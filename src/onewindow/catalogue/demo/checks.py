@@ -22,6 +22,7 @@ RESULTS = {"证照", "批文", "登记", "证明", "给付", "其他"}
 STEP_NAMES = ("受理", "审核", "决定")
 DEMO_SOURCE = "99"  # 目录来源 99 belongs to no region: nobody can take the code for a real one
 ARTICLE = re.compile(r"第[一二三四五六七八九十百千零]+条(之[一二三四五六七八九十])?")
+SECTION = re.compile(r"第[一二三四五六七八九十]+部分")  # a document without articles; only unverified
 VAGUE = re.compile(
     r"其他(?!行政权力)[^，。；]{0,4}(材料|资料|证明|文件)|有关部门|相关部门|(?:相关|有关)(?:材料|证明|证件|文件|资料|手续|规定)"
     r"|等(?:材料|证明|证件|文件|资料|手续)|视情况|根据情况|酌情|原则上|必要时(?:提供|提交)"
@@ -113,7 +114,8 @@ def _bases(item: Item) -> Iterator[str]:
 
 
 def _basis(b: Basis) -> Iterator[str]:
-    if not b.law or not ARTICLE.fullmatch(b.article):
+    named = ARTICLE.fullmatch(b.article) or (not b.verified and SECTION.fullmatch(b.article))
+    if not b.law or not named:
         yield f"没有写明哪部法的第几条：{b.law} {b.article}"
     if b.verified and not (b.quote and re.fullmatch(r"\d{4}-\d{2}-\d{2}", b.edition)):
         yield "标为已核，但没有引文或版本日期"

@@ -116,13 +116,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """环节: who does what, in how many days (in the unit of the item's limit)."""
+    """环节: who does what, in how many days (in the unit of the limit), by how many inspectors on site."""
 
     name: str
     role: str
     post: str
     days: int
     does: str
+    inspectors: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +173,7 @@ class Result:
     name: str
     kind: str
     validity: str
+    valid_years: int = 0
     basis: tuple[str, ...] = ()
     delivery: tuple[str, ...] = ("窗口领取", "邮寄送达")
     sample: str = ""
