@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from onewindow.places.models import County, Department, Hall, Level, Region, Window
+from onewindow.places.models import County, Department, Hall, Level, Region, SettingChange, Window
 from onewindow.places.reads import pack_of
 from onewindow.places.regions import full_code
 from onewindow.places.write import journalise
@@ -141,6 +141,30 @@ def close_window(window: Window, *, by: Actor, at: datetime, reason: str) -> Win
     window.save(update_fields=["is_open", "why_closed"])
     journalise(window.hall.county, WindowClosed(on=at.date(), window=window.pk), by=by, at=at)
     return window
+
+
+@needs(Grant.SETTINGS_CHANGE)
+@transaction.atomic
+def change_setting(county: County, *, by: Actor, at: datetime, name: str, value: Any, reason: str) -> County:
+    """Change a value that no document gives, from today on; every change is kept, the latest one holds."""
+    kept = pack_of(county.pack).setting(name).value
+    if type(value) is not type(kept) or (isinstance(value, int) and value < 0):
+        raise NotAllowed("填写的值与这项设定的类型不符。")
+    if not reason.strip():
+        raise NotAllowed("请写明修改原因，原因会与设定一起公开。")
+    county = County.objects.select_for_update().get(pk=county.pk)
+    SettingChange.objects.create(
+        county=county.code,
+        name=name,
+        value=value,
+        by=by.actor_code,
+        at=at,
+        since=at.date(),
+        reason=reason.strip()[:200],
+    )
+    county.settings = {**county.settings, name: value}
+    county.save(update_fields=["settings"])
+    return county
 
 
 def _create(row: Row, taken: str) -> Row:

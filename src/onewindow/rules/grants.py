@@ -106,7 +106,7 @@ class Founder:
     """
 
     actor_code = "founder"
-    _lays = frozenset({Grant.PEOPLE_MANAGE, Grant.PEOPLE_FILE, Grant.PLACES_MANAGE})
+    _lays = frozenset({Grant.PEOPLE_MANAGE, Grant.PEOPLE_FILE, Grant.PLACES_MANAGE, Grant.SETTINGS_CHANGE})
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         return grant in self._lays

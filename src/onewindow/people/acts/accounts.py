@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -16,6 +17,7 @@ from onewindow.places.write import journalise
 from onewindow.rules.facts_org import OfficerJoined, OfficerLeft, PostEnded
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
+DEMO_PASSWORD = "yichuang-2026"  # printed at every demonstration's start, therefore good nowhere else  # noqa: S105
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}|1\d{10}", re.ASCII)
 
 
@@ -30,9 +32,12 @@ class AccountFaults(NotAllowed):
 @needs(Grant.PEOPLE_MANAGE)
 @transaction.atomic
 def open_officer(
-    county: County, *, by: Actor, at: datetime, name: str, staff_no: str, username: str, password: str
+    county: County, *, by: Actor, at: datetime, name: str, staff_no: str, username: str, password: str | None
 ) -> Officer:
-    """到岗: an account for a member of staff; the first password must be changed at the first sign-in."""
+    """到岗: an account for a member of staff; the first password must be changed at the first sign-in.
+
+    Without a password nobody can sign in until one is set.
+    """
     account = _open(username, password, at)
     try:
         with transaction.atomic():
@@ -47,7 +52,7 @@ def open_officer(
 
 @needs(Grant.PEOPLE_FILE)
 @transaction.atomic
-def open_citizen(party: Party, *, by: Actor, at: datetime, username: str, password: str) -> Account:
+def open_citizen(party: Party, *, by: Actor, at: datetime, username: str, password: str | None) -> Account:
     """An account for an applicant whose paper a clerk has seen; one for each person."""
     if party.account_id is not None:
         raise NotAllowed("申请人已经有账号，忘记密码的请重置密码。")
@@ -113,14 +118,17 @@ def close_officer(officer: Officer, *, by: Actor, at: datetime, reason: str) -> 
     return officer
 
 
-def _open(username: str, password: str, at: datetime) -> Account:
+def _open(username: str, password: str | None, at: datetime) -> Account:
     username = username.strip().lower()
     if not _USERNAME.fullmatch(username):
         raise AccountFaults(
             {"username": "用户名用小写字母开头，3 至 60 位字母、数字、点、横线，或手机号码。"}
         )
     account = Account(username=username, joined_at=at)
-    _set(account, password)
+    if password is None:
+        account.set_unusable_password()
+    else:
+        _set(account, password)
     try:
         with transaction.atomic():
             account.save()
@@ -131,6 +139,8 @@ def _open(username: str, password: str, at: datetime) -> Account:
 
 def _set(account: Account, password: str) -> None:
     """At least ten characters, not a common one, not like the user name (AUTH_PASSWORD_VALIDATORS)."""
+    if password == DEMO_PASSWORD and not settings.DEMO:
+        raise AccountFaults({"password1": "这是演示系统的公开密码，请换一个。"})
     try:
         validate_password(password, account)
     except ValidationError as weak:

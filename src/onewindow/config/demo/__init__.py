@@ -1,0 +1,33 @@
+"""演示县: what does a demonstration county consist of, and how does it come into an empty installation?
+
+Every loader may run twice, and again after it was killed: each is one transaction that adds what is missing.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from onewindow.config.demo import cast, offices
+from onewindow.config.refused import Refused
+from onewindow.people.acts.accounts import DEMO_PASSWORD as PASSWORD
+from onewindow.places.models import County
+
+__all__ = ["LOADERS", "PASSWORD", "SIGN_INS", "load"]
+
+SIGN_INS = cast.SIGN_INS
+LOADERS: list[Callable[[County, datetime], None]] = [offices.load, cast.load]
+_LOCK = 0x0E_71_D0_31  # one process loads at a time
+
+
+def load(now: datetime) -> County:
+    """Bring the demonstration county of this installation's pack up to date."""
+    if not settings.DEMO or County.objects.filter(demo=False).exists():
+        raise Refused("这不是演示系统，不能装入演示数据：演示请用 make run，并为它另设数据文件夹。")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        county = offices.found(now)
+        for loader in LOADERS:
+            loader(county, now)
+    return county

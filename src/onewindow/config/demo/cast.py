@@ -1,0 +1,234 @@
+"""演示人员: who works in the demonstration county, in which posts, and who applies there?
+
+All of them are invented: numbers begin with the area 99, telephones with 100.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from onewindow.config.demo.offices import centre
+from onewindow.people import acts
+from onewindow.people.acts.accounts import DEMO_PASSWORD
+from onewindow.people.acts.parties import PartyData
+from onewindow.people.models import Account, Officer, Party, Post
+from onewindow.people.reads import party_by_paper
+from onewindow.places.models import County, Department, Hall, Window
+from onewindow.places.reads import open_departments
+from onewindow.rules.grants import FOUNDER, Grant
+from onewindow.rules.identity import demo_id, demo_uscc
+
+G = Grant
+COUNTER = {
+    G.INTAKE_RECEIVE,
+    G.CASE_ACCEPT,
+    G.CASE_PROPOSE_REFUSAL,
+    G.CASE_APPLY,
+    G.CASE_WITHDRAW,
+    G.CASE_DELIVER,
+    G.PEOPLE_FILE,
+    G.PEOPLE_UNMASK,
+}
+ISSUING = {G.CASE_DELIVER, G.PEOPLE_FILE}
+EXAMINER = {
+    G.CASE_ACCEPT,
+    G.CASE_EXAMINE,
+    G.CASE_FORWARD,
+    G.CASE_PROPOSE_REFUSAL,
+    G.PEOPLE_UNMASK,
+    G.CATALOGUE_DRAFT,
+}
+HEAD = {G.CASE_DECIDE, G.CASE_REFUSE, G.CASE_FORWARD, G.CASE_SECOND_CORRECTION}
+CATALOGUE = {G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH}
+SUPERVISOR = {G.SUPERVISE, G.RATING_WATCH, G.ACCESS_READ}
+ADMINISTRATOR = {
+    G.PEOPLE_MANAGE,
+    G.PLACES_MANAGE,
+    G.SETTINGS_CHANGE,
+    G.ERRANDS_RETRY,
+    G.SEAL_LOAD,
+    G.ACCESS_READ,
+}
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One line of what `make run` prints."""
+
+    username: str
+    name: str
+    does: str
+
+
+SIGN_INS = (
+    SignIn("wangfang", "王芳", "申请人"),
+    SignIn("liwei", "李伟", "3 号综合受理窗口"),
+    SignIn("zhangmin", "张敏", "市场监督管理局审核"),
+    SignIn("chenju", "陈局", "市场监督管理局负责人，作决定"),
+    SignIn("zhaoqiang", "赵强", "公安局审核"),
+    SignIn("zhoujie", "周洁", "出件窗口"),
+    SignIn("sunli", "孙丽", "督查"),
+    SignIn("wujing", "吴静", "事项审核和发布"),
+    SignIn("admin", "郑凯", "系统管理员"),
+    SignIn("admin2", "何敏", "系统管理员（第二人）"),
+)
+# Who sits in a department by name; all others get the next invented name.
+_NAMED = {
+    ("shichang", "sh"): ("zhangmin", "张敏"),
+    ("shichang", "fz"): ("chenju", "陈局"),
+    ("gongan", "sh"): ("zhaoqiang", "赵强"),
+}
+_SURNAMES = "钱冯蒋沈韩杨朱秦许吕施孔曹严金魏陶姜戚谢邹喻柏窦云苏潘葛范彭"
+_GIVEN = ("文静", "建华", "晓东", "海燕", "志远", "雨桐", "国栋", "思敏", "立新", "春梅", "子涵", "永康")
+
+
+def load(county: County, now: datetime) -> None:
+    """Officers with their posts, and the applicants; what is there already stays as it is."""
+    fresh = _Staff(county, now)
+    fresh.hall()
+    fresh.county_posts()
+    for department in open_departments(county.code):
+        fresh.department(department)
+    _applicants(county, now)
+    # One hash for all: a demonstration that starts quickly, and a password that is public anyway.
+    unset = [a.pk for a in Account.objects.filter(joined_at=now) if not a.has_usable_password()]
+    if unset:
+        hashed = make_password(DEMO_PASSWORD)
+        Account.objects.filter(pk__in=unset).update(password=hashed, password_changed_at=now)
+
+
+class _Staff:
+    """Who and what is there already, and what has to be added."""
+
+    def __init__(self, county: County, now: datetime) -> None:
+        self.county, self.now = county, now
+        self.officers = {o.account.username: o for o in Officer.objects.select_related("account")}
+        posts = Post.objects.filter(county=county.code)
+        self.posts = {(p.department_id, p.hall_id, p.name): p for p in posts}
+        self.seated = set(posts.values_list("held__officer_id", "pk"))
+        self.number = Officer.objects.count()
+
+    def hall(self) -> None:
+        """The comprehensive windows and the window where results are handed out."""
+        hall = centre(self.county)
+        windows = {window.number: window for window in hall.windows.all()}
+        for number, username, name in (("2", "liuyang", "刘洋"), ("3", "liwei", "李伟")):
+            post = self.post(f"{number} 号综合受理窗口", COUNTER, hall=hall, window=windows[number])
+            self.seat(username, name, post)
+        issuing = next(w for w in windows.values() if w.kinds == [Window.Kind.ISSUE])
+        self.seat("zhoujie", "周洁", self.post("出件岗", ISSUING, hall=hall, window=issuing))
+
+    def county_posts(self) -> None:
+        """Supervisor, keeper of the catalogue, and two administrators, so that nobody gives himself power."""
+        self.seat("sunli", "孙丽", self.post("督查岗", SUPERVISOR))
+        self.seat("wujing", "吴静", self.post("事项管理岗", CATALOGUE))
+        keeping = self.post("系统管理岗", ADMINISTRATOR)
+        self.seat("admin", "郑凯", keeping)
+        self.seat("admin2", "何敏", keeping)
+
+    def department(self, department: Department) -> None:
+        """An examiner and a head for each."""
+        for role, title, grants in (("sh", "审核岗", EXAMINER), ("fz", "负责人", HEAD)):
+            username, name = _NAMED.get((department.key, role), (f"{department.key}-{role}", ""))
+            post = self.post(title, grants, department=department, head=role == "fz")
+            self.seat(username, name or self.invented(), post)
+
+    def invented(self) -> str:
+        number = self.number
+        return _SURNAMES[number % len(_SURNAMES)] + _GIVEN[number * 5 % len(_GIVEN)]
+
+    def post(
+        self,
+        name: str,
+        grants: set[Grant],
+        *,
+        department: Department | None = None,
+        hall: Hall | None = None,
+        window: Window | None = None,
+        head: bool = False,
+    ) -> Post:
+        found = self.posts.get((department and department.pk, hall and hall.pk, name))
+        return found or acts.open_post(
+            self.county,
+            by=FOUNDER,
+            at=self.now,
+            name=name,
+            grants=grants,
+            department=department,
+            hall=hall,
+            window=window,
+            head=head,
+        )
+
+    def seat(self, username: str, name: str, post: Post) -> None:
+        officer = self.officers.get(username)
+        if officer is None:
+            self.number += 1
+            officer = acts.open_officer(
+                self.county,
+                by=FOUNDER,
+                at=self.now,
+                name=name,
+                staff_no=f"Y{self.number:03d}",
+                username=username,
+                password=None,
+            )
+        if (officer.pk, post.pk) not in self.seated:
+            since = self.now.date() - timedelta(days=365)
+            acts.give_post(post, officer=officer, by=FOUNDER, at=self.now, since=since)
+
+
+def _applicants(county: County, now: datetime) -> None:
+    """王芳, her child and her noodle shop."""
+    number = demo_id(1523, date(1988, 3, 10), 42)
+    wangfang = party_by_paper("resident", number)
+    if wangfang is None:
+        wangfang = acts.file_party(
+            PartyData(
+                paper_kind="resident",
+                paper_number=number,
+                name="王芳",
+                phone="10095715339",
+                address=f"测试省测试市{county.name}测试路 58 号",
+            ),
+            by=FOUNDER,
+            at=now,
+        )
+    if wangfang.account_id is None:
+        acts.open_citizen(wangfang, by=FOUNDER, at=now, username="wangfang", password=None)
+    _child(wangfang, now)
+    _shop(wangfang, county, now)
+
+
+def _child(mother: Party, now: datetime) -> None:
+    number = demo_id(1523, date(2018, 6, 1), 28)
+    if party_by_paper("household", number) is None:
+        child = PartyData(
+            paper_kind="household",
+            paper_number=number,
+            name="李小雨",
+            guardian=mother,
+            guardian_relation="母亲",
+        )
+        acts.file_party(child, by=FOUNDER, at=now)
+
+
+def _shop(owner: Party, county: County, now: datetime) -> None:
+    code = demo_uscc("92", 20261121)
+    if party_by_paper("uscc", code) is not None:
+        return
+    shop = acts.file_party(
+        PartyData(
+            paper_kind="uscc",
+            paper_number=code,
+            name=f"{county.name}芳邻小面馆",
+            phone="10095715339",
+            address=f"测试省测试市{county.name}测试路 60 号",
+        ),
+        by=FOUNDER,
+        at=now,
+    )
+    acts.set_representative(shop, person=owner, by=FOUNDER, at=now)
