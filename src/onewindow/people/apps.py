@@ -7,3 +7,9 @@ class PeopleConfig(AppConfig):
     name = "onewindow.people"
     label = "people"
     verbose_name = "人员"
+
+    def ready(self) -> None:
+        from onewindow.people import signing
+        from onewindow.rules import facts_org  # noqa: F401 (its facts must be known wherever history is read)
+
+        signing.connect()

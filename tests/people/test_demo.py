@@ -1,0 +1,86 @@
+"""The demonstration county comes whole into an empty installation, and only into a demonstration."""
+
+from datetime import datetime
+
+import pytest
+from django.conf import LazySettings
+
+from onewindow.config import demo
+from onewindow.config.refused import Refused
+from onewindow.people.models import Account, Holding, Officer, Party
+from onewindow.places import acts
+from onewindow.places.models import County, Department, Hall, Region, Window
+from onewindow.rules.grants import FOUNDER, Grant
+from onewindow.rules.identity import is_demo, is_demo_phone, uscc_fault
+from tests.cast import SEP24
+
+pytestmark = pytest.mark.django_db
+
+EVERYTHING = (Region, County, Department, Hall, Window, Account, Officer, Holding, Party)
+
+
+@pytest.fixture
+def demonstration(settings: LazySettings) -> None:
+    settings.DEMO = True
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_loading_the_demonstration_twice_adds_nothing() -> None:
+    demo.load(SEP24)
+    first = {model: model.objects.count() for model in EVERYTHING}
+    demo.load(datetime(2026, 9, 25, 8, tzinfo=SEP24.tzinfo))
+    assert {model: model.objects.count() for model in EVERYTHING} == first
+    assert all(first.values())
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_everybody_who_is_printed_can_sign_in_and_the_posts_hold() -> None:
+    demo.load(SEP24)
+    accounts = {a.username: a for a in Account.objects.with_owner()}
+    assert all(accounts[line.username].check_password(demo.PASSWORD) for line in demo.SIGN_INS)
+    assert all(accounts[line.username].display_name == line.name for line in demo.SIGN_INS)
+    liwei, zhangmin = accounts["liwei"].officer, accounts["zhangmin"].officer
+    assert liwei.window.name == "3 号综合受理窗口"
+    assert liwei.may(Grant.INTAKE_RECEIVE)
+    assert not liwei.may(Grant.CASE_DECIDE)
+    assert zhangmin.department.name == "罗山县市场监督管理局"
+    assert zhangmin.may(Grant.CASE_EXAMINE)
+    assert not zhangmin.may(Grant.CASE_DECIDE)
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_every_number_of_the_demonstration_is_seen_to_be_invented() -> None:
+    demo.load(SEP24)
+    assert all(party.is_demo for party in Party.objects.all())
+    codes = list(Department.objects.values_list("uscc", flat=True))
+    assert all(uscc_fault(code) is None and is_demo("uscc", code) for code in codes)
+    assert len(set(codes)) == len(codes)
+    assert all(is_demo_phone(hall.phone) and "测试" in hall.address for hall in Hall.objects.all())
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_the_places_carry_the_names_that_their_pack_gives(settings: LazySettings) -> None:
+    settings.PACK = "hedong"
+    demo.load(SEP24)
+    centre = Hall.objects.get(kind="centre")
+    issuing = [window.name for window in centre.windows.all() if "issue" in window.kinds]
+    assert (centre.name, issuing) == ("河东区政务服务中心", ["7 号统一出证窗口"])
+    assert Hall.objects.filter(kind="township", name="九曲街道便民服务中心").exists()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_at_luoshan_any_comprehensive_window_may_hand_out_a_result() -> None:
+    demo.load(SEP24)
+    centre = Hall.objects.get(kind="centre")
+    assert sum("issue" in window.kinds for window in centre.windows.all()) == 7
+    assert Hall.objects.filter(name="丽水街道党政便民服务中心").exists()
+
+
+def test_nothing_of_the_demonstration_enters_a_real_installation(settings: LazySettings) -> None:
+    with pytest.raises(Refused, match="不是演示系统"):
+        demo.load(SEP24)
+    settings.DEMO = True
+    acts.found("luoshan", by=FOUNDER, demo=False, address="", hours="", phone="")
+    with pytest.raises(Refused, match="不是演示系统"):
+        demo.load(SEP24)
+    assert not Officer.objects.exists()
