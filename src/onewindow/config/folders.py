@@ -23,6 +23,12 @@ def packs() -> Path:
     return Path(os.environ.get("ONEWINDOW_PACKS") or PROJECT / "packs")
 
 
+def places() -> list[str]:
+    """The packs that stand for a place; the nation's and the provinces' are only built upon."""
+    told = {path.parent.name: tomllib.loads(path.read_text("utf-8")) for path in packs().glob("*/pack.toml")}
+    return sorted(name for name, pack in told.items() if "place" in pack)
+
+
 @dataclass(frozen=True)
 class Installation:
     """What was decided when the data folder was made and never changes afterwards."""
@@ -70,12 +76,22 @@ class Folder:
             for inner in (self.files, self.static):
                 inner.mkdir(exist_ok=True)
             self.keys.mkdir(mode=0o700, exist_ok=True)
+            self._refuse_lost_key()
             for name, length in KEY_BYTES.items():
                 _make_key(self.keys / name, length)
         except OSError as error:
             raise Refused(
                 f"不能写入数据文件夹 {self.root}（{error.strerror}）：请改正它的属主和权限。"
             ) from error
+
+    def _refuse_lost_key(self) -> None:
+        """A new key for encrypted columns would open none of those already written."""
+        path = self.keys / "field"
+        if self.described.exists() and not path.exists() and not os.environ.get("ONEWINDOW_FIELD_KEY"):
+            raise Refused(
+                f"字段密钥 {path} 不见了，没有它已存的证件号码、电话无法读出："
+                "请从备份中恢复这个文件，不要新建。"
+            )
 
     def describe(self, wanted: Installation, made_on: date) -> None:
         """Write down what this installation is; an existing one must be the same."""

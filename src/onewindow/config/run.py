@@ -56,9 +56,11 @@ def main(argv: list[str]) -> int:
 def installed(*, demo: bool) -> folders.Installation:
     """The installation of the data folder, made now if there is none."""
     pack = folders.pack()
-    if folders.packs().is_dir() and not (folders.packs() / pack / "pack.toml").is_file():
-        known = "、".join(sorted(p.parent.name for p in folders.packs().glob("*/pack.toml")))
-        raise Refused(f"没有名为 {pack} 的政策包：请从 {known} 中选择，例如 make run PACK=luoshan。")
+    known = folders.places()
+    if known and pack not in known:
+        raise Refused(
+            f"没有名为 {pack} 的政策包：请从 {'、'.join(known)} 中选择，例如 make run PACK=luoshan。"
+        )
     folder = folders.folder()
     folder.make()
     folder.describe(folders.Installation(pack, demo), datetime.now(UTC).date())
