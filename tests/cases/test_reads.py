@@ -26,7 +26,9 @@ def denied(cast: Cast) -> Case:
     case = cast.accepted()
     ask_explanation(case, by=cast.zhangmin, at=at(9, 28), text="面积与图纸不一致，请说明。")
     review(case, by=cast.zhangmin, at=at(9, 29), favourable=False, text="洗消间与卫生间相通。")
-    deny(case, by=cast.chenju, at=at(9, 30), text="不予许可", grounds="洗消间与卫生间相通", basis="第三十八条")
+    deny(
+        case, by=cast.chenju, at=at(9, 30), text="不予许可", grounds="洗消间与卫生间相通", basis="第三十八条"
+    )
     return Case.objects.get(pk=case.pk)
 
 
@@ -106,8 +108,12 @@ def test_points_of_a_correction_come_with_their_material(cast: Cast) -> None:
     case = cast.apply(bjt="wrong")
     demands = {cast.materials[1].pk: "请标出水池位置"}
     ask_correction(case, by=cast.liwei, at=at(9, 25), demands=demands)
-    ((correction, points),) = whole.whole(visible.visible_to(cast.liwei), case.number, cast.county).corrections
-    assert [(point.material_name, point.demand) for point in points] == [("操作流程和设备布局图", "请标出水池位置")]
+    ((correction, points),) = whole.whole(
+        visible.visible_to(cast.liwei), case.number, cast.county
+    ).corrections
+    assert [(point.material_name, point.demand) for point in points] == [
+        ("操作流程和设备布局图", "请标出水池位置")
+    ]
     assert correction.asked_by_name == "李伟"
 
 

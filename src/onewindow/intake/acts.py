@@ -127,9 +127,7 @@ def take_in(
     return application
 
 
-def _head(
-    version: ItemVersion, applicant: Party, window: Window | None, by: Actor
-) -> dict[str, Any]:
+def _head(version: ItemVersion, applicant: Party, window: Window | None, by: Actor) -> dict[str, Any]:
     return {
         "version": version,
         "department_id": version.item.department_id,

@@ -1,10 +1,9 @@
-"""申请表: which cells does an item's form have, does what was filled in fit, and what does one say beside each?"""
+"""申请表: what was filled in, does it fit the item's form, and what does one say beside each?"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from json import dumps, loads
 from typing import Any
@@ -25,31 +24,8 @@ _SENTENCES = {
     "minItems": "请在{title}里至少选一项。",
 }
 _MISSING = re.compile(r'^"(?P<name>[^"]+)" is a required property')
-_WIDGETS = {"integer": "integer", "number": "number", "boolean": "yesno", "array": "choices"}
 _WHOLE, _DECIMAL = re.compile(r"[-+]?\d{1,15}"), re.compile(r"[-+]?\d{1,15}\.\d{1,9}")
 YES, NO = "是", "否"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cell:
-    """一格: one field of an item's form, with what was typed into it and what is wrong with that."""
-
-    key: str
-    label: str
-    widget: str
-    required: bool
-    section: str = ""
-    unit: str = ""
-    hint: str = ""
-    options: tuple[str, ...] = ()
-    max_length: int | None = None
-    shown_if: tuple[str, str] | None = None
-    typed: tuple[str, ...] = ()
-    error: str = ""
-
-    @property
-    def value(self) -> str:
-        return self.typed[0] if self.typed else ""
 
 
 @lru_cache(maxsize=512)
@@ -79,46 +55,23 @@ def typed(form: Mapping[str, Any], raw: Mapping[str, Sequence[str]]) -> dict[str
     return {name: value for name, value in values.items() if _is_shown(conditions.get(name), values)}
 
 
-def cells(
-    form: Mapping[str, Any],
-    raw: Mapping[str, Sequence[str]],
-    wrong: Mapping[str, str] = {},  # noqa: B006 (never changed)
-) -> list[Cell]:
-    """The form's fields in their order, as a page shows them."""
-    properties, required = _properties(form), _required(form)
-    return [
-        Cell(
-            key=row["key"],
-            label=row.get("label") or properties[row["key"]].get("title", row["key"]),
-            widget=row.get("widget") or _widget(properties[row["key"]]),
-            required=row["key"] in required,
-            section=row.get("section", ""),
-            unit=row.get("unit", ""),
-            hint=row.get("hint", ""),
-            options=_options(properties[row["key"]]),
-            max_length=properties[row["key"]].get("maxLength"),
-            shown_if=_condition(row),
-            typed=tuple(raw.get(row["key"], ())),
-            error=wrong.get(row["key"], ""),
-        )
-        for row in _layout(form)
-        if row["key"] in properties
-    ]
+def entered(form: Mapping[str, Any], raw: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What stands in each field as it was typed, right or wrong, for showing the page again."""
+    return {
+        name: list(raw[name]) if field.get("type") == "array" else raw[name][0]
+        for name, field in _properties(form).items()
+        if raw.get(name)
+    }
 
 
 def labels(form: Mapping[str, Any], values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The form's fields in their order with what was filled in, for reading."""
+    properties = _properties(form)
     return [
-        (cell.label, _words(values[cell.key]) + cell.unit) for cell in cells(form, {}) if cell.key in values
+        (row.get("label") or properties[key].get("title", key), _words(values[key]) + row.get("unit", ""))
+        for row in _layout(form)
+        if (key := row["key"]) in properties and key in values
     ]
-
-
-def texts(values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Typed values as a page would have sent them: what a saved form looks like when it is opened again."""
-    return {
-        name: [_words(one) for one in value] if isinstance(value, list) else [_words(value)]
-        for name, value in values.items()
-    }
 
 
 def _words(value: Any) -> str:
@@ -136,25 +89,6 @@ def _properties(form: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _layout(form: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return form.get("layout") or [{"key": name} for name in _properties(form)]
-
-
-def _required(form: Mapping[str, Any]) -> set[str]:
-    """Fields that must be filled in whenever they are shown."""
-    schema = form.get("schema") or {}
-    depending = (name for part in schema.get("allOf", ()) for name in part.get("then", {}).get("required", ()))
-    return {*schema.get("required", ()), *depending}
-
-
-def _widget(field: Mapping[str, Any]) -> str:
-    if "enum" in field:
-        return "choice"
-    return "date" if field.get("format") == "date" else _WIDGETS.get(str(field.get("type")), "text")
-
-
-def _options(field: Mapping[str, Any]) -> tuple[str, ...]:
-    if field.get("type") == "boolean":
-        return (YES, NO)
-    return tuple(field.get("enum") or field.get("items", {}).get("enum", ()))
 
 
 def _condition(row: Mapping[str, Any]) -> tuple[str, str] | None:

@@ -34,7 +34,9 @@ def items_open(county: str, words: str = "", limit: int = 12) -> list[Item]:
     """Items that can be applied for today, those first whose name begins with what was typed."""
     found = Item.objects.filter(county=county, state=Item.State.PUBLISHED, current__isnull=False)
     for word in words.split():
-        found = found.filter(Q(name__icontains=word) | Q(aliases__icontains=word) | Q(department__name__icontains=word))
+        found = found.filter(
+            Q(name__icontains=word) | Q(aliases__icontains=word) | Q(department__name__icontains=word)
+        )
     rows = list(found.select_related("department").order_by("name")[: limit * 4])
     return sorted(rows, key=lambda item: not item.name.startswith(words))[:limit]
 

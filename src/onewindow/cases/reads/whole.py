@@ -83,7 +83,9 @@ class Whole:
     @property
     def originals(self) -> list[Submitted]:
         """Originals that were taken in and not given back."""
-        back = {code for fact in self.now.seen if isinstance(fact, OriginalsReturned) for code in fact.materials}
+        back = {
+            code for fact in self.now.seen if isinstance(fact, OriginalsReturned) for code in fact.materials
+        }
         return [
             one
             for paper in self.papers
