@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ class Paper:
     copies: int = 1
     file: StoredFile | None = None
     reused_from: Submitted | None = None
+    valid_until: date | None = None
 
 
 class FormFaults(NotAllowed):
@@ -52,6 +53,48 @@ class Told:
 
 @needs(Grant.INTAKE_RECEIVE)
 @transaction.atomic
+def begin(
+    version: ItemVersion,
+    *,
+    by: Officer,
+    at: datetime,
+    once: UUID,
+    applicant: Party,
+    window: Window | None,
+    agent: Party | None = None,
+) -> Application:
+    """Open an application at the counter: a draft that keeps what is typed until it is sealed."""
+    _open_for_application(version)
+    application, _ = Application.objects.get_or_create(
+        county=version.county,
+        once=once,
+        defaults={
+            **_head(version, applicant, window, by),
+            "agent": agent,
+            "phone": applicant.phone,
+            "begun_at": at,
+            "saved_at": at,
+        },
+    )
+    return application
+
+
+@needs(Grant.INTAKE_RECEIVE)
+def keep(application: Application, *, by: Officer, at: datetime, typed: Mapping[str, Sequence[str]]) -> None:
+    """暂存: keep the page as it was typed; only the clerk's own draft, and only before the seal."""
+    own = Application.objects.filter(pk=application.pk, taken_by=by, sealed_at__isnull=True)
+    if not own.update(draft={name: list(texts) for name, texts in typed.items()}, saved_at=at):
+        raise NotAllowed("这份申请已经收件或作废，不能再改。请打开办件查看。")
+
+
+@needs(Grant.INTAKE_RECEIVE)
+def discard(application: Application, *, by: Officer) -> None:
+    """Throw the clerk's own draft away; nothing was received yet, so no fact is lost."""
+    Application.objects.filter(pk=application.pk, taken_by=by, sealed_at__isnull=True).delete()
+
+
+@needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
 def take_in(
     version: ItemVersion,
     *,
@@ -65,27 +108,40 @@ def take_in(
     told: Told = Told(),
 ) -> Application:
     """Take an application in at the counter and seal it; the same page sent twice gives the same application."""
-    application, new = Application.objects.get_or_create(
-        county=version.county,
-        once=once,
-        defaults={
-            "version": version,
-            "department_id": version.item.department_id,
-            "applicant": applicant,
-            "channel": "counter",
-            "window": window,
-            "taken_by": by if isinstance(by, Officer) else None,
-            "form": dict(form),
-            **{field.name: getattr(told, field.name) for field in fields(told)},
-            "begun_at": at,
-            "saved_at": at,
-            "sealed_at": at,
-        },
+    seal = {
+        **_head(version, applicant, window, by),
+        **{field.name: getattr(told, field.name) for field in fields(told)},
+        **{"form": dict(form), "draft": {}, "saved_at": at, "sealed_at": at},
+    }
+    application, new = Application.objects.select_for_update(of=("self",)).get_or_create(
+        county=version.county, once=once, defaults={**seal, "begun_at": at}
     )
-    if new:
-        _check(version, form, papers)
-        add_papers(application, papers, at)
+    if not new and application.sealed_at is not None:
+        return application
+    _open_for_application(version)
+    _check(version, form, papers)
+    _check_reuse(applicant, papers, at.date())
+    if not new:
+        _write(application, seal)
+    add_papers(application, papers, at)
     return application
+
+
+def _head(version: ItemVersion, applicant: Party, window: Window | None, by: Actor) -> dict[str, Any]:
+    return {
+        "version": version,
+        "department_id": version.item.department_id,
+        "applicant": applicant,
+        "channel": "counter",
+        "window": window,
+        "taken_by": by if isinstance(by, Officer) else None,
+    }
+
+
+def _write(application: Application, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(application, name, value)
+    application.save()
 
 
 def add_papers(application: Application, papers: Sequence[Paper], at: datetime) -> None:
@@ -107,3 +163,20 @@ def _check(version: ItemVersion, form: Mapping[str, Any], papers: Sequence[Paper
         raise FormFaults(wrong)
     if any(paper.material.version_id != version.pk for paper in papers):
         raise NotAllowed("收到的材料里有不在本事项清单中的，请退还申请人，不得索要清单以外的材料。")
+
+
+def _open_for_application(version: ItemVersion) -> None:
+    if version.state != "published" or version.item.state != "published":
+        raise NotAllowed(f"“{version.name}”的这一版指南已经停用或更换，请重新选择事项，按现行指南收件。")
+
+
+def _check_reuse(applicant: Party, papers: Sequence[Paper], today: date) -> None:
+    """A paper given before stands for the same material of the same person, while it is valid."""
+    for paper in papers:
+        old = paper.reused_from
+        if old is None:
+            continue
+        if old.application.applicant_id != applicant.pk or old.material.name != paper.material.name:
+            raise NotAllowed(f"“{paper.material.name}”不能用别人的或别的材料代替。")
+        if not old.usable_on(today):
+            raise NotAllowed(f"以前提交的“{paper.material.name}”已过有效期或已退还，请申请人重新提交。")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from onewindow.catalogue.models import ItemVersion, Material
@@ -43,10 +45,19 @@ class Application(models.Model):
     sealed_at = models.DateTimeField(null=True, blank=True)
     # The key that a page carries: the same page sent twice opens one application.
     once = models.UUIDField()
+    # Before the seal: the page as it was typed, right or wrong, so that nothing is lost; empty after it.
+    draft = EncryptedJSON(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "once"], name="application_sent_once")]
-        indexes = [models.Index(fields=["applicant", "sealed_at"])]
+        indexes = [
+            models.Index(fields=["applicant", "sealed_at"]),
+            models.Index(
+                fields=["taken_by", "-saved_at"],
+                condition=models.Q(sealed_at__isnull=True),
+                name="application_drafts",
+            ),
+        ]
 
 
 class Submitted(models.Model):
@@ -65,7 +76,14 @@ class Submitted(models.Model):
     copies = models.PositiveSmallIntegerField(default=1)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
     reused_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    # Until when the paper itself is valid; None when it says nothing. An expired one is never used again.
+    valid_until = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["application", "material"])]
+
+    def usable_on(self, day: date) -> bool:
+        """Whether it can stand for the same material in a later application."""
+        kept = self.file_id is not None or not self.original
+        return kept and (self.valid_until is None or day <= self.valid_until)

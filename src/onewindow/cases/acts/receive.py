@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
@@ -44,10 +44,11 @@ def receive(
     """
     if application.sealed_at is None:
         raise NotAllowed("申请还没有提交，不能收件。")
-    known = Case.objects.filter(application=application, version=application.version).first()
-    if known is not None:
-        return known
-    case = _open(application, by=by, at=at)
+    try:
+        with transaction.atomic():
+            case = _open(application, by=by, at=at)
+    except IntegrityError:  # the same page sent twice: the numbers taken in vain are given back
+        return Case.objects.get(application=application, version=application.version)
     if findings and isinstance(by, Officer):
         _judge(case, findings, by=by, at=at)
     return case

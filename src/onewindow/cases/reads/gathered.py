@@ -1,0 +1,47 @@
+"""一次取齐: how do the rows that belong to one row come along in the same statement?"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import F, Field, Model, OuterRef
+from django.db.models.functions import JSONObject
+
+from onewindow.ground.fields import EncryptedText
+
+Row = TypeVar("Row", bound=Model)
+
+
+def beside(model: type[Model], *names: str, **where: Any) -> ArraySubquery:
+    """The rows of `model` that fit `where`, oldest first, as JSON; `names` are columns of joined tables."""
+    columns = [field.attname for field in model._meta.concrete_fields]
+    row = JSONObject(**{name: F(name) for name in (*columns, *names)})
+    found = model._default_manager.filter(**where).order_by("pk").values(row=row)
+    return ArraySubquery(found)
+
+
+def of_case(model: type[Model], *names: str, link: str = "case") -> ArraySubquery:
+    """The rows of `model` that belong to the outer row."""
+    return beside(model, *names, **{link: OuterRef("pk")})
+
+
+def made(model: type[Row], rows: list[dict[str, Any]]) -> list[Row]:
+    """Objects of `model` again from what `beside` brought; `by__name` becomes the attribute `by_name`."""
+    fields = model._meta.concrete_fields
+    found = []
+    for row in rows:
+        one = model.from_db(
+            DEFAULT_DB_ALIAS, [f.attname for f in fields], [_value(f, row[f.attname]) for f in fields]
+        )
+        for name in row.keys() - {f.attname for f in fields}:
+            setattr(one, name.replace("__", "_"), row[name])
+        found.append(one)
+    return found
+
+
+def _value(field: Field[Any, Any], value: Any) -> Any:
+    if isinstance(field, EncryptedText) and value is not None:
+        return field.from_db_value(bytes.fromhex(value.removeprefix("\\x")))
+    return value if value is None else field.to_python(value)

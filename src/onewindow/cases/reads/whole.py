@@ -1,0 +1,144 @@
+"""一件: what does one case look like whole – its papers, what was written in its course, its facts and terms?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet
+
+from onewindow.cases.law import law_for, pack_for
+from onewindow.cases.models import (
+    Case,
+    Correction,
+    CorrectionPoint,
+    Delivery,
+    Opinion,
+    Question,
+    Refusal,
+    Verdict,
+)
+from onewindow.cases.reads.gathered import beside, made, of_case
+from onewindow.catalogue.models import Material
+from onewindow.intake.models import Submitted
+from onewindow.journal.models import Entry
+from onewindow.places.models import County
+from onewindow.rules.clock import ProofDay, prove
+from onewindow.rules.facts import OriginalsReturned, rebuild
+from onewindow.rules.pack import InForce
+from onewindow.rules.standing import CaseLaw, Standing, TermState, standing
+
+_BESIDE = (
+    "version__item",
+    "department",
+    "application__agent",
+    "application__window__hall",
+    "applicant__guardian",
+    "examiner",
+    "taken_by",
+    "decision__by",
+    "subject",
+)
+
+# What was written in the course of a case comes with its own row.
+_WRITING = {
+    "w_opinions": of_case(Opinion, "by__name"),
+    "w_corrections": of_case(Correction, "asked_by__name"),
+    "w_points": of_case(CorrectionPoint, "material__name", link="correction__case"),
+    "w_refusals": of_case(Refusal, "proposed_by__name", "settled_by__name"),
+    "w_questions": of_case(Question, "asked_by__name"),
+    "w_deliveries": of_case(Delivery, "by__name"),
+}
+
+
+@dataclass
+class Paper:
+    """材料: one material of the list, what came in for it, and what was found."""
+
+    material: Material
+    submitted: list[Submitted]
+    verdicts: list[Verdict]
+
+    @property
+    def verdict(self) -> Verdict | None:
+        return self.verdicts[-1] if self.verdicts else None
+
+
+@dataclass
+class Whole:
+    """A case with everything that a screen shows of it."""
+
+    case: Case
+    entries: Sequence[Entry]
+    papers: Sequence[Paper]
+    opinions: Sequence[Opinion]
+    corrections: Sequence[tuple[Correction, list[CorrectionPoint]]]
+    refusals: Sequence[Refusal]
+    questions: Sequence[Question]
+    deliveries: Sequence[Delivery]
+    pack: InForce
+    law: CaseLaw
+    now: Standing
+
+    @property
+    def originals(self) -> list[Submitted]:
+        """Originals that were taken in and not given back."""
+        back = {
+            code for fact in self.now.seen if isinstance(fact, OriginalsReturned) for code in fact.materials
+        }
+        return [
+            one
+            for paper in self.papers
+            for one in paper.submitted
+            if one.original and paper.material.code not in back
+        ]
+
+    def proof(self, state: TermState) -> tuple[ProofDay, ...]:
+        return prove(state.reckoning, self.law.calendar)
+
+
+def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
+    """The case of this number among those that may be seen, in three statements; raises Case.DoesNotExist."""
+    case = visible.select_related(*_BESIDE).annotate(**_WRITING).get(number=number)
+    entries = list(Entry.objects.filter(subject=case.subject_id).order_by("place"))
+    pack = pack_for(county, case.pack, case.received_on)
+    law = law_for(case.version, case.application.channel, pack)
+    return Whole(
+        case=case,
+        entries=entries,
+        papers=papers_of(case),
+        opinions=made(Opinion, case.w_opinions),  # type: ignore[attr-defined]
+        corrections=_corrections(case),
+        refusals=made(Refusal, case.w_refusals),  # type: ignore[attr-defined]
+        questions=made(Question, case.w_questions),  # type: ignore[attr-defined]
+        deliveries=made(Delivery, case.w_deliveries),  # type: ignore[attr-defined]
+        pack=pack,
+        law=law,
+        now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),
+    )
+
+
+def papers_of(case: Case) -> list[Paper]:
+    """The materials of the case's version with their papers and verdicts, in one statement."""
+    rows = Material.objects.filter(version=case.version_id).annotate(
+        w_submitted=beside(
+            Submitted,
+            "file__name",
+            "file__media_type",
+            material=OuterRef("pk"),
+            application=case.application_id,
+        ),
+        w_verdicts=beside(Verdict, "by__name", material=OuterRef("pk"), case=case.pk),
+    )
+    return [
+        Paper(material, made(Submitted, material.w_submitted), made(Verdict, material.w_verdicts))
+        for material in rows.order_by("order")
+    ]
+
+
+def _corrections(case: Case) -> list[tuple[Correction, list[CorrectionPoint]]]:
+    points = made(CorrectionPoint, case.w_points)  # type: ignore[attr-defined]
+    return [
+        (correction, [point for point in points if point.correction_id == correction.pk])
+        for correction in made(Correction, case.w_corrections)  # type: ignore[attr-defined]
+    ]

@@ -1,0 +1,152 @@
+"""待办: which cases wait for an office, in the order in which they fall due?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from onewindow.cases.models import Case
+from onewindow.cases.reads.visible import visible_to
+from onewindow.people.models import Officer
+from onewindow.places import reads as places
+from onewindow.rules.lights import Light, light
+from onewindow.rules.stages import Stage
+
+PAGE = 50
+COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One list of the desk."""
+
+    key: str
+    label: str
+    where: Q
+    newest_first: bool = False
+
+
+def _waiting(*stages: Stage) -> Q:
+    return Q(is_open=True, held=False, stage__in=[stage.value for stage in stages])
+
+
+TABS: Mapping[str, Tab] = {
+    tab.key: tab
+    for tab in (
+        Tab("accept", "待受理", _waiting(Stage.RECEIVED)),
+        Tab("examine", "待审核", _waiting(Stage.EXAMINING)),
+        Tab("refusal", "待确认不予受理", _waiting(Stage.REFUSING)),
+        Tab("decide", "待决定", _waiting(Stage.DECIDING)),
+        Tab("deliver", "待送达", _waiting(Stage.GRANTED, Stage.DENIED)),
+        Tab("paused", "暂停或等待", Q(is_open=True) & (Q(held=True) | Q(stage=Stage.CORRECTING.value))),
+        Tab("done", "已办", Q(is_open=False), newest_first=True),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: the case and its light today."""
+
+    case: Case
+    light: Light
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, and the key from which the next one goes on."""
+
+    rows: Sequence[Row]
+    after: str
+
+
+def light_of(case: Case, today: date) -> Light:
+    """The light of a case on a day, from its index alone."""
+    return light(
+        today,
+        due_on=case.due_on,
+        yellow_on=case.yellow_on,
+        legal_due_on=case.legal_due_on,
+        held=case.held,
+        closed=not case.is_open,
+        calendar=places.workdays(),
+    )
+
+
+def mine(officer: Officer) -> Q:
+    """What is his to do: examined by him, taken in by him, or given to nobody yet."""
+    return Q(examiner=officer) | Q(examiner__isnull=True, is_open=True) | Q(taken_by=officer)
+
+
+def page(
+    officer: Officer, tab: Tab, today: date, *, only_mine: bool = False, after: str = "", size: int = PAGE
+) -> Page:
+    """A page of one list, by due day with the undated last; newest first for what is done. Paged by key."""
+    found = visible_to(officer).filter(tab.where)
+    if only_mine:
+        found = found.filter(mine(officer))
+    return keyed(found, today, newest_first=tab.newest_first, after=after, size=size)
+
+
+def keyed(
+    found: QuerySet[Case], today: date, *, newest_first: bool = False, after: str = "", size: int = PAGE
+) -> Page:
+    """One page of `found` in its order, from the key `after` on."""
+    ordered = found.select_related("examiner").order_by(*(["-id"] if newest_first else ["due_on", "id"]))
+    rows = list(ordered.filter(_beyond(after, newest_first))[: size + 1])
+    more = rows[size - 1] if len(rows) > size else None
+    return Page([Row(case, light_of(case, today)) for case in rows[:size]], _key(more) if more else "")
+
+
+def counts(officer: Officer, *, only_mine: bool = False) -> dict[str, int]:
+    """How many cases each list holds, in one statement; COUNTED + 1 stands for more than can be read."""
+    seen = visible_to(officer)
+    if only_mine:
+        seen = seen.filter(mine(officer))
+    return bounded_counts({key: seen.filter(tab.where) for key, tab in TABS.items()})
+
+
+def bounded_counts(querysets: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
+    """Each queryset's size, exact to COUNTED, all in one statement."""
+    found = dict.fromkeys(querysets, 0)
+    parts: list[tuple[str, str]] = []
+    told: list[object] = []
+    for key, rows in querysets.items():
+        try:
+            sql, params = rows.order_by().values("pk")[: COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append((key, f"(SELECT count(*) FROM ({sql}) part)"))
+        told.extend(params)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(sql for _, sql in parts)}", told)
+            found |= dict(zip((key for key, _ in parts), cursor.fetchone(), strict=True))
+    return found
+
+
+def shown(count: int) -> str:
+    """A bounded count as a screen writes it."""
+    return f"{COUNTED:,}+" if count > COUNTED else f"{count:,}"
+
+
+def _key(case: Case) -> str:
+    return f"{case.due_on.isoformat() if case.due_on else ''}_{case.pk}"
+
+
+def _beyond(after: str, newest_first: bool) -> Q:
+    day, _, number = after.partition("_")
+    if not number.isdigit():
+        return Q()
+    if newest_first:
+        return Q(pk__lt=int(number))
+    try:
+        due = date.fromisoformat(day)
+    except ValueError:
+        return Q(due_on__isnull=True, pk__gt=int(number))
+    return Q(due_on__gt=due) | Q(due_on=due, pk__gt=int(number)) | Q(due_on__isnull=True)

@@ -1,0 +1,59 @@
+"""读收件: which drafts does a clerk have, what can be applied for, and what has the applicant given before?"""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from onewindow.catalogue.models import Item, ItemVersion
+from onewindow.intake.models import Application, Submitted
+from onewindow.people.models import Officer, Party
+
+
+def drafts_of(officer: Officer) -> QuerySet[Application]:
+    """The clerk's own applications that are not sealed yet, the latest first."""
+    return (
+        Application.objects.filter(taken_by=officer, sealed_at__isnull=True)
+        .select_related("version", "applicant")
+        .order_by("-saved_at")
+    )
+
+
+def own(officer: Officer, once: UUID) -> Application | None:
+    """The application that this clerk began with this page, sealed or not."""
+    return (
+        Application.objects.filter(county=officer.county, once=once, taken_by=officer)
+        .select_related("version__item__department", "applicant__guardian", "agent", "window")
+        .first()
+    )
+
+
+def items_open(county: str, words: str = "", limit: int = 12) -> list[Item]:
+    """Items that can be applied for today, those first whose name begins with what was typed."""
+    found = Item.objects.filter(county=county, state=Item.State.PUBLISHED, current__isnull=False)
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word) | Q(aliases__icontains=word) | Q(department__name__icontains=word)
+        )
+    rows = list(found.select_related("department").order_by("name")[: limit * 4])
+    return sorted(rows, key=lambda item: not item.name.startswith(words))[:limit]
+
+
+def given_before(applicant: Party, version: ItemVersion, today: date) -> dict[str, Submitted]:
+    """What the applicant handed in earlier and what can still stand for it: the latest one of each material name."""
+    names = [material.name for material in version.materials.all()]
+    earlier = (
+        Submitted.objects.filter(
+            application__applicant=applicant, application__sealed_at__isnull=False, material__name__in=names
+        )
+        .exclude(how=Submitted.How.REUSED)
+        .select_related("material", "application__version", "file")
+        .order_by("-id")[:200]
+    )
+    found: dict[str, Submitted] = {}
+    for paper in earlier:
+        if paper.usable_on(today):
+            found.setdefault(paper.material.name, paper)
+    return found
