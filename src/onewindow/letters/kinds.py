@@ -89,7 +89,7 @@ _ALL = (
     Kind(
         "explanation",
         "请您说明通知",
-        _titled("{application}请予说明通知书"),
+        _titled("{matter}说明情况通知书"),
         course.explanation,
         ("questions", "term"),
     ),
@@ -147,5 +147,7 @@ def check(kind: str, data: LetterData) -> None:
     if KINDS[kind].contestable and data.item_kind != PUBLIC_SERVICE:
         demanded.append("remedy")
     missing = [_WORDS[name] for name in demanded if not getattr(data, name)]
+    if kind == "correction" and not all(paper.problem for paper in data.papers):
+        missing.append("每份材料存在的问题")
     if missing:
         raise Incomplete(f"{title(kind, data.item_kind)}缺少{'、'.join(missing)}，不能出具。")

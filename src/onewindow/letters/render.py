@@ -84,7 +84,8 @@ def _foot(kind: str, data: LetterData) -> dict[str, str]:
     return {
         "counter": f"承办窗口：{counter}" if counter else "",
         "phone": f"咨询：{data.phone}" if data.phone else "",
-        "verify": f"验真码：{data.verify_code}　扫码可查办理进度、逐日计算说明，并核验本文书真伪",
+        "code": f"验真码：{data.verify_code}",
+        "verify": "扫码可查办理进度、逐日计算说明，并核验本文书真伪",
         "copies": "本文书一式两份",
         "sign": "申请人签收：" if kinds.KINDS[kind].receipted else "",
     }

@@ -32,7 +32,7 @@ def specimen(organ: str, words: str) -> str:
         '<rect x="49" y="64.5" width="62" height="29" stroke-width="1.4"/></g>'
         f'<g fill="{RED}" font-family="{_FACES}" text-anchor="middle">{_arc(organ)}'
         f'{_line("样", 65.5, 87, 23)}{_line("章", 94.5, 87, 23)}'
-        f'{_line(words, 80, 122, min(12.0, 92 / max(len(words), 1)))}{_line("演示", 80, 141, 13)}'
+        f'{_line(words, 80, 130, min(11.5, 92 / max(len(words), 1)))}{_line("演示", 80, 145.5, 11.5)}'
         "</g></svg>"
     )
 
