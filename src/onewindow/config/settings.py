@@ -150,6 +150,8 @@ AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True  # journal.Access is the log
 AXES_VERBOSE = False
 
+# In the database: what one worker must not accept twice (a one-time code), no other may accept either.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600  # people.signing.LONGEST; idle sessions end sooner
 SESSION_COOKIE_NAME = "onewindow_session"

@@ -100,6 +100,4 @@ def _delivery(body: Body, data: LetterData) -> None:
     if data.term is None:
         body.section("领取", told)
         return
-    body.section(
-        "颁发和送达", f"{told}向{you(data)}送达的期限", *within(data.term), words.counted(data.term)
-    )
+    body.section("颁发和送达", f"{told}向{you(data)}送达的期限", *within(data.term), words.counted(data.term))
