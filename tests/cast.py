@@ -5,6 +5,9 @@ from datetime import date, datetime
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from onewindow.cases.acts.accept import accept
 from onewindow.cases.acts.receive import Found, receive
 from onewindow.cases.models import Case
@@ -12,6 +15,7 @@ from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.fields import lookup
 from onewindow.intake.acts import Paper, Told, take_in
 from onewindow.journal import write
+from onewindow.journal.models import Entry, Subject
 from onewindow.people.models import Account, Holding, Officer, Party, Post
 from onewindow.places.models import County, Department, Hall, Region, Window
 from onewindow.rules.grants import Grant
@@ -202,3 +206,10 @@ def _item(market: Department, kind: str, legal: int | None, promised: int | None
     item.current = version
     item.save(update_fields=["current"])
     return ItemVersion.objects.get(pk=version.pk)
+
+
+def carry_out(subject: Subject) -> None:
+    """Do every duty that followed from the facts of a matter, in their order, as the worker does."""
+    for entry in Entry.objects.filter(subject=subject).select_related("subject").order_by("place"):
+        for follower in settings.FOLLOWERS.get(entry.fact, ()):
+            import_string(follower)(entry)

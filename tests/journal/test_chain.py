@@ -22,7 +22,7 @@ def touch_the_past(sql: str) -> None:
 def test_a_changed_day_breaks_the_chain_of_its_matter() -> None:
     case = assemble().accepted()
     assert verify() == []
-    touch_the_past("UPDATE journal_entry SET \"on\" = \"on\" - 1 WHERE fact = 'Accepted'")
+    touch_the_past('UPDATE journal_entry SET "on" = "on" - 1 WHERE fact = \'Accepted\'')
     (broken,) = verify()
     assert (broken.subject, broken.place) == (str(case.subject), 2)
 

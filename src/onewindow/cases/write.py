@@ -64,9 +64,7 @@ class Held:
 def hold(case: Case) -> Held:
     """Lock the case and read what has happened; two people who press at once come one after the other."""
     locked = (
-        Case.objects.select_for_update(of=("self", "subject"))
-        .select_related(*CASE_AND_ALL)
-        .get(pk=case.pk)
+        Case.objects.select_for_update(of=("self", "subject")).select_related(*CASE_AND_ALL).get(pk=case.pk)
     )
     pack = pack_for(places.here(), locked.pack, locked.received_on)
     law = law_for(locked.version, locked.application.channel, pack)

@@ -189,6 +189,8 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA.static
+SIGNING_DIR = DATA.keys / "signing"  # the key that signs letters, never in the database
+PUBLIC_URL = os.environ.get("ONEWINDOW_PUBLIC_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
 FILES_DIR = DATA.files  # outside every folder that is served
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

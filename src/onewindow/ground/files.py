@@ -30,7 +30,7 @@ def read(file: StoredFile) -> bytes:
 
 
 def path_of(digest: str) -> Path:
-    return Path(settings.MEDIA_ROOT) / digest[:2] / digest
+    return Path(settings.FILES_DIR) / digest[:2] / digest
 
 
 def _write(target: Path, content: bytes) -> None:

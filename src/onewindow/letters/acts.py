@@ -89,7 +89,9 @@ def _seal(matter: Matter) -> Seal | None:
     if matter.county.demo:
         return None
     on = matter.entry.at.date()
-    held = Seal.objects.filter(county=matter.case.county, department=matter.case.department, in_force_from__lte=on)
+    held = Seal.objects.filter(
+        county=matter.case.county, department=matter.case.department, in_force_from__lte=on
+    )
     return held.exclude(confirmed_by="").exclude(in_force_until__lt=on).order_by("-in_force_from").first()
 
 

@@ -64,7 +64,9 @@ class Matter:
 
 def matter_of(entry: Entry) -> Matter:
     """The case of an entry, with its facts up to and with that entry."""
-    case = Case.objects.select_related(*CASE_AND_ALL, "application__window", "taken_by").get(subject=entry.subject_id)
+    case = Case.objects.select_related(*CASE_AND_ALL, "application__window", "taken_by").get(
+        subject=entry.subject_id
+    )
     county = places.here()
     pack = pack_for(county, case.pack, case.received_on)
     law = law_for(case.version, case.application.channel, pack)

@@ -75,7 +75,7 @@ def _printed(character: str, has: frozenset[int], missing: set[str]) -> str:
         return character
     if category == "Zs":
         return " "
-    if category == "Mn" and "\ufe00" <= character <= "\ufe0f" or character >= "\U000e0100":
+    if (category == "Mn" and "\ufe00" <= character <= "\ufe0f") or character >= "\U000e0100":
         return ""  # a variation selector asks for a shape, not for a character
     missing.add(character)
     return GETA

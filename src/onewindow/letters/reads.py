@@ -30,7 +30,11 @@ def by_code(typed: str) -> Letter | None:
     code = read_code(typed)
     if code is None:
         return None
-    return Letter.objects.filter(code=code).select_related("department", "subject", "file", "replaced_by").first()
+    return (
+        Letter.objects.filter(code=code)
+        .select_related("department", "subject", "file", "replaced_by")
+        .first()
+    )
 
 
 def compare(letter: Letter, pdf: bytes) -> Comparison:

@@ -113,7 +113,11 @@ def _fee(content: More) -> str:
 
 def refused(matter: Matter) -> More:
     refusal = Refusal.objects.get(pk=matter.fact.refusal)
-    rules = {"refused": "accept.sealed_document", "not_ours": "refuse.not_ours", "not_needed": "refuse.not_needed"}
+    rules = {
+        "refused": "accept.sealed_document",
+        "not_ours": "refuse.not_ours",
+        "not_needed": "refuse.not_needed",
+    }
     typed = (Cite(law=refusal.basis, article=""),) if refusal.basis.startswith("《") else ()
     return {
         "reasons": tuple(line.strip() for line in refusal.reasons.splitlines() if line.strip()),
