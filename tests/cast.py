@@ -168,9 +168,9 @@ def _item(market: Department, kind: str, legal: int | None, promised: int | None
         promised_days=promised,
         content={
             "steps": [
-                {"name": "受理", "post": "window"},
-                {"name": "审核", "post": "examiner"},
-                {"name": "决定", "post": "head"},
+                {"name": "受理", "role": "window"},
+                {"name": "审核", "role": "examiner"},
+                {"name": "决定", "role": "head"},
             ],
             "result": {"name": "食品经营许可证"},
         },

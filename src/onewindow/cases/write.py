@@ -30,6 +30,9 @@ INDEX = (
     "held",
 )
 
+# What an act or a letter reads together with the case.
+CASE_AND_ALL = ("subject", "version", "department", "application", "applicant")
+
 
 @dataclass
 class Held:
@@ -62,7 +65,7 @@ def hold(case: Case) -> Held:
     """Lock the case and read what has happened; two people who press at once come one after the other."""
     locked = (
         Case.objects.select_for_update(of=("self", "subject"))
-        .select_related("subject", "version", "department", "application", "applicant")
+        .select_related(*CASE_AND_ALL)
         .get(pk=case.pk)
     )
     pack = pack_for(places.here(), locked.pack, locked.received_on)

@@ -18,7 +18,7 @@ from onewindow.rules import codes
 
 ARTICLE_30 = "行政许可法第三十条"
 STANDARD = "政务服务事项要素要求"
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+条")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+(?:条|部分)")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,25 @@
 called every minute with the moment, in this order.
 """
 
-FOLLOWERS: dict[str, list[str]] = {}
+_LETTER = "onewindow.letters.follow.letter"
+
+FOLLOWERS: dict[str, list[str]] = {
+    "Received": ["onewindow.letters.follow.receipt"],
+    "CorrectionAsked": [_LETTER],
+    "CorrectionReceived": [_LETTER],
+    "CorrectionLapsed": [_LETTER],
+    "Accepted": [_LETTER],
+    "AcceptedBySilence": [_LETTER],
+    "Refused": [_LETTER],
+    "NotOurs": [_LETTER],
+    "NotNeeded": [_LETTER],
+    "ExplanationAsked": [_LETTER],
+    "Granted": [_LETTER],
+    "Denied": [_LETTER],
+    "Delivered": [_LETTER],
+    "OriginalsReturned": [_LETTER],
+    "Withdrawn": [_LETTER],
+}
 
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",

@@ -40,10 +40,10 @@ def main(argv: list[str]) -> int:
 
 def put_back(aside: Path, folder: folders.Folder, dsn: str) -> None:
     """The database all or nothing; the files only after it succeeded."""
-    with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute("DROP OWNED BY CURRENT_USER CASCADE")
-    words = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
-    client("pg_restore", *words, f"--dbname={dsn}", str(aside / archive.DUMP))
+    script = aside / "database.sql"
+    client("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(aside / archive.DUMP))
+    words = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
+    client("psql", *words, "--command=DROP OWNED BY CURRENT_USER CASCADE", f"--file={script}", dsn)
     for part in archive.PARTS:
         target = folder.root / part
         if target.is_dir():

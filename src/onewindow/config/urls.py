@@ -3,5 +3,5 @@
 from django.urls import URLResolver, include, path
 
 urlpatterns: list[URLResolver] = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("onewindow.web.urls_account")),
 ]

@@ -52,9 +52,7 @@ def font_set(folder: str = "") -> FontSet:
     has = frozenset(
         point for font in found.fonts() for point in _characters(Path(str(font.path)), int(font.index))
     )
-    return FontSet(
-        found, first(_TITLE, _SHIPPED), first(_BODY, _SHIPPED), first(_HEI, _SHIPPED[::-1]), has
-    )
+    return FontSet(found, first(_TITLE, _SHIPPED), first(_BODY, _SHIPPED), first(_HEI, _SHIPPED[::-1]), has)
 
 
 def chosen_folder() -> str:

@@ -56,7 +56,9 @@ def _denied_title(item_kind: str) -> str:
 
 
 def _not_needed_title(item_kind: str) -> str:
-    return "不需要取得行政许可告知书" if item_kind == LICENCE else _titled("{kind}不需要办理告知书")(item_kind)
+    return (
+        "不需要取得行政许可告知书" if item_kind == LICENCE else _titled("{kind}不需要办理告知书")(item_kind)
+    )
 
 
 _ALL = (
@@ -71,7 +73,9 @@ _ALL = (
         ("go_to",),
         contestable=True,
     ),
-    Kind("not_needed", "不需要办理告知书", _not_needed_title, intake.not_needed, ("reasons",), contestable=True),
+    Kind(
+        "not_needed", "不需要办理告知书", _not_needed_title, intake.not_needed, ("reasons",), contestable=True
+    ),
     Kind(
         "correction",
         "补正告知书",
@@ -111,9 +115,7 @@ _ALL = (
     ),
     Kind("granted", "准予决定书", _granted_title, result.granted),
     Kind("denied", "不予决定书", _denied_title, result.denied, ("reasons",), contestable=True),
-    Kind(
-        "service", "送达回证", _titled("{kind}文书送达回证"), result.service, ("serving",), receipted=False
-    ),
+    Kind("service", "送达回证", _titled("{kind}文书送达回证"), result.service, ("serving",), receipted=False),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
 

@@ -117,7 +117,5 @@ def _compile(sheet: dict[str, Any], data: LetterData, fonts: FontSet, folder: st
             compiler = _compilers[folder] = typst.Compiler(
                 str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts.fonts, ignore_system_fonts=True
             )
-        pdf: bytes = compiler.compile(
-            format="pdf", sys_inputs=told, pdf_standards=["a-2b"], timestamp=issued
-        )
+        pdf: bytes = compiler.compile(format="pdf", sys_inputs=told, pdf_standards=["a-2b"], timestamp=issued)
     return pdf

@@ -31,8 +31,8 @@ def specimen(organ: str, words: str) -> str:
         '<circle cx="80" cy="80" r="72.6" stroke-width="0.9" stroke-dasharray="4 2.2"/>'
         '<rect x="49" y="64.5" width="62" height="29" stroke-width="1.4"/></g>'
         f'<g fill="{RED}" font-family="{_FACES}" text-anchor="middle">{_arc(organ)}'
-        f'{_line("样", 65.5, 87, 23)}{_line("章", 94.5, 87, 23)}'
-        f'{_line(words, 80, 130, min(11.5, 92 / max(len(words), 1)))}{_line("演示", 80, 145.5, 11.5)}'
+        f"{_line('样', 65.5, 87, 23)}{_line('章', 94.5, 87, 23)}"
+        f"{_line(words, 80, 130, min(11.5, 92 / max(len(words), 1)))}{_line('演示', 80, 145.5, 11.5)}"
         "</g></svg>"
     )
 
@@ -56,9 +56,7 @@ def _arc(organ: str) -> str:
     step = min(21.0, _SPAN / max(len(organ), 1))
     size = min(17.0, radians(step) * _RADIUS * 0.92)
     first = -step * (len(organ) - 1) / 2
-    return "".join(
-        _turned(character, first + step * place, size) for place, character in enumerate(organ)
-    )
+    return "".join(_turned(character, first + step * place, size) for place, character in enumerate(organ))
 
 
 def _turned(character: str, angle: float, size: float) -> str:

@@ -133,3 +133,8 @@ def access_page(county: str, *, before: int | None = None, what: str = "", size:
     if what:
         rows = rows.filter(what=what)
     return list(rows[:size])
+
+
+def own_accesses(code: str, size: int = 10) -> list[Access]:
+    """The last lines of the access log about one's own account."""
+    return list(Access.objects.filter(by=code).order_by("-at", "-id")[:size])

@@ -22,7 +22,7 @@ from onewindow.ground.clock import now
 from onewindow.journal.write import log_access
 from onewindow.people.models import Account
 from onewindow.places.models import County
-from onewindow.places.reads import pack_here
+from onewindow.places.reads import setting_here
 from onewindow.rules.grants import Grant
 from onewindow.rules.identity import tidy
 
@@ -67,12 +67,12 @@ def typed_name(request: HttpRequest, credentials: dict[str, Any] | None = None) 
 
 def failure_limit(request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:
     """连续登录失败几次锁定: a setting of the county."""
-    return int(_setting("signin.max_failures", 5))
+    return int(setting_here("signin.max_failures", 5))
 
 
 def cool_off(request: HttpRequest | None = None) -> timedelta:
     """锁定多久: a setting of the county."""
-    return timedelta(minutes=int(_setting("signin.lock_minutes", 15)))
+    return timedelta(minutes=int(setting_here("signin.lock_minutes", 15)))
 
 
 def log(request: HttpRequest | None, account: Account | None, what: str, about: str = "") -> None:
@@ -116,10 +116,10 @@ def seen(session: Any, at: datetime) -> None:
 def _signed_in(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
     moment = int(now().timestamp())
     staff = getattr(user, "officer", None) is not None
-    minutes = _setting("staff.session_minutes" if staff else "citizen.session_minutes", 30)
+    minutes = setting_here("staff.session_minutes" if staff else "citizen.session_minutes", 30)
     request.session[SINCE] = request.session[SEEN] = moment
     request.session[IDLE] = int(minutes) * 60
-    wanted = staff and bool(_setting("staff.second_factor", True))
+    wanted = staff and bool(setting_here("staff.second_factor", True))
     request.session[ENROL] = wanted and not Authenticator.objects.filter(user=user).exists()
     log(request, user, "sign-in")
 
@@ -157,12 +157,6 @@ def _code_failed(sender: Any, request: HttpRequest, user: Account, **_: Any) -> 
     log(request, user, "second factor failed")
     told = {"username": user.username, "second_factor": True}
     user_login_failed.send(sender=__name__, credentials=told, request=request)
-
-
-def _setting(name: str, otherwise: Any) -> Any:
-    """The county's value; an installation without its county yet has the start value."""
-    county = County.objects.first()
-    return otherwise if county is None else pack_here(county).setting(name).value
 
 
 def _county_of(account: Account | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -38,6 +39,12 @@ def pack_here(county: County) -> Pack:
     return pack.changed(
         {name: replace(pack.setting(name), value=value) for name, value in county.settings.items()}
     )
+
+
+def setting_here(name: str, otherwise: Any) -> Any:
+    """The county's value of a local setting; an installation without its county yet has the start value."""
+    county = County.objects.first()
+    return otherwise if county is None else pack_here(county).setting(name).value
 
 
 def windows_of(county: str) -> QuerySet[Window]:

@@ -36,6 +36,7 @@ class Grant(StrEnum):
     SETTINGS_CHANGE = "settings:change"
     ERRANDS_RETRY = "errands:retry"
     SEAL_LOAD = "seals:load"
+    LETTER_ISSUE = "letters:issue"
     ACCESS_READ = "access:read"
     ACCOUNT_KEEP = "account:keep"
 
@@ -66,6 +67,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.SETTINGS_CHANGE: "修改本地设定",
     Grant.ERRANDS_RETRY: "重办失败的后续事项",
     Grant.SEAL_LOAD: "装入印章",
+    Grant.LETTER_ISSUE: "出具文书",
     Grant.ACCESS_READ: "查看访问日志",
     Grant.ACCOUNT_KEEP: "修改自己的账号",
 }
@@ -91,12 +93,12 @@ class Actor(Protocol):
 
 
 class System:
-    """Time that acts by itself: holds the power to tick and nothing else."""
+    """Time and duty that act by themselves: hold the powers to tick and to issue the letters that follow."""
 
     actor_code = "system"
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        return grant is Grant.CASE_TICK
+        return grant in (Grant.CASE_TICK, Grant.LETTER_ISSUE)
 
 
 class Founder:

@@ -235,5 +235,5 @@ def masked(number: str) -> str:
     if len(number) <= 4:
         return "*" * len(number)
     head = 6 if len(number) >= 15 else 3 if len(number) >= 8 else 1
-    tail = 4 if len(number) >= 8 else 1
+    tail = 4 if len(number) >= 11 else 2 if len(number) >= 8 else 1
     return number[:head] + "*" * (len(number) - head - tail) + number[-tail:]

@@ -65,7 +65,7 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
 def decision_steps(case: Case) -> int:
     """How many persons of the department decide one after the other: one (即办件) or two."""
     steps = case.version.content.get("steps", [])
-    deciding = [step for step in steps if step.get("post") in ("examiner", "head")]
+    deciding = [step for step in steps if step.get("role") in ("examiner", "head")]
     return min(2, max(1, len(deciding)))
 
 

@@ -68,7 +68,7 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
 def forward(case: Case, *, by: Officer, at: datetime, to: Officer) -> Case:
     """Hand the case to another officer of the same department who may examine it."""
     held = hold(case)
-    to.day = at.date()  # type: ignore[attr-defined]
+    to.day = at.date()
     if not to.may(Grant.CASE_EXAMINE, held.case):
         raise NotAllowed(f"{to.name}没有审核本件的权限，请另选本部门的审核人员。")
     not_own_intake(held, to)

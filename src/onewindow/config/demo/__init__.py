@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from onewindow.config.demo import cast, offices
 from onewindow.config.refused import Refused
-from onewindow.people.acts.accounts import DEMO_PASSWORD as PASSWORD
+from onewindow.people.passwords import DEMO_PASSWORD as PASSWORD
 from onewindow.places.models import County
 
 __all__ = ["LOADERS", "PASSWORD", "SIGN_INS", "load"]
@@ -21,8 +21,8 @@ LOADERS: list[Callable[[County, datetime], None]] = [offices.load, cast.load]
 _LOCK = 0x0E_71_D0_31  # one process loads at a time
 
 
-def load(now: datetime) -> County:
-    """Bring the demonstration county of this installation's pack up to date."""
+def load(now: datetime) -> list[str]:
+    """Bring the demonstration county of this installation's pack up to date; answers what a visitor is told."""
     if not settings.DEMO or County.objects.filter(demo=False).exists():
         raise Refused("这不是演示系统，不能装入演示数据：演示请用 make run，并为它另设数据文件夹。")
     with transaction.atomic(), connection.cursor() as cursor:
@@ -30,4 +30,4 @@ def load(now: datetime) -> County:
         county = offices.found(now)
         for loader in LOADERS:
             loader(county, now)
-    return county
+    return [f"{county.name}演示账号，密码都是 {PASSWORD}：", *(str(line) for line in SIGN_INS)]

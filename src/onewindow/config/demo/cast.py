@@ -12,9 +12,9 @@ from django.contrib.auth.hashers import make_password
 
 from onewindow.config.demo.offices import centre
 from onewindow.people import acts
-from onewindow.people.acts.accounts import DEMO_PASSWORD
 from onewindow.people.acts.parties import PartyData
 from onewindow.people.models import Account, Officer, Party, Post
+from onewindow.people.passwords import DEMO_PASSWORD
 from onewindow.people.reads import party_by_paper
 from onewindow.places.models import County, Department, Hall, Window
 from onewindow.places.reads import open_departments
@@ -61,6 +61,9 @@ class SignIn:
     username: str
     name: str
     does: str
+
+    def __str__(self) -> str:
+        return f"  {self.username:<10} {self.name}  {self.does}"
 
 
 SIGN_INS = (
@@ -150,7 +153,8 @@ class _Staff:
         window: Window | None = None,
         head: bool = False,
     ) -> Post:
-        found = self.posts.get((department and department.pk, hall and hall.pk, name))
+        key = (department.pk if department else None, hall.pk if hall else None, name)
+        found = self.posts.get(key)
         return found or acts.open_post(
             self.county,
             by=FOUNDER,

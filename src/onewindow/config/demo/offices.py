@@ -101,8 +101,8 @@ def _department(county: County, told: Told, now: datetime) -> None:
 def _halls(county: County, names: Venues, now: datetime) -> None:
     known = {hall.name: hall for hall in Hall.objects.filter(county=county.code)}
     numbers: dict[int, set[str]] = {}
-    for hall, number in Window.objects.filter(hall__county=county.code).values_list("hall_id", "number"):
-        numbers.setdefault(hall, set()).add(number)
+    for pk, number in Window.objects.filter(hall__county=county.code).values_list("hall_id", "number"):
+        numbers.setdefault(pk, set()).add(number)
     for order, (kind, name, region) in enumerate(_venues(county, names), start=1):
         hall = known.get(name) or acts.open_hall(
             county,

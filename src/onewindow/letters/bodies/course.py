@@ -27,7 +27,8 @@ def explanation(data: LetterData) -> Body:
         body.section("答复方式", f"{'；'.join(data.ways)}。")
     due = f"，办结期限仍为{words.due(data.legal_term)}" if data.legal_term else ""
     body.section(
-        "说明", f"本通知不要求提交办事指南以外的材料，不停止计算办结期限{due}。到期没有答复的，按现有材料审查。"
+        "说明",
+        f"本通知不要求提交办事指南以外的材料，不停止计算办结期限{due}。到期没有答复的，按现有材料审查。",
     )
     return body
 
@@ -51,8 +52,7 @@ def lapsed(data: LetterData) -> Body:
     until = f"，补正期限至{words.due(data.term)}" if data.term else ""
     body = Body().say(
         *applied(data),
-        f"，本机关{asked}一次告知需要补正的内容{until}，并已提醒。到期没有收到补正材料，"
-        "按不再继续申请，本件",
+        f"，本机关{asked}一次告知需要补正的内容{until}，并已提醒。到期没有收到补正材料，按不再继续申请，本件",
         bold("终止办理"),
         "。",
     )

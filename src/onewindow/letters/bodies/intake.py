@@ -55,7 +55,9 @@ def correction_received(data: LetterData) -> Body:
     )
     _received_table(body, data)
     if data.term:
-        body.section("审查期限", "本机关对补正材料进行审查，期限", *within(data.term), words.counted(data.term))
+        body.section(
+            "审查期限", "本机关对补正材料进行审查，期限", *within(data.term), words.counted(data.term)
+        )
     _enquiry(body, data)
     return body
 

@@ -99,7 +99,4 @@ def remedy(remedy: Remedy, data: LetterData) -> str:
             f"对行政复议决定不服的，可以再依法向{remedy.court}提起行政诉讼。"
         )
     months = f"{words.number(remedy.court_months)}个月"
-    return (
-        f"{you(data)}如不服本决定，可以{review}，"
-        f"也可以{start}{months}内依法向{remedy.court}提起行政诉讼。"
-    )
+    return f"{you(data)}如不服本决定，可以{review}，也可以{start}{months}内依法向{remedy.court}提起行政诉讼。"

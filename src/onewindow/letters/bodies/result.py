@@ -32,7 +32,9 @@ def granted(data: LetterData) -> Body:
         "。",
     )
     if data.result:
-        body.section("结果", "内容如下。").table(RESULT, data.result, headless=True)
+        body.section("许可内容" if data.item_kind == LICENCE else "办理结果", "如下表。").table(
+            RESULT, data.result, headless=True
+        )
     if data.delivery or data.term:
         _delivery(body, data)
     fee(body, data)
@@ -100,6 +102,4 @@ def _delivery(body: Body, data: LetterData) -> None:
     if data.term is None:
         body.section("领取", told)
         return
-    body.section(
-        "颁发和送达", f"{told}向{you(data)}送达的期限", *within(data.term), words.counted(data.term)
-    )
+    body.section("颁发和送达", f"{told}向{you(data)}送达的期限", *within(data.term), words.counted(data.term))

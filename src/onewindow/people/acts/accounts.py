@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,7 +16,6 @@ from onewindow.places.write import journalise
 from onewindow.rules.facts_org import OfficerJoined, OfficerLeft, PostEnded
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
-DEMO_PASSWORD = "yichuang-2026"  # printed at every demonstration's start, therefore good nowhere else  # noqa: S105
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}|1\d{10}", re.ASCII)
 
 
@@ -138,9 +136,7 @@ def _open(username: str, password: str | None, at: datetime) -> Account:
 
 
 def _set(account: Account, password: str) -> None:
-    """At least ten characters, not a common one, not like the user name (AUTH_PASSWORD_VALIDATORS)."""
-    if password == DEMO_PASSWORD and not settings.DEMO:
-        raise AccountFaults({"password1": "这是演示系统的公开密码，请换一个。"})
+    """Long enough, not a common one, not like the user name (AUTH_PASSWORD_VALIDATORS)."""
     try:
         validate_password(password, account)
     except ValidationError as weak:

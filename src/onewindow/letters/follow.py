@@ -1,0 +1,36 @@
+"""文书的反应: which letters follow from which fact of a case? Each is issued once, however often it runs."""
+
+from __future__ import annotations
+
+from onewindow.journal.models import Entry
+from onewindow.letters.acts import issue
+from onewindow.rules.grants import SYSTEM
+
+LETTERS: dict[str, str] = {
+    "CorrectionAsked": "correction",
+    "CorrectionReceived": "correction_received",
+    "CorrectionLapsed": "lapsed",
+    "Accepted": "accepted",
+    "AcceptedBySilence": "accepted",
+    "Refused": "refused",
+    "NotOurs": "not_ours",
+    "NotNeeded": "not_needed",
+    "ExplanationAsked": "explanation",
+    "Granted": "granted",
+    "Denied": "denied",
+    "Delivered": "service",
+    "OriginalsReturned": "originals_returned",
+    "Withdrawn": "withdrawn",
+}
+
+
+def letter(entry: Entry) -> None:
+    """The one letter of most facts."""
+    issue(entry, by=SYSTEM, kind=LETTERS[entry.fact])
+
+
+def receipt(entry: Entry) -> None:
+    """The receipt, and a list of the originals when any were taken in."""
+    issue(entry, by=SYSTEM, kind="receipt")
+    if entry.subject.case.application.submitted.filter(original=True).exists():
+        issue(entry, by=SYSTEM, kind="originals_taken")

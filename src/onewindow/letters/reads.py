@@ -1,0 +1,38 @@
+"""读文书: which letters has a case, and is what somebody shows us one of ours?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from onewindow.ground import sm
+from onewindow.journal.models import Subject
+from onewindow.letters.codes import read_code
+from onewindow.letters.models import Letter
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A file that somebody shows, held against the letter that we keep."""
+
+    letter: Letter | None
+    same: bool
+
+
+def letters_of(subject: Subject) -> QuerySet[Letter]:
+    """The letters of a matter, oldest first."""
+    return Letter.objects.filter(subject=subject).select_related("file", "replaced_by").order_by("pk")
+
+
+def by_code(typed: str) -> Letter | None:
+    """The letter that carries this code; None when the code is mistyped or nobody's."""
+    code = read_code(typed)
+    if code is None:
+        return None
+    return Letter.objects.filter(code=code).select_related("department", "subject", "file", "replaced_by").first()
+
+
+def compare(letter: Letter, pdf: bytes) -> Comparison:
+    """Whether these bytes are the letter, to the last bit."""
+    return Comparison(letter, sm.same(bytes(letter.digest), sm.digest(pdf)))

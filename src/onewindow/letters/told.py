@@ -1,0 +1,217 @@
+"""各文书各自要说的: what does each kind of letter add to what all letters say?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from onewindow.cases.models import Correction, Decision, Delivery, Question, Refusal
+from onewindow.ground.clock import SHANGHAI
+from onewindow.letters.compose import Matter
+from onewindow.letters.data import Cite, Paper, Serving
+from onewindow.people.models import PaperKind
+from onewindow.rules.clock import Reckoning
+from onewindow.rules.identity import masked
+
+More = dict[str, Any]
+_HOW = {"paper": "纸质", "scan": "扫描件", "upload": "网上上传", "reused": "以前提交过"}
+_SOURCE = {"reused": "沿用"}
+_DELIVERY = {
+    "counter": "请凭本人身份证件到出件窗口领取",
+    "courier": "结果将邮寄送达",
+    "download": "可以在网上查看和下载",
+}
+
+
+def _papers(matter: Matter, *, since: int | None = None) -> tuple[Paper, ...]:
+    rows = matter.case.application.submitted.select_related("material").order_by("material__order", "pk")
+    return tuple(
+        Paper(
+            name=row.material.name,
+            copies=row.copies,
+            form=("原件" if row.original else "") or _HOW[row.how],
+            source=_SOURCE.get(row.how, "提交"),
+        )
+        for row in rows
+        if since is None or row.pk > since
+    )
+
+
+def receipt(matter: Matter) -> More:
+    return {
+        "papers": _papers(matter) or (Paper(name="没有收到材料", copies=0, form="无", source="无"),),
+        "term": matter.term("accept", "收件"),
+        "enquiry_code": matter.case.enquiry_code,
+        "basis": matter.cites("accept.deemed"),
+    }
+
+
+def originals_taken(matter: Matter) -> More:
+    rows = matter.case.application.submitted.filter(original=True).select_related("material")
+    return {"papers": tuple(Paper(name=row.material.name, copies=row.copies) for row in rows)}
+
+
+def correction(matter: Matter) -> More:
+    asked = Correction.objects.get(pk=matter.fact.correction)
+    points = asked.points.select_related("material").order_by("material__order")
+    days = matter.law.calendar.between(matter.fact.on, matter.fact.reply_by)
+    provisional = matter.law.calendar.provisional(matter.fact.on, matter.fact.reply_by)
+    reckoning = Reckoning(matter.fact.on, days, "working", matter.fact.reply_by, provisional)
+    return {
+        "papers": tuple(
+            Paper(
+                name=point.material.name,
+                problem=(asked.what_is_wrong if asked.second else point.demand),
+                how=str(point.material.detail.get("fill", "")) or point.demand,
+            )
+            for point in points
+        ),
+        "term": matter.told(reckoning, "告知", local=True),
+        "second": asked.second,
+        "basis": matter.cites("correction.once"),
+        "ways": ("交到原收件窗口", "邮寄到办事大厅"),
+    }
+
+
+def correction_received(matter: Matter) -> More:
+    codes = set(matter.fact.materials)
+    rows = matter.case.application.submitted.filter(material__code__in=codes, added_at=matter.entry.at)
+    papers = tuple(
+        Paper(name=row.material.name, copies=row.copies, form=_HOW[row.how])
+        for row in rows.select_related("material").order_by("material__order")
+    )
+    return {
+        "papers": papers,
+        "received_on": matter.fact.on,
+        "term": matter.term("check_correction", "收到补正材料"),
+    }
+
+
+def accepted(matter: Matter) -> More:
+    silent = matter.fact.name == "AcceptedBySilence"
+    corrected = any(fact.name == "CorrectionReceived" for fact in matter.facts)
+    promised, legal = matter.term("promised", "受理"), matter.term("decide", "受理")
+    content = matter.case.version.content
+    return {
+        "papers": _papers(matter),
+        "term": promised or legal,
+        "legal_term": legal if promised else None,
+        "specials": tuple(one["name"] for one in content.get("specials", ())),
+        "fee": _fee(content),
+        "by_silence": silent,
+        "corrected": corrected,
+        "basis": matter.cites("accept.deemed" if silent else "accept.when_complete"),
+    }
+
+
+def _fee(content: More) -> str:
+    fee = content.get("fee") or {}
+    if not fee.get("charged"):
+        return "不收费"
+    return "；".join(f"{one['name']}：{one['standard']}" for one in fee.get("items", ()))
+
+
+def refused(matter: Matter) -> More:
+    refusal = Refusal.objects.get(pk=matter.fact.refusal)
+    rules = {"refused": "accept.sealed_document", "not_ours": "refuse.not_ours", "not_needed": "refuse.not_needed"}
+    typed = (Cite(law=refusal.basis, article=""),) if refusal.basis.startswith("《") else ()
+    return {
+        "reasons": tuple(line.strip() for line in refusal.reasons.splitlines() if line.strip()),
+        "go_to": refusal.go_to,
+        "basis": typed or matter.cites(rules[refusal.kind]),
+    }
+
+
+def explanation(matter: Matter) -> More:
+    question = Question.objects.get(pk=matter.fact.question)
+    days = matter.law.calendar.between(matter.fact.on, question.reply_by)
+    provisional = matter.law.calendar.provisional(matter.fact.on, question.reply_by)
+    reckoning = Reckoning(matter.fact.on, days, "working", question.reply_by, provisional)
+    return {
+        "questions": (question.text,),
+        "term": matter.told(reckoning, "告知", local=True),
+        "legal_term": matter.term("promised", "受理") or matter.term("decide", "受理"),
+        "ways": ("到原收件窗口说明", "凭办件编号和查询码在网上说明"),
+    }
+
+
+def withdrawn(matter: Matter) -> More:
+    return {"asked_on": matter.fact.on}
+
+
+def lapsed(matter: Matter) -> More:
+    return {"asked_on": matter.now.day_of("CorrectionAsked")}
+
+
+def granted(matter: Matter) -> More:
+    decision = Decision.objects.get(pk=matter.fact.decision)
+    rows = [("结果名称", decision.result_name), ("编号", decision.result_number), ("决定", decision.text)]
+    if decision.valid_until:
+        rows.append(("有效期至", f"{decision.valid_until:%Y年%-m月%-d日}"))
+    return {
+        "result": tuple((name, text) for name, text in rows if text),
+        "delivery": _DELIVERY.get(matter.case.application.delivery_way, ""),
+        "term": matter.term("deliver", "决定"),
+        "basis": matter.cites("decision.written"),
+    }
+
+
+def denied(matter: Matter) -> More:
+    decision = Decision.objects.get(pk=matter.fact.decision)
+    typed = (Cite(law=decision.basis, article=""),) if decision.basis.startswith("《") else ()
+    return {
+        "reasons": tuple(line.strip() for line in decision.grounds.splitlines() if line.strip()),
+        "basis": typed or matter.cites("decision.reasons"),
+    }
+
+
+def service(matter: Matter) -> More:
+    delivery = Delivery.objects.select_related("window__hall", "by").get(pk=matter.fact.delivery)
+    letter = matter.case.subject.letters.filter(kind__in=("granted", "denied")).order_by("-pk").first()
+    shown = ""
+    if delivery.taker_paper:
+        shown = f"{_paper_word(delivery.taker_paper_kind)}{masked(delivery.taker_paper)}"
+    return {
+        "serving": Serving(
+            title=letter.title if letter else "办理结果",
+            number=letter.number if letter else "",
+            way=str(Delivery.Way(delivery.way).label),
+            place=delivery.window.hall.name if delivery.window else "",
+            at=f"{delivery.at.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}",
+            taker=delivery.taker_name or matter.case.applicant_name,
+            relation=delivery.taker_relation or "本人",
+            paper_shown=shown,
+            server=delivery.by.name if delivery.by else "",
+            note=f"运单号 {delivery.tracking}" if delivery.tracking else "",
+        )
+    }
+
+
+def originals_returned(matter: Matter) -> More:
+    rows = matter.case.application.submitted.filter(
+        original=True, material__code__in=matter.fact.materials
+    ).select_related("material")
+    return {"papers": tuple(Paper(name=row.material.name, copies=row.copies) for row in rows)}
+
+
+def _paper_word(kind: str) -> str:
+    return str(PaperKind(kind).label) if kind in PaperKind.values else "证件"
+
+
+TOLD: dict[str, Callable[[Matter], More]] = {
+    "receipt": receipt,
+    "originals_taken": originals_taken,
+    "correction": correction,
+    "correction_received": correction_received,
+    "accepted": accepted,
+    "refused": refused,
+    "not_ours": refused,
+    "not_needed": refused,
+    "explanation": explanation,
+    "withdrawn": withdrawn,
+    "lapsed": lapsed,
+    "granted": granted,
+    "denied": denied,
+    "service": service,
+    "originals_returned": originals_returned,
+}

@@ -1,0 +1,54 @@
+"""每页都知道的: what does every page know: the place, the mode of reading, who is signed in, and the time?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from onewindow.ground.clock import now
+from onewindow.places.models import County
+from onewindow.places.reads import here, pack_here
+
+MODE_COOKIE = "ow_mode"
+ELDER = "elder"
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a page says of the place that it belongs to."""
+
+    name: str
+    brand: str
+    hall_name: str
+    address: str
+    hours: str
+    phone: str
+
+
+def place_of(county: County) -> Place:
+    """The place in the words of its pack; a brand only where the pack names one."""
+    pack, on = pack_here(county), now().date()
+    return Place(
+        name=county.name,
+        brand=str(pack.value("brand", on) or "网上办事大厅"),
+        hall_name=str(pack.value("venue.county", on) or f"{county.name}政务服务中心"),
+        address=county.address,
+        hours=county.hours,
+        phone=county.phone,
+    )
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The context processor; the county is read only by a page that shows it."""
+    user = getattr(request, "user", None)
+    return {
+        "place": SimpleLazyObject(lambda: place_of(getattr(request, "county", None) or here())),
+        "demo": settings.DEMO,
+        "elder": request.COOKIES.get(MODE_COOKIE) == ELDER,
+        "account": user if user is not None and user.is_authenticated else None,
+        "now": now(),
+    }

@@ -1,0 +1,68 @@
+"""每个请求是谁的: who asks, is he still signed in, and what does he read when an act refuses?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+
+from onewindow.ground.clock import now, today
+from onewindow.people import signing
+from onewindow.people.models import Account, Officer, Party
+from onewindow.people.reads import on_duty
+from onewindow.places.reads import here
+from onewindow.rules.grants import NotAllowed, NotGranted
+from onewindow.web import held
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class Who:
+    """Attaches `request.officer`, `request.party` and `request.county`, each read when it is first asked.
+
+    Three statements at most for session, account and grants. Ask `if request.officer`, never `is None`:
+    the attribute is a stand-in until then. Views behind a gate of `web.gates` get the plain object.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        self._end_when_expired(request)
+        request.county = SimpleLazyObject(here)  # type: ignore[attr-defined]
+        request.officer = SimpleLazyObject(lambda: officer_of(request))  # type: ignore[attr-defined]
+        request.party = SimpleLazyObject(lambda: party_of(request))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
+        """A refusal that no view caught is a page with its sentence, not a failure."""
+        if not isinstance(refusal, NotAllowed):
+            return None
+        status = 403 if isinstance(refusal, NotGranted) else 409
+        return render(request, "refused.html", {"sentence": str(refusal)}, status=status)
+
+    def _end_when_expired(self, request: HttpRequest) -> None:
+        if not request.session.session_key or not request.user.is_authenticated:
+            return
+        if not signing.expired(request.session, now()):
+            signing.seen(request.session, now())
+            return
+        account = request.user
+        signing.log(request, account if isinstance(account, Account) else None, "expired")
+        request.session.flush()
+        request.user = AnonymousUser()
+        request.session[held.EXPIRED] = account.pk
+
+
+def officer_of(request: HttpRequest) -> Officer | None:
+    """The officer who asks, with the posts that he holds today."""
+    account = request.user
+    return on_duty(account, today()) if isinstance(account, Account) else None
+
+
+def party_of(request: HttpRequest) -> Party | None:
+    """The applicant who asks."""
+    return getattr(request.user, "party", None)

@@ -1,0 +1,1 @@
+"""视图: one module per screen or group of screens."""
