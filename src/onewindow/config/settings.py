@@ -36,6 +36,7 @@ OUR_PACKAGES = (
     "places",
     "people",
     "catalogue",
+    "guidance",
     "intake",
     "cases",
     "letters",

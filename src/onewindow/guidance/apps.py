@@ -1,0 +1,9 @@
+"""导办咨询: how is this package known to Django?"""
+
+from django.apps import AppConfig
+
+
+class GuidanceConfig(AppConfig):
+    name = "onewindow.guidance"
+    label = "guidance"
+    verbose_name = "导办咨询"

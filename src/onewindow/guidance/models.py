@@ -1,0 +1,69 @@
+"""检索的表: what the search keeps of each item, how common each gram is, and what nobody could find."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from onewindow.catalogue.models import Item
+from onewindow.places.models import Department
+
+
+class Listing(models.Model):
+    """检索条目: one item that may be found; rebuilt from the item at any time.
+
+    `title`, `also` and `brief` are folded (see `words.fold`); `body` is all that can be found by a part of it.
+    `letters`, `initials` and `heard` are how the names are spelled and sound, field under field.
+    `near` holds the grams and sounds of what an item is called and said to be, `whole` the grams of the body.
+    """
+
+    county = models.CharField(max_length=12)
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="listing")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12)
+    audience = ArrayField(models.CharField(max_length=20), default=list)
+    themes = ArrayField(models.CharField(max_length=20), default=list)
+    online_depth = models.PositiveSmallIntegerField(default=0)
+    is_open = models.BooleanField()
+    title = models.CharField(max_length=300)
+    also = models.TextField(blank=True)
+    brief = models.TextField(blank=True)
+    letters = models.TextField(blank=True)
+    initials = models.TextField(blank=True)
+    heard = models.TextField(blank=True)
+    body = models.TextField()
+    near = SearchVectorField()
+    whole = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["county", "department"]),
+            GinIndex(fields=["near"], name="listing_near"),
+            GinIndex(fields=["whole"], name="listing_whole"),
+            GinIndex(OpClass("letters", name="gin_trgm_ops"), name="listing_letters"),
+        ]
+
+
+class Gram(models.Model):
+    """字频: in how many items of the county a gram or sound occurs; a rare one says more than a common one."""
+
+    county = models.CharField(max_length=12)
+    gram = models.CharField(max_length=24)
+    items = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "gram"], name="gram_once")]
+
+
+class Missed(models.Model):
+    """没有找到: what people typed and nothing was found; read by those who write everyday names."""
+
+    county = models.CharField(max_length=12)
+    typed = models.CharField(max_length=40)
+    times = models.PositiveIntegerField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "typed"], name="missed_once")]

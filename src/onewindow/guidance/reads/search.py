@@ -1,0 +1,87 @@
+"""搜索: which items, in which order, how many, and what can be narrowed down?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from onewindow.guidance import words
+from onewindow.guidance.reads import likely, literal
+from onewindow.guidance.reads.wanted import WINDOW, Wanted
+
+
+ENOUGH = 5  # so many items are called so that nobody needs to guess
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One item found; `why` is 1 when it is called so, 2 when it is meant, 3 when it only mentions it."""
+
+    item: int
+    why: int
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One value by which the hits can be narrowed down, with how many there are."""
+
+    value: str
+    count: int
+
+
+@dataclass
+class Found:
+    """The hits in their order (a window of at most WINDOW), their number, and the facets over them."""
+
+    hits: list[Hit] = field(default_factory=list)
+    more: bool = False
+    who: list[Facet] = field(default_factory=list)
+    themes: list[Facet] = field(default_factory=list)
+    kinds: list[Facet] = field(default_factory=list)
+    departments: list[Facet] = field(default_factory=list)
+    online: int = 0
+
+    @property
+    def count(self) -> str:
+        """Exact up to WINDOW, "1,000+" beyond."""
+        return f"{WINDOW:,}+" if self.more else str(len(self.hits))
+
+    def page(self, number: int, size: int) -> list[Hit]:
+        return self.hits[(number - 1) * size : number * size]
+
+
+def search(county: str, wanted: Wanted) -> Found:
+    """Find by what stands there, then by what is meant; a misspelt name is found by its other characters and sounds."""
+    if not wanted.folded:
+        return _counted(literal.rows(county, wanted), [], [])
+    rows = literal.rows(county, wanted)
+    named = [row for row in rows if row[-1] <= literal.NAMED * len(wanted.parts)]
+    rest = rows[len(named) :]
+    if words.is_latin(wanted.folded):
+        meant = [] if rows else likely.spelled_alike(county, wanted)
+    elif len(rows) > WINDOW or (len(named) > ENOUGH and not likely.is_everyday(wanted)):
+        meant = []
+    else:
+        meant = likely.rows(county, wanted, strict=bool(named))
+    known = {row[0] for row in named}
+    return _counted(named, [row for row in meant if row[0] not in known], rest)
+
+
+def _counted(named: list[literal.Row], meant: list[literal.Row], rest: list[literal.Row]) -> Found:
+    seen = {row[0] for row in (*named, *meant)}
+    rest = [row for row in rest if row[0] not in seen]
+    ordered = [(row, 1) for row in named] + [(row, 2) for row in meant] + [(row, 3) for row in rest]
+    found = Found(more=len(ordered) > WINDOW)
+    found.hits = [Hit(row[0], why) for row, why in ordered[:WINDOW]]
+    window = [row for row, _ in ordered[:WINDOW]]
+    found.kinds = _facet(row[1] for row in window)
+    found.departments = _facet(str(row[2]) for row in window)
+    found.who = _facet(who for row in window for who in row[3])
+    found.themes = _facet(theme for row in window for theme in row[4])
+    found.online = sum(row[5] >= 3 for row in window)
+    return found
+
+
+def _facet(values: object) -> list[Facet]:
+    counted = Counter(values)  # type: ignore[call-overload]
+    return [Facet(value, count) for value, count in counted.most_common(12)]
