@@ -13,6 +13,8 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from onewindow.rules.clock import UNIT_WORDS, ProofDay, Reckoning
 
+PROVISIONAL = "（暂定，待国务院办公厅放假通知）"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Cite:
@@ -56,7 +58,7 @@ class Term:
         if reckoning.due is None:
             raise ValueError("期限处于停止计算状态，没有可以写入文书的日期。")
         told = tuple(
-            ToldDay(on=day.on, counted=day.counted, reason=day.reason)
+            ToldDay(on=day.on, counted=day.counted, reason=day.reason.removesuffix(PROVISIONAL))
             for day in proof
             if day.on > reckoning.start and (not day.counted or "调休" in day.reason)
         )
@@ -178,7 +180,7 @@ def _typed(kept: Any, hint: Any) -> Any:
         return None
     options = [option for option in get_args(hint) if option is not type(None)]
     if isinstance(kept, dict):
-        kind = hint if is_dataclass(hint) else options[0]
+        kind: Any = hint if is_dataclass(hint) else options[0]
         hints = get_type_hints(kind)
         return kind(**{name: _typed(value, hints[name]) for name, value in kept.items()})
     if isinstance(kept, list):

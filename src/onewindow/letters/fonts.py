@@ -24,8 +24,6 @@ _TITLE = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", 
 _BODY = ("FangSong_GB2312", "FangSong", "STFangsong", "仿宋_GB2312", "仿宋")
 _HEI = ("SimHei", "黑体", "STHeiti")
 _SHIPPED = ("Noto Serif SC", "Noto Sans SC")
-# A quarter-width of a character and a space look alike to a reader; an unseen one can turn a line round.
-_KEPT_FORMAT = frozenset("\u3000")
 
 
 @dataclass(frozen=True)
@@ -69,13 +67,14 @@ def _printed(character: str, has: frozenset[int], missing: set[str]) -> str:
     if character in "\t\r\v\f\x85\u2028\u2029":
         return " "
     category = unicodedata.category(character)
+    # An unseen direction mark could turn a line round.
     if character != "\n" and category in ("Cc", "Cf", "Cs"):
         return ""
     if character == "\n" or ord(character) in has:
         return character
     if category == "Zs":
         return " "
-    if (category == "Mn" and "\ufe00" <= character <= "\ufe0f") or character >= "\U000e0100":
+    if "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef":
         return ""  # a variation selector asks for a shape, not for a character
     missing.add(character)
     return GETA

@@ -7,14 +7,20 @@ from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
 from onewindow.letters.bodies import course, intake, result
-from onewindow.letters.bodies.phrases import LICENCE, PUBLIC_SERVICE
 from onewindow.letters.data import LetterData
+from onewindow.rules.pack import Kind as ItemKind
 
-ITEM_KINDS = ("行政许可", "行政确认", "行政给付", "行政奖励", "行政裁决", "其他行政权力", PUBLIC_SERVICE)
 # What stands in a title for the kind of item.
-_MATTER = {LICENCE: "行政许可申请", "其他行政权力": "行政权力事项", PUBLIC_SERVICE: "公共服务事项"}
-_APPLICATION = {"其他行政权力": "行政权力事项申请", PUBLIC_SERVICE: "公共服务事项申请"}
-_DENIED = {"其他行政权力": "不予办理行政权力事项决定书", PUBLIC_SERVICE: "不予办理公共服务事项告知书"}
+_MATTER: dict[str, str] = {
+    ItemKind.LICENCE: "行政许可申请",
+    ItemKind.OTHER: "行政权力事项",
+    ItemKind.SERVICE: "公共服务事项",
+}
+_APPLICATION: dict[str, str] = {ItemKind.OTHER: "行政权力事项申请", ItemKind.SERVICE: "公共服务事项申请"}
+_DENIED: dict[str, str] = {
+    ItemKind.OTHER: "不予办理行政权力事项决定书",
+    ItemKind.SERVICE: "不予办理公共服务事项告知书",
+}
 
 
 class Incomplete(Exception):
@@ -43,12 +49,14 @@ def _titled(pattern: str) -> Callable[[str], str]:
 
 
 def _refused_title(item_kind: str) -> str:
-    ending = "不予办理告知书" if item_kind == PUBLIC_SERVICE else "不予受理决定书"
+    ending = "不予办理告知书" if item_kind == ItemKind.SERVICE else "不予受理决定书"
     return _MATTER.get(item_kind, item_kind) + ending
 
 
 def _granted_title(item_kind: str) -> str:
-    return "准予行政许可决定书" if item_kind == LICENCE else _titled("{kind}办理结果通知书")(item_kind)
+    return (
+        "准予行政许可决定书" if item_kind == ItemKind.LICENCE else _titled("{kind}办理结果通知书")(item_kind)
+    )
 
 
 def _denied_title(item_kind: str) -> str:
@@ -57,7 +65,9 @@ def _denied_title(item_kind: str) -> str:
 
 def _not_needed_title(item_kind: str) -> str:
     return (
-        "不需要取得行政许可告知书" if item_kind == LICENCE else _titled("{kind}不需要办理告知书")(item_kind)
+        "不需要取得行政许可告知书"
+        if item_kind == ItemKind.LICENCE
+        else _titled("{kind}不需要办理告知书")(item_kind)
     )
 
 
@@ -141,12 +151,12 @@ def title(kind: str, item_kind: str, *, second: bool = False) -> str:
 
 def check(kind: str, data: LetterData) -> None:
     """Refuse a letter that lacks what it must say, naming what is missing."""
-    if data.item_kind not in ITEM_KINDS:
+    if data.item_kind not in set(ItemKind):
         raise Incomplete(f"事项类型“{data.item_kind}”没有对应的文书名称。")
     demanded = list(KINDS[kind].demands)
-    if data.item_kind == LICENCE and kind in _CITING and not data.second:
+    if data.item_kind == ItemKind.LICENCE and kind in _CITING and not data.second:
         demanded.append("basis")
-    if KINDS[kind].contestable and data.item_kind != PUBLIC_SERVICE:
+    if KINDS[kind].contestable and data.item_kind != ItemKind.SERVICE:
         demanded.append("remedy")
     missing = [_WORDS[name] for name in demanded if not getattr(data, name)]
     if kind == "correction" and not all(paper.problem for paper in data.papers):

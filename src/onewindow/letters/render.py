@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 import segno
 import typst
@@ -117,5 +117,5 @@ def _compile(sheet: dict[str, Any], data: LetterData, fonts: FontSet, folder: st
             compiler = _compilers[folder] = typst.Compiler(
                 str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts.fonts, ignore_system_fonts=True
             )
-        pdf: bytes = compiler.compile(format="pdf", sys_inputs=told, pdf_standards=["a-2b"], timestamp=issued)
-    return pdf
+        pdf = compiler.compile(format="pdf", sys_inputs=told, pdf_standards=["a-2b"], timestamp=issued)
+    return cast(bytes, pdf)

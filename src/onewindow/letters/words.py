@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from onewindow.letters.data import Cite, Term, ToldDay
+from onewindow.letters.data import PROVISIONAL, Cite, Term, ToldDay
+from onewindow.rules.pack import LOCAL_WORDS
 
-PROVISIONAL = "（暂定，待国务院办公厅放假通知）"
-LOCAL = "（本地设定，文件未规定）"
+LOCAL = f"（{LOCAL_WORDS}）"
 _DIGITS = "零一二三四五六七八九"
 _WEEK = "一二三四五六日"
 
@@ -44,6 +44,11 @@ def law(cites: Iterable[Cite]) -> str:
     """依照《…》第…条、《…》第…条的规定， – or nothing when there is nothing to cite."""
     named = "、".join(str(cite) for cite in cites)
     return f"依照{named}的规定，" if named else ""
+
+
+def decides(cites: Iterable[Cite]) -> str:
+    """依照…的规定，决定 – or 现决定 where no article is cited."""
+    return f"{law(cites) or '现'}决定"
 
 
 def due(term: Term) -> str:

@@ -6,7 +6,6 @@ from onewindow.letters import words
 from onewindow.letters.blocks import Body, bold
 from onewindow.letters.bodies.phrases import (
     DEEMED,
-    LICENCE,
     NOT_PURSUED,
     PAPERS,
     applied,
@@ -19,6 +18,7 @@ from onewindow.letters.bodies.phrases import (
     you,
 )
 from onewindow.letters.data import LetterData
+from onewindow.rules.pack import Kind as ItemKind
 
 RECEIVED = (
     ("序号", 1.1, "c"),
@@ -80,8 +80,8 @@ def refused(data: LetterData) -> Body:
     """不予受理决定书: the grounds, and the remedy."""
     body = Body().say(
         *applied(data),
-        f"，本机关已审查。{words.law(data.basis)}决定",
-        bold("不予受理" if data.item_kind != "公共服务" else "不予办理"),
+        f"，本机关已审查。{words.decides(data.basis)}",
+        bold("不予受理" if data.item_kind != ItemKind.SERVICE else "不予办理"),
         "。",
     )
     body.section("理由", *_first(data.reasons))
@@ -93,7 +93,7 @@ def refused(data: LetterData) -> Body:
 def not_ours(data: LetterData) -> Body:
     """不属本机关职权: refused at once, and told where to go (行政许可法 32(二))."""
     body = Body().say(
-        *applied(data), f"，依法不属于本机关职权范围。{words.law(data.basis)}决定", bold("不予受理"), "。"
+        *applied(data), f"，依法不属于本机关职权范围。{words.decides(data.basis)}", bold("不予受理"), "。"
     )
     body.section("向哪里申请", f"请{you(data)}向", bold(data.go_to), "提出申请。")
     if data.reasons:
@@ -104,7 +104,7 @@ def not_ours(data: LetterData) -> Body:
 
 def not_needed(data: LetterData) -> Body:
     """依法不需要办理: told at once (行政许可法 32(一))."""
-    what = "不需要取得行政许可" if data.item_kind == LICENCE else "不需要办理"
+    what = "不需要取得行政许可" if data.item_kind == ItemKind.LICENCE else "不需要办理"
     body = Body().say(
         *applied(data), f"，依法{what}。{words.law(data.basis)}现告知{you(data)}", bold("不受理"), "。"
     )
@@ -159,7 +159,7 @@ def _acceptance(data: LetterData) -> Body:
     complete = "已按要求提交全部补正申请材料" if data.corrected else "申请材料齐全、符合法定形式"
     return Body().say(
         *applied(data),
-        f"，属于本机关职权范围，{complete}。{words.law(data.basis)}决定",
+        f"，属于本机关职权范围，{complete}。{words.decides(data.basis)}",
         bold("予以受理"),
         "。",
     )
@@ -178,7 +178,7 @@ def _specials(data: LetterData) -> str:
 
 def _received_table(body: Body, data: LetterData) -> None:
     rows = (
-        (str(place), paper.name, str(paper.copies), paper.form or "复印件", paper.source or "提交")
+        (str(place), paper.name, str(paper.copies), paper.form, paper.source or "提交")
         for place, paper in enumerate(data.papers, 1)
     )
     body.table(RECEIVED, rows)
@@ -198,7 +198,7 @@ def _what_next(body: Body, data: LetterData) -> None:
 
 
 def _deemed(data: LetterData) -> bool:
-    return data.item_kind == LICENCE and bool(data.basis)
+    return data.item_kind == ItemKind.LICENCE and bool(data.basis)
 
 
 def _enquiry(body: Body, data: LetterData) -> None:

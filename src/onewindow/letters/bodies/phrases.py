@@ -8,22 +8,22 @@ from collections.abc import Iterable
 from onewindow.letters import words
 from onewindow.letters.blocks import Body, bold
 from onewindow.letters.data import LetterData, Paper, Remedy, Term
+from onewindow.rules.pack import Kind as ItemKind
 
-LICENCE = "行政许可"
-PUBLIC_SERVICE = "公共服务"
-ACTS = {
-    "行政许可": "准予行政许可",
-    "行政确认": "予以确认",
-    "行政给付": "予以给付",
-    "行政奖励": "予以奖励",
-    "行政裁决": "予以裁决",
+# What is decided, for each kind of item; what is not here is 予以办理 or 不予办理.
+GRANTED: dict[str, str] = {
+    ItemKind.LICENCE: "准予行政许可",
+    ItemKind.CONFIRMATION: "予以确认",
+    ItemKind.BENEFIT: "予以给付",
+    ItemKind.REWARD: "予以奖励",
+    ItemKind.RULING: "予以裁决",
 }
-REFUSALS = {
-    "行政许可": "不予行政许可",
-    "行政确认": "不予确认",
-    "行政给付": "不予给付",
-    "行政奖励": "不予奖励",
-    "行政裁决": "不予裁决",
+DENIED: dict[str, str] = {
+    ItemKind.LICENCE: "不予行政许可",
+    ItemKind.CONFIRMATION: "不予确认",
+    ItemKind.BENEFIT: "不予给付",
+    ItemKind.REWARD: "不予奖励",
+    ItemKind.RULING: "不予裁决",
 }
 # 行政许可法 32(四), in its own words; only a licence is accepted by silence.
 DEEMED = "逾期不告知的，自收到申请材料之日起即为受理。"
@@ -80,7 +80,7 @@ def rights(body: Body, data: LetterData) -> None:
 
 def contest(body: Body, data: LetterData) -> None:
     """The closing section of a decision: the remedy of the law, or for a public service the way to complain."""
-    if data.item_kind != PUBLIC_SERVICE and data.remedy is not None:
+    if data.item_kind != ItemKind.SERVICE and data.remedy is not None:
         body.section("救济途径", remedy(data.remedy, data))
         return
     text = f"对办理结果有疑问的，可向本机关咨询{f'（电话{data.phone}）' if data.phone else ''}"

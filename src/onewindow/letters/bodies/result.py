@@ -5,10 +5,8 @@ from __future__ import annotations
 from onewindow.letters import words
 from onewindow.letters.blocks import Body, bold
 from onewindow.letters.bodies.phrases import (
-    ACTS,
-    LICENCE,
-    PUBLIC_SERVICE,
-    REFUSALS,
+    DENIED,
+    GRANTED,
     applied,
     contest,
     fee,
@@ -17,6 +15,7 @@ from onewindow.letters.bodies.phrases import (
     you,
 )
 from onewindow.letters.data import LetterData
+from onewindow.rules.pack import Kind as ItemKind
 
 RESULT = (("项目", 2.6, "c"), ("内容", 7, "l"))
 SERVICE = (("项目", 2.6, "c"), ("内容", 7, "l"))
@@ -24,23 +23,23 @@ SERVICE = (("项目", 2.6, "c"), ("内容", 7, "l"))
 
 def granted(data: LetterData) -> Body:
     """准予行政许可决定书, or 办理结果通知书 for other kinds of item."""
-    meets = "符合法定条件、标准" if data.item_kind == LICENCE else "符合办理条件"
+    meets = "符合法定条件、标准" if data.item_kind == ItemKind.LICENCE else "符合办理条件"
     body = Body().say(
         *applied(data),
-        f"，{_accepted(data)}经审查，{meets}。{words.law(data.basis)}决定",
-        bold(ACTS.get(data.item_kind, "予以办理")),
+        f"，{_accepted(data)}经审查，{meets}。{words.decides(data.basis)}",
+        bold(GRANTED.get(data.item_kind, "予以办理")),
         "。",
     )
     if data.result:
-        body.section("许可内容" if data.item_kind == LICENCE else "办理结果", "如下表。").table(
+        body.section("许可内容" if data.item_kind == ItemKind.LICENCE else "办理结果", "如下表。").table(
             RESULT, data.result, headless=True
         )
     if data.delivery or data.term:
         _delivery(body, data)
     fee(body, data)
-    if data.item_kind == LICENCE:
+    if data.item_kind == ItemKind.LICENCE:
         body.section("公开", "本决定依法予以公开，公众有权查阅。")
-    if data.remedy is not None and data.item_kind != PUBLIC_SERVICE:
+    if data.remedy is not None and data.item_kind != ItemKind.SERVICE:
         contest(body, data)
     else:
         rights(body, data)
@@ -49,11 +48,11 @@ def granted(data: LetterData) -> Body:
 
 def denied(data: LetterData) -> Body:
     """不予决定书: the grounds and the remedy (行政许可法 38)."""
-    fails = "不符合法定条件、标准" if data.item_kind == LICENCE else "不符合办理条件"
+    fails = "不符合法定条件、标准" if data.item_kind == ItemKind.LICENCE else "不符合办理条件"
     body = Body().say(
         *applied(data),
-        f"，{_accepted(data)}经审查，{fails}。{words.law(data.basis)}决定",
-        bold(REFUSALS.get(data.item_kind, "不予办理")),
+        f"，{_accepted(data)}经审查，{fails}。{words.decides(data.basis)}",
+        bold(DENIED.get(data.item_kind, "不予办理")),
         "。",
     )
     if len(data.reasons) == 1:
