@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice, product
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import SHANGHAI
@@ -16,7 +19,16 @@ from onewindow.places.models import Department
 
 CODE = "411521000000"
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=SHANGHAI)
-OFFICES = ("公安局", "民政局", "人力资源和社会保障局", "市场监督管理局", "卫生健康委员会", "交通运输局", "自然资源局", "教育局")
+OFFICES = (
+    "公安局",
+    "民政局",
+    "人力资源和社会保障局",
+    "市场监督管理局",
+    "卫生健康委员会",
+    "交通运输局",
+    "自然资源局",
+    "教育局",
+)
 THINGS = (
     "居民身份证", "户口簿", "社会保障卡", "食品经营许可", "药品零售许可", "机动车驾驶证", "不动产权证书", "道路货物运输经营许可",
     "医疗机构执业许可", "公共场所卫生许可", "民办学校办学许可", "残疾人证", "结婚登记", "养老保险待遇", "失业保险金", "工伤认定",
@@ -38,7 +50,14 @@ def names(count: int) -> list[str]:
 def fill(count: int, county: str = CODE) -> list[Item]:
     """`count` published items with their index; beyond the generated names, the same in numbered districts."""
     offices = Department.objects.bulk_create(
-        Department(county=county, key=f"k{n}", name=f"罗山县{name}", short=name[:4], uscc="0" * 18)
+        Department(
+            county=county,
+            key=f"k{n}",
+            name=f"罗山县{name}",
+            short=name[:4],
+            uscc="0" * 18,
+            phone="0000-0000000",
+        )
         for n, name in enumerate(OFFICES)
     )
     told = names(count)
@@ -68,6 +87,14 @@ def fill(count: int, county: str = CODE) -> list[Item]:
     return items
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Item]]:
+    """2,000 items, made once for a module and rolled back after it; each test rolls back its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield fill(2000)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def many(db: None) -> list[Item]:
-    return fill(2000)
+def many(filled: list[Item], db: None) -> list[Item]:
+    return filled

@@ -52,8 +52,15 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Lane:
+    """One actor's strip: his name in short lines around `y`, its upper edge at `top`."""
+
     label: tuple[str, ...]
     y: int
+    top: int
+
+    @property
+    def first_y(self) -> int:
+        return self.y + 5 - (len(self.label) - 1) * 9
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def draw(steps: list[dict[str, Any]], *, unit: str, organ: str, result: str, imm
     rows = [_row(one, unit, organ, immediate) for one in steps]
     actors = _actors(rows, steps)
     chart = Chart(rows=rows, height=LANE * len(actors))
-    chart.lanes = [Lane(_broken(actor), TOP + HIGH // 2 + LANE * n) for n, actor in enumerate(actors)]
+    chart.lanes = [Lane(_broken(one), TOP + HIGH // 2 + LANE * n, LANE * n) for n, one in enumerate(actors)]
     boxes = _boxes(rows, steps, actors)
     begin = Box(FIRST, TOP, WIDE, "提交申请", "", "begin")
     note = result if len(result) <= 14 else result[:13] + "…"
@@ -147,7 +154,9 @@ def _arrow(a: Box, b: Box) -> Arrow:
 
 def _back(first: Box, begin: Box, turn: int) -> Arrow:
     """From the check of the papers back to the applicant."""
-    return Arrow(f"M{turn} {first.y + HIGH // 2}V{begin.y + HIGH // 2}H{begin.x + begin.width + 1}", dashed=True)
+    return Arrow(
+        f"M{turn} {first.y + HIGH // 2}V{begin.y + HIGH // 2}H{begin.x + begin.width + 1}", dashed=True
+    )
 
 
 def _broken(label: str) -> tuple[str, ...]:

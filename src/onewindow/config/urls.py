@@ -3,5 +3,6 @@
 from django.urls import URLResolver, include, path
 
 urlpatterns: list[URLResolver] = [
+    path("", include("onewindow.web.urls_catalogue")),
     path("accounts/", include("onewindow.web.urls_account")),
 ]

@@ -125,7 +125,10 @@ def _choosers(groups: list[Group], near: set[str], rare: dict[str, int]) -> set[
     }
     chosen: set[str] = set()
     room = POOL
-    for gram in (*sorted(of_words, key=rare.__getitem__), *sorted(near & rare.keys() - of_words, key=rare.__getitem__)):
+    for gram in (
+        *sorted(of_words, key=rare.__getitem__),
+        *sorted(near & rare.keys() - of_words, key=rare.__getitem__),
+    ):
         if rare[gram] > COMMON or (chosen and rare[gram] > room):
             continue
         chosen.add(gram)
@@ -154,7 +157,15 @@ def _score(one: Candidate, asked: Question, *, strict: bool) -> float:
 def _place(one: Candidate, group: Group) -> float:
     best = 0.0
     for term in (group.own, *group.terms):
-        place = IN_TITLE if term in one.title else IN_ALSO if term in one.also else IN_BRIEF if term in one.brief else 0
+        place = (
+            IN_TITLE
+            if term in one.title
+            else IN_ALSO
+            if term in one.also
+            else IN_BRIEF
+            if term in one.brief
+            else 0
+        )
         best = max(best, place * (1 if term == group.own else BY_TABLE))
     return best
 
@@ -168,8 +179,9 @@ def _covered(title: str, groups: list[Group]) -> float:
 def _alike(one: Candidate, asked: Question) -> float:
     """How much of its characters or sounds the best of its names shares with the question."""
     names, ways = f"{one.title}{words.APART}{one.also}".split(words.APART), one.heard.split(words.APART)
-    best = max(_shared(asked.own, name, len(name) - 1) for name in names)
-    return max(best, max(0.95 * _shared(asked.said, way, way.count("~") - 2) for way in ways))
+    by_eye = max(_shared(asked.own, name, len(name) - 1) for name in names)
+    by_ear = max(_shared(asked.said, way, way.count("~") - 2) for way in ways)
+    return max(by_eye, 0.95 * by_ear)
 
 
 def _shared(pairs: set[str], name: str, held: int) -> float:
