@@ -7,10 +7,9 @@ import random
 import pytest
 
 from onewindow.catalogue.models import Item
-from onewindow.guidance import index, words
-from onewindow.guidance.models import Gram, Listing
-from onewindow.guidance.reads import WINDOW, Wanted, containing, search
-from onewindow.guidance.reads import wanted as wanted_module
+from onewindow.guidance import words
+from onewindow.guidance.models import Listing
+from onewindow.guidance.reads import Wanted, containing, search
 from tests.guidance.conftest import CODE
 
 pytestmark = pytest.mark.django_db

@@ -147,7 +147,9 @@ def _arrow(a: Box, b: Box) -> Arrow:
 
 def _back(first: Box, begin: Box, turn: int) -> Arrow:
     """From the check of the papers back to the applicant."""
-    return Arrow(f"M{turn} {first.y + HIGH // 2}V{begin.y + HIGH // 2}H{begin.x + begin.width + 1}", dashed=True)
+    return Arrow(
+        f"M{turn} {first.y + HIGH // 2}V{begin.y + HIGH // 2}H{begin.x + begin.width + 1}", dashed=True
+    )
 
 
 def _broken(label: str) -> tuple[str, ...]:

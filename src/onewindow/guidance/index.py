@@ -81,7 +81,13 @@ def row(item: Item) -> Sequence[Any]:
     also = words.joined(item.aliases)
     named = words.joined([item.name, *item.aliases])
     brief = words.joined(
-        [item.main_item, item.department.name, *item.themes, content.get("summary", ""), content.get("result", {}).get("name", "")]
+        [
+            item.main_item,
+            item.department.name,
+            *item.themes,
+            content.get("summary", ""),
+            content.get("result", {}).get("name", ""),
+        ]
     )
     body = words.joined([*named.split(words.APART), *brief.split(words.APART), *materials])
     how = words.heard(named)

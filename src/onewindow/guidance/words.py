@@ -40,12 +40,14 @@ def grams(text: str) -> set[str]:
 @lru_cache(maxsize=4096)
 def syllables(text: str) -> tuple[str, ...]:
     """The sound of each character; runs of other letters stand as they are."""
-    return tuple(lazy_pinyin(text, errors=lambda run: list(run)))
+    return tuple(lazy_pinyin(text, errors=list))
 
 
 def heard(text: str) -> str:
     """How each field sounds: its syllables between `~`, alike sounds written alike."""
-    return APART.join("~" + "".join(f"{_alike(one)}~" for one in syllables(part)) for part in text.split(APART))
+    return APART.join(
+        "~" + "".join(f"{_alike(one)}~" for one in syllables(part)) for part in text.split(APART)
+    )
 
 
 def sounds(how: str) -> set[str]:
@@ -64,7 +66,10 @@ def spelled(text: str) -> str:
 
 def initials(text: str) -> str:
     """首字母 of each field: 身份证换领 → sfzhl."""
-    first = (lazy_pinyin(part, style=Style.FIRST_LETTER, errors=lambda run: list(run)) for part in text.split(APART))
+    first = (
+        lazy_pinyin(part, style=Style.FIRST_LETTER, errors=list)
+        for part in text.split(APART)
+    )
     return APART.join("".join(one) for one in first)
 
 

@@ -125,7 +125,10 @@ def _choosers(groups: list[Group], near: set[str], rare: dict[str, int]) -> set[
     }
     chosen: set[str] = set()
     room = POOL
-    for gram in (*sorted(of_words, key=rare.__getitem__), *sorted(near & rare.keys() - of_words, key=rare.__getitem__)):
+    for gram in (
+        *sorted(of_words, key=rare.__getitem__),
+        *sorted(near & rare.keys() - of_words, key=rare.__getitem__),
+    ):
         if rare[gram] > COMMON or (chosen and rare[gram] > room):
             continue
         chosen.add(gram)
@@ -154,7 +157,15 @@ def _score(one: Candidate, asked: Question, *, strict: bool) -> float:
 def _place(one: Candidate, group: Group) -> float:
     best = 0.0
     for term in (group.own, *group.terms):
-        place = IN_TITLE if term in one.title else IN_ALSO if term in one.also else IN_BRIEF if term in one.brief else 0
+        place = (
+            IN_TITLE
+            if term in one.title
+            else IN_ALSO
+            if term in one.also
+            else IN_BRIEF
+            if term in one.brief
+            else 0
+        )
         best = max(best, place * (1 if term == group.own else BY_TABLE))
     return best
 

@@ -30,7 +30,9 @@ def containing(county: str, typed: str, limit: int = WINDOW + 1) -> list[int]:
     where = [*narrowed(county, wanted), _contains(wanted.folded)]
     query = Sql.both(where)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT item_id FROM guidance_listing WHERE {query.text} LIMIT {limit:d}", query.values)  # noqa: S608
+        cursor.execute(
+            f"SELECT item_id FROM guidance_listing WHERE {query.text} LIMIT {limit:d}", query.values
+        )
         return [item for (item,) in cursor.fetchall()]
 
 

@@ -9,7 +9,6 @@ from onewindow.guidance import words
 from onewindow.guidance.reads import likely, literal
 from onewindow.guidance.reads.wanted import WINDOW, Wanted
 
-
 ENOUGH = 5  # so many items are called so that nobody needs to guess
 
 
