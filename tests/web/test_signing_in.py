@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 from axes.models import AccessAttempt
-from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,37 +14,16 @@ from onewindow.people.models import Account, Holding
 from onewindow.places import acts as places
 from onewindow.places.models import County
 from onewindow.rules.grants import FOUNDER
-from tests.cast import SEP24, at
+from tests.cast import SEP24
 from tests.people.conftest import Stage
+from tests.web.stage import LOGIN, PASSWORD, code_of, give_accounts, sign_in
 
-LOGIN = "/accounts/login/"
-PASSWORD = "石榴花开满院-2026"
 DESK = "/manage/organisation/"
 
 
 @pytest.fixture(autouse=True)
 def accounts(stage: Stage) -> None:
-    """Everybody has an account of his own name with a password that he chose."""
-    cast = stage.cast
-    staff = {
-        "liwei": cast.liwei,
-        "zhangmin": cast.zhangmin,
-        "chenju": cast.chenju,
-        "zhaoqiang": cast.zhaoqiang,
-        "admin": stage.admin,
-        "sunli": stage.sunli,
-    }
-    told = {"password": make_password(PASSWORD), "password_changed_at": at(1, 5)}
-    for username, officer in staff.items():
-        Account.objects.filter(pk=officer.account_id).update(username=username, **told)
-    cast.wangfang.account = Account.objects.create(username="wangfang", joined_at=at(1, 5), **told)
-    cast.wangfang.save()
-    second_factor(False)
-
-
-def second_factor(wanted: bool) -> None:
-    told = {"name": "staff.second_factor", "value": wanted, "reason": "测试"}
-    places.change_setting(County.objects.get(), by=FOUNDER, at=SEP24, **told)
+    give_accounts(stage)
 
 
 @pytest.fixture
@@ -54,17 +32,8 @@ def clock():
         yield travel
 
 
-def sign_in(client: Client, username: str, password: str = PASSWORD, **more: str):
-    return client.post(LOGIN, {"login": username, "password": password}, **more)
-
-
 def what() -> list[tuple[str, str]]:
     return list(Access.objects.order_by("id").values_list("what", "by"))
-
-
-def code(username: str) -> str:
-    account = Account.objects.with_owner().get(username=username)
-    return (getattr(account, "officer", None) or account.party).actor_code
 
 
 def test_an_officer_signs_in_lands_at_his_desk_and_leaves_by_a_button(client: Client, clock) -> None:
@@ -76,7 +45,7 @@ def test_an_officer_signs_in_lands_at_his_desk_and_leaves_by_a_button(client: Cl
     assert client.get(DESK).status_code == 200, "asking for the page signs nobody out"
     client.post("/accounts/logout/")
     assert client.get(DESK).headers["Location"] == f"{LOGIN}?next={DESK}"
-    assert what() == [("sign-in", code("admin")), ("sign-out", code("admin"))]
+    assert what() == [("sign-in", code_of("admin")), ("sign-out", code_of("admin"))]
 
 
 def test_capitals_and_blanks_around_the_user_name_do_not_matter(client: Client, clock) -> None:
@@ -90,7 +59,7 @@ def test_a_failure_is_written_down_without_what_was_typed(client: Client, clock)
     sign_in(client, "my-secret-password", "liwei")
     lines = list(Access.objects.order_by("id").filter(what="sign-in failed").values("by", "about", "reason"))
     assert lines == [
-        {"by": "visitor", "about": code("zhangmin"), "reason": ""},
+        {"by": "visitor", "about": code_of("zhangmin"), "reason": ""},
         {"by": "visitor", "about": "", "reason": ""},
     ]
 
@@ -154,7 +123,7 @@ def test_half_an_hour_without_a_click_ends_the_session(client: Client, clock) ->
     assert client.get(DESK).status_code == 200
     clock.shift(timedelta(minutes=31))
     assert client.get(DESK).status_code == 302
-    assert what()[-1] == ("expired", code("admin"))
+    assert what()[-1] == ("expired", code_of("admin"))
 
 
 def test_nobody_stays_signed_in_longer_than_twelve_hours(client: Client, clock) -> None:

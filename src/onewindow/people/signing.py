@@ -142,12 +142,18 @@ def _locked(sender: Any, request: HttpRequest, username: str | None, **_: Any) -
     log(request, None, "locked", code_of(account) if account else "")
 
 
-def _added(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
+def _added(sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type != Authenticator.Type.TOTP:
+        return  # the recovery codes come with it
     request.session[ENROL] = False
     log(request, user, "second factor on")
 
 
-def _removed(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
+def _removed(
+    sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
+) -> None:
+    if authenticator.type != Authenticator.Type.TOTP:
+        return
     request.session[ENROL] = _must_enrol(user)
     log(request, user, "second factor off")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -147,7 +147,7 @@ def officers(request: StaffRequest) -> HttpResponse:
 def stand_in(request: StaffRequest, pk: int) -> HttpResponse:
     """AB角: the form and the act."""
     post = _post(request, pk)
-    form = StandInForm(post.county, request.POST or None, initial={"since": today()})
+    form = StandInForm(post.county, posted(request), initial={"since": today()})
     return ask(
         request,
         form,
@@ -163,7 +163,7 @@ def stand_in(request: StaffRequest, pk: int) -> HttpResponse:
 def give(request: StaffRequest, pk: int) -> HttpResponse:
     """任岗: the form and the act."""
     post = _post(request, pk)
-    form = GiveForm(post.county, request.POST or None, initial={"since": today()})
+    form = GiveForm(post.county, posted(request), initial={"since": today()})
 
     def act(told: dict[str, Any]) -> object:
         kind = Holding.Kind(told.pop("kind"))
@@ -188,7 +188,7 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     )
     return ask(
         request,
-        forms.Form(request.POST or None),
+        forms.Form(posted(request)),
         lambda told: acts.end_post(held, by=request.officer, at=now(), last_day=today()),
         title=f"{held.officer}卸下“{held.post}”？",
         lead="今天下班后，这个岗位的权限就收回；还没有开始的任岗直接取消。已经办过的事不受影响。",
@@ -207,7 +207,7 @@ def new_officer(request: StaffRequest) -> HttpResponse:
         password = told.pop("password1")
         return acts.open_officer(county, by=request.officer, at=now(), password=password, **told)
 
-    form = OfficerForm(request.POST or None)
+    form = OfficerForm(posted(request))
     lead = "开好账号以后，再到“组织与岗位”里安排岗位；没有岗位的账号什么也办不了。"
     return ask(request, form, act, title="新增工作人员", lead=lead, main="新增", back="officers")
 
@@ -219,7 +219,7 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
     officer = _officer(request, pk)
     return ask(
         request,
-        ReasonForm(request.POST or None),
+        ReasonForm(posted(request)),
         lambda told: acts.close_officer(officer, by=request.officer, at=now(), **told),
         title=f"{officer}离岗？",
         lead="账号马上停用，所有岗位收回。手上没有办完的件请部门负责人另派。",
@@ -236,7 +236,7 @@ def password(request: StaffRequest, pk: int) -> HttpResponse:
     officer = _officer(request, pk)
     return ask(
         request,
-        PasswordForm(request.POST or None),
+        PasswordForm(posted(request)),
         lambda told: acts.reset_password(officer, by=request.officer, at=now(), password=told["password1"]),
         title=f"为{officer}重设密码",
         lead="请当面告诉本人，不要写在纸上或发短信。重设会记入访问日志。",
@@ -266,6 +266,11 @@ def ask(
             return redirect(back)
     context = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
     return render(request, "manage/form.html", {**context, "back": reverse(back)})
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; nothing when the form is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def tell(form: forms.Form, refusal: NotAllowed) -> None:

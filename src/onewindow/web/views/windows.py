@@ -13,7 +13,7 @@ from onewindow.places.models import Hall, Window
 from onewindow.places.reads import windows_of
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.organisation import ask
+from onewindow.web.views.organisation import ask, posted
 
 
 class WindowForm(forms.Form):
@@ -54,7 +54,7 @@ def open_window(request: StaffRequest, pk: int) -> HttpResponse:
     first = {"number": closed.number, "name": closed.name, "kinds": closed.kinds} if closed else {}
     return ask(
         request,
-        WindowForm(request.POST or None, initial=first),
+        WindowForm(posted(request), initial=first),
         lambda told: acts.open_window(hall, by=request.officer, at=now(), **told),
         title=f"{hall}：开设窗口",
         lead="窗口号与已经关闭的窗口相同的，就是重新开放。",
@@ -70,7 +70,7 @@ def close_window(request: StaffRequest, pk: int) -> HttpResponse:
     window = get_object_or_404(windows_of(request.officer.county), pk=pk)
     return ask(
         request,
-        ClosingForm(request.POST or None),
+        ClosingForm(posted(request)),
         lambda told: acts.close_window(window, by=request.officer, at=now(), **told),
         title=f"关闭{window}？",
         lead=f"{window.hall}。在这个窗口任岗的人仍有权限，请另行安排。",
