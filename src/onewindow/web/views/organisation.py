@@ -123,7 +123,7 @@ def organisation(request: StaffRequest) -> HttpResponse:
         seat = Seat(
             post,
             [h for h in held if h.in_force(day)],
-            [h for h in held if h.since > day],
+            [h for h in held if h.since > day and (h.until is None or h.until >= h.since)],
         )
         offices.setdefault(name, []).append(seat)
     shown = [Office(name, seats) for name, seats in offices.items()]
