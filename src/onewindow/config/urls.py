@@ -5,4 +5,5 @@ from django.urls import URLResolver, include, path
 urlpatterns: list[URLResolver] = [
     path("accounts/", include("onewindow.web.urls_account")),
     path("", include("onewindow.web.urls_style")),
+    path("manage/", include("onewindow.web.urls_manage")),
 ]
