@@ -84,6 +84,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "onewindow.web.context.page",
+                "onewindow.web.desks.nav",
             ]
         },
     }

@@ -4,4 +4,6 @@ from django.urls import URLResolver, include, path
 
 urlpatterns: list[URLResolver] = [
     path("accounts/", include("onewindow.web.urls_account")),
+    path("", include("onewindow.web.urls_style")),
+    path("", include("onewindow.web.urls_desk")),
 ]
