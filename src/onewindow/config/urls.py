@@ -6,4 +6,5 @@ urlpatterns: list[URLResolver] = [
     path("accounts/", include("onewindow.web.urls_account")),
     path("", include("onewindow.web.urls_style")),
     path("manage/", include("onewindow.web.urls_manage")),
+    path("", include("onewindow.web.urls_desk")),
 ]

@@ -66,10 +66,7 @@ def spelled(text: str) -> str:
 
 def initials(text: str) -> str:
     """首字母 of each field: 身份证换领 → sfzhl."""
-    first = (
-        lazy_pinyin(part, style=Style.FIRST_LETTER, errors=list)
-        for part in text.split(APART)
-    )
+    first = (lazy_pinyin(part, style=Style.FIRST_LETTER, errors=list) for part in text.split(APART))
     return APART.join("".join(one) for one in first)
 
 

@@ -28,7 +28,7 @@ class Desk:
 # In the order of the work; the first of an officer's own is where he lands after signing in.
 DESKS = (
     Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
-    Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE)),
+    Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE)),
     Desk("统一出件", "/issue/", (G.CASE_DELIVER,)),
     Desk("监督", "/watch/", (G.SUPERVISE,)),
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
