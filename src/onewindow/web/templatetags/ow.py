@@ -68,7 +68,8 @@ def stat(label: str, value: object, unit: str = "", note: str = "", url: str = "
 @register.inclusion_tag("parts/progress.html")
 def progress(label: str, done: int, total: int, word: str = "") -> dict[str, object]:
     """进度: a real count; `word` says what is counted, such as 项."""
-    return {"label": label, "done": done, "total": max(total, 1), "word": word}
+    words = {"done_word": f"{done:,}", "total_word": f"{total:,}", "word": word}
+    return {"label": label, "done": done, "total": max(total, 1), **words}
 
 
 @register.inclusion_tag("parts/material.html")
