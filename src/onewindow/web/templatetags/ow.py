@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -103,7 +104,7 @@ def pager(
 ) -> dict[str, Any]:
     """翻页: pages by key, for lists of any length; the query's other words are kept."""
     request = context.get("request")
-    query = request.GET.copy() if request is not None else {}
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
     after = query.pop("after", None)
     rest = f"&{query.urlencode()}" if query else ""
     first = f"?{query.urlencode()}" if query else "?"
