@@ -11,8 +11,8 @@ from onewindow.journal.reads import verify
 from onewindow.journal.write import history
 from onewindow.people import acts
 from onewindow.people.acts.accounts import AccountFaults
+from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.people.models import Account, Holding, Officer, Post
-from onewindow.people.passwords import DEMO_PASSWORD
 from onewindow.people.reads import examiners, names_of, on_duty, reach
 from onewindow.places.models import County
 from onewindow.places.write import organisation

@@ -46,6 +46,8 @@ class Case(models.Model):
     yellow_on = models.DateField(null=True, blank=True)
     provisional = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
+    # How many entries its actor has read, when he says so: an act refuses what has moved on since.
+    seen: int | None = None
 
     class Meta:
         constraints = [

@@ -12,7 +12,7 @@ from onewindow.journal.models import Entry
 from onewindow.places import reads as places
 from onewindow.rules import stages
 from onewindow.rules.facts import Fact
-from onewindow.rules.grants import Actor
+from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.pack import InForce
 from onewindow.rules.stages import OPEN, Stage
 from onewindow.rules.standing import CaseLaw, Standing, standing
@@ -32,6 +32,10 @@ INDEX = (
 
 # What an act or a letter reads together with the case.
 CASE_AND_ALL = ("subject", "version", "department", "application", "applicant")
+
+
+class Stale(NotAllowed):
+    """Something happened to the case after its actor looked at it."""
 
 
 @dataclass
@@ -66,6 +70,8 @@ def hold(case: Case) -> Held:
     locked = (
         Case.objects.select_for_update(of=("self", "subject")).select_related(*CASE_AND_ALL).get(pk=case.pk)
     )
+    if case.seen is not None and case.seen != locked.subject.length:
+        raise Stale("本件刚刚有人办过，请看最新情况。您填的内容还在，看过以后再办。")
     pack = pack_for(places.here(), locked.pack, locked.received_on)
     law = law_for(locked.version, locked.application.channel, pack)
     return Held(locked, write.history(locked.subject), law, pack)

@@ -93,18 +93,20 @@ class Folder:
                 "请从备份中恢复这个文件，不要新建。"
             )
 
-    def describe(self, wanted: Installation, made_on: date) -> None:
-        """Write down what this installation is; an existing one must be the same."""
+    def refuse_other_place(self, pack: str) -> None:
         existing = self.installation()
-        if existing is None:
+        if existing is not None and existing.pack != pack:
+            raise Refused(
+                f"{self.root} 是 {existing.pack} 的数据，不能用 {pack} 的政策包打开："
+                f"请改回 PACK={existing.pack}，或用 ONEWINDOW_DATA 指定另一个文件夹。"
+            )
+
+    def describe(self, wanted: Installation, made_on: date) -> None:
+        """Write down what this installation is, once."""
+        if not self.described.exists():
             demo = str(wanted.demo).lower()
             text = f'pack = "{wanted.pack}"\ndemo = {demo}\nmade_on = {made_on.isoformat()}\n'
             self.described.write_text(text, "utf-8")
-        elif existing.pack != wanted.pack:
-            raise Refused(
-                f"{self.root} 是 {existing.pack} 的数据，不能用 {wanted.pack} 的政策包打开："
-                f"请改回 PACK={existing.pack}，或用 ONEWINDOW_DATA 指定另一个文件夹。"
-            )
 
 
 def folder() -> Folder:

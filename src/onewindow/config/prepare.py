@@ -36,7 +36,7 @@ def load_demonstration() -> list[str]:
     """Load the demonstration county, if this version has one; answers what a visitor should be told."""
     if importlib.util.find_spec(DEMO) is None:
         return []
-    print("正在装入演示县……", file=sys.stderr, flush=True)
+    print("正在准备演示县……", file=sys.stderr, flush=True)
     told = importlib.import_module(DEMO).load(now())
     return [str(line) for line in told] if isinstance(told, Iterable) and not isinstance(told, str) else []
 

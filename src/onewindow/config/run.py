@@ -57,11 +57,11 @@ def installed(*, demo: bool) -> folders.Installation:
     """The installation of the data folder, made now if there is none."""
     pack = folders.pack()
     known = folders.places()
-    if known and pack not in known:
-        raise Refused(
-            f"没有名为 {pack} 的政策包：请从 {'、'.join(known)} 中选择，例如 make run PACK=luoshan。"
-        )
+    if pack not in known:
+        told = "、".join(known) or f"{folders.packs()} 里已有的"
+        raise Refused(f"没有名为 {pack} 的政策包：请从 {told} 中选择，例如 make run PACK=luoshan。")
     folder = folders.folder()
+    folder.refuse_other_place(pack)
     folder.make()
     folder.describe(folders.Installation(pack, demo), datetime.now(UTC).date())
     kept = folder.installation()

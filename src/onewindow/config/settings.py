@@ -84,6 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "onewindow.web.context.page",
             ]
         },
     }
@@ -138,6 +139,7 @@ MFA_ADAPTER = "onewindow.people.second_factor.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODE_COUNT = 10
 MFA_FORMS = {
+    "activate_totp": "onewindow.people.second_factor.FirstCode",
     "authenticate": "onewindow.people.second_factor.Code",
     "reauthenticate": "onewindow.people.second_factor.CodeAgain",
 }

@@ -80,11 +80,11 @@ def begin(
 
 
 @needs(Grant.INTAKE_RECEIVE)
-def keep(application: Application, *, by: Officer, at: datetime, typed: Mapping[str, Sequence[str]]) -> None:
-    """暂存: keep the page as it was typed; only the clerk's own draft, and only before the seal."""
+def keep(application: Application, *, by: Officer, at: datetime, typed: Mapping[str, Sequence[str]]) -> bool:
+    """暂存: keep the page as it was typed; answers whether it was still the clerk's own draft."""
     own = Application.objects.filter(pk=application.pk, taken_by=by, sealed_at__isnull=True)
-    if not own.update(draft={name: list(texts) for name, texts in typed.items()}, saved_at=at):
-        raise NotAllowed("这份申请已经收件或作废，不能再改。请打开办件查看。")
+    draft = {name: list(texts) for name, texts in typed.items()}
+    return bool(own.update(draft=draft, saved_at=at))
 
 
 @needs(Grant.INTAKE_RECEIVE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from onewindow.catalogue.models import Item, ItemVersion
+from onewindow.catalogue.models import Item
 from onewindow.intake.models import Application, Submitted
 from onewindow.people.models import Officer, Party
 
@@ -41,12 +42,13 @@ def items_open(county: str, words: str = "", limit: int = 12) -> list[Item]:
     return sorted(rows, key=lambda item: not item.name.startswith(words))[:limit]
 
 
-def given_before(applicant: Party, version: ItemVersion, today: date) -> dict[str, Submitted]:
-    """What the applicant handed in earlier and what can still stand for it: the latest one of each material name."""
-    names = [material.name for material in version.materials.all()]
+def given_before(applicant: Party, names: Sequence[str], today: date) -> dict[str, Submitted]:
+    """Of these materials the latest one that the applicant handed in earlier and that can still be used."""
     earlier = (
         Submitted.objects.filter(
-            application__applicant=applicant, application__sealed_at__isnull=False, material__name__in=names
+            application__applicant=applicant,
+            application__sealed_at__isnull=False,
+            material__name__in=names,
         )
         .exclude(how=Submitted.How.REUSED)
         .select_related("material", "application__version", "file")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +14,8 @@ from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import follow_up
 from onewindow.rules.facts import Fact, body, rebuild
 from onewindow.rules.grants import Actor
+
+CHINA = timedelta(hours=8)
 
 
 def open_subject(county: str, kind: str, number: str) -> Subject:
@@ -34,6 +36,8 @@ def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a fact is recorded inside its act's transaction")
+    if at.utcoffset() != CHINA:
+        raise ValueError("the moment of a fact is told in the time of China: its day is a day of the law")
     kept = body(fact)
     place = subject.length + 1
     before = bytes(subject.head)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from onewindow.ground import files, sm
+from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.series import take
 from onewindow.journal.models import Entry
 from onewindow.letters import kinds
@@ -40,7 +41,7 @@ def issue(entry: Entry, *, by: Actor, kind: str) -> Letter:
 
 @transaction.atomic
 def _issue(matter: Matter, kind: str) -> Letter:
-    case, at = matter.case, matter.entry.at
+    case, at = matter.case, matter.entry.at.astimezone(SHANGHAI)
     more = TOLD[kind](matter)
     number = _number(matter, kind)
     code = new_code(_random)
@@ -78,7 +79,7 @@ def signing_key(matter: Matter) -> Authority:
 
 def _number(matter: Matter, kind: str) -> str:
     """罗市监许受〔2026〕137号: the organ's short form, the mark of the letter, the year, a gap-free number."""
-    case, year = matter.case, matter.entry.at.year
+    case, year = matter.case, matter.entry.at.astimezone(SHANGHAI).year
     word = mark(kind, case.version.kind)
     number = take(case.county, f"letter:{case.department_id}:{word}:{year}")
     return f"{case.department.short}{word}〔{year}〕{number}号"
@@ -88,7 +89,7 @@ def _seal(matter: Matter) -> Seal | None:
     """The seal of the organ that is in force; a demonstration county prints its specimen instead."""
     if matter.county.demo:
         return None
-    on = matter.entry.at.date()
+    on = matter.entry.at.astimezone(SHANGHAI).date()
     held = Seal.objects.filter(
         county=matter.case.county, department=matter.case.department, in_force_from__lte=on
     )

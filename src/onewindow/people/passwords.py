@@ -8,9 +8,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.places.reads import setting_here
-
-DEMO_PASSWORD = "yichuang-2026"  # printed at every demonstration's start, therefore good nowhere else  # noqa: S105
 
 
 class LongEnough:

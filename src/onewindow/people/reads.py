@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -125,16 +125,49 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def access_page(county: str, *, before: int | None = None, what: str = "", size: int = 50) -> list[Access]:
-    """One page of the access log, newest first, older than the row `before`."""
+@dataclass(frozen=True)
+class AccessLine:
+    """One line of the access log in words."""
+
+    id: int
+    at: datetime
+    who: str
+    word: str
+    about: str
+    reason: str
+    origin: str
+
+
+def access_page(
+    county: str, *, before: int | None = None, what: str = "", by: str = "", size: int = 50
+) -> list[AccessLine]:
+    """One page of the access log, newest first, older than the row `before`; three statements at most."""
     rows = Access.objects.filter(county=county).order_by("-id")
     if before is not None:
         rows = rows.filter(id__lt=before)
     if what:
         rows = rows.filter(what=what)
-    return list(rows[:size])
+    if by:
+        rows = rows.filter(by=by)
+    return _in_words(list(rows[:size]))
 
 
-def own_accesses(code: str, size: int = 10) -> list[Access]:
+def own_accesses(code: str, size: int = 10) -> list[AccessLine]:
     """The last lines of the access log about one's own account."""
-    return list(Access.objects.filter(by=code).order_by("-at", "-id")[:size])
+    return _in_words(list(Access.objects.filter(by=code).order_by("-at", "-id")[:size]))
+
+
+def _in_words(rows: list[Access]) -> list[AccessLine]:
+    names = names_of(code for row in rows for code in (row.by, row.about))
+    return [
+        AccessLine(
+            id=row.pk,
+            at=row.at,
+            who=names.get(row.by, row.by),
+            word=ACCESS_WORDS.get(row.what, row.what),
+            about=names.get(row.about, row.about),
+            reason=row.reason,
+            origin=row.origin,
+        )
+        for row in rows
+    ]

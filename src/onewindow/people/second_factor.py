@@ -10,6 +10,7 @@ import segno
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from axes.handlers.proxy import AxesProxyHandler
 from django import forms
 from django.conf import settings
@@ -48,8 +49,20 @@ class SecondFactor(DefaultMFAAdapter):
         return sm.decrypt(_key(), base64.b64decode(encrypted_text)).decode()
 
 
+class FirstCode(ActivateTOTPForm):
+    """The code that proves that the app has taken the secret."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field("验证器显示的 6 位数字")
+
+
 class Code(AuthenticateForm):
     """The code at sign-in; nobody guesses on after too many failures."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field("6 位数字或备用码")
 
     def clean_code(self) -> str:
         _refuse_when_locked(self.user)
@@ -59,9 +72,21 @@ class Code(AuthenticateForm):
 class CodeAgain(ReauthenticateForm):
     """The code before a change of the second factor itself."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"] = _code_field("6 位数字或备用码")
+
     def clean_code(self) -> str:
         _refuse_when_locked(self.user)
         return str(super().clean_code())
+
+
+def _code_field(label: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
 
 
 def _refuse_when_locked(account: Account) -> None:

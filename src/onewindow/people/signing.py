@@ -119,8 +119,7 @@ def _signed_in(sender: Any, request: HttpRequest, user: Account, **_: Any) -> No
     minutes = setting_here("staff.session_minutes" if staff else "citizen.session_minutes", 30)
     request.session[SINCE] = request.session[SEEN] = moment
     request.session[IDLE] = int(minutes) * 60
-    wanted = staff and bool(setting_here("staff.second_factor", True))
-    request.session[ENROL] = wanted and not Authenticator.objects.filter(user=user).exists()
+    request.session[ENROL] = _must_enrol(user)
     log(request, user, "sign-in")
 
 
@@ -143,12 +142,19 @@ def _locked(sender: Any, request: HttpRequest, username: str | None, **_: Any) -
     log(request, None, "locked", code_of(account) if account else "")
 
 
-def _added(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
+def _added(sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any) -> None:
+    if authenticator.type != Authenticator.Type.TOTP:
+        return  # the recovery codes come with it
     request.session[ENROL] = False
     log(request, user, "second factor on")
 
 
-def _removed(sender: Any, request: HttpRequest, user: Account, **_: Any) -> None:
+def _removed(
+    sender: Any, request: HttpRequest, user: Account, authenticator: Authenticator, **_: Any
+) -> None:
+    if authenticator.type != Authenticator.Type.TOTP:
+        return
+    request.session[ENROL] = _must_enrol(user)
     log(request, user, "second factor off")
 
 
@@ -157,6 +163,13 @@ def _code_failed(sender: Any, request: HttpRequest, user: Account, **_: Any) -> 
     log(request, user, "second factor failed")
     told = {"username": user.username, "second_factor": True}
     user_login_failed.send(sender=__name__, credentials=told, request=request)
+
+
+def _must_enrol(account: Account) -> bool:
+    """Whether the county demands a second factor of this member of staff, and he has none."""
+    if getattr(account, "officer", None) is None or not setting_here("staff.second_factor", True):
+        return False
+    return not Authenticator.objects.filter(user=account).exists()
 
 
 def _county_of(account: Account | None) -> str:

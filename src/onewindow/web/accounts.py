@@ -7,6 +7,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from onewindow.web.desks import landing
+from onewindow.web.middleware import officer_of
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Chinese sentences that say what to do; accounts are opened by a clerk who has seen the paper."""
@@ -23,6 +26,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """To the first desk of an officer's own; an applicant to his cases."""
+        return landing(officer_of(request))
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The head of the page shows who is signed in; nobody needs to be told so twice."""

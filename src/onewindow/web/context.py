@@ -10,8 +10,10 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from onewindow.ground.clock import now
+from onewindow.people.demonstration import DEMO_PASSWORD, SIGN_INS
 from onewindow.places.models import County
 from onewindow.places.reads import here, pack_here
+from onewindow.web.desks import desk_entries, public_entries
 
 MODE_COOKIE = "ow_mode"
 ELDER = "elder"
@@ -45,10 +47,17 @@ def place_of(county: County) -> Place:
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor; the county is read only by a page that shows it."""
     user = getattr(request, "user", None)
+    officer = getattr(request, "officer", None)
     return {
         "place": SimpleLazyObject(lambda: place_of(getattr(request, "county", None) or here())),
         "demo": settings.DEMO,
         "elder": request.COOKIES.get(MODE_COOKIE) == ELDER,
         "account": user if user is not None and user.is_authenticated else None,
+        "account_url": "/accounts/",
         "now": now(),
+        "nav": SimpleLazyObject(lambda: public_entries(request)),
+        "desk_nav": SimpleLazyObject(lambda: desk_entries(request, officer)),
+        "desk_where": SimpleLazyObject(lambda: officer.office if officer else ""),
+        "demo_signins": SIGN_INS if settings.DEMO else (),
+        "demo_password": DEMO_PASSWORD if settings.DEMO else "",
     }

@@ -41,8 +41,9 @@ class Who:
         """A refusal that no view caught is a page with its sentence, not a failure."""
         if not isinstance(refusal, NotAllowed):
             return None
-        status = 403 if isinstance(refusal, NotGranted) else 409
-        return render(request, "refused.html", {"sentence": str(refusal)}, status=status)
+        if isinstance(refusal, NotGranted):
+            return render(request, "403.html", {"exception": refusal}, status=403)
+        return render(request, "409.html", {"exception": refusal}, status=409)
 
     def _end_when_expired(self, request: HttpRequest) -> None:
         if not request.session.session_key or not request.user.is_authenticated:

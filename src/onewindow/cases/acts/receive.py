@@ -54,7 +54,7 @@ def receive(
     return case
 
 
-@needs(Grant.INTAKE_RECEIVE)
+@needs(Grant.CASE_ACCEPT)
 @transaction.atomic
 def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found]) -> None:
     """Write down what was found for each material; only before acceptance."""

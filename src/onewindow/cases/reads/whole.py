@@ -81,16 +81,15 @@ class Whole:
     now: Standing
 
     @property
-    def originals(self) -> list[Submitted]:
-        """Originals that were taken in and not given back."""
+    def originals(self) -> list[Material]:
+        """Materials whose original was taken in and not given back."""
         back = {
             code for fact in self.now.seen if isinstance(fact, OriginalsReturned) for code in fact.materials
         }
         return [
-            one
+            paper.material
             for paper in self.papers
-            for one in paper.submitted
-            if one.original and paper.material.code not in back
+            if paper.material.code not in back and any(one.original for one in paper.submitted)
         ]
 
     def proof(self, state: TermState) -> tuple[ProofDay, ...]:

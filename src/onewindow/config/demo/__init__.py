@@ -9,15 +9,15 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from onewindow.config.demo import cast, offices
+from onewindow.config.demo import cast, items, offices
 from onewindow.config.refused import Refused
-from onewindow.people.passwords import DEMO_PASSWORD as PASSWORD
+from onewindow.people.demonstration import DEMO_PASSWORD as PASSWORD
+from onewindow.people.demonstration import SIGN_INS
 from onewindow.places.models import County
 
 __all__ = ["LOADERS", "PASSWORD", "SIGN_INS", "load"]
 
-SIGN_INS = cast.SIGN_INS
-LOADERS: list[Callable[[County, datetime], None]] = [offices.load, cast.load]
+LOADERS: list[Callable[[County, datetime], None]] = [offices.load, cast.load, items.load]
 _LOCK = 0x0E_71_D0_31  # one process loads at a time
 
 

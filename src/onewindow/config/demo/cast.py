@@ -5,7 +5,6 @@ All of them are invented: numbers begin with the area 99, telephones with 100.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -13,8 +12,8 @@ from django.contrib.auth.hashers import make_password
 from onewindow.config.demo.offices import centre
 from onewindow.people import acts
 from onewindow.people.acts.parties import PartyData
+from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.people.models import Account, Officer, Party, Post
-from onewindow.people.passwords import DEMO_PASSWORD
 from onewindow.people.reads import party_by_paper
 from onewindow.places.models import County, Department, Hall, Window
 from onewindow.places.reads import open_departments
@@ -54,30 +53,6 @@ ADMINISTRATOR = {
 }
 
 
-@dataclass(frozen=True)
-class SignIn:
-    """One line of what `make run` prints."""
-
-    username: str
-    name: str
-    does: str
-
-    def __str__(self) -> str:
-        return f"  {self.username:<10} {self.name}  {self.does}"
-
-
-SIGN_INS = (
-    SignIn("wangfang", "王芳", "申请人"),
-    SignIn("liwei", "李伟", "3 号综合受理窗口"),
-    SignIn("zhangmin", "张敏", "市场监督管理局审核"),
-    SignIn("chenju", "陈局", "市场监督管理局负责人，作决定"),
-    SignIn("zhaoqiang", "赵强", "公安局审核"),
-    SignIn("zhoujie", "周洁", "出件窗口"),
-    SignIn("sunli", "孙丽", "督查"),
-    SignIn("wujing", "吴静", "事项审核和发布"),
-    SignIn("admin", "郑凯", "系统管理员"),
-    SignIn("admin2", "何敏", "系统管理员（第二人）"),
-)
 # Who sits in a department by name; all others get the next invented name.
 _NAMED = {
     ("shichang", "sh"): ("zhangmin", "张敏"),

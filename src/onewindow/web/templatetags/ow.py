@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -68,7 +69,8 @@ def stat(label: str, value: object, unit: str = "", note: str = "", url: str = "
 @register.inclusion_tag("parts/progress.html")
 def progress(label: str, done: int, total: int, word: str = "") -> dict[str, object]:
     """进度: a real count; `word` says what is counted, such as 项."""
-    return {"label": label, "done": done, "total": max(total, 1), "word": word}
+    words = {"done_word": f"{done:,}", "total_word": f"{total:,}", "word": word}
+    return {"label": label, "done": done, "total": max(total, 1), **words}
 
 
 @register.inclusion_tag("parts/material.html")
@@ -102,7 +104,7 @@ def pager(
 ) -> dict[str, Any]:
     """翻页: pages by key, for lists of any length; the query's other words are kept."""
     request = context.get("request")
-    query = request.GET.copy() if request is not None else {}
+    query = request.GET.copy() if request is not None else QueryDict(mutable=True)
     after = query.pop("after", None)
     rest = f"&{query.urlencode()}" if query else ""
     first = f"?{query.urlencode()}" if query else "?"

@@ -54,12 +54,18 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """The summary above a Django form: each error leads to its field."""
     whole = [{"id": "", "text": str(text)} for text in form.non_field_errors()] if form.is_bound else []
     each = [
-        {"id": from_bound(form[name]).target, "text": str(text)}
+        {"id": from_bound(form[name]).target, "text": _named(form[name], str(text))}
         for name, texts in form.errors.items()
         if name in form.fields
         for text in texts
     ]
     return {"errors": [*whole, *each]}
+
+
+def _named(bound: BoundField, text: str) -> str:
+    """In the summary a sentence that stands beside its field must say which field it means."""
+    label = str(bound.label or "").rstrip("？?：:")
+    return text if not label or label in text else f"{label}：{text}"
 
 
 @register.inclusion_tag("parts/errors.html")

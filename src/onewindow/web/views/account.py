@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,9 +18,10 @@ from onewindow.ground.clock import now
 from onewindow.people import acts, signing
 from onewindow.people.acts.accounts import AccountFaults
 from onewindow.people.models import Account
-from onewindow.people.reads import ACCESS_WORDS, own_accesses
+from onewindow.people.reads import own_accesses
 from onewindow.rules.grants import Actor, NotGranted
 from onewindow.web import held
+from onewindow.web.desks import desks_of
 from onewindow.web.gates import account_required
 from onewindow.web.middleware import officer_of, party_of
 
@@ -52,10 +54,15 @@ class PasswordForm(forms.Form):
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am here, how my account is guarded, and when it was used."""
     account = cast(Account, request.user)
+    officer = officer_of(request)
+    desks = desks_of(officer)
     context = {
+        "posts": officer.posts if officer else [],
+        "office": officer.office if officer else "",
+        "next": desks[0].url if desks else "",
+        "next_word": f"去{desks[0].label}" if desks else "",
         "second_factor": Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists(),
         "accesses": own_accesses(signing.code_of(account)),
-        "words": ACCESS_WORDS,
     }
     return render(request, "account/home.html", context)
 
@@ -71,7 +78,8 @@ def change_password(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _changed(request, account, form):
         return redirect("account_home")
     first = account.password_changed_at is None
-    return render(request, "account/password_change.html", {"form": form, "first": first})
+    context = {"form": form, "first": first, "back": "" if first else reverse("account_home")}
+    return render(request, "account/password_change.html", context)
 
 
 @require_GET
@@ -89,10 +97,9 @@ def locked_out(
     request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
 ) -> HttpResponse:
     """The page for an account that is locked after too many failures."""
-    minutes = int(signing.cool_off(request).total_seconds() // 60)
-    context = {"limit": signing.failure_limit(request), "minutes": minutes}
-    answer = render(request, "account/locked.html", context, status=429)
-    answer["Retry-After"] = str(minutes * 60)
+    seconds = int(signing.cool_off(request).total_seconds())
+    answer = render(request, "account/locked.html", {"wait": f"{seconds // 60} 分钟"}, status=429)
+    answer["Retry-After"] = str(seconds)
     return answer
 
 

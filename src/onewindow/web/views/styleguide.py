@@ -113,7 +113,7 @@ def _proofs() -> dict[str, Any]:
 
 def parts() -> dict[str, Any]:
     """Everything that the page of parts shows."""
-    wrong = Sample({"phone": "", "staff": "三"})
+    wrong = Sample({"phone": "", "staff": "三"}, auto_id="wrong_%s")
     return {
         **_proofs(),
         "today": TODAY,

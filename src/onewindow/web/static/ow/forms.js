@@ -2,6 +2,7 @@
 
    form[data-guard="name"]   asks before leaving with unsaved words, and keeps them in this tab until they have
                              arrived: after an expired session or a failed page they can be put back.
+   [data-keep=no]            inside it: words that are too private to be kept even in this tab.
    form[data-owner]          whose words they are; nobody else is offered them.
    form[data-download]       the answer is a file: the buttons come back at once.
    [data-show-if="key=value"] a field that applies only when another one says so.

@@ -1,0 +1,33 @@
+"""演示账号: who can sign in to every demonstration, and with which password that is good nowhere else?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEMO_PASSWORD = "yichuang-2026"  # noqa: S105 (printed at every start)
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One line of what `make run` prints and the sign-in page shows."""
+
+    username: str
+    name: str
+    role: str
+
+    def __str__(self) -> str:
+        return f"  {self.username:<10} {self.name}  {self.role}"
+
+
+SIGN_INS = (
+    SignIn("wangfang", "王芳", "申请人"),
+    SignIn("liwei", "李伟", "3 号综合受理窗口"),
+    SignIn("zhangmin", "张敏", "市场监督管理局审核"),
+    SignIn("chenju", "陈局", "市场监督管理局负责人，作决定"),
+    SignIn("zhaoqiang", "赵强", "公安局审核"),
+    SignIn("zhoujie", "周洁", "出件窗口"),
+    SignIn("sunli", "孙丽", "督查"),
+    SignIn("wujing", "吴静", "事项审核和发布"),
+    SignIn("admin", "郑凯", "系统管理员"),
+    SignIn("admin2", "何敏", "系统管理员（第二人）"),
+)

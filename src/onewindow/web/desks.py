@@ -1,0 +1,85 @@
+"""去哪里办: which pages are there for everybody, and which for this officer's powers? A page that has not come is not offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+from onewindow.people.models import Officer
+from onewindow.rules.grants import Grant
+
+G = Grant
+PUBLIC = (("办事", "/search/"), ("进度查询", "/track/"), ("政策规则", "/rules/"))
+MINE = "/my/"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page where some power is used."""
+
+    label: str
+    url: str
+    grants: tuple[Grant, ...]
+
+
+# In the order of the work; the first of an officer's own is where he lands after signing in.
+DESKS = (
+    Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
+    Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE)),
+    Desk("统一出件", "/issue/", (G.CASE_DELIVER,)),
+    Desk("监督", "/watch/", (G.SUPERVISE,)),
+    Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
+    Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
+    Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
+    Desk("后续事项", "/errands/", (G.ERRANDS_RETRY,)),
+    Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def desks_of(officer: Officer | None) -> list[Desk]:
+    """The pages that this officer may work on."""
+    if not officer:
+        return []
+    return [desk for desk in DESKS if exists(desk.url) and any(officer.may(grant) for grant in desk.grants)]
+
+
+def desk_entries(request: HttpRequest, officer: Officer | None) -> list[Entry]:
+    """The navigation in the bar of a desk."""
+    return [Entry(desk.label, desk.url, request.path.startswith(desk.url)) for desk in desks_of(officer)]
+
+
+def public_entries(request: HttpRequest) -> list[Entry]:
+    """The navigation of everybody's pages; somebody signed in finds his own."""
+    mine = (("我的办件", MINE),) if getattr(request.user, "party", None) else ()
+    shown = [(label, url) for label, url in (*PUBLIC, *mine) if exists(url)]
+    return [Entry(label, url, request.path.startswith(url)) for label, url in shown]
+
+
+def landing(officer: Officer | None) -> str:
+    """Where somebody goes who has just signed in."""
+    desks = desks_of(officer)
+    if desks:
+        return desks[0].url
+    return "/accounts/" if officer or not exists(MINE) else MINE
+
+
+@cache
+def exists(path: str) -> bool:
+    """Whether the page has come."""
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True

@@ -1,0 +1,56 @@
+"""申请表以外: whom to call, who acts for the applicant, and how shall the result reach him?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from onewindow.people.models import PaperKind
+from onewindow.rules import identity
+
+WAYS = (("counter", "窗口领取"), ("courier", "邮寄"), ("download", "网上下载"))
+
+
+class BesideForm(forms.Form):
+    """What stands beside the item's own form on the intake page."""
+
+    phone = forms.CharField(
+        label="联系电话",
+        max_length=30,
+        error_messages={"required": "请填写联系电话，办理进度会发到这个号码。"},
+    )
+    delivery_way = forms.ChoiceField(label="领证方式", choices=WAYS, initial="counter")
+    delivery_address = forms.CharField(label="邮寄地址", max_length=200, required=False)
+    e_service = forms.BooleanField(
+        label="申请人同意电子送达", required=False, help_text="文书以电子形式送达，随时可以要纸质的"
+    )
+    agent_number = forms.CharField(label="代理人身份证号码", max_length=30, required=False)
+    agent_name = forms.CharField(label="代理人姓名", max_length=60, required=False)
+    agent_phone = forms.CharField(label="代理人电话", max_length=30, required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("phone") and (fault := identity.phone_fault(told["phone"])):
+            self.add_error("phone", fault)
+        if told.get("delivery_way") == "courier" and not told.get("delivery_address"):
+            self.add_error("delivery_address", "请填写邮寄地址。")
+        if told.get("delivery_way") == "download" and not told.get("e_service"):
+            self.add_error("e_service", "网上下载要先同意电子送达。")
+        self._clean_agent(told)
+        return told
+
+    def _clean_agent(self, told: dict[str, Any]) -> None:
+        if not told.get("agent_number"):
+            return
+        if fault := identity.paper_fault(PaperKind.RESIDENT, told["agent_number"], self.today):
+            self.add_error("agent_number", fault)
+        if not told.get("agent_name"):
+            self.add_error("agent_name", "请填写代理人姓名。")
+        if told.get("agent_phone") and (fault := identity.phone_fault(told["agent_phone"])):
+            self.add_error("agent_phone", fault)

@@ -1,0 +1,323 @@
+"""办件上的各种办理: which fields does each act on a case ask for?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from django import forms
+
+from onewindow.cases.models import Case, Refusal
+from onewindow.cases.reads.whole import Paper, Whole
+from onewindow.people.models import Officer, PaperKind
+from onewindow.people.reads import examiners
+
+
+def area(label: str, wanted: str, **more: Any) -> forms.CharField:
+    """A field for sentences; `wanted` is what one reads when it is left empty."""
+    told = {"widget": forms.Textarea(attrs={"rows": 4}), "error_messages": {"required": wanted}, **more}
+    return forms.CharField(label=label, **told)
+
+
+class DeedForm(forms.Form):
+    """No field of its own: pressing the button is all."""
+
+    def __init__(
+        self, *args: Any, case: Case, officer: Officer, load: Callable[[], Whole], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.officer, self._load = case, officer, load
+        self.prepare()
+
+    @cached_property
+    def whole(self) -> Whole:
+        """The case with everything about it; read only by the forms that ask for it."""
+        return self._load()
+
+    def prepare(self) -> None:
+        """Fill in choices and starting values from the case."""
+
+    def choices_of(self, codes: bool, only: Any) -> list[tuple[str, str]]:
+        found = [paper.material for paper in self.whole.papers if only(paper)]
+        return [(m.code if codes else str(m.pk), m.name) for m in found]
+
+
+class DemandForm(DeedForm):
+    """一次性告知补正: one line for each material that is lacking."""
+
+    def prepare(self) -> None:
+        for paper in self.whole.papers:
+            verdict = paper.verdict
+            lacks = verdict is not None and verdict.finding != "fits"
+            self.fields[f"demand-{paper.material.pk}"] = forms.CharField(
+                label=paper.material.name,
+                required=False,
+                max_length=300,
+                initial=verdict.reason if lacks and verdict else "",
+                help_text="核对为缺或不符" if lacks else "没有问题的空着",
+            )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not self.demands:
+            raise forms.ValidationError("请写明需要补正的全部内容：每份材料缺什么、怎样补。只能告知这一次。")
+        return told
+
+    @property
+    def demands(self) -> dict[int, str]:
+        return {
+            int(name.partition("-")[2]): text
+            for name, text in self.cleaned_data.items()
+            if name.startswith("demand-") and text.strip()
+        }
+
+
+class AgainForm(DemandForm):
+    """再次补正: only for papers handed in as the correction itself."""
+
+    what_is_wrong = area("补来的材料错在哪里", "请写明补来的材料错在哪里。")
+
+
+class ReceiveForm(DeedForm):
+    """收补正: which of the papers asked for have come."""
+
+    came = forms.MultipleChoiceField(
+        label="补来了哪些材料",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请勾选补来的材料。"},
+    )
+
+    def prepare(self) -> None:
+        asked = {point.material_id for _, points in self.whole.corrections[-1:] for point in points}
+        self.fields["came"].choices = self.choices_of(False, lambda p: p.material.pk in asked)  # type: ignore[attr-defined]
+
+
+class SpotForm(DeedForm):
+    """当场更正: what was put right at the counter."""
+
+    corrected = forms.MultipleChoiceField(
+        label="当场更正了哪些材料",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请勾选当场更正的材料。"},
+    )
+
+    def prepare(self) -> None:
+        self.fields["corrected"].choices = self.choices_of(  # type: ignore[attr-defined]
+            True, lambda p: p.verdict is not None and p.verdict.finding != "fits"
+        )
+
+
+class JudgeForm(DeedForm):
+    """核对材料: a verdict for each."""
+
+    def prepare(self) -> None:
+        for paper in self.whole.papers:
+            key, verdict = paper.material.pk, paper.verdict
+            self.fields[f"v-{key}"] = forms.ChoiceField(
+                label=paper.material.name,
+                choices=(("", "不涉及"), ("fits", "符合"), ("missing", "缺"), ("wrong", "不符")),
+                initial=verdict.finding if verdict else "",
+                required=False,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"why-{key}"] = forms.CharField(
+                label="缺什么、哪里不符",
+                max_length=300,
+                required=False,
+                initial=verdict.reason if verdict else "",
+            )
+
+    @property
+    def rows(self) -> list[tuple[Paper, forms.BoundField, forms.BoundField]]:
+        """Each material with its two fields."""
+        return [(p, self[f"v-{p.material.pk}"], self[f"why-{p.material.pk}"]) for p in self.whole.papers]
+
+
+class RefusalForm(DeedForm):
+    """不予受理: kind, reasons, basis, and where to go."""
+
+    kind = forms.ChoiceField(
+        label="哪一种",
+        choices=Refusal.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "请选择：不予受理、不属本机关职权，还是依法不需要办理。"},
+    )
+    reasons = area("理由", "请写明理由，申请人有权知道。", help_text="写给申请人看的话，会原样印在文书上")
+    basis = forms.CharField(
+        label="依据",
+        max_length=300,
+        error_messages={"required": "请写明依据：哪部法律、第几条。"},
+        help_text="如《中华人民共和国行政许可法》第三十二条第一款第二项",
+    )
+    go_to = forms.CharField(label="应当向哪个机关申请", max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if told.get("kind") == "not_ours" and not told.get("go_to"):
+            self.add_error("go_to", "不属本机关职权的，请写明应当向哪个机关申请。")
+        return told
+
+
+class RemarkForm(DeedForm):
+    """A sentence with the reason."""
+
+    remark = area("理由", "请写明理由。")
+
+
+class ForwardForm(DeedForm):
+    """转办: to whom."""
+
+    to = forms.ChoiceField(label="转给", error_messages={"required": "请选择转给谁。"})
+
+    def prepare(self) -> None:
+        day = self.officer.day
+        found = examiners(self.case.department_id, day) if day else []
+        self.people = {str(one.pk): one for one in found if one.pk != self.officer.pk}
+        self.fields["to"].choices = [("", "请选择"), *((key, one.name) for key, one in self.people.items())]  # type: ignore[attr-defined]
+
+
+class QuestionForm(DeedForm):
+    """请您说明."""
+
+    text = area("请申请人说明什么", "请写明需要申请人说明什么。", max_length=500)
+    reply_by = forms.DateField(
+        label="请在哪天前说明",
+        required=False,
+        widget=forms.DateInput,
+        help_text="空着按本地设定；不停止任何期限",
+        error_messages={"invalid": "日期写作 2026-10-12。"},
+    )
+
+
+class AnswerForm(DeedForm):
+    """已作说明: what the applicant said at the counter."""
+
+    question = forms.ChoiceField(label="哪个问题", widget=forms.RadioSelect)
+    answer = area("申请人的说明", "请写下申请人的说明。")
+
+    def prepare(self) -> None:
+        open_ones = [one for one in self.whole.questions if one.answered_at is None]
+        self.fields["question"].choices = [(str(one.pk), one.text) for one in open_ones]  # type: ignore[attr-defined]
+
+
+class ReviewForm(DeedForm):
+    """审核意见: each point with its finding and note, and the opinion."""
+
+    favourable = forms.ChoiceField(choices=(("yes", "准予"), ("no", "不予")))
+    text = area("审核意见", "请写审核意见。")
+
+    def points(self) -> list[dict[str, Any]]:
+        """The examination points of the version as they were marked."""
+        told = self.case.version.content.get("points", ())
+        return [
+            {
+                "point": one.get("look", ""),
+                "fits": self.data.get(f"point-{number}") == "fits",
+                "note": self.data.get(f"note-{number}", "").strip()[:300],
+            }
+            for number, one in enumerate(told)
+            if self.data.get(f"point-{number}") != "none"
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        points = self.case.version.content.get("points", ())
+        open_ones = [n + 1 for n in range(len(points)) if not self.data.get(f"point-{n}")]
+        if told.get("favourable") == "yes" and open_ones:
+            numbers = "、".join(str(number) for number in open_ones)
+            raise forms.ValidationError(f"第 {numbers} 项审查要点还没有核对。")
+        return told
+
+
+class AgainReviewForm(DeedForm):
+    """退回重新审核: why."""
+
+    text = area("退回的理由", "请写明退回重新审核的理由。")
+
+
+class GrantForm(DeedForm):
+    """准予."""
+
+    text = area("决定内容", "请写决定内容。")
+    valid_until = forms.DateField(
+        label="有效期至",
+        required=False,
+        widget=forms.DateInput,
+        help_text="没有有效期的空着",
+        error_messages={"invalid": "日期写作 2031-10-12。"},
+    )
+
+
+class DenyForm(DeedForm):
+    """不予: grounds and basis are law."""
+
+    text = area("决定内容", "请写决定内容。")
+    grounds = area("理由", "不予决定必须说明理由。", help_text="写给申请人看的话，会原样印在决定书上")
+    basis = forms.CharField(
+        label="依据",
+        max_length=300,
+        error_messages={"required": "请写明依据：哪部法律、第几条。"},
+    )
+
+
+class TakerForm(DeedForm):
+    """领取人: who stands at the counter, what he shows, and that he signs."""
+
+    taker_name = forms.CharField(
+        label="领取人姓名", max_length=60, error_messages={"required": "请登记领取人的姓名。"}
+    )
+    taker_paper_kind = forms.ChoiceField(label="出示的证件", choices=PaperKind.choices)
+    taker_paper = forms.CharField(
+        label="证件号码", max_length=60, error_messages={"required": "请登记领取人出示的证件号码。"}
+    )
+    relation = forms.ChoiceField(
+        label="与申请人的关系",
+        choices=(("本人", "本人"), ("代理人", "代理人"), ("监护人", "监护人"), ("单位经办人", "单位经办人")),
+        widget=forms.RadioSelect,
+        initial="本人",
+    )
+    signed = forms.BooleanField(label="领取人已在纸质回证上签收", required=False)
+    signature = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def prepare(self) -> None:
+        if self.case.applicant.kind == "person":
+            self.fields["taker_name"].initial = self.case.applicant_name
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not told.get("signed") and not told.get("signature"):
+            self.add_error("signed", "请领取人在签名板上签名，或者在纸质回证上签收后勾选。")
+        return told
+
+
+class OriginalsForm(TakerForm):
+    """退还原件: which ones."""
+
+    materials = forms.MultipleChoiceField(
+        label="退还哪些原件",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请勾选退还的原件。"},
+    )
+
+    def prepare(self) -> None:
+        super().prepare()
+        kept = {material.pk for material in self.whole.originals}
+        self.fields["materials"].choices = self.choices_of(True, lambda p: p.material.pk in kept)  # type: ignore[attr-defined]
+
+
+class TrackingForm(DeedForm):
+    """寄出."""
+
+    tracking = forms.CharField(label="运单号", max_length=40, error_messages={"required": "请填写运单号。"})
+
+
+class WhyBackForm(DeedForm):
+    """退件."""
+
+    why = forms.CharField(
+        label="退件原因",
+        max_length=200,
+        error_messages={"required": "请写明退件原因。"},
+        help_text="如地址不详、电话不通、拒收",
+    )

@@ -1,0 +1,147 @@
+/* 一窗收件: keep the page while the clerk works, search items as he types, wait for letters, phrases, signatures.
+
+   form[data-save="url"]      sent there a moment after each change; the answer is the preview.
+   input[data-items="url"]    searches while one types.
+   [data-letters="url"]       asked again while a letter is still being made ([data-waiting] inside).
+   button[data-phrase]        puts its sentence into the opinion.
+   [data-pad="id"]            a pad for pen or mouse; the picture goes into the hidden field. */
+
+const PAUSE = 900;
+
+async function fetched(url, options) {
+  const answer = await fetch(url, { credentials: "same-origin", ...options });
+  if (answer.redirected || !answer.ok) throw new Error(String(answer.status));
+  return answer.text();
+}
+
+/* keep the page */
+const sheet = document.querySelector("form[data-save]");
+const side = document.getElementById("side");
+let timer = 0;
+
+function say(text) {
+  let note = document.getElementById("unsaved");
+  if (!note) {
+    note = document.createElement("p");
+    note.id = "unsaved";
+    note.className = "ow-note ow-note--amber";
+    note.setAttribute("role", "status");
+    side.prepend(note);
+  }
+  note.textContent = text;
+}
+
+async function save() {
+  try {
+    const text = await fetched(sheet.dataset.save, { method: "POST", body: new FormData(sheet), headers: { "HX-Request": "true" } });
+    if (text) side.innerHTML = text;
+  } catch (error) {
+    if (error.message === "401") say("登录已到期：可以接着填，交的时候会请您重新登录，填好的内容不会丢失。");
+    else say("刚才没有存上，网络恢复后会再存；填好的内容还在这一页上。");
+  }
+}
+
+if (sheet && side) {
+  const later = (event) => {
+    if (event.target.closest("[data-keep=no]")) return;
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  };
+  sheet.addEventListener("input", later);
+  sheet.addEventListener("change", later);
+  sheet.addEventListener("submit", () => clearTimeout(timer));
+  (sheet.querySelector("[aria-invalid=true]") || sheet.querySelector("[data-row] input"))?.focus({ preventScroll: true });
+}
+
+/* search items as one types */
+const search = document.querySelector("[data-items]");
+if (search) {
+  const list = document.getElementById("items");
+  let asked = 0;
+  search.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const mine = ++asked;
+      try {
+        const text = await fetched(`${search.dataset.items}?q=${encodeURIComponent(search.value)}`);
+        if (mine === asked) list.innerHTML = text;
+      } catch {
+        /* the button below the finger still works */
+      }
+    }, 200);
+  });
+  search.closest("form").addEventListener("submit", (event) => {
+    const first = list.querySelector("button");
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
+  });
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const all = [...list.querySelectorAll("button")];
+    const next = all[all.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1)];
+    event.preventDefault();
+    (next || search).focus();
+  });
+}
+
+/* letters that are still being made */
+const letters = document.querySelector("[data-letters]");
+async function look(left) {
+  if (!letters.querySelector("[data-waiting]") || left === 0) return;
+  try {
+    letters.innerHTML = await fetched(letters.dataset.letters);
+  } catch {
+    /* asked again below */
+  }
+  setTimeout(() => look(left - 1), 1500);
+}
+if (letters) setTimeout(() => look(40), 800);
+
+/* phrases */
+document.querySelectorAll("[data-phrase]").forEach((button) => {
+  const target = document.getElementById(button.parentElement.dataset.phrases);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    target.value = target.value ? `${target.value}${button.dataset.phrase}` : button.dataset.phrase;
+    target.dispatchEvent(new Event("input", { bubbles: true }));
+    target.focus();
+  });
+});
+
+/* a signature with pen or mouse */
+function pad(box) {
+  const canvas = box.querySelector("canvas");
+  const field = document.getElementById(box.dataset.pad);
+  const pen = canvas.getContext("2d");
+  let drawing = false;
+  const point = (event) => {
+    const frame = canvas.getBoundingClientRect();
+    return [((event.clientX - frame.left) * canvas.width) / frame.width, ((event.clientY - frame.top) * canvas.height) / frame.height];
+  };
+  pen.lineWidth = 3;
+  pen.lineCap = "round";
+  pen.lineJoin = "round";
+  pen.strokeStyle = "#1F2733";
+  canvas.addEventListener("pointerdown", (event) => {
+    drawing = true;
+    canvas.setPointerCapture(event.pointerId);
+    pen.beginPath();
+    pen.moveTo(...point(event));
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!drawing) return;
+    pen.lineTo(...point(event));
+    pen.stroke();
+  });
+  canvas.addEventListener("pointerup", () => {
+    drawing = false;
+    field.value = canvas.toDataURL("image/png");
+  });
+  box.querySelector("[data-pad-clear]").addEventListener("click", () => {
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    field.value = "";
+  });
+  box.hidden = false;
+}
+document.querySelectorAll("[data-pad]").forEach(pad);

@@ -1,0 +1,28 @@
+"""办公的网址: the clerk's, the examiner's, the issuing window's and the supervisor's pages."""
+
+from django.urls import path
+
+from onewindow.web.views import desk
+from onewindow.web.views.case import act as case_act
+from onewindow.web.views.case import page as case_page
+from onewindow.web.views.counter import done, person, work
+
+urlpatterns = [
+    path("counter/", person.start, name="counter"),
+    path("counter/find/", person.find, name="counter_find"),
+    path("counter/file/", person.file, name="counter_file"),
+    path("counter/unmask/", person.unmask, name="counter_unmask"),
+    path("counter/next/", person.next_person, name="counter_next"),
+    path("counter/items/", person.items, name="counter_items"),
+    path("counter/begin/", person.begin, name="counter_begin"),
+    path("counter/<uuid:once>/", work.intake_sheet, name="counter_sheet"),
+    path("counter/<uuid:once>/save/", work.save, name="counter_save"),
+    path("counter/<uuid:once>/done/", done.result, name="counter_done"),
+    path("counter/<uuid:once>/letters/", done.letters, name="counter_letters"),
+    path("desk/", desk.work_list, name="desk"),
+    path("cases/<str:number>/", case_page.show, name="case"),
+    path("cases/<str:number>/time/", case_page.time, name="case_time"),
+    path("cases/<str:number>/do/<slug:act>/", case_act.do, name="case_do"),
+    path("cases/<str:number>/letters/<int:letter>/", case_page.letter, name="case_letter"),
+    path("cases/<str:number>/files/<int:file>/", case_page.file, name="case_file"),
+]

@@ -1,0 +1,20 @@
+"""管理的网址: organisation, windows and the access log."""
+
+from django.urls import path
+
+from onewindow.web.views import accesses, organisation, windows
+
+urlpatterns = [
+    path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/posts/<int:pk>/stand-in/", organisation.stand_in, name="stand_in"),
+    path("organisation/posts/<int:pk>/give/", organisation.give, name="give_post"),
+    path("organisation/holdings/<int:pk>/end/", organisation.end, name="end_post"),
+    path("organisation/officers/", organisation.officers, name="officers"),
+    path("organisation/officers/new/", organisation.new_officer, name="new_officer"),
+    path("organisation/officers/<int:pk>/close/", organisation.close, name="close_officer"),
+    path("organisation/officers/<int:pk>/password/", organisation.password, name="reset_password"),
+    path("windows/", windows.windows, name="windows"),
+    path("windows/halls/<int:pk>/open/", windows.open_window, name="open_window"),
+    path("windows/<int:pk>/close/", windows.close_window, name="close_window"),
+    path("accesses/", accesses.accesses, name="accesses"),
+]

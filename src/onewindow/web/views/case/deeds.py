@@ -1,0 +1,352 @@
+"""能办什么: which acts does a case allow now to this officer, and what does each one do with its form?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from onewindow.cases.acts import accept, correct, decide, deliver, examine, refuse, withdraw
+from onewindow.cases.reads.whole import Whole
+from onewindow.people.models import Officer
+from onewindow.rules.facts import CorrectionAsked, CorrectionReceived
+from onewindow.rules.grants import Grant
+from onewindow.rules.stages import NEXT, Stage
+from onewindow.web.forms import deeds as forms
+from onewindow.web.views.case import performing
+
+
+def _always(_: Whole) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One act as the desk offers it: its word, its power, the fact it records, and its form."""
+
+    key: str
+    word: str
+    grant: Grant
+    fact: str
+    perform: performing.Perform
+    form: type[forms.DeedForm] = forms.DeedForm
+    says: str = ""
+    done: str = ""
+    adverse: bool = False
+    main: bool = False
+    press: str = ""
+    where: Callable[[Whole], bool] = _always
+
+    def open_for(self, officer: Officer, whole: Whole) -> bool:
+        """Whether stage, power and what happened so far allow it."""
+        allowed = not self.fact or (whole.now.stage, self.fact) in NEXT
+        return allowed and officer.may(self.grant, whole.case) and self.where(whole)
+
+
+def _asked(whole: Whole) -> bool:
+    return any(isinstance(fact, CorrectionAsked) for fact in whole.now.seen)
+
+
+def _may_ask_again(whole: Whole) -> bool:
+    """Once, and only for papers that came as the correction."""
+    came = any(isinstance(fact, CorrectionReceived) for fact in whole.now.seen)
+    twice = any(isinstance(fact, CorrectionAsked) and fact.second for fact in whole.now.seen)
+    return came and not twice
+
+
+def _one_step(whole: Whole) -> bool:
+    return whole.now.stage is Stage.DECIDING or decide.decision_steps(whole.case) == 1
+
+
+def _two_steps(whole: Whole) -> bool:
+    return decide.decision_steps(whole.case) > 1
+
+
+def _lacking(whole: Whole) -> bool:
+    return any(paper.verdict is not None and paper.verdict.finding != "fits" for paper in whole.papers)
+
+
+def _complete(whole: Whole) -> bool:
+    return not _lacking(whole)
+
+
+def _alone(whole: Whole) -> bool:
+    return not whole.pack.holds("refusal.second_person")
+
+
+def _on_the_way(whole: Whole) -> bool:
+    return any(
+        one.way == "courier" and one.done_on is None and one.came_back_on is None for one in whole.deliveries
+    )
+
+
+def _here(whole: Whole) -> bool:
+    return not _on_the_way(whole)
+
+
+def _open_question(whole: Whole) -> bool:
+    return any(one.answered_at is None for one in whole.questions)
+
+
+_REFUSAL = ("kind", "reasons", "basis", "go_to")
+_ALL = (
+    Deed(
+        "judge",
+        "核对材料",
+        Grant.CASE_ACCEPT,
+        "Accepted",
+        performing.judged,
+        forms.JudgeForm,
+        done="核对结果已记下。",
+    ),
+    Deed(
+        "accept",
+        "受理",
+        Grant.CASE_ACCEPT,
+        "Accepted",
+        performing.told(accept.accept),
+        says="受理以后开始计算办结时限，受理通知书发给申请人。受理后不能再要求补正。",
+        done="已受理，受理通知书正在生成。",
+        main=True,
+        press="F8",
+        where=_complete,
+    ),
+    Deed(
+        "correct",
+        "当场更正",
+        Grant.CASE_ACCEPT,
+        "CorrectedOnSpot",
+        performing.corrected,
+        forms.SpotForm,
+        says="能在窗口当场改好的，让申请人改好，不发补正告知。",
+        done="当场更正已记下。",
+        where=_lacking,
+    ),
+    Deed(
+        "ask",
+        "一次性告知补正",
+        Grant.CASE_ACCEPT,
+        "CorrectionAsked",
+        lambda case, by, at, form: correct.ask_correction(case, by=by, at=at, demands=form.demands),
+        forms.DemandForm,
+        says="只能告知一次，把缺的、不符的一次写全；第一次能看出的问题以后不得再提。",
+        done="补正告知书正在生成。",
+        press="F9",
+        where=lambda whole: not _asked(whole),
+    ),
+    Deed(
+        "ask-again",
+        "批准再次补正",
+        Grant.CASE_SECOND_CORRECTION,
+        "CorrectionAsked",
+        lambda case, by, at, form: correct.ask_again(
+            case, by=by, at=at, demands=form.demands, what_is_wrong=form.cleaned_data["what_is_wrong"]
+        ),
+        forms.AgainForm,
+        says="只能针对补来以后仍不合格的材料，由负责人批准，并列入监督清单。",
+        done="再次补正告知书正在生成。",
+        adverse=True,
+        where=_may_ask_again,
+    ),
+    Deed(
+        "came",
+        "收补正材料",
+        Grant.INTAKE_RECEIVE,
+        "CorrectionReceived",
+        performing.came,
+        forms.ReceiveForm,
+        says="只收补正告知书里列出的材料。",
+        done="补正材料已收，接着核对。",
+    ),
+    Deed(
+        "refuse",
+        "不予受理",
+        Grant.CASE_REFUSE,
+        "Refused",
+        performing.told(refuse.refuse, *_REFUSAL),
+        forms.RefusalForm,
+        says="书面决定会写明理由、依据和救济途径，发给申请人。",
+        done="不予受理决定书正在生成。",
+        adverse=True,
+        press="F12",
+        where=lambda whole: _alone(whole) and whole.now.stage is Stage.RECEIVED,
+    ),
+    Deed(
+        "propose",
+        "提请不予受理",
+        Grant.CASE_PROPOSE_REFUSAL,
+        "RefusalProposed",
+        performing.told(refuse.propose_refusal, *_REFUSAL),
+        forms.RefusalForm,
+        says="由第二人确认后才作出决定；受理期限照常计算。",
+        done="已提请，等第二人确认。",
+        adverse=True,
+    ),
+    Deed(
+        "confirm",
+        "同意不予受理",
+        Grant.CASE_REFUSE,
+        "Refused",
+        performing.told(refuse.confirm_refusal),
+        says="书面决定会写明理由、依据和救济途径，发给申请人。",
+        done="不予受理决定书正在生成。",
+        adverse=True,
+        where=lambda whole: whole.now.stage is Stage.REFUSING,
+    ),
+    Deed(
+        "send-back-refusal",
+        "不同意，退回受理",
+        Grant.CASE_REFUSE,
+        "RefusalSentBack",
+        performing.told(refuse.send_back_refusal, "remark"),
+        forms.RemarkForm,
+        done="已退回，由窗口受理或者告知补正。",
+    ),
+    Deed(
+        "forward",
+        "转办",
+        Grant.CASE_FORWARD,
+        "Forwarded",
+        lambda case, by, at, form: examine.forward(
+            case, by=by, at=at, to=form.people[form.cleaned_data["to"]]
+        ),
+        forms.ForwardForm,
+        says="转给本部门另一位审核人员，期限照常计算。",
+        done="已转办。",
+    ),
+    Deed(
+        "question",
+        "请您说明",
+        Grant.CASE_EXAMINE,
+        "ExplanationAsked",
+        performing.told(examine.ask_explanation, "text", "reply_by"),
+        forms.QuestionForm,
+        says="受理后不能再要求补正材料；可以请申请人说明，不停止任何期限。",
+        done="说明通知正在发出。",
+    ),
+    Deed(
+        "answer",
+        "记下申请人的说明",
+        Grant.CASE_APPLY,
+        "Explained",
+        performing.answered,
+        forms.AnswerForm,
+        done="说明已记下。",
+        where=_open_question,
+    ),
+    Deed(
+        "review",
+        "审核意见",
+        Grant.CASE_EXAMINE,
+        "Reviewed",
+        performing.reviewed,
+        forms.ReviewForm,
+        done="审核意见已交，等待决定。",
+        where=_two_steps,
+    ),
+    Deed(
+        "send-back-review",
+        "退回重新审核",
+        Grant.CASE_DECIDE,
+        "ReviewSentBack",
+        performing.told(examine.send_back_review, "text"),
+        forms.AgainReviewForm,
+        says="期限照常计算。",
+        done="已退回重新审核。",
+    ),
+    Deed(
+        "deny",
+        "不予",
+        Grant.CASE_DECIDE,
+        "Denied",
+        performing.told(decide.deny, "text", "grounds", "basis"),
+        forms.DenyForm,
+        says="决定书会写明理由、依据和救济途径。",
+        done="不予决定书正在生成。",
+        adverse=True,
+        where=_one_step,
+    ),
+    Deed(
+        "grant",
+        "准予",
+        Grant.CASE_DECIDE,
+        "Granted",
+        performing.told(decide.grant, "text", "valid_until"),
+        forms.GrantForm,
+        says="准予决定作出后送达申请人；行政许可决定公开。",
+        done="已准予，决定书正在生成。",
+        main=True,
+        press="Ctrl Enter",
+        where=_one_step,
+    ),
+    Deed(
+        "withdraw",
+        "申请人撤回",
+        Grant.CASE_WITHDRAW,
+        "Withdrawn",
+        performing.told(withdraw.withdraw),
+        says="只在申请人本人或代理人要求时登记；撤回后可以重新申请。",
+        done="已登记撤回，确认书正在生成。",
+        adverse=True,
+    ),
+    Deed(
+        "hand-over",
+        "窗口交付",
+        Grant.CASE_DELIVER,
+        "Delivered",
+        performing.handed,
+        forms.TakerForm,
+        says="核对领取人的证件，签收以后本件办结。",
+        done="已交付，本件办结。",
+        main=True,
+        press="F8",
+        where=_here,
+    ),
+    Deed(
+        "dispatch",
+        "寄出",
+        Grant.CASE_DELIVER,
+        "Dispatched",
+        performing.told(deliver.dispatch, "tracking"),
+        forms.TrackingForm,
+        done="已登记寄出。",
+        where=_here,
+    ),
+    Deed(
+        "arrived",
+        "邮件已签收",
+        Grant.CASE_DELIVER,
+        "Delivered",
+        performing.told(deliver.confirm_arrival),
+        says="收到邮政的签收回执以后登记，本件办结。",
+        done="已送达，本件办结。",
+        where=_on_the_way,
+    ),
+    Deed(
+        "back",
+        "退件",
+        Grant.CASE_DELIVER,
+        "CameBack",
+        performing.told(deliver.take_back, "why"),
+        forms.WhyBackForm,
+        says="退回来的可以再寄，或者请申请人到窗口领取。",
+        done="退件已登记。",
+        where=_on_the_way,
+    ),
+    Deed(
+        "originals",
+        "退还原件",
+        Grant.CASE_DELIVER,
+        "OriginalsReturned",
+        performing.returned,
+        forms.OriginalsForm,
+        says="收过的原件退还申请人，由领取人签收。",
+        done="原件已退还。",
+        where=lambda whole: bool(whole.originals),
+    ),
+)
+DEEDS: dict[str, Deed] = {deed.key: deed for deed in _ALL}
+
+
+def open_deeds(officer: Officer, whole: Whole) -> list[Deed]:
+    """What this officer can do with the case now, in the order of the work."""
+    return [deed for deed in _ALL if deed.open_for(officer, whole)]

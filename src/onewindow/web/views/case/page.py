@@ -1,0 +1,148 @@
+"""办件页: the case as its officers see it – papers, answers, points, history, letters, and what can be done."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+
+from onewindow.cases.models import Case
+from onewindow.cases.reads.visible import sees_file, visible_to
+from onewindow.cases.reads.whole import Whole, whole
+from onewindow.cases.reads.work import light_of
+from onewindow.ground import files
+from onewindow.ground.clock import today
+from onewindow.ground.models import StoredFile
+from onewindow.intake.form import labels
+from onewindow.letters.models import Letter
+from onewindow.rules.grants import Grant
+from onewindow.web.forms.deeds import DeedForm
+from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.case import telling
+from onewindow.web.views.case.deeds import open_deeds
+
+READERS = (
+    Grant.INTAKE_RECEIVE,
+    Grant.CASE_ACCEPT,
+    Grant.CASE_EXAMINE,
+    Grant.CASE_DECIDE,
+    Grant.CASE_REFUSE,
+    Grant.CASE_DELIVER,
+    Grant.SUPERVISE,
+)
+_SHOWN = ("application/pdf", "image/png", "image/jpeg")
+
+
+@require_GET
+@never_cache
+@staff_required(*READERS)
+def show(request: StaffRequest, number: str) -> HttpResponse:
+    """One case; another office's number is not found."""
+    return case_page(request, load(request, number))
+
+
+@require_GET
+@never_cache
+@staff_required(*READERS)
+def time(request: StaffRequest, number: str) -> HttpResponse:
+    """怎么算的: every term of the case, open or ended, day by day, with its clause in its own words."""
+    found = load(request, number)
+    context = {"whole": found, "case": found.case, "terms": telling.terms(found), "today": today()}
+    return render(request, "case/time.html", context)
+
+
+@require_GET
+@staff_required(*READERS)
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def file(request: StaffRequest, number: str, file: int) -> HttpResponse:
+    """One paper of the case, shown in the page when it is a PDF or a picture."""
+    case = _seen(request, number)
+    stored = get_object_or_404(
+        StoredFile.objects.filter(submitted__application=case.application_id).distinct(), pk=file
+    )
+    return _answer(stored, stored.name)
+
+
+@require_GET
+@staff_required(*READERS)
+def letter(request: StaffRequest, number: str, letter: int) -> HttpResponse:
+    """One letter of the case, as it was sealed."""
+    case = _seen(request, number)
+    found = get_object_or_404(
+        Letter.objects.select_related("file"), pk=letter, subject=case.subject_id, county=case.county
+    )
+    return _answer(found.file, f"{found.title} {found.number}.pdf")
+
+
+def load(request: StaffRequest, number: str) -> Whole:
+    """The whole case, when this officer may see it."""
+    try:
+        return whole(visible_to(request.officer), number, request.county)  # type: ignore[attr-defined]
+    except Case.DoesNotExist:
+        raise Http404 from None
+
+
+def light(request: StaffRequest, number: str) -> Case:
+    """The case alone, for acting on it."""
+    rows = visible_to(request.officer).select_related("version", "applicant")
+    return get_object_or_404(rows, number=number)
+
+
+def case_page(
+    request: StaffRequest,
+    found: Whole,
+    status: int = 200,
+    *,
+    review: DeedForm | None = None,
+    seen: int | None = None,
+) -> HttpResponse:
+    """The page of a case; `review` brings back an opinion that was refused, `seen` what its writer had read."""
+    day, case, officer = today(), found.case, request.officer
+    inner = sees_file(officer, case)
+    deeds = open_deeds(officer, found)
+    context = {
+        "whole": found,
+        "case": case,
+        "today": day,
+        "light": light_of(case, day),
+        "first": telling.first_term(found),
+        "answers": labels(case.version.form, case.application.form),
+        "inner": inner,
+        "points": telling.points(found, review.data if review else None) if inner else [],
+        "review": review,
+        "may_review": any(deed.key == "review" for deed in deeds),
+        "opinion_text": review.data.get("text", "") if review else "",
+        "phrases": telling.PHRASES,
+        "history": telling.history(found),
+        "letters": Letter.objects.filter(subject=case.subject_id).order_by("id"),
+        "deeds": deeds,
+        "seen": found.case.subject.length if seen is None else seen,
+    }
+    return render(request, "case/page.html", context, status=status)
+
+
+def _seen(request: StaffRequest, number: str) -> Case:
+    return get_object_or_404(visible_to(request.officer), number=number)
+
+
+def _answer(stored: StoredFile, name: str) -> HttpResponse:
+    try:
+        content = files.read(stored)
+    except FileNotFoundError:
+        raise Http404 from None
+    shown = stored.media_type in _SHOWN
+    kind = stored.media_type if shown else "application/octet-stream"
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = _disposition("inline" if shown else "attachment", name)
+    return answer
+
+
+def _disposition(how: str, name: str) -> str:
+    return f"{how}; filename*=UTF-8''{quote(name)}"

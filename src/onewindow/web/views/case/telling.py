@@ -1,0 +1,151 @@
+"""讲给人听: how are the facts, terms and points of a case told in Chinese?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onewindow.cases.reads.whole import Whole
+from onewindow.journal.models import Entry
+from onewindow.people.reads import names_of
+from onewindow.rules.clock import ProofDay
+from onewindow.rules.facts import TERMS_ZH
+from onewindow.rules.pack import LOCAL_WORDS, Basis
+from onewindow.rules.standing import TermState
+
+_UNIT = {"working": "个工作日", "calendar": "日"}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause in its own words."""
+
+    source: str
+    clause: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """One term of a case as it is explained: how long, from when to when, why, and day by day."""
+
+    state: TermState
+    title: str
+    length: str
+    clauses: Sequence[Clause]
+    note: str
+    local: str
+    lines: Sequence[ProofDay]
+
+
+def terms(whole: Whole) -> list[Told]:
+    """Every term that has begun, the running ones first."""
+    told = [_term(whole, state) for state in whole.now.terms]
+    return sorted(told, key=lambda one: not one.state.running)
+
+
+def first_term(whole: Whole) -> Told | None:
+    """The term whose end is shown first: the earliest that the office still owes."""
+    due = whole.case.due_on
+    found = next((s for s in whole.now.running() if s.due == due and s.term.owed_by == "office"), None)
+    return _term(whole, found) if found is not None and due is not None else None
+
+
+def _term(whole: Whole, state: TermState) -> Told:
+    term, pack = state.term, whole.pack.pack
+    return Told(
+        state=state,
+        title=term.title_zh,
+        length=f"{state.reckoning.days} {_UNIT[state.reckoning.unit]}",
+        clauses=[
+            Clause(pack.sources[cite.source].name, cite.clause, cite.quote)
+            for cite in term.cites
+            if cite.source in pack.sources
+        ],
+        note=term.note,
+        local=LOCAL_WORDS if term.basis is Basis.LOCAL and not term.cites else "",
+        lines=whole.proof(state),
+    )
+
+
+PHRASES = (
+    "材料齐全，符合法定形式，申请符合法定条件，建议准予。",
+    "经审查，申请内容与材料一致，符合规定的条件，建议准予。",
+    "经现场核查，场所、设备和布局符合要求，建议准予。",
+    "经审查，不符合规定的条件，理由如下：",
+)
+
+
+def points(whole: Whole, sent: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
+    """The examination points of the version, with what was sent just now or what the last opinion found."""
+    last = next((one for one in reversed(whole.opinions) if not one.sent_back), None)
+    found = {one["point"]: one for one in last.points} if last else {}
+    told = []
+    for number, point in enumerate(whole.case.version.content.get("points", ())):
+        old = found.get(point.get("look", ""))
+        marked = (sent or {}).get(f"point-{number}", "")
+        note = (sent or {}).get(f"note-{number}", "")
+        told.append(
+            {**point, "number": number, "row": number + 1, "found": old, "marked": marked, "note": note}
+        )
+    return told
+
+
+def history(whole: Whole) -> list[dict[str, Any]]:
+    """What happened, oldest first, with the names of those who did it."""
+    names = _names(whole)
+    return [
+        {
+            "title": TERMS_ZH[entry.fact],
+            "at": entry.at,
+            "on": entry.on,
+            "by": names.get(entry.by, ""),
+            "text": _detail(entry, whole, names),
+        }
+        for entry in whole.entries
+    ]
+
+
+def _names(whole: Whole) -> dict[str, str]:
+    """The names that came with the case; a statement more only for those that did not."""
+    case, known = whole.case, {"system": "系统"}
+    beside = [case.taken_by, case.examiner]
+    if decision := getattr(case, "decision", None):
+        beside.append(decision.by)
+    known |= {officer.actor_code: officer.name for officer in beside if officer is not None}
+    known |= {case.applicant.actor_code: case.applicant_name}
+    told = {entry.by for entry in whole.entries}
+    told |= {_code(entry) for entry in whole.entries if entry.fact == "Forwarded"}
+    missing = told - known.keys()
+    return known | names_of(missing) if missing else known
+
+
+def _code(entry: Entry) -> str:
+    """To whom a case was forwarded."""
+    return f"officer:{entry.body['to']}"
+
+
+def _detail(entry: Entry, whole: Whole, names: Mapping[str, str]) -> str:
+    tell = _DETAILS.get(entry.fact)
+    return tell(entry.body, whole, names) if tell else ""
+
+
+def _asked(body: Mapping[str, Any], *_: Any) -> str:
+    which = "再次补正，" if body.get("second") else ""
+    return f"{which}{len(body['materials'])} 份材料，请在 {body['reply_by']} 前补来"
+
+
+def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
+    found = next((one for one in whole.deliveries if one.pk == body["delivery"]), None)
+    return f"运单号 {found.tracking}" if found else ""
+
+
+_DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]] = {
+    "CorrectionAsked": _asked,
+    "ExplanationAsked": lambda body, *_: f"请在 {body['reply_by']} 前说明",
+    "Reviewed": lambda body, *_: "建议准予" if body.get("favourable") else "建议不予",
+    "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
+    "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
+    "Dispatched": _sent,
+}

@@ -1,0 +1,72 @@
+"""收完件以后: the number, the code, the letters to print, and the next person."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from onewindow.cases.models import Case
+from onewindow.journal.reads import waiting_for
+from onewindow.letters.models import Letter
+from onewindow.rules.grants import Grant
+from onewindow.rules.stages import Stage
+from onewindow.web.gates import StaffRequest, staff_required
+
+_WORDS = {
+    Stage.RECEIVED: "已收件，部门受理后再通知申请人",
+    Stage.CORRECTING: "已一次性告知补正",
+    Stage.REFUSING: "已提请不予受理，等第二人确认",
+    Stage.EXAMINING: "已受理",
+    Stage.REFUSED: "已作出不予受理决定",
+    Stage.NOT_OURS: "已告知向有权机关申请",
+    Stage.NOT_NEEDED: "已告知不需要办理",
+}
+
+
+@require_GET
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+def result(request: StaffRequest, once: UUID) -> HttpResponse:
+    """What came of the intake; the same page however often it was sent."""
+    case = _case(request, once)
+    if case is None:
+        return redirect("counter_sheet", once=once)
+    correction = case.corrections.order_by("-id").first() if case.stage == Stage.CORRECTING else None
+    context = {
+        "case": case,
+        "once": once,
+        "word": _WORDS.get(Stage(case.stage), case.stage_word),
+        "reply_by": correction.reply_by if correction else None,
+        **_letters(case),
+    }
+    return render(request, "counter/done.html", context)
+
+
+@require_GET
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+def letters(request: StaffRequest, once: UUID) -> HttpResponse:
+    """The letters as far as they are made; the page asks again while some are still coming."""
+    case = _case(request, once)
+    if case is None:
+        raise Http404
+    return render(request, "counter/letters.html", {"case": case, **_letters(case)})
+
+
+def _case(request: StaffRequest, once: UUID) -> Case | None:
+    return (
+        Case.objects.filter(application__once=once, county=request.officer.county, taken_by=request.officer)
+        .select_related("subject")
+        .first()
+    )
+
+
+def _letters(case: Case) -> dict[str, object]:
+    return {
+        "letters": Letter.objects.filter(subject=case.subject_id).order_by("id"),
+        "waiting": waiting_for(case.subject_id).count(),
+    }

@@ -1,0 +1,169 @@
+"""谁来办、办什么: find or open the applicant's file, then choose the item."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onewindow.catalogue.models import ItemVersion
+from onewindow.ground.clock import now
+from onewindow.intake import acts as intake
+from onewindow.intake import reads
+from onewindow.people import acts as people
+from onewindow.people.models import Party
+from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.web.forms.people import FileForm, PaperForm
+from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.counter import front
+
+MASKED = {"paper_number": "证件号码", "phone": "电话", "address": "地址"}
+
+
+@require_GET
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+def start(request: StaffRequest) -> HttpResponse:
+    """The paper box; with a person in front, his matters and the search for what he wants."""
+    return _start(request)
+
+
+@require_POST
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+@sensitive_post_parameters()
+def find(request: StaffRequest) -> HttpResponse:
+    """A paper was read: its holder stands in front, or a file has to be opened."""
+    at = now()
+    form = PaperForm(request.POST, today=at.date())
+    if not form.is_valid():
+        return _start(request, paper=form, status=422)
+    party = form.found()
+    if party is None:
+        told = form.cleaned_data
+        first = {name: told[name] for name in ("paper_kind", "paper_number", "nation")}
+        return _file(request, FileForm(initial={**first, "name": told["holder"]}), fresh=True)
+    front.put(request, party, at)
+    return redirect("counter")
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@staff_required(Grant.PEOPLE_FILE)
+@sensitive_post_parameters()
+def file(request: StaffRequest) -> HttpResponse:
+    """建档, or bringing the file of the person in front up to date."""
+    party = front.person(request)
+    if request.method != "POST":
+        return _file(request, FileForm(initial=_known(party)), fresh=party is None)
+    at, form = now(), FileForm(request.POST)
+    if not form.is_valid():
+        return _file(request, form, status=422)
+    try:
+        guardian = form.guardian()
+        held = people.file_party(guardian, by=request.officer, at=at) if guardian else None
+        filed = people.file_party(form.data(held), by=request.officer, at=at)
+    except people.PartyFaults as wrong:
+        for name, sentence in wrong.by_field.items():
+            form.add_error(name if name in form.fields else "guardian_number", sentence)
+        return _file(request, form, status=422)
+    front.put(request, filed, at)
+    return redirect("counter")
+
+
+@require_POST
+@never_cache
+@staff_required(Grant.PEOPLE_UNMASK)
+def unmask(request: StaffRequest) -> HttpResponse:
+    """The full number of the person in front, with a reason that is logged before anybody sees it."""
+    party, field = front.person(request), request.POST.get("field", "paper_number")
+    if party is None or field not in MASKED:
+        raise NotAllowed("请先刷申请人的证件。")
+    full = people.unmask(
+        party,
+        by=request.officer,
+        at=now(),
+        reason=request.POST.get("reason", ""),
+        field=field,
+        origin=request.META.get("REMOTE_ADDR", ""),
+    )
+    return render(request, "counter/unmasked.html", {"word": MASKED[field], "full": full})
+
+
+@require_POST
+@staff_required(Grant.INTAKE_RECEIVE)
+def next_person(request: HttpRequest) -> HttpResponse:
+    """The next one: nothing of the last person stays on the screen."""
+    front.clear(request)
+    return redirect("counter")
+
+
+@require_GET
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+def items(request: StaffRequest) -> HttpResponse:
+    """What can be applied for, while the clerk types."""
+    return render(request, "counter/items.html", _items(request))
+
+
+@require_POST
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+def begin(request: StaffRequest) -> HttpResponse:
+    """The item is chosen: a draft opens, in which everything typed is kept."""
+    party = front.person(request)
+    if party is None:
+        raise NotAllowed("请先刷申请人的证件，再选择事项。")
+    chosen = get_object_or_404(
+        ItemVersion.objects.select_related("item"),
+        pk=request.POST.get("version") or 0,
+        county=request.officer.county,
+    )
+    application = intake.begin(
+        chosen,
+        by=request.officer,
+        at=now(),
+        once=uuid4(),
+        applicant=party,
+        window=request.officer.window,
+    )
+    return redirect("counter_sheet", once=application.once)
+
+
+def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int = 200) -> HttpResponse:
+    at, party = now(), front.person(request)
+    context = {
+        "paper": paper or PaperForm(today=at.date()),
+        "drafts": reads.drafts_of(request.officer)[:8],
+        **(front.shown(request, party, at.date()) if party else {}),
+        **(_items(request) if party else {}),
+    }
+    return render(request, "counter/start.html", context, status=status)
+
+
+def _items(request: StaffRequest) -> dict[str, object]:
+    words = request.GET.get("q", "").strip()[:60]
+    return {"words": words, "items": reads.items_open(request.officer.county, words)}
+
+
+def _file(request: HttpRequest, form: FileForm, *, fresh: bool = False, status: int = 200) -> HttpResponse:
+    return render(request, "counter/file.html", {"form": form, "fresh": fresh}, status=status)
+
+
+def _known(party: Party | None) -> dict[str, object]:
+    if party is None:
+        return {}
+    told = ("paper_kind", "paper_number", "nation", "name", "phone", "address", "born", "sex")
+    return {
+        **{name: getattr(party, name) for name in told},
+        "legal_representative": party.legal_representative,
+    }
+
+
+def flat(data: QueryDict) -> dict[str, list[str]]:
+    """What a page sent, as a draft keeps it."""
+    return {name: [str(text) for text in texts] for name, texts in data.lists()}

@@ -1,0 +1,57 @@
+"""受理预览: which dates would the letter carry if the clerk accepted now, and how are they counted?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onewindow.cases.law import law_for, pack_for
+from onewindow.catalogue.models import ItemVersion
+from onewindow.places.models import County
+from onewindow.rules.clock import ProofDay, prove
+from onewindow.rules.facts import Accepted, Received
+from onewindow.rules.standing import TermState, standing
+from onewindow.web.forms.sheet import Line
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the letter would say."""
+
+    received: int
+    lacking: int
+    unjudged: int
+    terms: Sequence[TermState]
+    proof: Sequence[ProofDay]
+    correction_days: int
+    second_person: bool
+
+    @property
+    def first(self) -> TermState | None:
+        return self.terms[0] if self.terms else None
+
+    @property
+    def legal(self) -> TermState | None:
+        return next((state for state in self.terms if state.term.legal), None)
+
+
+def preview(version: ItemVersion, rows: Sequence[Line], county: County, today: date) -> Preview:
+    """The standing of a case that is received and accepted today, before it exists."""
+    pack = pack_for(county, county.pack, today)
+    law = law_for(version, "counter", pack)
+    now = standing((Received(on=today, channel="counter", application=0), Accepted(on=today)), law)
+    terms = sorted((s for s in now.running() if s.due and s.term.owed_by == "office"), key=_by_due)
+    return Preview(
+        received=sum(row.paper is not None for row in rows),
+        lacking=sum(row.lacks for row in rows),
+        unjudged=sum(not row.verdict for row in rows),
+        terms=terms,
+        proof=prove(terms[0].reckoning, law.calendar) if terms else (),
+        correction_days=pack.setting("correction.answer_days").number,
+        second_person=pack.holds("refusal.second_person"),
+    )
+
+
+def _by_due(state: TermState) -> tuple[date, bool]:
+    return state.due or date.max, state.term.legal

@@ -1,0 +1,277 @@
+"""收件页: the item's form, its materials with their verdicts, and what the clerk does with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from onewindow.cases.acts.accept import accept
+from onewindow.cases.acts.receive import receive
+from onewindow.cases.models import Case
+from onewindow.ground.clock import now
+from onewindow.ground.models import StoredFile
+from onewindow.intake import acts as intake
+from onewindow.intake import form as item_form
+from onewindow.intake import reads
+from onewindow.intake.models import Application
+from onewindow.people import acts as people
+from onewindow.people.models import PaperKind, Party
+from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.web.forms import sheet
+from onewindow.web.forms.beside import BesideForm
+from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.counter import front
+from onewindow.web.views.counter.preview import preview
+
+_OURS = ("csrfmiddlewaretoken", "do")
+_SCAN = "scan-"
+
+
+@dataclass
+class Work:
+    """The intake page as it stands: what was typed, and what it amounts to."""
+
+    application: Application
+    raw: Mapping[str, Sequence[str]]
+    lines: list[sheet.Line]
+    beside: BesideForm
+    values: Mapping[str, Any]
+    wrong: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
+
+    @property
+    def faults(self) -> list[tuple[str, str]]:
+        """Every sentence of the page with the id that it leads to."""
+        rows = [(f"v-{line.material.pk}", line.error) for line in self.lines if line.error]
+        cells = [(f"f-{name}", sentence) for name, sentence in self.wrong.items()]
+        told = [(f"id_{name}", " ".join(texts)) for name, texts in self.beside.errors.items()]
+        return [*([("", self.refused)] if self.refused else []), *rows, *cells, *told]
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+@sensitive_post_parameters()
+def intake_sheet(request: StaffRequest, once: UUID) -> HttpResponse:
+    """The one screen. Whatever is sent is kept first, so that nothing typed is lost."""
+    application, at = draft(request, once), now()
+    if application.sealed_at is not None:
+        return redirect("counter_done", once=once)
+    if request.method != "POST":
+        return show(request, work(application, application.draft, at.date()), at.date())
+    raw = typed(request, application)
+    if not intake.keep(application, by=request.officer, at=at, typed=raw):
+        return redirect("counter_done", once=once)  # the same page sent twice
+    return _DO.get(request.POST.get("do", "save"), _saved)(request, application, raw, at)
+
+
+@require_POST
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+@sensitive_post_parameters()
+def save(request: StaffRequest, once: UUID) -> HttpResponse:
+    """暂存 while the clerk works: keeps the page and answers with the preview as it is now."""
+    application, at = draft(request, once), now()
+    if application.sealed_at is not None:
+        return HttpResponse(status=204)
+    raw = typed(request, application)
+    intake.keep(application, by=request.officer, at=at, typed=raw)
+    kept = work(application, raw, at.date())
+    return render(request, "counter/side.html", {**_beside(request, kept, at.date()), "saved_at": at})
+
+
+def draft(request: StaffRequest, once: UUID) -> Application:
+    """The clerk's own application; a colleague's is not found."""
+    found = reads.own(request.officer, once)
+    if found is None:
+        raise Http404
+    return found
+
+
+def typed(request: StaffRequest, application: Application) -> dict[str, list[str]]:
+    """What the page sent, with the scans that only the server writes down."""
+    sent = {
+        name: [str(text) for text in texts]
+        for name, texts in request.POST.lists()
+        if name not in _OURS and not name.startswith(_SCAN)
+    }
+    kept = {name: texts for name, texts in application.draft.items() if name.startswith(_SCAN)}
+    return {**sent, **kept}
+
+
+def work(application: Application, raw: Mapping[str, Sequence[str]], today: date, purpose: str = "") -> Work:
+    """The page from what was typed; with a purpose, everything that stands in its way is named at once."""
+    version = application.version
+    materials = list(version.materials.all())
+    before = reads.given_before(application.applicant, [m.name for m in materials], today)
+    rows = sheet.lines(version, materials, raw, before, _scans(raw))
+    told = {name: texts[0] for name, texts in raw.items() if name in BesideForm.base_fields and texts}
+    if not purpose:
+        first = {"phone": application.phone, **told}
+        return Work(application, raw, rows, BesideForm(initial=first, today=today), _entered(version, raw))
+    values = item_form.typed(version.form, raw)
+    return Work(
+        application,
+        raw,
+        sheet.checked(rows, purpose, today),
+        BesideForm(told, today=today),
+        _entered(version, raw),
+        item_form.faults(version.form, values),
+    )
+
+
+def seal(request: StaffRequest, done: Work, at: datetime) -> Case:
+    """The application is taken in and becomes a case; the caller's transaction holds both together."""
+    application, told = done.application, done.beside.cleaned_data
+    people.require_real(application.applicant, request.county)  # type: ignore[attr-defined]
+    taken = intake.take_in(
+        application.version,
+        by=request.officer,
+        at=at,
+        once=application.once,
+        applicant=application.applicant,
+        window=application.window,
+        form=item_form.typed(application.version.form, done.raw),
+        papers=sheet.papers(done.lines),
+        told=intake.Told(
+            phone=told["phone"],
+            agent=_agent(request, told, at),
+            delivery_way=told["delivery_way"],
+            delivery_address=told["delivery_address"],
+            e_service=told["e_service"],
+        ),
+    )
+    return receive(taken, by=request.officer, at=at, findings=sheet.findings(done.lines))
+
+
+def show(request: StaffRequest, done: Work, today: date, status: int = 200) -> HttpResponse:
+    return render(request, "counter/sheet.html", _beside(request, done, today), status=status)
+
+
+def _accepted(
+    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
+) -> HttpResponse:
+    """受理并打印: take in, receive and accept in one transaction, or show what stands in the way."""
+    done = work(application, raw, at.date(), "accept")
+    if done.faults:
+        return show(request, done, at.date(), 422)
+    try:
+        with transaction.atomic():
+            case = seal(request, done, at)
+            if case.stage == "received":
+                accept(case, by=request.officer, at=at)
+    except NotAllowed as refusal:
+        return _refused(request, done, refusal, at)
+    return redirect("counter_done", once=application.once)
+
+
+def _received(
+    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
+) -> HttpResponse:
+    """只收件: a receipt, and the department accepts."""
+    done = work(application, raw, at.date(), "receive")
+    if done.faults:
+        return show(request, done, at.date(), 422)
+    try:
+        with transaction.atomic():
+            seal(request, done, at)
+    except NotAllowed as refusal:
+        return _refused(request, done, refusal, at)
+    return redirect("counter_done", once=application.once)
+
+
+def _saved(
+    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
+) -> HttpResponse:
+    messages.success(request, "已暂存。刷这位申请人的证件，或者从“没办完的”里可以接着办。")
+    return redirect("counter_sheet", once=application.once)
+
+
+def _switched(
+    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
+) -> HttpResponse:
+    return redirect("counter")
+
+
+def _dropped(
+    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
+) -> HttpResponse:
+    intake.discard(application, by=request.officer)
+    return redirect("counter")
+
+
+_DO = {
+    "accept": _accepted,
+    "receive": _received,
+    "save": _saved,
+    "switch": _switched,
+    "drop": _dropped,
+}
+
+
+def _refused(request: StaffRequest, done: Work, refusal: NotAllowed, at: datetime) -> HttpResponse:
+    if isinstance(refusal, intake.FormFaults):
+        done.wrong = refusal.by_field
+    else:
+        done.refused = str(refusal)
+    return show(request, done, at.date(), 409)
+
+
+def _beside(request: StaffRequest, done: Work, today: date) -> dict[str, Any]:
+    application = done.application
+    county = request.county  # type: ignore[attr-defined]
+    return {
+        "work": done,
+        "application": application,
+        "version": application.version,
+        "today": today,
+        "may_accept": _may_accept(request, application),
+        "may_refuse": request.officer.may(Grant.CASE_REFUSE, application),
+        "may_propose": request.officer.may(Grant.CASE_PROPOSE_REFUSAL, application),
+        "preview": preview(application.version, done.lines, county, today),
+        **front.shown(request, application.applicant, today),
+    }
+
+
+def _may_accept(request: StaffRequest, application: Application) -> bool:
+    """Whether this clerk may accept for the item's department."""
+    department = application.version.item.department
+    own = department.pk in request.officer.department_ids
+    return (own or department.window_accepts) and request.officer.may(Grant.CASE_ACCEPT, application)
+
+
+def _scans(raw: Mapping[str, Sequence[str]]) -> dict[int, StoredFile]:
+    told = {
+        int(texts[0]): int(name.removeprefix(_SCAN))
+        for name, texts in raw.items()
+        if name.startswith(_SCAN) and texts
+    }
+    return {told[file.pk]: file for file in StoredFile.objects.filter(pk__in=told)} if told else {}
+
+
+def _entered(version: Any, raw: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    return item_form.entered(version.form, raw)
+
+
+def _agent(request: StaffRequest, told: Mapping[str, Any], at: datetime) -> Party | None:
+    """Whoever acts for the applicant, with a file of his own."""
+    if not told["agent_number"]:
+        return None
+    data = people.PartyData(
+        paper_kind=PaperKind.RESIDENT,
+        paper_number=told["agent_number"],
+        name=told["agent_name"],
+        phone=told["agent_phone"],
+    )
+    return people.file_party(data, by=request.officer, at=at)

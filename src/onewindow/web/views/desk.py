@@ -1,0 +1,49 @@
+"""待办: what waits for this office, by light and due day?"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from onewindow.cases.reads import work
+from onewindow.ground.clock import today
+from onewindow.people.models import Officer
+from onewindow.rules.grants import Grant
+from onewindow.web.gates import StaffRequest, staff_required
+
+# Which list opens first for whom.
+_FIRST = (
+    (Grant.CASE_DECIDE, "decide"),
+    (Grant.CASE_EXAMINE, "examine"),
+    (Grant.CASE_ACCEPT, "accept"),
+    (Grant.CASE_DELIVER, "deliver"),
+)
+
+
+@require_GET
+@never_cache
+@staff_required(
+    Grant.CASE_ACCEPT, Grant.CASE_EXAMINE, Grant.CASE_DECIDE, Grant.CASE_REFUSE, Grant.INTAKE_RECEIVE
+)
+def work_list(request: StaffRequest) -> HttpResponse:
+    """One list at a time, sorted in the database, paged by key."""
+    day = today()
+    tab = work.TABS.get(request.GET.get("tab", "")) or work.TABS[_first(request.officer)]
+    only_mine = request.GET.get("mine") == "1"
+    page = work.page(request.officer, tab, day, only_mine=only_mine, after=request.GET.get("after", ""))
+    counts = work.counts(request.officer, only_mine=only_mine)
+    context = {
+        "tab": tab,
+        "tabs": [(one, work.shown(counts[one.key])) for one in work.TABS.values()],
+        "count": work.shown(counts[tab.key]),
+        "page": page,
+        "only_mine": only_mine,
+        "today": day,
+    }
+    return render(request, "desk/list.html", context)
+
+
+def _first(officer: Officer) -> str:
+    return next((key for grant, key in _FIRST if officer.may(grant)), "accept")

@@ -1,0 +1,290 @@
+"""组织与岗位: which departments and posts are there, who sits in them, and who stands in for whom?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onewindow.ground.clock import now, today
+from onewindow.people import acts
+from onewindow.people.models import Holding, Officer, Post
+from onewindow.people.reads import officers_of, posts_of
+from onewindow.places.models import County
+from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.web.gates import StaffRequest, staff_required
+
+HOME = "organisation"
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+@dataclass(frozen=True)
+class Office:
+    """A department, a hall or the county itself with its posts."""
+
+    name: str
+    posts: list[Seat]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A post with those who sit in it today and those who will."""
+
+    post: Post
+    held: list[Holding]
+    coming: list[Holding]
+
+    @property
+    def empty(self) -> bool:
+        return not self.held
+
+
+class OfficerField(forms.ModelChoiceField):
+    """Choose among the officers of the county, by name and number."""
+
+    def __init__(self, label: str, county: str) -> None:
+        super().__init__(queryset=officers_of(county), label=label)
+
+    def label_from_instance(self, obj: Officer) -> str:
+        return f"{obj.name}（{obj.staff_no}）"
+
+
+class StandInForm(forms.Form):
+    """Who stands in, from when to when, and why."""
+
+    officer = forms.Field(label="由谁顶岗")
+    since = forms.DateField(label="从哪天起", widget=DAY)
+    until = forms.DateField(label="到哪天止", help_text="这一天下班后权限自动收回。", widget=DAY)
+    reason = forms.CharField(label="原因", max_length=200, help_text="如：A角休假、外出学习。")
+
+    def __init__(self, county: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"] = OfficerField(str(self.fields["officer"].label), county)
+
+
+class GiveForm(forms.Form):
+    """Who takes the post, from when."""
+
+    officer = forms.Field(label="由谁任岗")
+    kind = forms.ChoiceField(
+        label="任岗方式", choices=[(k.value, k.label) for k in (Holding.Kind.OWN, Holding.Kind.CHIEF)]
+    )
+    since = forms.DateField(label="从哪天起", widget=DAY)
+
+    def __init__(self, county: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer"] = OfficerField(str(self.fields["officer"].label), county)
+
+
+class OfficerForm(forms.Form):
+    """A new member of staff and his first password."""
+
+    name = forms.CharField(label="姓名", max_length=60)
+    staff_no = forms.CharField(label="工号", max_length=20)
+    username = forms.CharField(label="用户名", max_length=60, help_text="小写字母开头，用来登录。")
+    password1 = forms.CharField(
+        label="第一次登录的密码",
+        help_text="至少 10 个字符。本人第一次登录时必须改掉。",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why somebody leaves."""
+
+    reason = forms.CharField(label="原因", max_length=200, help_text="如：调离、退休、辞职。")
+
+
+class PasswordForm(forms.Form):
+    """A new first password."""
+
+    password1 = forms.CharField(
+        label="新的密码",
+        help_text="至少 10 个字符。本人下次登录时必须改掉。",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+@require_GET
+@staff_required(Grant.PEOPLE_MANAGE)
+def organisation(request: StaffRequest) -> HttpResponse:
+    """All posts by office, with who sits in them today."""
+    day = today()
+    offices: dict[str, list[Seat]] = {}
+    for post in posts_of(request.officer.county):
+        name = str(post.department or post.hall or "全县")
+        held = [h for h in post.held.all() if h.officer.left_on is None]
+        seat = Seat(
+            post,
+            [h for h in held if h.in_force(day)],
+            [h for h in held if h.since > day and (h.until is None or h.until >= h.since)],
+        )
+        offices.setdefault(name, []).append(seat)
+    shown = [Office(name, seats) for name, seats in offices.items()]
+    standing = [h for office in shown for seat in office.posts for h in seat.held if h.kind == "stand_in"]
+    context = {"offices": shown, "standing_in": standing, "today": day}
+    return render(request, "manage/organisation.html", context)
+
+
+@require_GET
+@staff_required(Grant.PEOPLE_MANAGE)
+def officers(request: StaffRequest) -> HttpResponse:
+    """Everybody in service with his posts of today."""
+    day = today()
+    found = list(officers_of(request.officer.county).prefetch_related("held__post"))
+    lines = [(who, [h for h in who.held.all() if h.in_force(day)]) for who in found]
+    return render(request, "manage/officers.html", {"lines": lines})
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PEOPLE_MANAGE)
+def stand_in(request: StaffRequest, pk: int) -> HttpResponse:
+    """AB角: the form and the act."""
+    post = _post(request, pk)
+    form = StandInForm(post.county, posted(request), initial={"since": today()})
+    return ask(
+        request,
+        form,
+        lambda told: acts.stand_in(post, by=request.officer, at=now(), **told),
+        title=f"安排顶岗：{post}",
+        lead=f"{post.department or post.hall or '全县'}，权限：{post.grant_words}。",
+        main="安排顶岗",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PEOPLE_MANAGE)
+def give(request: StaffRequest, pk: int) -> HttpResponse:
+    """任岗: the form and the act."""
+    post = _post(request, pk)
+    form = GiveForm(post.county, posted(request), initial={"since": today()})
+
+    def act(told: dict[str, Any]) -> object:
+        kind = Holding.Kind(told.pop("kind"))
+        return acts.give_post(post, by=request.officer, at=now(), kind=kind, **told)
+
+    return ask(
+        request,
+        form,
+        act,
+        title=f"任岗：{post}",
+        lead=f"{post.department or post.hall or '全县'}，权限：{post.grant_words}。",
+        main="任岗",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PEOPLE_MANAGE)
+def end(request: StaffRequest, pk: int) -> HttpResponse:
+    """卸岗 at the end of today, after a page that says what follows."""
+    held = get_object_or_404(
+        Holding.objects.select_related("post", "officer"), pk=pk, post__county=request.officer.county
+    )
+    return ask(
+        request,
+        forms.Form(posted(request)),
+        lambda told: acts.end_post(held, by=request.officer, at=now(), last_day=today()),
+        title=f"{held.officer}卸下“{held.post}”？",
+        lead="今天下班后，这个岗位的权限就收回；还没有开始的任岗直接取消。已经办过的事不受影响。",
+        main="卸岗",
+        adverse=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PEOPLE_MANAGE)
+def new_officer(request: StaffRequest) -> HttpResponse:
+    """到岗: an account for a member of staff."""
+    county = County.objects.get(pk=request.officer.county)
+
+    def act(told: dict[str, Any]) -> object:
+        password = told.pop("password1")
+        return acts.open_officer(county, by=request.officer, at=now(), password=password, **told)
+
+    form = OfficerForm(posted(request))
+    lead = "开好账号以后，再到“组织与岗位”里安排岗位；没有岗位的账号什么也办不了。"
+    return ask(request, form, act, title="新增工作人员", lead=lead, main="新增", back="officers")
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PEOPLE_MANAGE)
+def close(request: StaffRequest, pk: int) -> HttpResponse:
+    """离岗: all posts end at once and the account with them."""
+    officer = _officer(request, pk)
+    return ask(
+        request,
+        ReasonForm(posted(request)),
+        lambda told: acts.close_officer(officer, by=request.officer, at=now(), **told),
+        title=f"{officer}离岗？",
+        lead="账号马上停用，所有岗位收回。手上没有办完的件请部门负责人另派。",
+        main="确认离岗",
+        adverse=True,
+        back="officers",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PEOPLE_MANAGE)
+def password(request: StaffRequest, pk: int) -> HttpResponse:
+    """A forgotten password is replaced by a new first one."""
+    officer = _officer(request, pk)
+    return ask(
+        request,
+        PasswordForm(posted(request)),
+        lambda told: acts.reset_password(officer, by=request.officer, at=now(), password=told["password1"]),
+        title=f"为{officer}重设密码",
+        lead="请当面告诉本人，不要写在纸上或发短信。重设会记入访问日志。",
+        main="重设密码",
+        back="officers",
+    )
+
+
+def ask(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    title: str,
+    lead: str,
+    main: str,
+    adverse: bool = False,
+    back: str = HOME,
+) -> HttpResponse:
+    """One form, one act: done and back, or the refusal beside the field with everything typed kept."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(dict(form.cleaned_data))
+        except NotAllowed as refusal:
+            tell(form, refusal)
+        else:
+            return redirect(back)
+    context = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
+    return render(request, "manage/form.html", {**context, "back": reverse(back)})
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; nothing when the form is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def tell(form: forms.Form, refusal: NotAllowed) -> None:
+    """Put a refusal where it belongs: beside its field, or above the form."""
+    for field, sentence in getattr(refusal, "by_field", {None: str(refusal)}).items():
+        known = field if field in form.fields else None
+        form.add_error(known or ("password1" if field == "password" else None), sentence)
+
+
+def _post(request: StaffRequest, pk: int) -> Post:
+    return get_object_or_404(
+        Post.objects.select_related("department", "hall"), pk=pk, county=request.officer.county
+    )
+
+
+def _officer(request: StaffRequest, pk: int) -> Officer:
+    return get_object_or_404(officers_of(request.officer.county), pk=pk)
