@@ -43,11 +43,7 @@ def grams(text: str) -> set[str]:
 @lru_cache(maxsize=4096)
 def syllables(text: str) -> tuple[str, ...]:
     """The sound of each character; runs of other letters stand as they are."""
-<<<<<<< HEAD
     return tuple(lazy_pinyin(text, errors=_EACH))
-=======
-    return tuple(lazy_pinyin(text, errors=list))
->>>>>>> main
 
 
 def heard(text: str) -> str:
@@ -73,11 +69,7 @@ def spelled(text: str) -> str:
 
 def initials(text: str) -> str:
     """首字母 of each field: 身份证换领 → sfzhl."""
-<<<<<<< HEAD
     first = (lazy_pinyin(part, style=Style.FIRST_LETTER, errors=_EACH) for part in text.split(APART))
-=======
-    first = (lazy_pinyin(part, style=Style.FIRST_LETTER, errors=list) for part in text.split(APART))
->>>>>>> main
     return APART.join("".join(one) for one in first)
 
 

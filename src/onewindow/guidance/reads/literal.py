@@ -33,13 +33,7 @@ def containing(county: str, typed: str, limit: int = WINDOW + 1) -> list[int]:
     query = Sql.both(where)
     text = _IDS.format(where=query.text, limit=limit)
     with connection.cursor() as cursor:
-<<<<<<< HEAD
         cursor.execute(text, query.values)
-=======
-        cursor.execute(
-            f"SELECT item_id FROM guidance_listing WHERE {query.text} LIMIT {limit:d}", query.values
-        )
->>>>>>> main
         return [item for (item,) in cursor.fetchall()]
 
 
