@@ -24,8 +24,15 @@ class Root:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        answer = self.streams if scope["path"].startswith(PREFIX) else self.rest
-        await answer(scope, receive, send)
+        if scope["path"].startswith(PREFIX):
+            await self.streams(scope, receive, send)
+            return
+
+        async def body() -> Any:
+            """The bridge runs this in the event loop from a thread, and that takes a coroutine only."""
+            return await receive()
+
+        await self.rest(scope, body, send)
 
 
 def root() -> Root:
