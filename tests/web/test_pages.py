@@ -75,6 +75,7 @@ def fault_pages() -> list[tuple[int, HttpResponse]]:
     ]
 
 
+@pytest.mark.django_db
 def test_every_fault_has_a_chinese_page_that_says_what_to_do_next() -> None:
     for status, page in fault_pages():
         html = page.content.decode()
@@ -84,6 +85,7 @@ def test_every_fault_has_a_chinese_page_that_says_what_to_do_next() -> None:
         assert 'href="/"' in html
 
 
+@pytest.mark.django_db
 def test_a_refusal_shows_its_own_sentence() -> None:
     assert "您的岗位没有“受理”的权限。" in fault_pages()[1][1].content.decode()
 
