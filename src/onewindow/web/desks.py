@@ -62,7 +62,8 @@ def desk_entries(request: HttpRequest, officer: Officer | None) -> list[Entry]:
 
 def public_entries(request: HttpRequest) -> list[Entry]:
     """The navigation of everybody's pages; somebody signed in finds his own."""
-    mine = (("我的办件", MINE),) if getattr(request.user, "party", None) else ()
+    signed_in = getattr(request, "user", None)
+    mine = (("我的办件", MINE),) if getattr(signed_in, "party", None) else ()
     shown = [(label, url) for label, url in (*PUBLIC, *mine) if exists(url)]
     return [Entry(label, url, request.path.startswith(url)) for label, url in shown]
 
