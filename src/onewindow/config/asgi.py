@@ -24,8 +24,19 @@ class Root:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        answer = self.streams if scope["path"].startswith(PREFIX) else self.rest
-        await answer(scope, receive, send)
+        if scope["path"].startswith(PREFIX):
+            await self.streams(scope, receive, send)
+        else:
+            await self.rest(scope, _coroutine(receive), _coroutine(send))
+
+
+def _coroutine(call: Any) -> Any:
+    """The bridge to the threads hands these to asyncio, which takes nothing but coroutines."""
+
+    async def wrapped(*told: Any) -> Any:
+        return await call(*told)
+
+    return wrapped
 
 
 def root() -> Root:
