@@ -28,11 +28,16 @@ class Root:
             await self.streams(scope, receive, send)
             return
 
-        async def body() -> Any:
-            """The bridge runs this in the event loop from a thread, and that takes a coroutine only."""
-            return await receive()
+        await self.rest(scope, _coroutine(receive), _coroutine(send))
 
-        await self.rest(scope, body, send)
+
+def _coroutine(call: Any) -> Any:
+    """The bridge to the threads hands these to asyncio, which takes nothing but coroutines."""
+
+    async def wrapped(*told: Any) -> Any:
+        return await call(*told)
+
+    return wrapped
 
 
 def root() -> Root:
