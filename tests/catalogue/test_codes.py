@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.catalogue.conftest import demo_uscc
 
 from onewindow.rules import codes
+from tests.catalogue.conftest import demo_uscc
 
 USCC = demo_uscc(7)
 BASE = "990131001001"

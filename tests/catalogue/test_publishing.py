@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.catalogue.conftest import CODE, FOOD, NOW, TODAY
 
 from onewindow.catalogue import acts, reads, text
 from onewindow.catalogue.demo.format import Item as ItemText
@@ -18,6 +17,7 @@ from onewindow.people.models import Officer
 from onewindow.places.models import County, Department
 from onewindow.rules import codes
 from onewindow.rules.grants import SYSTEM, NotAllowed, NotGranted
+from tests.catalogue.conftest import CODE, FOOD, NOW, TODAY
 
 WHEN = {"on": TODAY, "at": NOW}
 Offices = dict[str, Department]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice, product
+from typing import Any
 
 import pytest
+from django.db import transaction
 
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import SHANGHAI
@@ -47,7 +50,14 @@ def names(count: int) -> list[str]:
 def fill(count: int, county: str = CODE) -> list[Item]:
     """`count` published items with their index; beyond the generated names, the same in numbered districts."""
     offices = Department.objects.bulk_create(
-        Department(county=county, key=f"k{n}", name=f"罗山县{name}", short=name[:4], uscc="0" * 18)
+        Department(
+            county=county,
+            key=f"k{n}",
+            name=f"罗山县{name}",
+            short=name[:4],
+            uscc="0" * 18,
+            phone="0000-0000000",
+        )
         for n, name in enumerate(OFFICES)
     )
     told = names(count)
@@ -77,6 +87,14 @@ def fill(count: int, county: str = CODE) -> list[Item]:
     return items
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Item]]:
+    """2,000 items, made once for a module and rolled back after it; each test rolls back its own."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield fill(2000)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def many(db: None) -> list[Item]:
-    return fill(2000)
+def many(filled: list[Item], db: None) -> list[Item]:
+    return filled

@@ -52,8 +52,15 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Lane:
+    """One actor's strip: his name in short lines around `y`, its upper edge at `top`."""
+
     label: tuple[str, ...]
     y: int
+    top: int
+
+    @property
+    def first_y(self) -> int:
+        return self.y + 5 - (len(self.label) - 1) * 9
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,7 @@ def draw(steps: list[dict[str, Any]], *, unit: str, organ: str, result: str, imm
     rows = [_row(one, unit, organ, immediate) for one in steps]
     actors = _actors(rows, steps)
     chart = Chart(rows=rows, height=LANE * len(actors))
-    chart.lanes = [Lane(_broken(actor), TOP + HIGH // 2 + LANE * n) for n, actor in enumerate(actors)]
+    chart.lanes = [Lane(_broken(one), TOP + HIGH // 2 + LANE * n, LANE * n) for n, one in enumerate(actors)]
     boxes = _boxes(rows, steps, actors)
     begin = Box(FIRST, TOP, WIDE, "提交申请", "", "begin")
     note = result if len(result) <= 14 else result[:13] + "…"

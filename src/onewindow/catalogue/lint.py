@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from onewindow.catalogue.text import VersionText
@@ -79,6 +79,9 @@ def read(text: VersionText) -> list[Finding]:
     found: list[Finding] = []
     for where, words in _said(text.name, text.content):
         found += check(where, words, EVERYWHERE)
+    for n, one in enumerate(text.content.get("faq", ()), 1):
+        said = check(f"第 {n} 个常见问题", f"{one.get('q', '')}{one.get('a', '')}", EVERYWHERE)
+        found += [replace(hit, stops=False) for hit in said]  # an answer may speak of what lies elsewhere
     for n, material in enumerate(text.materials, 1):
         found += check(f"第 {n} 份材料的名称", material.name, (*EVERYWHERE, *MATERIAL_NAMES))
         found += check(f"第 {n} 份材料的说明", material.detail.get("fill", ""), EVERYWHERE)
@@ -110,5 +113,3 @@ def _said(name: str, content: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "收费说明", content.get("fee", {}).get("note", "")
     yield "到现场原因", content.get("service", {}).get("why_visit", "")
     yield "数量限制", content.get("service", {}).get("quota", "")
-    for n, one in enumerate(content.get("faq", ()), 1):
-        yield f"第 {n} 个常见问题", f"{one.get('q', '')}{one.get('a', '')}"

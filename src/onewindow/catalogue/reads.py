@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from onewindow.catalogue.models import Change, ImportRun, Item, ItemVersion, Material, StateNotice
 from onewindow.people.models import Officer, Post
+from onewindow.places.models import Department
 from onewindow.rules.grants import Grant
 
 SHOWN = (Item.State.LISTED, Item.State.PUBLISHED, Item.State.SUSPENDED)
+_HEAVY = ("current__content", "current__form", "current__index")
 _CATALOGUE = {Grant.CATALOGUE_DRAFT.value, Grant.CATALOGUE_REVIEW.value, Grant.CATALOGUE_PUBLISH.value}
 
 
@@ -62,6 +64,13 @@ def for_audience(county: str, *, person: bool) -> QuerySet[Item]:
     """Items for natural persons, or for firms and other organisations."""
     rows = published(county)
     return rows.filter(audience__contains=["自然人"]) if person else rows.exclude(audience=["自然人"])
+
+
+def offices(county: str) -> list[tuple[Department, int]]:
+    """Departments with something to find, by name, with the number of items that are open."""
+    open_now = Count("items", filter=Q(items__state=Item.State.PUBLISHED))
+    rows = Department.objects.filter(county=county, items__state__in=SHOWN).annotate(open_now=open_now)
+    return [(row, row.open_now) for row in rows.order_by("name")]
 
 
 def themes(county: str) -> list[tuple[str, int]]:
@@ -142,6 +151,6 @@ def runs(county: str) -> QuerySet[ImportRun]:
 
 
 def names_of(ids: Iterable[int]) -> dict[int, Item]:
-    """Items by id, with their departments, for a page of search results; one statement."""
+    """Items by id, with office and limits, for a page of search results; one statement."""
     rows = Item.objects.filter(pk__in=list(ids)).select_related("department", "current")
-    return {row.pk: row for row in rows}
+    return {row.pk: row for row in rows.defer(*_HEAVY)}

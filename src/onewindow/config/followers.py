@@ -5,6 +5,7 @@ called every minute with the moment, in this order.
 """
 
 _LETTER = "onewindow.letters.follow.letter"
+_INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
     "Received": ["onewindow.letters.follow.receipt"],
@@ -22,9 +23,15 @@ FOLLOWERS: dict[str, list[str]] = {
     "Delivered": [_LETTER],
     "OriginalsReturned": [_LETTER],
     "Withdrawn": [_LETTER],
+    "VersionPublished": [_INDEX],
+    "ItemSuspended": [_INDEX],
+    "ItemResumed": [_INDEX],
+    "ItemWithdrawn": [_INDEX],
+    "ItemsImported": ["onewindow.guidance.follow.reindex_all"],
 }
 
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
+    "onewindow.catalogue.tick.tick",
     "onewindow.journal.heads.close",
 ]

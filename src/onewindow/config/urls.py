@@ -3,6 +3,7 @@
 from django.urls import URLResolver, include, path
 
 urlpatterns: list[URLResolver] = [
+    path("", include("onewindow.web.urls_catalogue")),
     path("accounts/", include("onewindow.web.urls_account")),
     path("", include("onewindow.web.urls_style")),
     path("manage/", include("onewindow.web.urls_manage")),

@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
+from typing import Any
 
 import rjieba
 from pypinyin import Style, lazy_pinyin
@@ -19,6 +21,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[a-z]+")
 # Sounds that many speakers do not tell apart; both sides are written the same way.
 _ALIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+_EACH: Any = list  # what has no sound stands letter by letter (the stubs know only strings)
 APART = "\n"  # between the fields of a text: no gram and no substring crosses it
 
 
@@ -34,13 +37,13 @@ def joined(texts: Iterable[str]) -> str:
 
 def grams(text: str) -> set[str]:
     """Every two neighbouring characters of a folded text."""
-    return {a + b for a, b in zip(text, text[1:], strict=False) if APART not in (a, b)}
+    return {a + b for a, b in pairwise(text) if APART not in (a, b)}
 
 
 @lru_cache(maxsize=4096)
 def syllables(text: str) -> tuple[str, ...]:
     """The sound of each character; runs of other letters stand as they are."""
-    return tuple(lazy_pinyin(text, errors=list))
+    return tuple(lazy_pinyin(text, errors=_EACH))
 
 
 def heard(text: str) -> str:
@@ -55,7 +58,7 @@ def sounds(how: str) -> set[str]:
     found: set[str] = set()
     for part in how.split(APART):
         said = part.strip("~").split("~")
-        found |= {f"~{a}~{b}~" for a, b in zip(said, said[1:], strict=False)}
+        found |= {f"~{a}~{b}~" for a, b in pairwise(said)}
     return found
 
 
@@ -66,7 +69,7 @@ def spelled(text: str) -> str:
 
 def initials(text: str) -> str:
     """首字母 of each field: 身份证换领 → sfzhl."""
-    first = (lazy_pinyin(part, style=Style.FIRST_LETTER, errors=list) for part in text.split(APART))
+    first = (lazy_pinyin(part, style=Style.FIRST_LETTER, errors=_EACH) for part in text.split(APART))
     return APART.join("".join(one) for one in first)
 
 

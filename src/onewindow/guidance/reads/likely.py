@@ -179,8 +179,9 @@ def _covered(title: str, groups: list[Group]) -> float:
 def _alike(one: Candidate, asked: Question) -> float:
     """How much of its characters or sounds the best of its names shares with the question."""
     names, ways = f"{one.title}{words.APART}{one.also}".split(words.APART), one.heard.split(words.APART)
-    best = max(_shared(asked.own, name, len(name) - 1) for name in names)
-    return max(best, max(0.95 * _shared(asked.said, way, way.count("~") - 2) for way in ways))
+    by_eye = max(_shared(asked.own, name, len(name) - 1) for name in names)
+    by_ear = max(_shared(asked.said, way, way.count("~") - 2) for way in ways)
+    return max(by_eye, 0.95 * by_ear)
 
 
 def _shared(pairs: set[str], name: str, held: int) -> float:

@@ -21,6 +21,8 @@ FROM guidance_listing WHERE {where}
 ORDER BY rank, NOT is_open, length(title), item_id LIMIT {limit}
 """
 
+_IDS = "SELECT item_id FROM guidance_listing WHERE {where} LIMIT {limit:d}"
+
 
 def containing(county: str, typed: str, limit: int = WINDOW + 1) -> list[int]:
     """The items whose name, everyday names, office, theme, summary or materials contain the typed text."""
@@ -29,10 +31,9 @@ def containing(county: str, typed: str, limit: int = WINDOW + 1) -> list[int]:
         return []
     where = [*narrowed(county, wanted), _contains(wanted.folded)]
     query = Sql.both(where)
+    text = _IDS.format(where=query.text, limit=limit)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT item_id FROM guidance_listing WHERE {query.text} LIMIT {limit:d}", query.values
-        )
+        cursor.execute(text, query.values)
         return [item for (item,) in cursor.fetchall()]
 
 

@@ -1,0 +1,241 @@
+"""指南的一页: what does a guide say, in the order in which a person asks, and on what does each line rest?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from onewindow.catalogue import chart
+from onewindow.catalogue.models import Item, ItemVersion, Material
+from onewindow.catalogue.reads import Guide
+from onewindow.rules.pack import LOCAL_WORDS, Pack, Term
+
+UNITS = {"working": "个工作日", "calendar": "天"}
+DEPTH = {1: "可在网上咨询、下载表格", 2: "可在网上预审", 3: "全程网办"}
+NEED = {
+    Material.Necessity.REQUIRED: "请准备",
+    Material.Necessity.DEFERRABLE: "可以先承诺，以后补交",
+    Material.Necessity.EXEMPT: "免提交，部门已经有了",
+}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """依据 as the page shows it: law, article, its words, and whether they were checked."""
+
+    law: str
+    article: str
+    quote: str = ""
+    checked: bool = True
+    edition: str = ""
+    note: str = ""
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"《{self.law.removeprefix('中华人民共和国')}》{self.article}"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One material as the applicant meets it."""
+
+    number: int
+    name: str
+    amount: str
+    fill: str
+    only_if: tuple[str, ...]
+    sample: str
+    blank: str
+    errors: tuple[str, ...]
+    grounds: tuple[Ground, ...]
+    source: str
+    free: bool
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One line of the table of limits."""
+
+    what: str
+    since: str
+    long: str
+    legal: str = ""
+    grounds: tuple[Ground, ...] = ()
+    note: str = ""
+
+
+@dataclass
+class Page:
+    """Everything that the template of a guide reads."""
+
+    item: Item
+    version: ItemVersion
+    content: dict[str, Any]
+    facts: list[tuple[str, str, str]] = field(default_factory=list)
+    tags: list[tuple[str, str]] = field(default_factory=list)
+    papers: list[tuple[str, list[Paper]]] = field(default_factory=list)
+    to_hand_in: int = 0
+    counted: str = ""
+    chart: chart.Chart | None = None
+    limits: list[Limit] = field(default_factory=list)
+    grounds: list[Ground] = field(default_factory=list)
+    conditions: list[tuple[str, tuple[Ground, ...]]] = field(default_factory=list)
+    fee_grounds: tuple[Ground, ...] = ()
+    charges: list[tuple[dict[str, Any], tuple[Ground, ...]]] = field(default_factory=list)
+    result_grounds: tuple[Ground, ...] = ()
+    specials: list[tuple[dict[str, Any], tuple[Ground, ...]]] = field(default_factory=list)
+
+
+def page(guide: Guide, pack: Pack, on: date, county: str = "") -> Page:
+    """The page of a complete guide."""
+    version = guide.version
+    assert version is not None
+    content = version.content
+    made = Page(guide.item, version, content)
+    book = _Book(content)
+    made.tags = _tags(version, content)
+    made.facts = _facts(version, content)
+    made.papers, made.to_hand_in, made.counted = _papers(guide.materials, book)
+    result = content.get("result", {})
+    made.chart = chart.draw(
+        content.get("steps", []),
+        unit=version.promised_unit,
+        organ=guide.item.department.name.removeprefix(county),
+        result=result.get("name", "结果"),
+        immediate=version.immediate,
+    )
+    made.limits = _limits(version, pack, on, book)
+    made.grounds = book.of(content.get("grounds", []))
+    made.conditions = [(one["text"], tuple(book.of(one.get("basis", [])))) for one in content.get("conditions", [])]
+    fee = content.get("fee", {})
+    made.fee_grounds = tuple(book.of(fee.get("basis", [])))
+    made.charges = [(one, tuple(book.of(one.get("basis", [])))) for one in fee.get("items", [])]
+    made.result_grounds = tuple(book.of(result.get("basis", [])))
+    made.specials = [(one, tuple(book.of(one.get("basis", [])))) for one in content.get("special", [])]
+    return made
+
+
+class _Book:
+    """The bases of a version by their keys, and its questions by theirs."""
+
+    def __init__(self, content: dict[str, Any]) -> None:
+        self.bases = {one["key"]: _ground(one) for one in content.get("basis", [])}
+        self.answers = {
+            f"{asked['key']}={option['key']}": f"{asked['ask']}{option['label']}"
+            for asked in content.get("questions", [])
+            for option in asked.get("options", [])
+        }
+
+    def of(self, keys: Iterable[str]) -> list[Ground]:
+        return [self.bases[key] for key in keys if key in self.bases]
+
+
+def _ground(kept: dict[str, Any]) -> Ground:
+    return Ground(
+        law=kept.get("law", ""),
+        article=kept.get("article", ""),
+        quote=kept.get("quote", ""),
+        checked=bool(kept.get("verified", True)),
+        edition=kept.get("edition", ""),
+        note=kept.get("note", ""),
+        key=kept.get("key", ""),
+    )
+
+
+def span(days: int | None, unit: str, immediate: bool = False) -> str:
+    """A limit in words: 当场办结, 8 个工作日, 20 天."""
+    if immediate or days == 0:
+        return "当场办结"
+    return f"{days} {UNITS.get(unit, '天')}" if days is not None else "没有规定"
+
+
+def _tags(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str]]:
+    tags = [(version.kind, ""), ("即办件" if version.immediate else "承诺件", "")]
+    if depth := DEPTH.get(content.get("service", {}).get("online", 0)):
+        tags.append((depth, "blue"))
+    if reach := content.get("service", {}).get("reach"):
+        tags.append((reach, "line"))
+    return tags
+
+
+def _facts(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str, str]]:
+    service = content.get("service", {})
+    legal = span(version.legal_days, version.legal_unit) if version.legal_days else ""
+    promised = span(version.promised_days, version.promised_unit, version.immediate)
+    visits = service.get("visits", 0)
+    return [
+        ("承诺办结", promised, f"法定 {legal}" if legal else "没有法定时限"),
+        ("您要跑", f"{visits} 次" if visits else "不用跑", service.get("why_visit", "") if visits else ""),
+        ("收费", "收费" if content.get("fee", {}).get("charged") else "不收费", ""),
+        ("谁能办", "、".join(content.get("who", [])[:3]), "等" if len(content.get("who", [])) > 3 else ""),
+    ]
+
+
+def _papers(materials: tuple[Material, ...], book: _Book) -> tuple[list[tuple[str, list[Paper]]], int, str]:
+    ordered = sorted(materials, key=lambda row: list(NEED).index(Material.Necessity(row.necessity)))
+    made = [(row.necessity, _paper(n, row, book)) for n, row in enumerate(ordered, 1)]
+    groups = [(title, [one for need, one in made if need == key]) for key, title in NEED.items()]
+    free = sum(need == Material.Necessity.EXEMPT for need, _ in made)
+    later = sum(need == Material.Necessity.DEFERRABLE for need, _ in made)
+    told = [f"共 {len(made)} 份"]
+    told += [f"{free} 份不用您交"] if free else []
+    told += [f"{later} 份可以先承诺后补"] if later else []
+    return [pair for pair in groups if pair[1]], len(made) - free, "，".join(told)
+
+
+def _paper(number: int, row: Material, book: _Book) -> Paper:
+    kept = row.detail
+    amount = [f"原件 {kept['original']} 份"] if kept.get("original") else []
+    amount += [f"复印件 {kept['copies']} 份"] if kept.get("copies") else []
+    amount += ["可交电子件"] if kept.get("electronic") else []
+    free = row.necessity == Material.Necessity.EXEMPT
+    return Paper(
+        number=number,
+        name=row.name,
+        amount="，".join(amount) if not free else kept.get("taken_from", ""),
+        fill=kept.get("fill", ""),
+        only_if=tuple(book.answers[key] for key in kept.get("when", []) if key in book.answers),
+        sample=kept.get("sample", ""),
+        blank=kept.get("blank", ""),
+        errors=tuple(kept.get("errors", [])),
+        grounds=tuple(book.of(kept.get("basis", []))),
+        source=row.source,
+        free=free,
+    )
+
+
+def _limits(version: ItemVersion, pack: Pack, on: date, book: _Book) -> list[Limit]:
+    """What the law of the place and the item's own bases say, from the hand-in to the hand-over."""
+    limit = version.content.get("limit", {})
+    lines = []
+    if (accept := pack.term("accept", version.kind, on)) is not None:
+        lines.append(_of_pack("决定是否受理", "收到申请起", accept, pack))
+    legal = span(version.legal_days, version.legal_unit) if version.legal_days is not None else "没有法定时限"
+    lines.append(
+        Limit(
+            what="作出决定",
+            since="受理次日起",
+            long=span(version.promised_days, version.promised_unit, version.immediate),
+            legal=legal,
+            grounds=tuple(book.of(limit.get("legal_basis", []))),
+            note="".join(filter(None, (limit.get("legal_note"), limit.get("promise_note")))),
+        )
+    )
+    if (deliver := pack.term("deliver", version.kind, on)) is not None:
+        lines.append(_of_pack("送达结果", "决定次日起", deliver, pack))
+    for one in version.content.get("special", []):
+        grounds = tuple(book.of(one.get("basis", [])))
+        long = f"最长 {one['days']} {UNITS.get(version.promised_unit, '天')}" if one.get("days") else "书面告知"
+        lines.append(Limit(f"{one['name']}，不计入时限", "书面告知起", long, "", grounds, one.get("note", "")))
+    return lines
+
+
+def _of_pack(what: str, since: str, term: Term, pack: Pack) -> Limit:
+    grounds = tuple(
+        Ground(pack.sources[cite.source].title, cite.clause, cite.quote, cite.verified) for cite in term.cites
+    )
+    long = span(term.days, term.unit) if term.days is not None else "没有规定"
+    return Limit(what, since, long, "", grounds, "" if grounds else LOCAL_WORDS)

@@ -1,0 +1,83 @@
+"""办事指南: the page of one item, its earlier versions, its leaflet, and the lists by theme and department."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, cast
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_GET
+
+from onewindow.catalogue import reads
+from onewindow.ground.clock import today
+from onewindow.places.models import County
+from onewindow.places.reads import pack_here
+from onewindow.web import guides
+
+
+def county_of(request: HttpRequest) -> County:
+    return cast(County, request.county)  # type: ignore[attr-defined]
+
+
+@require_GET
+def guide(request: HttpRequest, address: str, number: int | None = None) -> HttpResponse:
+    """The guide of an item, or of one of its earlier versions; an item of the mere list says whom to ask."""
+    found = _found(request, address, number)
+    if not found.complete:
+        return render(
+            request, "guide/listed.html", {"guide": found, "item": found.item, "link": _link(request, found)}
+        )
+    return render(request, "guide/guide.html", _context(request, found))
+
+
+@require_GET
+def leaflet(request: HttpRequest, address: str) -> HttpResponse:
+    """工作折页: the guide on one sheet, with a QR code that leads to the newest one."""
+    found = _found(request, address, None)
+    if not found.complete:
+        raise Http404("这个事项的指南还不完善，没有折页。")
+    context = _context(request, found)
+    context["qr"] = qr(context["link"])
+    return render(request, "guide/leaflet.html", context)
+
+
+def qr(text: str) -> SafeString:
+    """The QR code of an address as SVG inside the page; a screen reader gets the address itself."""
+    drawn = io.BytesIO()
+    segno.make(text, error="m").save(
+        drawn,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        border=0,
+        svgclass="ow-qr",
+        lineclass=None,
+        omitsize=True,
+    )
+    return mark_safe(drawn.getvalue().decode())  # noqa: S308 (made here, from our own address)
+
+
+def _found(request: HttpRequest, address: str, number: int | None) -> reads.Guide:
+    found = reads.guide(county_of(request).code, address, number)
+    if found is None:
+        raise Http404("没有这个事项，或者没有这一版。")
+    return found
+
+
+def _context(request: HttpRequest, found: reads.Guide) -> dict[str, Any]:
+    return {
+        "guide": found,
+        "item": found.item,
+        "version": found.version,
+        "page": guides.page(found, pack_here(county_of(request)), today(), county_of(request).name),
+        "link": _link(request, found),
+        "earlier": range(1, found.version.number) if found.version is not None else (),
+    }
+
+
+def _link(request: HttpRequest, found: reads.Guide) -> str:
+    return request.build_absolute_uri(reverse("guide", args=[found.item.address]))

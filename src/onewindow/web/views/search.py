@@ -1,0 +1,214 @@
+"""找得到: the home page and the search over all items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from onewindow.catalogue import reads
+from onewindow.catalogue.models import Item
+from onewindow.ground.clock import now
+from onewindow.guidance import log, words
+from onewindow.guidance.reads import Facet, Found, Wanted, search
+from onewindow.web import guides
+from onewindow.web.views.guide import county_of
+
+PAGE = 20
+LONGEST = 80
+ON_HOME = 5
+# Which icon stands for which theme; one without stands with a sheet.
+ICONS = {
+    "户籍办理": "home-move", "证件办理": "id", "社会保障": "shield-check", "医疗卫生": "stethoscope", "婚育收养": "heart",
+    "生育收养": "baby-carriage", "婚姻登记": "heart", "就业创业": "briefcase", "准营准办": "building-store",
+    "设立变更": "building", "住房保障": "home", "不动产": "home", "交通出行": "car", "教育科研": "school", "入学": "school",
+    "养老": "old", "离职退休": "old", "社会救助": "heart-handshake", "残疾人": "wheelchair", "死亡殡葬": "candle",
+    "工程建设": "hammer", "规划建设": "hammer", "文体": "book", "农林牧渔": "plant", "环保绿化": "leaf", "司法公证": "scale", "出境入境": "plane", "纳税缴费": "coin",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hit as the page shows it; `marked` is the name in pieces, with what was typed set apart."""
+
+    item: Item
+    marked: list[tuple[str, bool]]
+    days: str
+    mentioned: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to narrow down: what it is called, how many, where it leads, and whether it is chosen."""
+
+    word: str
+    count: int
+    url: str
+    chosen: bool
+
+
+@require_GET
+def results(request: HttpRequest) -> HttpResponse:
+    """What was found, in a window of pages, with the ways to narrow it down; nothing found helps on."""
+    county = county_of(request).code
+    wanted = _wanted(request)
+    found = search(county, wanted)
+    number = _number(request.GET.get("page", "1"), found)
+    hits = found.page(number, PAGE)
+    items = reads.names_of(hit.item for hit in hits)
+    rows = [_row(items[hit.item], wanted, hit.why == 3) for hit in hits if hit.item in items]
+    offices = dict(_offices(county))
+    if not rows and wanted.words:
+        log.missed(county, wanted.words, now())
+    context = {
+        "wanted": wanted,
+        "rows": rows,
+        "found": found,
+        "page": number,
+        "pages": -(-len(found.hits) // PAGE),
+        "before": _url(request, page=number - 1) if number > 1 else "",
+        "after": _url(request, page=number + 1) if number * PAGE < len(found.hits) else "",
+        "facets": _facets(request, wanted, found, offices),
+        "offices": [] if rows else reads.offices(county),
+        "carried": [(k, v) for k, v in request.GET.items() if k not in ("q", "page") and v],
+    }
+    return render(request, "search/results.html", context)
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: the question, then themes, offices and what one can do."""
+    county = county_of(request).code
+    base = reverse("search")
+    context = {
+        "search_url": base,
+        "themes": [
+            {"name": name, "count": count, "icon": _icon(name), "url": _to(base, theme=name)}
+            for name, count in reads.themes(county)[:8]
+        ],
+        "departments": [
+            {"name": office.name, "count": count, "url": _to(base, department=office.pk)}
+            for office, count in reads.offices(county)
+        ],
+        "frequent": [
+            group for person in (True, False) if (group := _group(county, base, person=person))["items"]
+        ],
+    }
+    return render(request, "home.html", context)
+
+
+def _icon(theme: str) -> str:
+    return next((icon for part, icon in ICONS.items() if part in theme), "file-text")
+
+
+def _group(county: str, base: str, *, person: bool) -> dict[str, Any]:
+    rows = reads.for_audience(county, person=person)
+    return {
+        "title": "个人办事" if person else "企业办事",
+        "url": _to(base, who="自然人" if person else "企业法人"),
+        "total": rows.count(),
+        "items": [
+            {
+                "name": item.name,
+                "url": reverse("guide", args=[item.address]),
+                "days": _days(item),
+                "visits": "全程网办" if item.online_depth >= 3 else "",
+            }
+            for item in rows.order_by("-changed_at", "name")[:ON_HOME]
+        ],
+    }
+
+
+def _wanted(request: HttpRequest) -> Wanted:
+    asked = request.GET
+    office, depth = asked.get("department", ""), asked.get("online", "")
+    return Wanted(
+        words=asked.get("q", "").replace("\x00", "").strip()[:LONGEST],
+        who=asked.get("who", "")[:20],
+        theme=asked.get("theme", "")[:20],
+        kind=asked.get("kind", "")[:12],
+        department=int(office) if office.isascii() and office.isdigit() and len(office) < 10 else None,
+        depth=int(depth) if depth in ("1", "2", "3") else 0,
+    )
+
+
+def _number(asked: str, found: Found) -> int:
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    return max(1, min(number, -(-len(found.hits) // PAGE)))
+
+
+def _row(item: Item, wanted: Wanted, mentioned: bool) -> Row:
+    return Row(item, _marked(item.name, words.pieces(wanted.words)), _days(item), mentioned)
+
+
+def _days(item: Item) -> str:
+    if item.current is None:
+        return ""
+    return guides.span(item.current.promised_days, item.current.promised_unit, item.current.immediate)
+
+
+def _marked(name: str, parts: Iterable[str]) -> list[tuple[str, bool]]:
+    """The name in pieces; a piece that was typed is marked, once."""
+    lowered = name.lower()
+    for part in parts:
+        start = lowered.find(part)
+        if start >= 0 and len(lowered) == len(name):
+            end = start + len(part)
+            return [(name[:start], False), (name[start:end], True), (name[end:], False)]
+    return [(name, False)]
+
+
+def _offices(county: str) -> Iterable[tuple[str, str]]:
+    return ((str(office.pk), office.name) for office, _ in reads.offices(county))
+
+
+def _facets(
+    request: HttpRequest, wanted: Wanted, found: Found, offices: dict[str, str]
+) -> list[tuple[str, list[Choice]]]:
+    office = str(wanted.department or "")
+    told = [
+        ("谁来办", _choices(request, "who", found.who, wanted.who)),
+        ("主题", _choices(request, "theme", found.themes, wanted.theme)),
+        ("类型", _choices(request, "kind", found.kinds, wanted.kind)),
+        ("部门", _choices(request, "department", found.departments, office, offices)),
+        (
+            "怎么办",
+            _choices(
+                request, "online", [Facet("3", found.online)], str(wanted.depth or ""), {"3": "全程网办"}
+            ),
+        ),
+    ]
+    return [pair for pair in told if pair[1]]
+
+
+def _choices(
+    request: HttpRequest, name: str, facets: list[Facet], chosen: str, called: dict[str, str] | None = None
+) -> list[Choice]:
+    made = []
+    for facet in facets:
+        is_chosen = facet.value == chosen
+        word = (called or {}).get(facet.value, facet.value)
+        if facet.count or is_chosen:
+            made.append(
+                Choice(
+                    word, facet.count, _url(request, **{name: "" if is_chosen else facet.value}), is_chosen
+                )
+            )
+    return made
+
+
+def _url(request: HttpRequest, **changed: object) -> str:
+    """This search with something changed; another facet begins at the first page again."""
+    kept = {key: value for key, value in request.GET.items() if value and key != "page"}
+    kept |= {key: str(value) for key, value in changed.items()}
+    return _to(request.path, **{key: value for key, value in kept.items() if value})
+
+
+def _to(path: str, **query: Any) -> str:
+    return f"{path}?{urlencode(query)}" if query else path
