@@ -96,11 +96,14 @@ def test_two_that_start_at_the_same_moment_on_one_port_are_one_that_serves(place
         racer = subprocess.Popen([*CLI, "run"], env=second.environment, stdout=log, stderr=log)
     with suppress(AssertionError):  # it may be the one that is refused
         place.start()
-    wait_until(lambda: place.status() == 200)
-    told = place.said() + (place.folder / "racer").read_text()
+
+    def told() -> str:
+        return place.said() + (place.folder / "racer").read_text()
+
+    wait_until(lambda: "已被占用" in told() and place.status() == 200)
     racer.terminate()
     racer.wait(60)
-    assert told.count(f"端口 {place.port} 已被占用") == 1
+    assert told().count(f"端口 {place.port} 已被占用") == 1
 
 
 def test_a_web_server_killed_outright_leaves_no_worker_on_the_port(place: Installation) -> None:
