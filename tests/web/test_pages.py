@@ -151,6 +151,7 @@ def test_every_page_knows_its_place_and_reads_the_county_only_when_it_shows_it(
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
 def test_no_template_carries_inline_style_or_script(file: Path) -> None:
     html = file.read_text("utf-8")
+    html = re.sub(r"\{[%{].*?[%}]\}", "", html, flags=re.DOTALL)
     assert not re.search(r"\sstyle=|<style|javascript:|\son[a-z]+=", html)
     assert not re.search(r"<script(?![^>]* src=)", html)
     assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)

@@ -167,7 +167,9 @@ def _condition(material: Material, asked: Mapping[str, Any]) -> str:
         key, _, value = told.partition("=")
         labels = {option["key"]: option["label"] for option in asked.get(key, {}).get("options", ())}
         wanted.setdefault(key, []).append(f"“{labels.get(value, value)}”")
-    return "；".join(f"{asked.get(key, {}).get('ask', key)}{'或'.join(words)}才要" for key, words in wanted.items())
+    return "；".join(
+        f"{asked.get(key, {}).get('ask', key)}{'或'.join(words)}才要" for key, words in wanted.items()
+    )
 
 
 def _one(raw: Raw, name: str) -> str:

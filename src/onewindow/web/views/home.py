@@ -20,7 +20,7 @@ from onewindow.catalogue.reads import themes
 from onewindow.ground.clock import today
 from onewindow.people.models import Party
 from onewindow.rules.clock import UNIT_WORDS
-from onewindow.web.context import exists
+from onewindow.web.desks import exists
 from onewindow.web.middleware import party_of
 from onewindow.web.proved import VisitorRequest
 
@@ -93,7 +93,8 @@ def _departments(county: str) -> list[dict[str, Any]]:
         .order_by("-n", "department_id")
     )
     return [
-        {"name": name, "url": f"/search/?{urlencode({'department': key})}", "count": n} for key, name, n in rows
+        {"name": name, "url": f"/search/?{urlencode({'department': key})}", "count": n}
+        for key, name, n in rows
     ]
 
 

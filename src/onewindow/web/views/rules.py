@@ -145,4 +145,3 @@ def _pack(request: VisitorRequest, name: str) -> Pack:
 
 def _paragraphs(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-

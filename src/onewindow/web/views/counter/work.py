@@ -59,7 +59,7 @@ class Work:
             if line.error
         ]
         cells = [(f"f-{name}", sentence) for name, sentence in self.wrong.items()]
-        told = [(f"id_{name}", " ".join(texts)) for name, texts in self.beside.errors.items()]
+        told = [(f"id_{name}", " ".join(map(str, texts))) for name, texts in self.beside.errors.items()]
         return [*([("", self.refused)] if self.refused else []), *rows, *cells, *told]
 
 

@@ -27,8 +27,8 @@ from onewindow.rules.grants import NotAllowed
 from onewindow.rules.identity import tidy
 from onewindow.rules.stages import BEFORE_DECISION, Stage
 from onewindow.web import proved
-from onewindow.web.proved import VisitorRequest
 from onewindow.web.pace import too_often
+from onewindow.web.proved import VisitorRequest
 from onewindow.web.views.track import shown
 
 BY_CASE = Limit("withdraw:case", times=5, within=timedelta(minutes=15))
@@ -149,4 +149,4 @@ def _ask_again(number: str) -> HttpResponse:
 
 
 def _county(request: VisitorRequest):  # type: ignore[no-untyped-def]
-    return request.county  # type: ignore[attr-defined]
+    return request.county
