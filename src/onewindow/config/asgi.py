@@ -1,7 +1,9 @@
 """ASGI: who answers which request: the event streams here, everything else Django in its threads?"""
 
 import os
+from string import printable
 from typing import Any
+from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
 
@@ -28,7 +30,13 @@ class Root:
             await self.streams(scope, receive, send)
             return
 
-        await self.rest(scope, _coroutine(receive), _coroutine(send))
+        await self.rest(_escaped(scope), _coroutine(receive), _coroutine(send))
+
+
+def _escaped(scope: Scope) -> Scope:
+    """A query that somebody sent with raw Chinese bytes, as a browser would have sent it."""
+    query = scope["query_string"]
+    return scope if query.isascii() else {**scope, "query_string": quote(query, safe=printable).encode()}
 
 
 def _coroutine(call: Any) -> Any:

@@ -57,9 +57,8 @@ def letter(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
     if one is None:
         raise Http404
     answer = HttpResponse(files.read(one.file), content_type=one.file.media_type)
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment="download" in request.GET, filename=f"{one.title}.pdf"
-    )
+    named = content_disposition_header(as_attachment="download" in request.GET, filename=f"{one.title}.pdf")
+    answer["Content-Disposition"] = named or "inline"
     return answer
 
 
