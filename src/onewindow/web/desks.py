@@ -34,6 +34,7 @@ DESKS = (
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
     Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
+    Desk("本地设定", "/manage/settings/", (G.SETTINGS_CHANGE,)),
     Desk("后续事项", "/errands/", (G.ERRANDS_RETRY,)),
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
 )

@@ -15,6 +15,7 @@ from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.reads import officers_of, posts_of
 from onewindow.places.models import County
+from onewindow.places.reads import open_departments
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -116,7 +117,12 @@ def organisation(request: StaffRequest) -> HttpResponse:
     """All posts by office, with who sits in them today."""
     day = today()
     offices: dict[str, list[Seat]] = {}
-    for post in posts_of(request.officer.county):
+    posts = list(posts_of(request.officer.county))
+    manned = {post.department_id for post in posts}
+    for bare in open_departments(request.officer.county):
+        if bare.pk not in manned:
+            offices[bare.name] = []
+    for post in posts:
         name = str(post.department or post.hall or "全县")
         held = [h for h in post.held.all() if h.officer.left_on is None]
         seat = Seat(
