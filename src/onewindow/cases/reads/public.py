@@ -28,7 +28,11 @@ def by_number(typed: str) -> str:
 
 def proven(county: str, number: str, code: str) -> Case | None:
     """The case whose number and enquiry code somebody holds; None for a wrong number and a wrong code alike."""
-    case = Case.objects.filter(county=county, number=by_number(number)).only("pk", "number", "enquiry_code").first()
+    case = (
+        Case.objects.filter(county=county, number=by_number(number))
+        .only("pk", "number", "enquiry_code")
+        .first()
+    )
     kept = case.enquiry_code if case is not None else _NO_CODE
     same = secrets.compare_digest(kept.encode(), tidy(code).encode())
     return case if same else None
@@ -56,8 +60,10 @@ def frequent(county: str, limit: int = 24) -> list[Item]:
     """
     published = Item.objects.filter(county=county, state=Item.State.PUBLISHED).select_related("current")
     lately = Case.objects.filter(county=county).order_by("-id").values("pk")[:_LATELY]
-    often = list(
-        published.filter(versions__case__pk__in=lately).annotate(n=Count("versions__case")).order_by("-n", "pk")[:limit]
+    often: list[Item] = list(
+        published.filter(versions__case__pk__in=lately)
+        .annotate(n=Count("versions__case"))
+        .order_by("-n", "pk")[:limit]
     )
     if len(often) >= limit:
         return often
@@ -109,7 +115,9 @@ def masked_name(party_kind: str, name: str) -> str:
 
 
 # 复姓 of two characters, among which a name of three or more is not cut inside the family name.
-_DOUBLE = frozenset({"欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "端木"})
+_DOUBLE = frozenset(
+    {"欧阳", "上官", "司马", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "端木"}
+)
 
 
 def _row(one: Decision) -> GrantedRow:

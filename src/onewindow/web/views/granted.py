@@ -9,7 +9,10 @@ from django.views.decorators.http import require_GET
 from onewindow.cases.reads import public
 from onewindow.web.proved import VisitorRequest
 
-CITE = ("《中华人民共和国行政许可法》第四十条", "行政机关作出的准予行政许可决定，应当予以公开，公众有权查阅。")
+CITE = (
+    "《中华人民共和国行政许可法》第四十条",
+    "行政机关作出的准予行政许可决定，应当予以公开，公众有权查阅。",
+)
 
 
 @require_GET

@@ -20,7 +20,7 @@ from onewindow.catalogue.reads import themes
 from onewindow.ground.clock import today
 from onewindow.people.models import Party
 from onewindow.rules.clock import UNIT_WORDS
-from onewindow.web.context import exists
+from onewindow.web.desks import exists
 from onewindow.web.middleware import party_of
 from onewindow.web.proved import VisitorRequest
 
@@ -93,13 +93,14 @@ def _departments(county: str) -> list[dict[str, Any]]:
         .order_by("-n", "department_id")
     )
     return [
-        {"name": name, "url": f"/search/?{urlencode({'department': key})}", "count": n} for key, name, n in rows
+        {"name": name, "url": f"/search/?{urlencode({'department': key})}", "count": n}
+        for key, name, n in rows
     ]
 
 
 def _frequent(items: list[Item]) -> list[dict[str, Any]]:
-    person = [item for item in items if "自然人" in item.audience][:5]
-    firm = [item for item in items if item not in person and set(item.audience) - {"自然人"}][:5]
+    person = [item for item in items if item.audience == ["自然人"]][:5]
+    firm = [item for item in items if set(item.audience) - {"自然人"}][:5]
     groups = (("个人常办", person), ("企业常办", firm))
     return [{"title": title, "items": [_line(item) for item in found]} for title, found in groups if found]
 

@@ -49,7 +49,9 @@ def grades() -> list[GradeShown]:
 @never_cache
 def rate(request: VisitorRequest, number: str) -> HttpResponse:
     """Rate one ended service; whoever holds its number and code may."""
-    case = proved.may_see(request, now()).select_related("subject", "department").filter(number=number).first()
+    case = (
+        proved.may_see(request, now()).select_related("subject", "department").filter(number=number).first()
+    )
     if case is None:
         return redirect(f"{reverse('track')}?number={number}")
     given = Rating.objects.filter(subject=case.subject_id).first()
@@ -62,7 +64,9 @@ def rate(request: VisitorRequest, number: str) -> HttpResponse:
         try:
             _give(request, case)
         except NotAllowed as refusal:
-            return render(request, "rate/rate.html", {**told, **_typed(request), "error": str(refusal)}, status=422)
+            return render(
+                request, "rate/rate.html", {**told, **_typed(request), "error": str(refusal)}, status=422
+            )
         return redirect("rate", number)
     return render(request, "rate/rate.html", told)
 

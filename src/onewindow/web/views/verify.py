@@ -101,15 +101,25 @@ def look_at(pdf: bytes, wanted: Letter | None) -> tuple[Looked, Letter | None]:
     verdict = _verdict(pdf)
     if found is not None and (wanted is None or wanted.pk == found.pk):
         when = f"，{verdict.signed_at:%Y-%m-%d %H:%M} 签名" if verdict.signed_at else ""
-        signed = f"电子签名有效（{verdict.signer}{when}）。" if verdict.valid else "存档里的这份没有可以核验的签名。"
+        signed = (
+            f"电子签名有效（{verdict.signer}{when}）。"
+            if verdict.valid
+            else "存档里的这份没有可以核验的签名。"
+        )
         return Looked("green", "和我们保存的一字不差", signed), found
     if found is not None:
         return Looked("amber", "是我们的文书，但不是这一份", "文件和验真码对应的不是同一份文书。"), found
     if verdict.valid:
-        return Looked("amber", "签名有效，但不是我们保存的文书", "请以能查到的那一份为准，或者向发文机关核实。"), None
+        return Looked(
+            "amber", "签名有效，但不是我们保存的文书", "请以能查到的那一份为准，或者向发文机关核实。"
+        ), None
     if verdict.signer:
-        return Looked("red", "文件被改动过，或者不是本机关签发的", "签名和内容对不上，请不要相信这份文件。"), None
-    return Looked("red", "不是本机关签发的文书", "文件里没有本机关的电子签名。打印件、截图请用验真码核验。"), None
+        return Looked(
+            "red", "文件被改动过，或者不是本机关签发的", "签名和内容对不上，请不要相信这份文件。"
+        ), None
+    return Looked(
+        "red", "不是本机关签发的文书", "文件里没有本机关的电子签名。打印件、截图请用验真码核验。"
+    ), None
 
 
 def _verdict(pdf: bytes) -> Verdict:

@@ -27,8 +27,8 @@ from onewindow.rules.grants import NotAllowed
 from onewindow.rules.identity import tidy
 from onewindow.rules.stages import BEFORE_DECISION, Stage
 from onewindow.web import proved
-from onewindow.web.proved import VisitorRequest
 from onewindow.web.pace import too_often
+from onewindow.web.proved import VisitorRequest
 from onewindow.web.views.track import shown
 
 BY_CASE = Limit("withdraw:case", times=5, within=timedelta(minutes=15))
@@ -57,9 +57,8 @@ def letter(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
     if one is None:
         raise Http404
     answer = HttpResponse(files.read(one.file), content_type=one.file.media_type)
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment="download" in request.GET, filename=f"{one.title}.pdf"
-    )
+    named = content_disposition_header("download" in request.GET, f"{one.title}.pdf")
+    answer["Content-Disposition"] = named or "inline"
     return answer
 
 
@@ -146,7 +145,3 @@ def _case(request: VisitorRequest, number: str) -> Case | None:
 def _ask_again(number: str) -> HttpResponse:
     """Nobody is told whether there is such a case."""
     return redirect(f"{reverse('track')}?{urlencode({'number': number})}")
-
-
-def _county(request: VisitorRequest):  # type: ignore[no-untyped-def]
-    return request.county  # type: ignore[attr-defined]

@@ -100,7 +100,9 @@ def others(found: Whole, main: TermState | None) -> list[Explained]:
 def _why(found: Whole, state: TermState) -> str:
     start = day(state.reckoning.start)
     counted = f"{start}当天不算，从次日起数"
-    rest = "；节假日不算，调休上班的周末要算" if state.reckoning.unit == "working" else "；最后一天遇休息日顺延"
+    rest = (
+        "；节假日不算，调休上班的周末要算" if state.reckoning.unit == "working" else "；最后一天遇休息日顺延"
+    )
     return f"{_shorter(found, state)}{counted}{rest}。"
 
 
@@ -111,7 +113,11 @@ def _shorter(found: Whole, state: TermState) -> str:
     if legal is None or legal.reckoning.unit != state.reckoning.unit:
         return "这是承诺的时限。"
     less = legal.reckoning.days - state.reckoning.days
-    return f"承诺的时限，比法定的 {legal.reckoning.days} 个少 {less} 个。" if less > 0 else "承诺的时限，与法定的相同。"
+    return (
+        f"承诺的时限，比法定的 {legal.reckoning.days} 个少 {less} 个。"
+        if less > 0
+        else "承诺的时限，与法定的相同。"
+    )
 
 
 def _clauses(found: Whole, state: TermState) -> list[Clause]:
@@ -126,8 +132,12 @@ def _outcome(found: Whole, state: TermState) -> str:
         return ""
     days = found.law.calendar.between(state.ended, state.due)
     if days < 0:
-        return f"{day(state.ended)}才办完，超过 {-days} 个工作日"
-    return f"{day(state.ended)}办完，" + (f"提前 {days} 个工作日" if days else "就在最后一天")
+        return f"{day(state.ended)}才{_done(state)}，超过 {-days} 个工作日"
+    return f"{day(state.ended)}{_done(state)}，" + (f"提前 {days} 个工作日" if days else "就在最后一天")
+
+
+def _done(state: TermState) -> str:
+    return "作出决定" if state.term.name in ("promised", "decide") else "告知"
 
 
 def headline(found: Whole, state: TermState | None, today: date) -> str:
