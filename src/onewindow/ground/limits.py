@@ -36,7 +36,12 @@ def spend(limit: Limit, key: str, at: datetime) -> timedelta | None:
     One statement that commits by itself: two workers at once count two, and a try that ends in a refusal
     stays counted. Call it outside of an act's transaction.
     """
-    told: dict[str, Any] = {"name": limit.name, "key": lookup(f"{limit.name}:{key}"), "at": at, "before": at - limit.within}
+    told: dict[str, Any] = {
+        "name": limit.name,
+        "key": lookup(f"{limit.name}:{key}"),
+        "at": at,
+        "before": at - limit.within,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_ONE_MORE, told)
         since, count = cursor.fetchone()
