@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test lint requirements lock doctor
+.PHONY: run test lint requirements lock doctor docs
 
 run:
 	@$(PYTHON) scripts/bootstrap.py run
@@ -20,6 +20,10 @@ lint:
 
 requirements:
 	@$(PYTHON) scripts/requirements.py
+
+docs:
+	@$(PYTHON) scripts/bootstrap.py test
+	@$(VENV)/python scripts/docs.py
 
 doctor:
 	@$(PYTHON) scripts/bootstrap.py run

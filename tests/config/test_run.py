@@ -1,20 +1,26 @@
 """One command brings up the whole installation; one signal, or a kill, takes all of it down."""
 
 import os
+import shutil
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from tests.installation import Installation, free_port, installation, wait_until
+from tests.installation import CLI, Installation, free_port, installation, wait_until
 
 
 @pytest.fixture
 def place() -> Iterator[Installation]:
-    with installation() as made:
+    """A real installation rather than a demonstration: there is less to load before every test."""
+    with installation(ONEWINDOW_FIELD_KEY="f1" * 32) as made:
+        made.data.mkdir()
+        (made.data / "installation.toml").write_text('pack = "luoshan"\ndemo = false\n')
         yield made
 
 
@@ -51,7 +57,7 @@ def test_a_second_one_on_the_same_port_says_so_and_ends(place: Installation) -> 
 
 def test_a_second_one_on_another_port_shares_the_database(place: Installation) -> None:
     place.start()
-    second = Installation(place.folder / "second", more={"ONEWINDOW_DATA": str(place.data)})
+    second = Installation(place.folder / "second", more=place.more | {"ONEWINDOW_DATA": str(place.data)})
     second.folder.mkdir()
     second.start()
     assert second.status() == 200
@@ -83,7 +89,32 @@ def test_a_kill_of_make_takes_the_installation_with_it(place: Installation) -> N
     wait_until(lambda: not place.processes())
 
 
-@pytest.mark.parametrize("word", ["granian", "cli worker", "bin/postgres"])
+def test_two_that_start_at_the_same_moment_on_one_port_are_one_that_serves(place: Installation) -> None:
+    second = Installation(place.folder / "second", port=place.port, more=place.more)
+    second.folder.mkdir()
+    with (place.folder / "racer").open("w") as log:
+        racer = subprocess.Popen([*CLI, "run"], env=second.environment, stdout=log, stderr=log)
+    with suppress(AssertionError):  # it may be the one that is refused
+        place.start()
+
+    def told() -> str:
+        return place.said() + (place.folder / "racer").read_text()
+
+    wait_until(lambda: "已被占用" in told() and place.status() == 200)
+    racer.terminate()
+    racer.wait(60)
+    assert told().count(f"端口 {place.port} 已被占用") == 1
+
+
+def test_a_web_server_killed_outright_leaves_no_worker_on_the_port(place: Installation) -> None:
+    place.start()
+    before = {pid for pid, words in place.processes().items() if "granian" in words}
+    os.kill(min(before), signal.SIGKILL)  # the first one started the others
+    wait_until(lambda: not before & place.processes().keys())
+    wait_until(lambda: place.status() == 200)
+
+
+@pytest.mark.parametrize("word", ["cli worker", "bin/postgres"])
 def test_a_part_that_is_killed_is_started_again(place: Installation, word: str) -> None:
     place.start()
     killed = pid_of(place, word)
@@ -143,8 +174,6 @@ def test_an_unknown_place_is_refused_with_the_names_of_those_that_exist(place: I
 
 
 def test_a_data_folder_is_never_opened_with_another_places_pack(place: Installation) -> None:
-    place.data.mkdir()
-    (place.data / "installation.toml").write_text('pack = "luoshan"\ndemo = true\n')
     place.more |= {"PACK": "hedong"}
     done = place.command("run")
     assert done.returncode == 1
@@ -157,6 +186,7 @@ def test_a_port_that_is_no_number_is_refused(place: Installation) -> None:
 
 
 def test_commands_without_an_installation_say_how_to_make_one(place: Installation) -> None:
+    shutil.rmtree(place.data)
     done = place.command("tick")
     assert done.returncode == 1
     assert "还没有安装：请先执行 make run（演示）或 onewindow init（正式）" in done.stderr

@@ -76,6 +76,18 @@ def test_at_luoshan_any_comprehensive_window_may_hand_out_a_result() -> None:
     assert Hall.objects.filter(name="丽水街道党政便民服务中心").exists()
 
 
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("pack", ["zhanhe", "fangcheng", "jining"])
+def test_every_other_place_has_its_demonstration_too(settings: LazySettings, pack: str) -> None:
+    settings.PACK = pack
+    demo.load(SEP24)
+    county = County.objects.get()
+    names = list(Hall.objects.values_list("name", flat=True))
+    assert county.name in Hall.objects.order_by("pk")[0].name
+    assert len(names) == len(set(names)) > 10
+    assert Officer.objects.filter(account__username="liwei").exists()
+
+
 def test_nothing_of_the_demonstration_enters_a_real_installation(settings: LazySettings) -> None:
     with pytest.raises(Refused, match="不是演示系统"):
         demo.load(SEP24)

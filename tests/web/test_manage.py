@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from onewindow.journal.models import Access
 from onewindow.journal.write import log_access
 from onewindow.people.models import Holding, Officer, Post
-from onewindow.places.models import Hall, Window
+from onewindow.places.models import Department, Hall, SettingChange, Window
+from onewindow.rules.identity import demo_uscc
 from tests.cast import COUNTY, SEP24, at, officer
 from tests.people.conftest import Stage
 from tests.web.stage import PASSWORD, give_accounts, sign_in
@@ -233,3 +234,66 @@ def test_ones_own_account_shows_ones_own_sign_ins_and_nobody_elses(stage: Stage)
     assert "10.1.2.3" in page
     assert "127.0.0.1" not in page
     assert "没有启用" in page
+
+
+def test_a_department_a_hall_and_a_post_are_laid_out_by_hand(client: Client, stage: Stage) -> None:
+    told = {"name": "罗山县测试局", "key": "ceshi", "short": "罗测", "uscc": "1199", "phone": "1"}
+    new = f"{HOME}departments/new/"
+    assert set(client.post(new, told).context["form"].errors) == {"uscc", "phone"}
+    told |= {"uscc": demo_uscc("11", 77), "phone": "0000-0000000"}
+    assert client.post(new, told).status_code == 302
+    assert "ceshi" in client.post(new, told).context["form"].non_field_errors()[0]
+    made = Department.objects.get(key="ceshi")
+    assert not made.window_accepts
+
+    hall = {
+        "name": "测试驿站",
+        "kind": "outpost",
+        "region": COUNTY,
+        "address": "测试路 9 号",
+        "hours": "周一至周五",
+    }
+    assert client.post("/manage/windows/halls/new/", hall | {"phone": "0000-0000000"}).status_code == 302
+    assert Hall.objects.filter(name="测试驿站", county=COUNTY).exists()
+
+    post = {"name": "审核岗", "department": made.pk, "grants": ["cases:examine", "cases:accept"]}
+    assert client.post(f"{HOME}posts/new/", post).status_code == 302
+    assert Post.objects.get(department=made).grants == ["cases:accept", "cases:examine"]
+    assert "已经有叫" in client.post(f"{HOME}posts/new/", post).content.decode()
+    wrong = post | {"name": "混合岗", "hall": stage.cast.window.hall_id, "window": stage.cast.window.pk}
+    assert set(client.post(f"{HOME}posts/new/", wrong).context["form"].errors) == {"hall"}
+    adrift = {"name": "游离岗", "window": stage.cast.window.pk, "grants": ["cases:deliver"]}
+    assert set(client.post(f"{HOME}posts/new/", adrift).context["form"].errors) == {"window"}
+    own = {"name": "自评岗", "grants": ["ratings:give"]}
+    assert set(client.post(f"{HOME}posts/new/", own).context["form"].errors) == {"grants"}
+
+
+def test_a_setting_is_changed_on_record_and_shown_with_whoever_changed_it(
+    client: Client, stage: Stage
+) -> None:
+    page = text(client, "/manage/settings/")
+    assert "本地设定，文件未规定" in page
+    assert "OneWindow 起始值" in page
+    change = "/manage/settings/staff.session_minutes/"
+    assert set(client.post(change, {"value": "-1", "reason": ""}).context["form"].errors) == {
+        "value",
+        "reason",
+    }
+    assert client.post(change, {"value": "20", "reason": "公用电脑多"}).status_code == 302
+    page = text(client, "/manage/settings/")
+    assert "20分钟" in page
+    assert "公用电脑多" in page
+    assert "郑凯" in page
+    assert (
+        client.post(
+            "/manage/settings/staff.second_factor/", {"value": "True", "reason": "上级要求"}
+        ).status_code
+        == 302
+    )
+    assert SettingChange.objects.order_by("-id")[0].value is True
+    assert client.get("/manage/settings/nothing.like_it/").status_code == 404
+
+
+def test_a_department_without_posts_is_seen_on_the_page(client: Client, stage: Stage) -> None:
+    Department.objects.create(county=COUNTY, key="bare", name="罗山县空岗局", short="空", uscc="x")
+    assert "罗山县空岗局" in text(client, HOME)

@@ -75,6 +75,7 @@ def fault_pages() -> list[tuple[int, HttpResponse]]:
     ]
 
 
+@pytest.mark.django_db
 def test_every_fault_has_a_chinese_page_that_says_what_to_do_next() -> None:
     for status, page in fault_pages():
         html = page.content.decode()
@@ -84,6 +85,7 @@ def test_every_fault_has_a_chinese_page_that_says_what_to_do_next() -> None:
         assert 'href="/"' in html
 
 
+@pytest.mark.django_db
 def test_a_refusal_shows_its_own_sentence() -> None:
     assert "您的岗位没有“受理”的权限。" in fault_pages()[1][1].content.decode()
 
@@ -149,6 +151,7 @@ def test_every_page_knows_its_place_and_reads_the_county_only_when_it_shows_it(
 @pytest.mark.parametrize("file", TEMPLATES, ids=lambda file: file.name)
 def test_no_template_carries_inline_style_or_script(file: Path) -> None:
     html = file.read_text("utf-8")
+    html = re.sub(r"\{[%{].*?[%}]\}", "", html, flags=re.DOTALL)
     assert not re.search(r"\sstyle=|<style|javascript:|\son[a-z]+=", html)
     assert not re.search(r"<script(?![^>]* src=)", html)
     assert not re.search(r'(?:src|href|action)="(?:https?:)?//', html)

@@ -7,8 +7,10 @@ from datetime import date
 
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion
+from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.places.models import County
+from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.lights import Light, light
 from onewindow.rules.pack import InForce, Term
 from onewindow.rules.standing import CaseLaw
@@ -55,3 +57,10 @@ def light_of(case: Case, today: date) -> Light:
         closed=not case.is_open,
         calendar=places.workdays(),
     )
+
+
+def may_accept(case: Case, by: Actor) -> None:
+    """Acceptance belongs to the department; a window accepts only where the department delegated it."""
+    own = isinstance(by, Officer) and case.department_id in by.department_ids
+    if not own and not case.department.window_accepts:
+        raise NotAllowed(f"{case.department}没有授权窗口受理，请先收件，由部门受理。")

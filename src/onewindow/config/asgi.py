@@ -1,7 +1,9 @@
 """ASGI: who answers which request: the event streams here, everything else Django in its threads?"""
 
 import os
+from string import printable
 from typing import Any
+from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
 
@@ -24,8 +26,26 @@ class Root:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        answer = self.streams if scope["path"].startswith(PREFIX) else self.rest
-        await answer(scope, receive, send)
+        if scope["path"].startswith(PREFIX):
+            await self.streams(scope, receive, send)
+            return
+
+        await self.rest(_escaped(scope), _coroutine(receive), _coroutine(send))
+
+
+def _escaped(scope: Scope) -> Scope:
+    """A query that somebody sent with raw Chinese bytes, as a browser would have sent it."""
+    query = scope["query_string"]
+    return scope if query.isascii() else {**scope, "query_string": quote(query, safe=printable).encode()}
+
+
+def _coroutine(call: Any) -> Any:
+    """The bridge to the threads hands these to asyncio, which takes nothing but coroutines."""
+
+    async def wrapped(*told: Any) -> Any:
+        return await call(*told)
+
+    return wrapped
 
 
 def root() -> Root:

@@ -56,6 +56,18 @@ def end_with_parent(signum: int) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signum, 0, 0, 0)
 
 
+def end_with_web_server() -> None:
+    """For the web server's workers: one that outlived it would keep the port and the old program."""
+    if "ONEWINDOW_SERVED_AT" not in os.environ:
+        return
+    import multiprocessing  # not needed, and not waited for, by the launcher
+
+    end_with_parent(signal.SIGTERM)
+    server = multiprocessing.parent_process()
+    if server is not None and server.pid != os.getppid():
+        os._exit(1)  # it died before we could ask
+
+
 def become(argv: Sequence[str]) -> None:
     parent, signum, uid, gid, *command = argv
     os.umask(0o077)

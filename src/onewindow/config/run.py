@@ -26,7 +26,7 @@ def main(argv: list[str]) -> int:
     if os.environ.get("MAKELEVEL"):
         child.end_with_parent(signal.SIGTERM)  # `make run` killed outright takes everything with it
     where = serve.addresses()
-    serve.refuse_busy(where)
+    held = serve.reserve(where)
     installation = installed(demo=True)
     stop = _Stop()
     with database() as cluster:
@@ -49,6 +49,8 @@ def main(argv: list[str]) -> int:
             if cluster is not None:
                 cluster.retire()
             parts.stop()
+    for name in held:
+        name.close()
     _say("OneWindow 已停止。")
     return 0
 

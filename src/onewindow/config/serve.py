@@ -15,7 +15,7 @@ from onewindow.config.refused import Refused
 
 PAGES_WORKERS = 2
 THREADS = 8
-PORT_PATIENCE = 3.0  # an installation that is just ending lets go of its port
+PORT_PATIENCE = 5.0  # an installation that is just ending lets go of its port
 ANSWER_SECONDS = 60.0
 STOP_SECONDS = 10.0
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
@@ -53,23 +53,47 @@ def _port(name: str) -> int | None:
     return int(told)
 
 
-def refuse_busy(where: Addresses) -> None:
-    """One sentence when another program answers on one of our ports."""
+def reserve(where: Addresses) -> list[socket.socket]:
+    """One sentence when another program answers on one of our ports; else they are ours while this is held.
+
+    The web server lets several processes listen on one port, so two installations that start at the same
+    moment would both succeed: a name that only one process can hold decides.
+    """
+    held = []
     for name, port in (("PORT", where.port), ("EVENTS_PORT", where.events_port)):
-        if port is not None and not _becomes_free(where.host, port):
-            raise Refused(
-                f"端口 {port} 已被占用，OneWindow 可能已在运行："
-                f"请先停止它，或换一个端口，例如 make run {name}={port + 1}。"
-            )
+        if port is not None:
+            held.append(_becomes_ours(where.host, port))
+            if held[-1] is None:
+                raise Refused(
+                    f"端口 {port} 已被占用，OneWindow 可能已在运行："
+                    f"请先停止它，或换一个端口，例如 make run {name}={port + 1}。"
+                )
+    return [one for one in held if one is not None]
 
 
-def _becomes_free(host: str, port: int) -> bool:
+def _becomes_ours(host: str, port: int) -> socket.socket | None:
     until = time.monotonic() + PORT_PATIENCE
-    while not _free(host, port):
+    while True:
+        name = _named(port)
+        if name is not None and _free(host, port):
+            return name
+        if name is not None:
+            name.close()
         if time.monotonic() > until:
-            return False
+            return None
         time.sleep(0.1)
-    return True
+
+
+def _named(port: int) -> socket.socket | None:
+    """The name of this port, if nobody holds it; the kernel frees it when the holder dies (Linux alone)."""
+    name = socket.socket(socket.AF_UNIX)
+    try:
+        if sys.platform == "linux":
+            name.bind(f"\0onewindow-port-{port}")
+    except OSError:
+        name.close()
+        return None
+    return name
 
 
 def _free(host: str, port: int) -> bool:
@@ -130,6 +154,7 @@ class Parts:
         for name, part in self.parts.items():
             if part.process is not None and part.process.poll() is not None:
                 say(f"“{name}”进程意外结束（{part.process.returncode}），{part.pause:.0f} 秒后重新启动。")
+                _end_rest(part.process)
                 part.process, part.again_at = None, time.monotonic() + part.pause
                 part.pause = min(part.pause * 2, LONGEST_PAUSE)
             elif part.process is None and time.monotonic() >= part.again_at:
@@ -145,9 +170,15 @@ class Parts:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, until - time.monotonic()))
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)  # its own session: its workers go with it
+                _end_rest(process)
                 process.wait()
         self.parts.clear()
+
+
+def _end_rest(process: subprocess.Popen[bytes]) -> None:
+    """Whatever is left of its session: the workers of a server that was killed would keep the port."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _start(part: Part) -> None:

@@ -8,4 +8,5 @@ urlpatterns: list[URLResolver] = [
     path("", include("onewindow.web.urls_style")),
     path("manage/", include("onewindow.web.urls_manage")),
     path("", include("onewindow.web.urls_desk")),
+    path("", include("onewindow.web.urls_citizen")),
 ]

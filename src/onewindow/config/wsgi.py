@@ -4,5 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from onewindow.config.child import end_with_web_server
+
+end_with_web_server()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
 application = get_wsgi_application()

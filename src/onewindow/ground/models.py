@@ -28,3 +28,16 @@ class StoredFile(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["county", "sha256"])]
+
+
+class Tries(models.Model):
+    """尝试次数: how often somebody tried one thing since when; the key is a keyed hash, never an address or a number."""
+
+    name = models.CharField(max_length=30)
+    key = models.BinaryField(max_length=32)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "key"], name="tries_once")]
+        indexes = [models.Index(fields=["since"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from onewindow.ground import sm
 from onewindow.journal.models import Subject
 from onewindow.letters.codes import read_code
 from onewindow.letters.models import Letter
+from onewindow.places.reads import here
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ def by_code(typed: str) -> Letter | None:
         .select_related("department", "subject", "file", "replaced_by")
         .first()
     )
+
+
+def by_file(pdf: bytes) -> Letter | None:
+    """The letter whose kept file has exactly these bytes."""
+    rows = Letter.objects.filter(file__sha256=hashlib.sha256(pdf).hexdigest(), file__county=here().code)
+    return rows.select_related("department", "subject", "file", "replaced_by").first()
 
 
 def compare(letter: Letter, pdf: bytes) -> Comparison:

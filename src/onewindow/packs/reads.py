@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Direction, in_words
+from onewindow.packs.reader import read_toml
 from onewindow.rules.pack import LOCAL_WORDS, Basis, Cite, Kind, Pack, Rule, Setting, Source, Term
 
 ALL = "全部事项"
@@ -57,6 +59,12 @@ class Difference:
     one_quotes: tuple[Quoted, ...]
     other: str
     other_quotes: tuple[Quoted, ...]
+
+
+def places(root: Path) -> list[str]:
+    """The packs that stand for a place; the nation's and the provinces' are only built upon."""
+    found = {path.parent.name: read_toml(path) for path in root.glob("*/pack.toml")}
+    return sorted(name for name, told in found.items() if "place" in told)
 
 
 def explain(pack: Pack, on: date) -> list[Row]:

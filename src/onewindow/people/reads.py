@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from onewindow.ground.fields import lookup
 from onewindow.journal.models import Access
@@ -80,9 +80,8 @@ def posts_of(county: str) -> QuerySet[Post]:
     """Every post with its office and everybody who sits in it, in two statements."""
     seated = Holding.objects.select_related("officer").order_by("kind", "since")
     posts = Post.objects.filter(county=county).select_related("department", "hall", "window")
-    return posts.prefetch_related(Prefetch("held", queryset=seated)).order_by(
-        "department_id", "hall_id", "id"
-    )
+    whole_first = (F("department_id").asc(nulls_first=True), F("hall_id").asc(nulls_last=True), "id")
+    return posts.prefetch_related(Prefetch("held", queryset=seated)).order_by(*whole_first)
 
 
 def officers_of(county: str) -> QuerySet[Officer]:

@@ -57,6 +57,14 @@ def townships_of(county: County) -> QuerySet[Region]:
     return Region.objects.filter(parent=county.code, level=Level.TOWNSHIP).order_by("code")
 
 
+def regions_within(county: County) -> QuerySet[Region]:
+    """The county and what lies in it; of a city down to the townships, its villages are too many to choose from."""
+    digits = county.code.rstrip("0")
+    prefix = digits + "0" * (len(digits) % 2)
+    deepest = Level.VILLAGE if len(prefix) >= 6 else Level.TOWNSHIP
+    return Region.objects.filter(code__startswith=prefix, level__lte=deepest).order_by("code")
+
+
 def open_departments(county: str) -> QuerySet[Department]:
     """The departments that have not been merged into another, in the order of their opening."""
     return Department.objects.filter(county=county, closed_on__isnull=True).order_by("pk")

@@ -34,6 +34,7 @@ DESKS = (
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
     Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
+    Desk("本地设定", "/manage/settings/", (G.SETTINGS_CHANGE,)),
     Desk("后续事项", "/errands/", (G.ERRANDS_RETRY,)),
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
 )
@@ -62,7 +63,8 @@ def desk_entries(request: HttpRequest, officer: Officer | None) -> list[Entry]:
 
 def public_entries(request: HttpRequest) -> list[Entry]:
     """The navigation of everybody's pages; somebody signed in finds his own."""
-    mine = (("我的办件", MINE),) if getattr(request.user, "party", None) else ()
+    signed_in = getattr(request, "user", None)
+    mine = (("我的办件", MINE),) if getattr(signed_in, "party", None) else ()
     shown = [(label, url) for label, url in (*PUBLIC, *mine) if exists(url)]
     return [Entry(label, url, request.path.startswith(url)) for label, url in shown]
 

@@ -109,7 +109,9 @@ def page(guide: Guide, pack: Pack, on: date, county: str = "") -> Page:
     )
     made.limits = _limits(version, pack, on, book)
     made.grounds = book.of(content.get("grounds", []))
-    made.conditions = [(one["text"], tuple(book.of(one.get("basis", [])))) for one in content.get("conditions", [])]
+    made.conditions = [
+        (one["text"], tuple(book.of(one.get("basis", [])))) for one in content.get("conditions", [])
+    ]
     fee = content.get("fee", {})
     made.fee_grounds = tuple(book.of(fee.get("basis", [])))
     made.charges = [(one, tuple(book.of(one.get("basis", [])))) for one in fee.get("items", [])]
@@ -228,8 +230,12 @@ def _limits(version: ItemVersion, pack: Pack, on: date, book: _Book) -> list[Lim
         lines.append(_of_pack("送达结果", "决定次日起", deliver, pack))
     for one in version.content.get("special", []):
         grounds = tuple(book.of(one.get("basis", [])))
-        long = f"最长 {one['days']} {UNITS.get(version.promised_unit, '天')}" if one.get("days") else "书面告知"
-        lines.append(Limit(f"{one['name']}，不计入时限", "书面告知起", long, "", grounds, one.get("note", "")))
+        long = (
+            f"最长 {one['days']} {UNITS.get(version.promised_unit, '天')}" if one.get("days") else "书面告知"
+        )
+        lines.append(
+            Limit(f"{one['name']}，不计入时限", "书面告知起", long, "", grounds, one.get("note", ""))
+        )
     return lines
 
 

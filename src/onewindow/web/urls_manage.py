@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import accesses, organisation, windows
+from onewindow.web.views import accesses, founding, organisation, settings, windows
 
 urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
@@ -13,8 +13,13 @@ urlpatterns = [
     path("organisation/officers/new/", organisation.new_officer, name="new_officer"),
     path("organisation/officers/<int:pk>/close/", organisation.close, name="close_officer"),
     path("organisation/officers/<int:pk>/password/", organisation.password, name="reset_password"),
+    path("organisation/departments/new/", founding.department, name="new_department"),
+    path("organisation/posts/new/", founding.post, name="new_post"),
+    path("windows/halls/new/", founding.hall, name="new_hall"),
     path("windows/", windows.windows, name="windows"),
     path("windows/halls/<int:pk>/open/", windows.open_window, name="open_window"),
     path("windows/<int:pk>/close/", windows.close_window, name="close_window"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/<str:name>/", settings.change, name="change_setting"),
     path("accesses/", accesses.accesses, name="accesses"),
 ]

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from onewindow.cases.acts.correct import delegated, still_lacking
+from onewindow.cases.acts.correct import still_lacking
+from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case
 from onewindow.cases.write import hold
 from onewindow.rules.facts import Accepted, AcceptedBySilence
@@ -18,7 +19,7 @@ from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 def accept(case: Case, *, by: Actor, at: datetime) -> Case:
     """Accept the application (行政许可法 32(五)); the window accepts where the department delegated it."""
     held = hold(case)
-    delegated(held.case, by)
+    may_accept(held.case, by)
     lacking = still_lacking(held.case)
     if lacking:
         names = "、".join(verdict.material.name for verdict in lacking)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case, Correction, CorrectionPoint, Verdict
 from onewindow.cases.write import Held, hold
 from onewindow.intake.acts import Paper, add_papers
@@ -33,7 +34,7 @@ def correct_on_spot(
 def ask_correction(case: Case, *, by: Officer, at: datetime, demands: Mapping[int, str]) -> Correction:
     """Tell everything that is lacking, at once; `demands` by material id. Only once for a case."""
     held = hold(case)
-    delegated(held.case, by)
+    may_accept(held.case, by)
     if not demands:
         raise NotAllowed("请写明需要补正的全部内容：每份材料缺什么、怎样补。")
     if any(isinstance(fact, CorrectionAsked) for fact in held.facts):
@@ -132,10 +133,3 @@ def still_lacking(case: Case) -> list[Verdict]:
     return [
         verdict for verdict in latest.select_related("material") if verdict.finding != Verdict.Finding.FITS
     ]
-
-
-def delegated(case: Case, by: Actor) -> None:
-    """Acceptance belongs to the department; a window accepts only where the department delegated it."""
-    own = isinstance(by, Officer) and case.department_id in by.department_ids
-    if not own and not case.department.window_accepts:
-        raise NotAllowed(f"{case.department}没有授权窗口受理，请先收件，由部门受理。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -115,7 +116,7 @@ def bounded_counts(querysets: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
     """Each queryset's size, exact to COUNTED, all in one statement."""
     found = dict.fromkeys(querysets, 0)
     parts: list[tuple[str, str]] = []
-    told: list[object] = []
+    told: list[Any] = []
     for key, rows in querysets.items():
         try:
             sql, params = rows.order_by().values("pk")[: COUNTED + 1].query.sql_with_params()

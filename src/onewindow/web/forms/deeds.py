@@ -267,7 +267,9 @@ class TakerForm(DeedForm):
     taker_name = forms.CharField(
         label="领取人姓名", max_length=60, error_messages={"required": "请登记领取人的姓名。"}
     )
-    taker_paper_kind = forms.ChoiceField(label="出示的证件", choices=PaperKind.choices)
+    taker_paper_kind = forms.ChoiceField(
+        label="出示的证件", choices=PaperKind.choices, initial=PaperKind.RESIDENT
+    )
     taker_paper = forms.CharField(
         label="证件号码", max_length=60, error_messages={"required": "请登记领取人出示的证件号码。"}
     )

@@ -106,6 +106,6 @@ class FileForm(forms.Form):
             paper_kind=PaperKind.RESIDENT, paper_number=told["guardian_number"], name=told["guardian_name"]
         )
 
-    def data(self, guardian: Party | None) -> PartyData:
+    def told(self, guardian: Party | None) -> PartyData:
         told = {name: self.cleaned_data[name] for name in self.FILE}
         return PartyData(**told, guardian=guardian)

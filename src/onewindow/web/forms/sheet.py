@@ -162,13 +162,14 @@ def _verdict_fault(row: Line, purpose: str) -> str:
 
 def _condition(material: Material, asked: Mapping[str, Any]) -> str:
     """In which situation the material is needed, in words; empty when always."""
-    parts = []
+    wanted: dict[str, list[str]] = {}
     for told in material.detail.get("when") or ():
         key, _, value = told.partition("=")
-        question = asked.get(key, {})
-        labels = {option["key"]: option["label"] for option in question.get("options", ())}
-        parts.append(f"{question.get('ask', key)}{labels.get(value, value)}")
-    return "；".join(parts)
+        labels = {option["key"]: option["label"] for option in asked.get(key, {}).get("options", ())}
+        wanted.setdefault(key, []).append(f"“{labels.get(value, value)}”")
+    return "；".join(
+        f"{asked.get(key, {}).get('ask', key)}{'或'.join(words)}才要" for key, words in wanted.items()
+    )
 
 
 def _one(raw: Raw, name: str) -> str:

@@ -21,12 +21,13 @@ from onewindow.people.models import Account
 from onewindow.people.reads import own_accesses
 from onewindow.rules.grants import Actor, NotGranted
 from onewindow.web import held
+from onewindow.web.asking import AskingForm, posted, tell
 from onewindow.web.desks import desks_of
 from onewindow.web.gates import account_required
 from onewindow.web.middleware import officer_of, party_of
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(AskingForm):
     """Old password and twice the new one."""
 
     oldpassword = forms.CharField(
@@ -74,7 +75,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def change_password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; this session goes on, all others of the account end."""
     account = cast(Account, request.user)
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(posted(request))
     if request.method == "POST" and form.is_valid() and _changed(request, account, form):
         return redirect("account_home")
     first = account.password_changed_at is None
@@ -110,8 +111,7 @@ def _changed(request: HttpRequest, account: Account, form: PasswordForm) -> bool
             account, by=_owner(request), at=now(), old=told["oldpassword"], new=told["password1"]
         )
     except AccountFaults as wrong:
-        for field, sentence in wrong.by_field.items():
-            form.add_error(field, sentence)
+        tell(form, wrong)
         return False
     update_session_auth_hash(request, account)
     return True

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
@@ -17,7 +15,9 @@ from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.reads import officers_of, posts_of
 from onewindow.places.models import County
-from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.places.reads import open_departments
+from onewindow.rules.grants import Grant
+from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 
 HOME = "organisation"
@@ -48,30 +48,30 @@ class Seat:
 class OfficerField(forms.ModelChoiceField):
     """Choose among the officers of the county, by name and number."""
 
-    def __init__(self, label: str, county: str) -> None:
-        super().__init__(queryset=officers_of(county), label=label)
+    def __init__(self, label: str) -> None:
+        super().__init__(queryset=Officer.objects.none(), label=label, empty_label="请选择")
 
     def label_from_instance(self, obj: Officer) -> str:
         return f"{obj.name}（{obj.staff_no}）"
 
 
-class StandInForm(forms.Form):
+class StandInForm(AskingForm):
     """Who stands in, from when to when, and why."""
 
-    officer = forms.Field(label="由谁顶岗")
+    officer = OfficerField("由谁顶岗")
     since = forms.DateField(label="从哪天起", widget=DAY)
     until = forms.DateField(label="到哪天止", help_text="这一天下班后权限自动收回。", widget=DAY)
     reason = forms.CharField(label="原因", max_length=200, help_text="如：A角休假、外出学习。")
 
     def __init__(self, county: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"] = OfficerField(str(self.fields["officer"].label), county)
+        cast(OfficerField, self.fields["officer"]).queryset = officers_of(county)
 
 
-class GiveForm(forms.Form):
+class GiveForm(AskingForm):
     """Who takes the post, from when."""
 
-    officer = forms.Field(label="由谁任岗")
+    officer = OfficerField("由谁任岗")
     kind = forms.ChoiceField(
         label="任岗方式", choices=[(k.value, k.label) for k in (Holding.Kind.OWN, Holding.Kind.CHIEF)]
     )
@@ -79,10 +79,10 @@ class GiveForm(forms.Form):
 
     def __init__(self, county: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["officer"] = OfficerField(str(self.fields["officer"].label), county)
+        cast(OfficerField, self.fields["officer"]).queryset = officers_of(county)
 
 
-class OfficerForm(forms.Form):
+class OfficerForm(AskingForm):
     """A new member of staff and his first password."""
 
     name = forms.CharField(label="姓名", max_length=60)
@@ -95,13 +95,13 @@ class OfficerForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(AskingForm):
     """Why somebody leaves."""
 
     reason = forms.CharField(label="原因", max_length=200, help_text="如：调离、退休、辞职。")
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(AskingForm):
     """A new first password."""
 
     password1 = forms.CharField(
@@ -117,7 +117,12 @@ def organisation(request: StaffRequest) -> HttpResponse:
     """All posts by office, with who sits in them today."""
     day = today()
     offices: dict[str, list[Seat]] = {}
-    for post in posts_of(request.officer.county):
+    posts = list(posts_of(request.officer.county))
+    manned = {post.department_id for post in posts}
+    for bare in open_departments(request.officer.county):
+        if bare.pk not in manned:
+            offices[bare.name] = []
+    for post in posts:
         name = str(post.department or post.hall or "全县")
         held = [h for h in post.held.all() if h.officer.left_on is None]
         seat = Seat(
@@ -137,7 +142,9 @@ def organisation(request: StaffRequest) -> HttpResponse:
 def officers(request: StaffRequest) -> HttpResponse:
     """Everybody in service with his posts of today."""
     day = today()
-    found = list(officers_of(request.officer.county).prefetch_related("held__post"))
+    found = list(
+        officers_of(request.officer.county).prefetch_related("held__post__department", "held__post__hall")
+    )
     lines = [(who, [h for h in who.held.all() if h.in_force(day)]) for who in found]
     return render(request, "manage/officers.html", {"lines": lines})
 
@@ -155,6 +162,7 @@ def stand_in(request: StaffRequest, pk: int) -> HttpResponse:
         title=f"安排顶岗：{post}",
         lead=f"{post.department or post.hall or '全县'}，权限：{post.grant_words}。",
         main="安排顶岗",
+        back=HOME,
     )
 
 
@@ -176,6 +184,7 @@ def give(request: StaffRequest, pk: int) -> HttpResponse:
         title=f"任岗：{post}",
         lead=f"{post.department or post.hall or '全县'}，权限：{post.grant_words}。",
         main="任岗",
+        back=HOME,
     )
 
 
@@ -188,11 +197,12 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     )
     return ask(
         request,
-        forms.Form(posted(request)),
+        AskingForm(posted(request)),
         lambda told: acts.end_post(held, by=request.officer, at=now(), last_day=today()),
         title=f"{held.officer}卸下“{held.post}”？",
         lead="今天下班后，这个岗位的权限就收回；还没有开始的任岗直接取消。已经办过的事不受影响。",
         main="卸岗",
+        back=HOME,
         adverse=True,
     )
 
@@ -243,41 +253,6 @@ def password(request: StaffRequest, pk: int) -> HttpResponse:
         main="重设密码",
         back="officers",
     )
-
-
-def ask(
-    request: HttpRequest,
-    form: forms.Form,
-    act: Callable[[dict[str, Any]], object],
-    *,
-    title: str,
-    lead: str,
-    main: str,
-    adverse: bool = False,
-    back: str = HOME,
-) -> HttpResponse:
-    """One form, one act: done and back, or the refusal beside the field with everything typed kept."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(dict(form.cleaned_data))
-        except NotAllowed as refusal:
-            tell(form, refusal)
-        else:
-            return redirect(back)
-    context = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
-    return render(request, "manage/form.html", {**context, "back": reverse(back)})
-
-
-def posted(request: HttpRequest) -> QueryDict | None:
-    """What was sent; nothing when the form is only shown."""
-    return request.POST if request.method == "POST" else None
-
-
-def tell(form: forms.Form, refusal: NotAllowed) -> None:
-    """Put a refusal where it belongs: beside its field, or above the form."""
-    for field, sentence in getattr(refusal, "by_field", {None: str(refusal)}).items():
-        known = field if field in form.fields else None
-        form.add_error(known or ("password1" if field == "password" else None), sentence)
 
 
 def _post(request: StaffRequest, pk: int) -> Post:

@@ -12,11 +12,11 @@ from onewindow.places import acts
 from onewindow.places.models import Hall, Window
 from onewindow.places.reads import windows_of
 from onewindow.rules.grants import Grant
+from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.organisation import ask, posted
 
 
-class WindowForm(forms.Form):
+class WindowForm(AskingForm):
     """A window of a hall."""
 
     number = forms.CharField(label="窗口号", max_length=10)
@@ -26,7 +26,7 @@ class WindowForm(forms.Form):
     )
 
 
-class ClosingForm(forms.Form):
+class ClosingForm(AskingForm):
     """Why a window is closed; people read it there."""
 
     reason = forms.CharField(label="原因", max_length=200, help_text="群众会在窗口看到，如：设备检修。")
@@ -35,14 +35,12 @@ class ClosingForm(forms.Form):
 @require_GET
 @staff_required(Grant.PLACES_MANAGE)
 def windows(request: StaffRequest) -> HttpResponse:
-    """All halls with their windows."""
-    county = request.officer.county
-    halls: dict[int, tuple[Hall, list[Window]]] = {
-        hall.pk: (hall, []) for hall in Hall.objects.filter(county=county).order_by("pk")
-    }
-    for window in windows_of(county):
-        halls[window.hall_id][1].append(window)
-    return render(request, "manage/windows.html", {"halls": list(halls.values())})
+    """One hall's windows, and the list of halls to choose from."""
+    halls = list(Hall.objects.filter(county=request.officer.county).order_by("pk"))
+    wanted = request.GET.get("hall", "")
+    shown = next((hall for hall in halls if str(hall.pk) == wanted), halls[0] if halls else None)
+    context = {"halls": halls, "hall": shown, "windows": shown.windows.order_by("pk") if shown else []}
+    return render(request, "manage/windows.html", context)
 
 
 @require_http_methods(["GET", "POST"])

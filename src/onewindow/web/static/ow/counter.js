@@ -6,6 +6,12 @@
    button[data-phrase]        puts its sentence into the opinion.
    [data-pad="id"]            a pad for pen or mouse; the picture goes into the hidden field. */
 
+// A fragment of a page of our own, without running anything in it.
+function put(box, text) {
+  box.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
+}
+
+
 const PAUSE = 900;
 
 async function fetched(url, options) {
@@ -34,7 +40,7 @@ function say(text) {
 async function save() {
   try {
     const text = await fetched(sheet.dataset.save, { method: "POST", body: new FormData(sheet), headers: { "HX-Request": "true" } });
-    if (text) side.innerHTML = text;
+    if (text) put(side, text);
   } catch (error) {
     if (error.message === "401") say("登录已到期：可以接着填，交的时候会请您重新登录，填好的内容不会丢失。");
     else say("刚才没有存上，网络恢复后会再存；填好的内容还在这一页上。");
@@ -64,7 +70,7 @@ if (search) {
       const mine = ++asked;
       try {
         const text = await fetched(`${search.dataset.items}?q=${encodeURIComponent(search.value)}`);
-        if (mine === asked) list.innerHTML = text;
+        if (mine === asked) put(list, text);
       } catch {
         /* the button below the finger still works */
       }
@@ -90,7 +96,7 @@ const letters = document.querySelector("[data-letters]");
 async function look(left) {
   if (!letters.querySelector("[data-waiting]") || left === 0) return;
   try {
-    letters.innerHTML = await fetched(letters.dataset.letters);
+    put(letters, await fetched(letters.dataset.letters));
   } catch {
     /* asked again below */
   }

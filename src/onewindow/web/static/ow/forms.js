@@ -105,7 +105,8 @@ function guard(form) {
   let dirty = false;
   let timer = 0;
   const draft = JSON.parse(store?.getItem(name) || "null");
-  const returned = form.querySelector("[aria-invalid=true]") || document.querySelector(".ow-errors");
+  // The server has sent the form back with everything typed in it.
+  const returned = form.querySelector("[aria-invalid=true], .ow-errors") || form.previousElementSibling?.matches(".ow-errors");
   if (returned) store?.removeItem(name);
   else if (draft && draft.owner === (form.dataset.owner || "") && JSON.stringify(draft.words) !== before) offer(form, draft);
   form.addEventListener("input", () => {

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from onewindow.cases.reads.visible import Earlier, stages_of
 from onewindow.journal.write import log_access
 from onewindow.people.models import Party
+from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest
 
 _SLOT = "in_front"
@@ -55,5 +56,6 @@ def shown(request: StaffRequest, party: Party, today: Any) -> dict[str, Any]:
         "party": party,
         "age": party.age_on(today),
         "stands": stands(request, party),
+        "may_unmask": request.officer.may(Grant.PEOPLE_UNMASK),
         "earlier": earlier(request, party),
     }

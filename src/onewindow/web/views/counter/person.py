@@ -66,7 +66,7 @@ def file(request: StaffRequest) -> HttpResponse:
     try:
         guardian = form.guardian()
         held = people.file_party(guardian, by=request.officer, at=at) if guardian else None
-        filed = people.file_party(form.data(held), by=request.officer, at=at)
+        filed = people.file_party(form.told(held), by=request.officer, at=at)
     except people.PartyFaults as wrong:
         for name, sentence in wrong.by_field.items():
             form.add_error(name if name in form.fields else "guardian_number", sentence)

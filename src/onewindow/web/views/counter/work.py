@@ -53,9 +53,13 @@ class Work:
     @property
     def faults(self) -> list[tuple[str, str]]:
         """Every sentence of the page with the id that it leads to."""
-        rows = [(f"v-{line.material.pk}", line.error) for line in self.lines if line.error]
+        rows = [
+            (f"v-{line.material.pk}", f"{line.number}　{line.material.name}：{line.error}")
+            for line in self.lines
+            if line.error
+        ]
         cells = [(f"f-{name}", sentence) for name, sentence in self.wrong.items()]
-        told = [(f"id_{name}", " ".join(texts)) for name, texts in self.beside.errors.items()]
+        told = [(f"id_{name}", " ".join(map(str, texts))) for name, texts in self.beside.errors.items()]
         return [*([("", self.refused)] if self.refused else []), *rows, *cells, *told]
 
 

@@ -1,0 +1,217 @@
+"""对申请人怎么说: in which words does the applicant read what happened to his case, and what comes next?
+
+Inner work of the office (proposals, sending back, forwarding) has no words here and is never shown to him;
+officers appear as their office alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from onewindow.cases.reads.whole import Whole
+from onewindow.journal.models import Entry
+from onewindow.rules.clock import UNIT_WORDS
+from onewindow.rules.facts import rebuild
+from onewindow.rules.stages import Stage
+
+INNER = frozenset({"RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"})
+TITLES: dict[str, str] = {
+    "Received": "收到您的申请",
+    "CorrectedOnSpot": "您当场更正了材料",
+    "CorrectionAsked": "请您补正材料",
+    "CorrectionReceived": "收到您补来的材料",
+    "CorrectionReminded": "提醒您补正材料",
+    "CorrectionLapsed": "没有等到补正，终止办理",
+    "Accepted": "已受理",
+    "AcceptedBySilence": "视为受理",
+    "Refused": "不予受理",
+    "NotOurs": "不归本机关办理",
+    "NotNeeded": "依法不用办理",
+    "ExplanationAsked": "请您说明一个问题",
+    "Explained": "收到您的说明",
+    "Reviewed": "审核完成",
+    "Granted": "已准予",
+    "Denied": "不予办理",
+    "Dispatched": "结果已经寄出",
+    "CameBack": "寄出的结果被退回",
+    "PickupReminded": "提醒您领取结果",
+    "Kept": "结果给您留着",
+    "Delivered": "结果已送达，办结",
+    "OriginalsReturned": "原件已退还",
+    "Withdrawn": "您撤回了申请",
+}
+# What an applicant reads of a stage; the office's own doubts are not his worry.
+STAGES: dict[Stage, str] = {
+    Stage.RECEIVED: "已收件，正在核对材料",
+    Stage.CORRECTING: "等您补正材料",
+    Stage.REFUSING: "已收件，正在核对材料",
+    Stage.EXAMINING: "已受理，正在审核",
+    Stage.DECIDING: "已审核，正在决定",
+    Stage.GRANTED: "已准予，等待送达",
+    Stage.DENIED: "已作出不予决定，等待送达",
+    Stage.CLOSED: "办结",
+    Stage.REFUSED: "不予受理",
+    Stage.NOT_OURS: "不归本机关办理",
+    Stage.NOT_NEEDED: "依法不用办理",
+    Stage.LAPSED: "没有等到补正，已终止",
+    Stage.WITHDRAWN: "已撤回",
+}
+_COMING: dict[Stage, tuple[str, ...]] = {
+    Stage.RECEIVED: ("正在核对材料", "审核和决定", "送达结果"),
+    Stage.REFUSING: ("正在核对材料", "审核和决定", "送达结果"),
+    Stage.CORRECTING: ("等您补正材料", "审核和决定", "送达结果"),
+    Stage.EXAMINING: ("正在审核", "作出决定", "送达结果"),
+    Stage.DECIDING: ("正在决定", "送达结果"),
+    Stage.GRANTED: ("等待送达",),
+    Stage.DENIED: ("等待送达",),
+}
+WAYS = {"counter": "窗口领取", "courier": "邮寄", "download": "网上下载"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the way: done, now or next."""
+
+    state: str
+    title: str
+    at: datetime | None = None
+    where: str = ""
+    text: str = ""
+    entry: int = 0
+
+
+def steps(found: Whole) -> list[Step]:
+    """The way of a case from the receipt to the result, in the applicant's words."""
+    shown = [entry for entry in found.entries if entry.fact not in INNER]
+    last_review = max((e.place for e in shown if e.fact == "Reviewed"), default=0)
+    if found.now.stage is Stage.EXAMINING:
+        last_review = -1  # sent back: it is being examined again
+    done = [_step(found, e) for e in shown if e.fact != "Reviewed" or e.place == last_review]
+    return [*done, *_coming(found)]
+
+
+def stage_words(stage: str) -> str:
+    return STAGES[Stage(stage)]
+
+
+def day(value: date) -> str:
+    """10 月 13 日."""
+    return f"{value.month} 月 {value.day} 日"
+
+
+def _step(found: Whole, entry: Entry) -> Step:
+    say = _TEXTS.get(entry.fact)
+    fact = rebuild(entry.fact, entry.on, entry.body)
+    text = say(found, fact) if say else ""
+    return Step("done", TITLES[entry.fact], entry.at, _where(found, entry), text, entry.pk)
+
+
+def _where(found: Whole, entry: Entry) -> str:
+    """The window where it was handed in; else the office, never the name of a person."""
+    if entry.fact == "Received":
+        window = found.case.application.window
+        return window.name if window else "网上提交"
+    if entry.by.startswith(("party:", "bearer:")):
+        return "网上"
+    return found.case.department.name
+
+
+def _coming(found: Whole) -> list[Step]:
+    titles = _COMING.get(found.now.stage, ())
+    return [Step("now" if n == 0 else "next", title, text=_soon(found, n)) for n, title in enumerate(titles)]
+
+
+def _soon(found: Whole, n: int) -> str:
+    case, now = found.case, found.now
+    if n == 0 and now.stage is Stage.CORRECTING and found.corrections:
+        return f"最迟 {day(found.corrections[-1][0].reply_by)}，网上补交或者到窗口都行。"
+    if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:
+        return f"最迟 {day(now.due_on)}告诉您是否受理，材料缺什么会一次说清。"
+    if n == 0 and now.due_on:
+        return f"最迟 {day(now.due_on)}。"
+    return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
+
+
+def _received(found: Whole, fact: Any) -> str:
+    count = sum(bool(paper.submitted) for paper in found.papers)
+    return f"收到材料 {count} 份。" if count else ""
+
+
+def _accepted(found: Whole, fact: Any) -> str:
+    state = next((s for s in found.now.terms if s.term.name in ("promised", "decide")), None)
+    if state is None:
+        return ""
+    days = f"{state.reckoning.days} {UNIT_WORDS[state.reckoning.unit]}"
+    return f"{'承诺' if state.term.name == 'promised' else '法定'} {days}内作出决定。"
+
+
+def _by_silence(found: Whole, fact: Any) -> str:
+    return "收到申请后没有在规定的期限内告诉您结果，依法从收到那天起就是受理。"
+
+
+def _asked(found: Whole, fact: Any) -> str:
+    return f"要补 {len(fact.materials)} 份，最迟 {day(fact.reply_by)}。"
+
+
+def _reminded(found: Whole, fact: Any) -> str:
+    return f"请在 {day(fact.reply_by)}以前补来；再没有答复就终止办理，以后可以重新申请。"
+
+
+def _refused(found: Whole, fact: Any) -> str:
+    refusal = next((one for one in found.refusals if one.pk == fact.refusal), None)
+    if refusal is None:
+        return ""
+    return refusal.reasons + (f" 请向{refusal.go_to}申请。" if refusal.go_to else "")
+
+
+def _question(found: Whole, fact: Any) -> str:
+    return f"请在 {day(fact.reply_by)}以前答复，不影响办理时限。"
+
+
+def _granted(found: Whole, fact: Any) -> str:
+    decision = found.case.decision
+    return " ".join(part for part in (decision.result_name, decision.result_number) if part)
+
+
+def _denied(found: Whole, fact: Any) -> str:
+    return "理由、依据和救济途径都写在决定书里。"
+
+
+def _sent(found: Whole, fact: Any) -> str:
+    one = next((d for d in found.deliveries if d.pk == fact.delivery), None)
+    return f"运单号 {one.tracking}" if one else ""
+
+
+def _back(found: Whole, fact: Any) -> str:
+    one = next((d for d in found.deliveries if d.pk == fact.delivery), None)
+    return f"退回原因：{one.why_back}。请到窗口领取，或者联系我们重新寄。" if one else ""
+
+
+def _delivered(found: Whole, fact: Any) -> str:
+    return f"{WAYS.get(fact.way, '')}。"
+
+
+_TEXTS: dict[str, Callable[[Whole, Any], str]] = {
+    "Received": _received,
+    "Accepted": _accepted,
+    "AcceptedBySilence": _by_silence,
+    "CorrectionAsked": _asked,
+    "CorrectionReminded": _reminded,
+    "Refused": _refused,
+    "NotOurs": _refused,
+    "NotNeeded": _refused,
+    "ExplanationAsked": _question,
+    "Granted": _granted,
+    "Denied": _denied,
+    "Dispatched": _sent,
+    "CameBack": _back,
+    "Delivered": _delivered,
+}
+
+
+def shown_facts() -> Sequence[str]:
+    """Every kind of fact that an applicant may read about."""
+    return tuple(TITLES)

@@ -1,0 +1,58 @@
+"""一页一事: how does a page with one form and one act ask, refuse and go on?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from onewindow.rules.grants import NotAllowed
+
+
+class AskingForm(forms.Form):
+    """A form whose faults say what to do, field by field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+            field.error_messages["required"] = f"请{'选择' if chosen else '填写'}“{field.label}”。"
+
+
+def ask(
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], object],
+    *,
+    title: str,
+    lead: str,
+    main: str,
+    back: str,
+    adverse: bool = False,
+) -> HttpResponse:
+    """One form, one act: done and back, or the refusal beside its field with everything typed kept."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(dict(form.cleaned_data))
+        except NotAllowed as refusal:
+            tell(form, refusal)
+        else:
+            return redirect(back)
+    context = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
+    return render(request, "manage/form.html", {**context, "back": reverse(back)})
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent; nothing when the form is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def tell(form: forms.Form, refusal: NotAllowed) -> None:
+    """Put a refusal where it belongs: beside its field, or above the form."""
+    for field, sentence in getattr(refusal, "by_field", {"": str(refusal)}).items():
+        known = "password1" if field == "password" else field
+        form.add_error(known if known in form.fields else None, sentence)

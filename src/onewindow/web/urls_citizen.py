@@ -1,0 +1,25 @@
+"""群众的网址: which pages does anybody see, signed in or not?"""
+
+from django.urls import path
+
+from onewindow.web.views import granted, home, rate, rules, verify
+from onewindow.web.views.track import ask, case
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("track/", ask.ask, name="track"),
+    path("track/<str:number>/", case.page, name="track_case"),
+    path("track/<str:number>/letters/<int:letter>/", case.letter, name="track_letter"),
+    path("track/<str:number>/questions/<int:question>/", case.answer, name="track_answer"),
+    path("track/<str:number>/result/", case.fetch, name="track_fetch"),
+    path("track/<str:number>/withdraw/", case.take_back, name="track_withdraw"),
+    path("rate/<str:number>/", rate.rate, name="rate"),
+    path("verify/", verify.ask, name="verify"),
+    path("verify/root.pem", verify.root, name="verify_root"),
+    path("verify/<str:code>/", verify.code, name="verify_code"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/compare/", rules.compare, name="rules_compare"),
+    path("rules/text/<str:source>/", rules.text, name="rules_text"),
+    path("rules/text/<str:source>/raw/", rules.raw, name="rules_raw"),
+    path("public/granted/", granted.granted, name="public_granted"),
+]

@@ -1,0 +1,147 @@
+"""一件的进度: what does the applicant see, which letters may he open, and what may he answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onewindow.cases.acts.deliver import download
+from onewindow.cases.acts.examine import explain
+from onewindow.cases.acts.withdraw import withdraw
+from onewindow.cases.models import Case
+from onewindow.cases.reads.whole import Whole
+from onewindow.ground import files
+from onewindow.ground.clock import now, today
+from onewindow.ground.limits import Limit
+from onewindow.letters.models import Letter
+from onewindow.rules.grants import NotAllowed
+from onewindow.rules.identity import tidy
+from onewindow.rules.stages import BEFORE_DECISION, Stage
+from onewindow.web import proved
+from onewindow.web.pace import too_often
+from onewindow.web.proved import VisitorRequest
+from onewindow.web.views.track import shown
+
+BY_CASE = Limit("withdraw:case", times=5, within=timedelta(minutes=15))
+_LAST = 4
+
+
+@require_GET
+@never_cache
+def page(request: VisitorRequest, number: str) -> HttpResponse:
+    """How far it is."""
+    try:
+        found, letters = shown.read(proved.may_see(request, now()), number, request.county)
+    except Case.DoesNotExist:
+        return _ask_again(number)
+    return render(request, "track/case.html", _context(request, found, letters))
+
+
+@require_GET
+@never_cache
+def letter(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
+    """A letter as it was sealed; bound to the same proof as the page."""
+    case = _case(request, number)
+    if case is None:
+        return _ask_again(number)
+    one = Letter.objects.filter(pk=letter, subject=case.subject_id).select_related("file").first()
+    if one is None:
+        raise Http404
+    answer = HttpResponse(files.read(one.file), content_type=one.file.media_type)
+    named = content_disposition_header("download" in request.GET, f"{one.title}.pdf")
+    answer["Content-Disposition"] = named or "inline"
+    return answer
+
+
+@require_POST
+def answer(request: VisitorRequest, number: str, question: int) -> HttpResponse:
+    """The applicant explains what was asked."""
+    case = _case(request, number)
+    if case is None:
+        return _ask_again(number)
+    asked = case.questions.filter(pk=question).first()
+    if asked is None:
+        raise Http404
+    text = request.POST.get("answer", "")[:2000]
+    return _done(
+        request,
+        number,
+        lambda: explain(case, by=proved.actor_for(request, case), at=now(), question=asked, answer=text),
+        "收到您的说明，审核人员会马上看到。",
+    )
+
+
+@require_POST
+def fetch(request: VisitorRequest, number: str) -> HttpResponse:
+    """The applicant who agreed to electronic service takes the result himself; the download is the proof."""
+    case = _case(request, number)
+    if case is None:
+        return _ask_again(number)
+    return _done(
+        request,
+        number,
+        lambda: download(case, by=proved.actor_for(request, case), at=now()),
+        "结果已经送达您本人。决定书就在下面，可以随时再下载。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def take_back(request: VisitorRequest, number: str) -> HttpResponse:
+    """Withdraw, on a page of its own that says what follows; without a sign-in the paper's last four are asked."""
+    case = _case(request, number)
+    if case is None:
+        return _ask_again(number)
+    by = proved.actor_for(request, case)
+    asks = isinstance(by, proved.Bearer)
+    context = {"case": case, "asks": asks, "possible": Stage(case.stage) in BEFORE_DECISION}
+    if request.method == "GET":
+        return render(request, "track/withdraw.html", context)
+    if asks:
+        waiting = too_often(request, (BY_CASE, str(case.pk)))
+        if waiting is not None:
+            return waiting
+        if tidy(request.POST.get("last", "")) != case.applicant.paper_number[-_LAST:]:
+            told = {"error": "和申请人证件号码的最后 4 位对不上，请再核一次。"}
+            return render(request, "track/withdraw.html", {**context, **told}, status=422)
+    return _done(
+        request,
+        number,
+        lambda: withdraw(case, by=by, at=now()),
+        "申请已经撤回，不再办理。需要时可以重新申请。",
+    )
+
+
+def _context(request: VisitorRequest, found: Whole, letters: list[Letter]) -> dict[str, object]:
+    county = request.county
+    told = shown.page(found, letters, today())
+    return {**told, "complaint_phone": county.supervision_phone, "county": county}
+
+
+def _done(request: VisitorRequest, number: str, act: Callable[[], object], sentence: str) -> HttpResponse:
+    try:
+        act()
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, sentence)
+    return redirect("track_case", number)
+
+
+def _case(request: VisitorRequest, number: str) -> Case | None:
+    seen = proved.may_see(request, now()).select_related("applicant", "department", "application")
+    return seen.filter(number=number).first()
+
+
+def _ask_again(number: str) -> HttpResponse:
+    """Nobody is told whether there is such a case."""
+    return redirect(f"{reverse('track')}?{urlencode({'number': number})}")

@@ -1,0 +1,157 @@
+"""为什么是这一天: how is a term of a case explained to the applicant, day by day and with the clause's own words?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from onewindow.cases.reads.told import day
+from onewindow.cases.reads.whole import Whole
+from onewindow.rules.clock import UNIT_WORDS, ProofDay
+from onewindow.rules.pack import LOCAL_WORDS
+from onewindow.rules.standing import TermState
+from onewindow.web.templatetags.ow_time import weekday
+
+PROVISIONAL = "暂定，待国务院办公厅放假通知"
+_STARTS = {
+    "Received": "收件",
+    "Accepted": "受理",
+    "AcceptedBySilence": "受理",
+    "CorrectionAsked": "告知",
+    "CorrectionReceived": "补正",
+    "ExplanationAsked": "提问",
+    "Granted": "决定",
+}
+_NAMES = {
+    "accept": "告知是否受理",
+    "check_correction": "补正后告知是否受理",
+    "answer_correction": "您补正材料",
+    "answer_explanation": "您作说明",
+    "decide": "法定办结",
+    "promised": "承诺办结",
+    "deliver": "送达",
+}
+# The term that a finished case is explained by: the first of these that it had.
+_TELLING = ("promised", "decide", "check_correction", "accept")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """The words on which a term rests."""
+
+    source: str
+    clause: str
+    quote: str
+    verified: bool
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One term with its proof."""
+
+    name: str
+    days: str
+    due: date | None
+    why: str
+    start_word: str
+    proof: Sequence[ProofDay]
+    clauses: Sequence[Clause]
+    note: str
+    provisional: bool
+    ended: date | None
+    outcome: str
+
+
+def main_term(found: Whole) -> TermState | None:
+    """The term that the page is about: the earliest that the office owes, else the applicant's own, else the one that ended it."""
+    running = [state for state in found.now.running() if state.due]
+    owed = sorted((s for s in running if s.term.owed_by == "office"), key=lambda s: (s.due, s.term.legal))
+    theirs = [s for s in running if s.term.owed_by != "office"]
+    if owed or theirs:
+        return (owed or theirs)[0]
+    ended = {s.term.name: s for s in found.now.terms if s.due}
+    return next((ended[name] for name in _TELLING if name in ended), None)
+
+
+def explained(found: Whole, state: TermState) -> Explained:
+    """A term in words, with every day counted or not."""
+    term = state.term
+    return Explained(
+        name=_NAMES.get(term.name, term.title_zh),
+        days=f"{state.reckoning.days} {UNIT_WORDS[state.reckoning.unit]}",
+        due=state.due,
+        why=_why(found, state),
+        start_word=next((_STARTS[fact] for fact in term.runs_from if fact in _STARTS), "当日"),
+        proof=found.proof(state),
+        clauses=_clauses(found, state),
+        note=LOCAL_WORDS if term.setting else "",
+        provisional=state.reckoning.provisional,
+        ended=state.ended,
+        outcome=_outcome(found, state),
+    )
+
+
+def others(found: Whole, main: TermState | None) -> list[Explained]:
+    """The other terms that still run, each with its own proof."""
+    return [explained(found, state) for state in found.now.running() if state.due and state is not main]
+
+
+def _why(found: Whole, state: TermState) -> str:
+    start = day(state.reckoning.start)
+    counted = f"{start}当天不算，从次日起数"
+    rest = (
+        "；节假日不算，调休上班的周末要算" if state.reckoning.unit == "working" else "；最后一天遇休息日顺延"
+    )
+    return f"{_shorter(found, state)}{counted}{rest}。"
+
+
+def _shorter(found: Whole, state: TermState) -> str:
+    if state.term.name != "promised":
+        return ""
+    legal = next((s for s in found.now.terms if s.term.name == "decide"), None)
+    if legal is None or legal.reckoning.unit != state.reckoning.unit:
+        return "这是承诺的时限。"
+    less = legal.reckoning.days - state.reckoning.days
+    return (
+        f"承诺的时限，比法定的 {legal.reckoning.days} 个少 {less} 个。"
+        if less > 0
+        else "承诺的时限，与法定的相同。"
+    )
+
+
+def _clauses(found: Whole, state: TermState) -> list[Clause]:
+    sources = found.pack.pack.sources
+    return [
+        Clause(sources[cite.source].name, cite.clause, cite.quote, cite.verified) for cite in state.term.cites
+    ]
+
+
+def _outcome(found: Whole, state: TermState) -> str:
+    if state.ended is None or state.due is None:
+        return ""
+    days = found.law.calendar.between(state.ended, state.due)
+    if days < 0:
+        return f"{day(state.ended)}才{_done(state)}，超过 {-days} 个工作日"
+    return f"{day(state.ended)}{_done(state)}，" + (f"提前 {days} 个工作日" if days else "就在最后一天")
+
+
+def _done(state: TermState) -> str:
+    return "作出决定" if state.term.name in ("promised", "decide") else "告知"
+
+
+def headline(found: Whole, state: TermState | None, today: date) -> str:
+    """The one sentence at the head of the page."""
+    if found.case.closed_on is not None:
+        return f"{weekday(found.case.closed_on)}办结"
+    if state is None or state.due is None:
+        return "现在没有在算的期限"
+    due, left = weekday(state.due), found.law.calendar.between(today, state.due)
+    doing = {"accept": "告诉您是否受理", "check_correction": "告诉您是否受理", "deliver": "送达"}.get(
+        state.term.name, "作出决定"
+    )
+    if state.term.owed_by == "applicant":
+        return f"请在 {due}以前补正或答复" + (f"，还有 {left} 个工作日" if left > 0 else "")
+    if left < 0:
+        return f"应当在 {due}以前{doing}，已经超过 {-left} 个工作日"
+    return f"{due}以前{doing}，" + (f"还有 {left} 个工作日" if left else "就是今天")

@@ -1,0 +1,129 @@
+"""进度页上有什么: what does the applicant see of his case on one page?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from onewindow.cases.models import Case
+from onewindow.cases.reads import told
+from onewindow.cases.reads.whole import Whole, whole
+from onewindow.cases.reads.work import light_of
+from onewindow.feedback.models import Rating
+from onewindow.intake.models import Submitted
+from onewindow.letters.models import Letter
+from onewindow.letters.reads import letters_of
+from onewindow.places.models import County
+from onewindow.rules.stages import BEFORE_DECISION, DECIDED, ENDED, Stage
+from onewindow.web.templatetags.ow_time import at as moment
+from onewindow.web.views.track import dates
+
+_HOW = {
+    Submitted.How.PAPER: "纸质",
+    Submitted.How.SCAN: "扫描件",
+    Submitted.How.UPLOAD: "您上传",
+    Submitted.How.REUSED: "用以前交过的",
+}
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """One material of the case and how it came."""
+
+    name: str
+    how: str
+    back: bool = False
+
+
+def read(visible: QuerySet[Case], number: str, county: County) -> tuple[Whole, list[Letter]]:
+    """The whole case and its letters, in four statements; raises Case.DoesNotExist."""
+    rated = Rating.objects.filter(subject=OuterRef("subject"))
+    found = whole(visible.annotate(rated=Exists(rated)), number, county)
+    return found, list(letters_of(found.case.subject))
+
+
+def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]:
+    """The context of the page."""
+    case, stage = found.case, found.now.stage
+    main = dates.main_term(found)
+    return {
+        "case": case,
+        "light": light_of(case, today),
+        "stage": told.stage_words(case.stage),
+        "headline": dates.headline(found, main, today),
+        "term": dates.explained(found, main) if main else None,
+        "others": dates.others(found, main) if case.is_open else [],
+        "steps": _steps(found, letters),
+        "papers": _papers(found),
+        "correction": found.corrections[-1] if stage is Stage.CORRECTING else None,
+        "questions": [one for one in found.questions if one.answered_at is None and _answerable(stage)],
+        "answered": [one for one in found.questions if one.answered_at is not None],
+        "may_withdraw": stage in BEFORE_DECISION,
+        "may_download": stage in DECIDED and case.application.e_service,
+        "fetch": stage in DECIDED and case.application.delivery_way == "counter",
+        "window": case.application.window,
+        "may_rate": stage in ENDED and not case.rated,  # type: ignore[attr-defined]
+        "rated": case.rated,  # type: ignore[attr-defined]
+        "today": today,
+        "counted_to": (main.ended or today) if main else today,
+        "loose": _loose(letters, found),
+        "provisional_words": dates.PROVISIONAL,
+    }
+
+
+def letter_links(letters: Sequence[Letter], number: str) -> list[dict[str, str]]:
+    return [
+        {
+            "title": one.title,
+            "number": one.number + ("（已被更正）" if _replaced(one) else ""),
+            "url": reverse("track_letter", args=[number, one.pk]),
+        }
+        for one in letters
+    ]
+
+
+def _answerable(stage: Stage) -> bool:
+    return stage in (Stage.EXAMINING, Stage.DECIDING)
+
+
+def _replaced(letter: Letter) -> bool:
+    return hasattr(letter, "replaced_by")
+
+
+def _steps(found: Whole, letters: Sequence[Letter]) -> list[dict[str, Any]]:
+    by_entry: dict[int, list[Letter]] = {}
+    for one in letters:
+        by_entry.setdefault(one.cause_id, []).append(one)
+    return [
+        {
+            "state": step.state,
+            "title": step.title,
+            "when": "，".join(part for part in (moment(step.at), step.where) if part),
+            "text": step.text,
+            "letters": letter_links(by_entry.get(step.entry, ()), found.case.number),
+        }
+        for step in told.steps(found)
+    ]
+
+
+def _loose(letters: Sequence[Letter], found: Whole) -> list[dict[str, str]]:
+    """Letters whose step is not on the line."""
+    shown = {step.entry for step in told.steps(found)}
+    return letter_links([one for one in letters if one.cause_id not in shown], found.case.number)
+
+
+def _papers(found: Whole) -> list[PaperLine]:
+    return [
+        PaperLine(paper.material.name, _how(paper.submitted), any(one.original for one in paper.submitted))
+        for paper in found.papers
+        if paper.submitted
+    ]
+
+
+def _how(submitted: Sequence[Submitted]) -> str:
+    return "、".join(dict.fromkeys(_HOW[Submitted.How(one.how)] for one in submitted))
