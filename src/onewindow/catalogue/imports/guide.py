@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from onewindow.catalogue.imports.judge import Judged
 from onewindow.catalogue.text import MaterialText, VersionText
 
@@ -11,21 +13,6 @@ def text_of(row: Judged) -> VersionText | None:
     if not (row.guide or row.materials or row.legal or row.promised):
         return None
     legal, promised = row.legal or (None, "working"), row.promised or (None, "working")
-    told = row.guide
-    service = {
-        "places": [{"key": "", "name": told["place"], "address": ""}] if told.get("place") else [],
-        "hours": told.get("hours", ""),
-        "online": 3 if row.online else 0,
-        "visits": int(told["visits"]) if told.get("visits", "").isdigit() else 0,
-        "consult": row.phone,
-        "complaint": told.get("complaint", ""),
-    }
-    content = {
-        "who": row.audience,
-        "conditions": [{"text": told["conditions"], "basis": []}] if told.get("conditions") else [],
-        "service": service,
-        "planned": {key: told[key] for key in ("since", "until") if key in told},
-    }
     return VersionText(
         name=row.name,
         kind=row.kind,
@@ -34,7 +21,7 @@ def text_of(row: Judged) -> VersionText | None:
         promised_days=promised[0],
         promised_unit=promised[1],
         immediate=promised[0] == 0,
-        content=content,
+        content=_content(row),
         form={},
         index={
             "audience": row.audience,
@@ -48,3 +35,21 @@ def text_of(row: Judged) -> VersionText | None:
             for n, name in enumerate(row.materials, 1)
         ),
     )
+
+
+def _content(row: Judged) -> dict[str, Any]:
+    told = row.guide
+    service = {
+        "places": [{"key": "", "name": told["place"], "address": ""}] if told.get("place") else [],
+        "hours": told.get("hours", ""),
+        "online": 3 if row.online else 0,
+        "visits": int(told["visits"]) if told.get("visits", "").isdigit() else 0,
+        "consult": row.phone,
+        "complaint": told.get("complaint", ""),
+    }
+    return {
+        "who": row.audience,
+        "conditions": [{"text": told["conditions"], "basis": []}] if told.get("conditions") else [],
+        "service": service,
+        "planned": {key: told[key] for key in ("since", "until") if key in told},
+    }
