@@ -121,6 +121,7 @@ class StepRow(AskingForm):
     role = forms.ChoiceField(label="谁办", choices=ROLES)
     post = _text("岗位", 40)
     days = _count("天数", 3650)
+    inspectors = _count("现场核查人数", 9, hint="不到现场的不填")
     does = _text("做什么", 300, long=True)
 
 

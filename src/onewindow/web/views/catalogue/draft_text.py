@@ -97,19 +97,21 @@ def text_of(main: dict[str, Any], rows: Rows, before: VersionText | None, county
 
 
 def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str) -> dict[str, Any]:
-    places = [line.partition("|") for line in lines_of(main["places"].replace("｜", "|"))]
+    known = {one["key"]: one for one in old.get("basis", [])}
+    halves = [line.partition("|") for line in lines_of(main["places"].replace("｜", "|"))]
+    places = [{"name": name.strip(), "address": address.strip()} for name, _, address in halves]
     return {
         "summary": main["summary"], "who": main["audience"], "everyday": lines_of(main["aliases"]),
         "case_kind": "即办件" if main["immediate"] else "承诺件", "grounds": keys_of(main["grounds"]),
-        "basis": [{**one, "source": "", "note": "" if one["verified"] else "原文尚未核对"} for one in rows["basis"]],
-        "conditions": _unkeyed(rows["conditions"]), "steps": [{**one, "days": one["days"] or 0} for one in rows["steps"]],
-        "special": _unkeyed(rows["special"]), "special_note": main["special_note"], "faq": rows["faq"],
+        "basis": [_basis(one, known.get(one["key"], {})) for one in rows["basis"]],
+        "conditions": _over(_unkeyed(rows["conditions"]), old, "conditions", "text"), "steps": _over([{**one, "days": one["days"] or 0, "inspectors": one["inspectors"] or 0} for one in rows["steps"]], old, "steps"),
+        "special": _over(_unkeyed(rows["special"]), old, "special"), "special_note": main["special_note"], "faq": rows["faq"],
         "limit": {
-            "unit": main["promised_unit"], "legal_days": main["legal_days"], "promised_days": main["promised_days"],
+            **old.get("limit", {}), "unit": main["promised_unit"], "legal_days": main["legal_days"], "promised_days": main["promised_days"],
             "legal_basis": keys_of(main["legal_basis"]), "legal_note": main["legal_note"], "promise_note": main["promise_note"],
         },
         "fee": {
-            "charged": main["charged"], "note": main["fee_note"], "basis": keys_of(main["fee_basis"]),
+            **old.get("fee", {}), "charged": main["charged"], "note": main["fee_note"], "basis": keys_of(main["fee_basis"]),
             "items": _unkeyed(rows["charges"]),
         },
         "result": {
@@ -119,10 +121,25 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
         "service": {
             **old.get("service", {}), "hours": main["hours"], "online": main["online"], "visits": main["visits"] or 0,
             "why_visit": main["why_visit"], "quota": main["quota"], "consult": main["consult"], "complaint": main["complaint"],
-            "places": [{"key": "", "name": name.strip(), "address": address.strip()} for name, _, address in places],
+            "places": _over(places, old.get("service", {}), "places"),
         },
         "remedies": old.get("remedies") or remedies(main["kind"], county),
     }  # fmt: skip
+
+
+def _over(
+    rows: list[dict[str, Any]], old: dict[str, Any], part: str, key: str = "name"
+) -> list[dict[str, Any]]:
+    """The rows, each over what the entry of the same name held beside them."""
+    known = {one.get(key): one for one in old.get(part, [])}
+    return [{**known.get(row[key], {}), **row} for row in rows]
+
+
+def _basis(row: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+    """The article with its source and note, as long as it is the same article."""
+    same = all(old.get(key) == row[key] for key in ("law", "article", "verified"))
+    note = "" if row["verified"] else "原文尚未核对"
+    return {**old, **row} if same else {**row, "source": "", "note": note}
 
 
 def remedies(kind: str, county: str) -> list[dict[str, str]]:
