@@ -97,6 +97,7 @@ def version(request: StaffRequest, pk: int, number: int) -> HttpResponse:
             reads.Guide(found, shown, tuple(shown.materials.all())),
             pack_here(request.county),  # type: ignore[attr-defined]
             today(),
+            request.county.name,  # type: ignore[attr-defined]
         ),
         "may": powers(request, found),
         "own": shown.drafted_by == request.officer.actor_code,
