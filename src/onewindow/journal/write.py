@@ -12,10 +12,13 @@ from django.db import transaction
 from onewindow.ground import sm
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import follow_up
+from onewindow.rules import facts_catalogue, facts_org
 from onewindow.rules.facts import Fact, body, rebuild
 from onewindow.rules.grants import Actor
 
 CHINA = timedelta(hours=8)
+# Importing them enters their facts into the table by which a kept fact is rebuilt.
+FACTS_OF_OTHERS = (facts_catalogue, facts_org)
 
 
 def open_subject(county: str, kind: str, number: str) -> Subject:
