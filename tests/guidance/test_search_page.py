@@ -64,14 +64,6 @@ def test_script_in_the_question_is_shown_as_text(client: Client, county: County)
     assert "<script>alert(1)" not in page
 
 
-def test_the_home_page_leads_to_themes_departments_and_items(client: Client, county: County) -> None:
-    page = client.get("/").content.decode()
-    assert "您要办什么事？" in page
-    assert "/search/?theme=" in page
-    assert "/search/?department=" in page
-    assert page.count("/items/") == 10
-
-
 def test_a_page_of_results_costs_eight_statements_at_most(
     client: Client, county: County, django_assert_max_num_queries: object
 ) -> None:

@@ -261,6 +261,7 @@ class ImportRun(models.Model):
     remarked = models.PositiveIntegerField(default=0)
     # One line per row with something to say: {"row": 7, "name": …, "refused": […], "remarks": […]}.
     report = models.JSONField(default=list)
+    unread = models.JSONField(default=list)
     failure = models.CharField(max_length=300, blank=True)
     asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True)
     begun_at = models.DateTimeField()

@@ -28,6 +28,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "ItemSuspended": [_INDEX],
     "ItemResumed": [_INDEX],
     "ItemWithdrawn": [_INDEX],
+    "ImportAsked": ["onewindow.catalogue.follow.run_import"],
     "ItemsImported": ["onewindow.guidance.follow.reindex_all"],
 }
 

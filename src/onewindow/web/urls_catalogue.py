@@ -5,7 +5,6 @@ from django.urls import path
 from onewindow.web.views import guide, search
 
 urlpatterns = [
-    path("", search.home, name="home"),
     path("search/", search.results, name="search"),
     path("items/<str:address>/", guide.guide, name="guide"),
     path("items/<str:address>/v/<int:number>/", guide.guide, name="guide_version"),

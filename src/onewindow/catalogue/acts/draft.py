@@ -19,10 +19,14 @@ UNPUBLISHED = (ItemVersion.State.DRAFT, ItemVersion.State.REVIEWED)
 
 @needs(Grant.CATALOGUE_DRAFT)
 @transaction.atomic
-def list_item(item: Item, *, by: Actor, on: date, at: datetime, run: int | None = None) -> Item:
-    """列入名录: a new item that can be found and asked about, not applied for."""
+def list_item(
+    item: Item, *, by: Actor, on: date, at: datetime, text: VersionText | None = None, run: int | None = None
+) -> Item:
+    """列入名录: a new item that can be found and asked about, not applied for; `text` begins its guide."""
     item.state = Item.State.LISTED
     _enter(item, at)
+    if text is not None:
+        _put(_draft_of(item), text, by, at)
     write.record(item.subject, ItemListed(on=on, run=run), by=by, at=at)
     return item
 
@@ -38,13 +42,20 @@ def draft(item: Item, text: VersionText, *, by: Actor, on: date, at: datetime) -
     item = locked(item)
     if item.state == Item.State.WITHDRAWN:
         raise NotAllowed(f"“{item.name}”已经取消，编码不再使用；需要办理的，请新建事项。")
-    version = _draft_of(item)
+    version = _put(_draft_of(item), text, by, at)
+    write.record(item.subject, VersionDrafted(on=on, version=version.pk, number=version.number), by=by, at=at)
+    return version
+
+
+def _put(version: ItemVersion, text: VersionText, by: Actor, at: datetime) -> ItemVersion:
+    """The version as the text says, with its materials."""
     _write(version, text)
     version.drafted_by, version.drafted_at = by.actor_code, at
+    again = version.pk is not None
     version.save()
-    Material.objects.filter(version=version).delete()
+    if again:
+        Material.objects.filter(version=version).delete()
     Material.objects.bulk_create(_materials(version, text))
-    write.record(item.subject, VersionDrafted(on=on, version=version.pk, number=version.number), by=by, at=at)
     return version
 
 

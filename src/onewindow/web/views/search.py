@@ -1,14 +1,12 @@
-"""找得到: the home page and the search over all items."""
+"""找得到: the search over all items, with its facets and its help when nothing is found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
@@ -22,15 +20,6 @@ from onewindow.web.views.guide import county_of
 
 PAGE = 20
 LONGEST = 80
-ON_HOME = 5
-# Which icon stands for which theme; one without stands with a sheet.
-ICONS = {
-    "户籍办理": "home-move", "证件办理": "id", "社会保障": "shield-check", "医疗卫生": "stethoscope", "婚育收养": "heart",
-    "生育收养": "baby-carriage", "婚姻登记": "heart", "就业创业": "briefcase", "准营准办": "building-store",
-    "设立变更": "building", "住房保障": "home", "不动产": "home", "交通出行": "car", "教育科研": "school", "入学": "school",
-    "养老": "old", "离职退休": "old", "社会救助": "heart-handshake", "残疾人": "wheelchair", "死亡殡葬": "candle",
-    "工程建设": "hammer", "规划建设": "hammer", "文体": "book", "农林牧渔": "plant", "环保绿化": "leaf", "司法公证": "scale", "出境入境": "plane", "纳税缴费": "coin",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,50 +68,6 @@ def results(request: HttpRequest) -> HttpResponse:
         "carried": [(k, v) for k, v in request.GET.items() if k not in ("q", "page") and v],
     }
     return render(request, "search/results.html", context)
-
-
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page: the question, then themes, offices and what one can do."""
-    county = county_of(request).code
-    base = reverse("search")
-    context = {
-        "search_url": base,
-        "themes": [
-            {"name": name, "count": count, "icon": _icon(name), "url": _to(base, theme=name)}
-            for name, count in reads.themes(county)[:8]
-        ],
-        "departments": [
-            {"name": office.name, "count": count, "url": _to(base, department=office.pk)}
-            for office, count in reads.offices(county)
-        ],
-        "frequent": [
-            group for person in (True, False) if (group := _group(county, base, person=person))["items"]
-        ],
-    }
-    return render(request, "home.html", context)
-
-
-def _icon(theme: str) -> str:
-    return next((icon for part, icon in ICONS.items() if part in theme), "file-text")
-
-
-def _group(county: str, base: str, *, person: bool) -> dict[str, Any]:
-    rows = reads.for_audience(county, person=person)
-    return {
-        "title": "个人办事" if person else "企业办事",
-        "url": _to(base, who="自然人" if person else "企业法人"),
-        "total": rows.count(),
-        "items": [
-            {
-                "name": item.name,
-                "url": reverse("guide", args=[item.address]),
-                "days": _days(item),
-                "visits": "全程网办" if item.online_depth >= 3 else "",
-            }
-            for item in rows.order_by("-changed_at", "name")[:ON_HOME]
-        ],
-    }
 
 
 def _wanted(request: HttpRequest) -> Wanted:
@@ -210,5 +155,5 @@ def _url(request: HttpRequest, **changed: object) -> str:
     return _to(request.path, **{key: value for key, value in kept.items() if value})
 
 
-def _to(path: str, **query: Any) -> str:
+def _to(path: str, **query: object) -> str:
     return f"{path}?{urlencode(query)}" if query else path
