@@ -27,6 +27,7 @@ urlpatterns = [
     path("errands/<int:job>/retry/", errands.retry, name="errands_retry"),
     path("watch/", watch.lists, name="watch"),
     path("cases/<str:number>/", case_page.show, name="case"),
+    path("cases/<str:number>/unmask/", case_page.unmask, name="case_unmask"),
     path("cases/<str:number>/time/", case_page.time, name="case_time"),
     path("cases/<str:number>/do/<slug:act>/", case_act.do, name="case_do"),
     path("cases/<str:number>/letters/<int:letter>/", case_page.letter, name="case_letter"),

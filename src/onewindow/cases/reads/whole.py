@@ -63,6 +63,12 @@ class Paper:
     def verdict(self) -> Verdict | None:
         return self.verdicts[-1] if self.verdicts else None
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether something came in after the last verdict, as a correction does."""
+        last = self.verdict
+        return last is not None and any(one.added_at > last.at for one in self.submitted)
+
 
 @dataclass
 class Whole:
