@@ -106,8 +106,12 @@ def take_in(
     form: Mapping[str, Any],
     papers: Sequence[Paper],
     told: Told = Told(),
+    complete: bool = True,
 ) -> Application:
-    """Take an application in at the counter and seal it; the same page sent twice gives the same application."""
+    """Take an application in at the counter and seal it; the same page sent twice gives the same application.
+
+    What is refused on the spot need not be `complete`: nobody fills in a form for an office that is not his.
+    """
     seal = {
         **_head(version, applicant, window, by),
         **{field.name: getattr(told, field.name) for field in fields(told)},
@@ -119,7 +123,7 @@ def take_in(
     if not new and application.sealed_at is not None:
         return application
     _open_for_application(version)
-    _check(version, form, papers)
+    _check(version, form if complete else None, papers)
     _check_reuse(applicant, papers, at.date())
     if not new:
         _write(application, seal)
@@ -156,9 +160,9 @@ def add_papers(application: Application, papers: Sequence[Paper], at: datetime) 
     )
 
 
-def _check(version: ItemVersion, form: Mapping[str, Any], papers: Sequence[Paper]) -> None:
+def _check(version: ItemVersion, form: Mapping[str, Any] | None, papers: Sequence[Paper]) -> None:
     """The form must be in order, and nothing outside the item's list may be kept (行政许可法 31)."""
-    wrong = faults(version.form, form)
+    wrong = faults(version.form, form) if form is not None else {}
     if wrong:
         raise FormFaults(wrong)
     if any(paper.material.version_id != version.pk for paper in papers):

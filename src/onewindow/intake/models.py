@@ -78,10 +78,19 @@ class Submitted(models.Model):
     reused_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
     # Until when the paper itself is valid; None when it says nothing. An expired one is never used again.
     valid_until = models.DateField(null=True, blank=True)
+    # When an original went back to the applicant; the fact OriginalsReturned says so, this is its index.
+    returned_on = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["application", "material"])]
+        indexes = [
+            models.Index(fields=["application", "material"]),
+            models.Index(
+                fields=["application"],
+                condition=models.Q(original=True, returned_on__isnull=True),
+                name="submitted_originals_here",
+            ),
+        ]
 
     def usable_on(self, day: date) -> bool:
         """Whether it can stand for the same material in a later application."""

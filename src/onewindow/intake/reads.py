@@ -32,14 +32,22 @@ def own(officer: Officer, once: UUID) -> Application | None:
 
 
 def items_open(county: str, words: str = "", limit: int = 12) -> list[Item]:
-    """Items that can be applied for today, those first whose name begins with what was typed."""
-    found = Item.objects.filter(county=county, state=Item.State.PUBLISHED, current__isnull=False)
+    """Items that can be applied for today and are called so, those first whose name begins with what was typed."""
+    found = _open(county)
     for word in words.split():
-        found = found.filter(
-            Q(name__icontains=word) | Q(aliases__icontains=word) | Q(department__name__icontains=word)
-        )
-    rows = list(found.select_related("department").order_by("name")[: limit * 4])
+        found = found.filter(Q(name__icontains=word) | Q(department__name__icontains=word))
+    rows = list(found.order_by("name")[: limit * 4])
     return sorted(rows, key=lambda item: not item.name.startswith(words))[:limit]
+
+
+def items_among(county: str, keys: Sequence[int]) -> QuerySet[Item]:
+    """Those of these items that can be applied for today."""
+    return _open(county).filter(pk__in=keys)
+
+
+def _open(county: str) -> QuerySet[Item]:
+    published = Item.objects.filter(county=county, state=Item.State.PUBLISHED, current__isnull=False)
+    return published.select_related("department")
 
 
 def given_before(applicant: Party, names: Sequence[str], today: date) -> dict[str, Submitted]:

@@ -30,6 +30,8 @@ ACCESS_WORDS = {
     "unmask:paper_number": "查看完整证件号码",
     "unmask:phone": "查看完整电话",
     "unmask:address": "查看完整地址",
+    "unmask:case": "查看办件完整信息",
+    "retry": "重办后续事项",
     "guardian": "登记监护人",
     "representative": "登记法定代表人",
     "rename": "申请人更名",

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.cases.acts.accept import accept
-from onewindow.cases.acts.correct import ask_correction
+from onewindow.cases.acts.correct import ask_correction, correct_on_spot
 from onewindow.cases.acts.refuse import propose_refusal, refuse
 from onewindow.cases.models import Case
 from onewindow.ground.clock import now
@@ -118,6 +118,7 @@ def _take(
     try:
         with transaction.atomic():
             case = seal(request, done, at, complete=complete)
+            _log_corrected(request, case, done, at)
             if then is not None:
                 then(case)
     except intake.FormFaults as faults:
@@ -127,6 +128,13 @@ def _take(
         done.refused = str(refusal)
         return show(request, done, at.date(), 409)
     return redirect("counter_done", once=done.application.once)
+
+
+def _log_corrected(request: StaffRequest, case: Case, done: Work, at: datetime) -> None:
+    """当场更正: what the applicant put right at the counter is logged, not noticed."""
+    codes = [line.material.code for line in done.lines if line.corrected]
+    if codes and case.stage == Stage.RECEIVED and request.officer.may(Grant.CASE_ACCEPT, case):
+        correct_on_spot(case, by=request.officer, at=at, materials=codes, papers=[])
 
 
 def _accepted(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
