@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from onewindow.cases.law import pack_for
 from onewindow.cases.models import Case
 from onewindow.feedback.models import Grade, Rating
 from onewindow.feedback.reasons import REASONS
+from onewindow.places.reads import here
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import ENDED, Stage
 
@@ -28,6 +30,7 @@ def rate(
     """Rate one ended service; reason codes must belong to the grade that was chosen."""
     if Stage(case.stage) not in ENDED:
         raise NotAllowed("这件事还没有办完，办完后再请您评价。")
+    _refuse_late(case, at)
     if grade not in Grade.values:
         raise NotAllowed("请选择一个满意程度。")
     if any(REASONS.get(code, (0, ""))[0] != grade for code in reasons):
@@ -48,3 +51,10 @@ def rate(
             )
     except IntegrityError:
         raise NotAllowed("这次服务已经评价过了，一次服务评价一次，谢谢您。") from None
+
+
+def _refuse_late(case: Case, at: datetime) -> None:
+    """A service can be rated for as long as the county says (rating.open_days)."""
+    days = pack_for(here(), case.pack, case.received_on).setting("rating.open_days").number
+    if case.closed_on is not None and at.date() > case.closed_on + timedelta(days=days):
+        raise NotAllowed(f"办结已经超过 {days} 天，不能再评价。有话要说，可以拨监督投诉电话。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ def too_often(request: HttpRequest, *tries: tuple[Limit, str]) -> HttpResponse |
         return None
     longest = max(waits)
     answer = render(request, "429.html", {"wait": in_words(longest)}, status=429)
-    answer["Retry-After"] = str(int(longest.total_seconds()) + 1)
+    answer["Retry-After"] = str(ceil(longest.total_seconds()))
     return answer
 
 
@@ -28,7 +29,7 @@ def address_of(request: HttpRequest) -> str:
 
 def in_words(wait: timedelta) -> str:
     """40 秒, 12 分钟, 2 小时."""
-    seconds = int(wait.total_seconds()) + 1
+    seconds = ceil(wait.total_seconds())
     if seconds < 60:
         return f"{seconds} 秒"
     minutes = -(-seconds // 60)

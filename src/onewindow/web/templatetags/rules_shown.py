@@ -10,7 +10,15 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from onewindow.rules.pack import LOCAL_WORDS
+
 register = template.Library()
+
+
+@register.filter
+def beyond_local(note: str) -> str:
+    """What a note says beside the words that every local setting carries in its tag."""
+    return note.removeprefix(LOCAL_WORDS).lstrip("。")
 
 
 @register.simple_tag

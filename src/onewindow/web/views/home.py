@@ -99,8 +99,8 @@ def _departments(county: str) -> list[dict[str, Any]]:
 
 
 def _frequent(items: list[Item]) -> list[dict[str, Any]]:
-    person = [item for item in items if "自然人" in item.audience][:5]
-    firm = [item for item in items if item not in person and set(item.audience) - {"自然人"}][:5]
+    person = [item for item in items if item.audience == ["自然人"]][:5]
+    firm = [item for item in items if set(item.audience) - {"自然人"}][:5]
     groups = (("个人常办", person), ("企业常办", firm))
     return [{"title": title, "items": [_line(item) for item in found]} for title, found in groups if found]
 

@@ -15,7 +15,7 @@ from onewindow.ground.clock import today
 from onewindow.packs.keys import RULES, SETTINGS, TERMS
 from onewindow.packs.reads import Quoted, Row, difference, explain, places
 from onewindow.places.reads import pack_here, pack_of
-from onewindow.rules.pack import Pack, Source
+from onewindow.rules.pack import LOCAL_WORDS, Pack, Source
 from onewindow.web.proved import VisitorRequest
 
 
@@ -53,6 +53,7 @@ def rules(request: VisitorRequest) -> HttpResponse:
         "on": today(),
         "sources": _sources(pack),
         "texts": {one.source.name: one for one in _sources(pack) if one.source.text},
+        "local": LOCAL_WORDS,
         "others": [(name, title) for name, title in _places() if name != pack.id],
     }
     return render(request, "rules/rules.html", context)

@@ -57,9 +57,8 @@ def letter(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
     if one is None:
         raise Http404
     answer = HttpResponse(files.read(one.file), content_type=one.file.media_type)
-    answer["Content-Disposition"] = content_disposition_header(
-        as_attachment="download" in request.GET, filename=f"{one.title}.pdf"
-    )
+    named = content_disposition_header("download" in request.GET, f"{one.title}.pdf")
+    answer["Content-Disposition"] = named or "inline"
     return answer
 
 
@@ -146,7 +145,3 @@ def _case(request: VisitorRequest, number: str) -> Case | None:
 def _ask_again(number: str) -> HttpResponse:
     """Nobody is told whether there is such a case."""
     return redirect(f"{reverse('track')}?{urlencode({'number': number})}")
-
-
-def _county(request: VisitorRequest):  # type: ignore[no-untyped-def]
-    return request.county

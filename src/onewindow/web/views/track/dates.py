@@ -132,8 +132,12 @@ def _outcome(found: Whole, state: TermState) -> str:
         return ""
     days = found.law.calendar.between(state.ended, state.due)
     if days < 0:
-        return f"{day(state.ended)}才办完，超过 {-days} 个工作日"
-    return f"{day(state.ended)}办完，" + (f"提前 {days} 个工作日" if days else "就在最后一天")
+        return f"{day(state.ended)}才{_done(state)}，超过 {-days} 个工作日"
+    return f"{day(state.ended)}{_done(state)}，" + (f"提前 {days} 个工作日" if days else "就在最后一天")
+
+
+def _done(state: TermState) -> str:
+    return "作出决定" if state.term.name in ("promised", "decide") else "告知"
 
 
 def headline(found: Whole, state: TermState | None, today: date) -> str:

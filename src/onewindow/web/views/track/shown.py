@@ -70,6 +70,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "may_rate": stage in ENDED and not case.rated,  # type: ignore[attr-defined]
         "rated": case.rated,  # type: ignore[attr-defined]
         "today": today,
+        "counted_to": (main.ended or today) if main else today,
         "loose": _loose(letters, found),
         "provisional_words": dates.PROVISIONAL,
     }
