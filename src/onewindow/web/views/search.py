@@ -155,5 +155,5 @@ def _url(request: HttpRequest, **changed: object) -> str:
     return _to(request.path, **{key: value for key, value in kept.items() if value})
 
 
-def _to(path: str, **query: object) -> str:
+def _to(path: str, **query: str) -> str:
     return f"{path}?{urlencode(query)}" if query else path

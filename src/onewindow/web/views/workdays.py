@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.cases.models import DueMoved
 from onewindow.ground.clock import now
 from onewindow.places import acts
-from onewindow.places.reads import workdays
+from onewindow.places.reads import here, workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -32,7 +32,7 @@ class NoticeForm(AskingForm):
 @staff_required(Grant.SETTINGS_CHANGE)
 def calendar(request: StaffRequest) -> HttpResponse:
     """The years that are known, and the due days that notices moved, newest first."""
-    request.county.pk  # noqa: B018 (the calendar learns the county's imported notices)
+    here()  # the calendar learns the county's imported notices
     moved = DueMoved.objects.filter(case__county=request.officer.county).select_related("case", "cause")
     context = {"years": reversed(workdays().years), "moved": moved.order_by("-pk")[:SHOWN], "most": SHOWN}
     return render(request, "manage/workdays.html", context)
@@ -45,7 +45,7 @@ def take_in(request: StaffRequest) -> HttpResponse:
     return ask(
         request,
         NoticeForm(posted(request)),
-        lambda told: acts.import_notice(request.county, by=request.officer, at=now(), **told),
+        lambda told: acts.import_notice(here(), by=request.officer, at=now(), **told),
         title="导入放假通知",
         lead="导入以后，所有没有办结的办件会重新推算期限，变动逐件列出。",
         main="导入并重新推算",
