@@ -75,7 +75,7 @@ def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: dateti
 def _open(application: Application, *, by: Actor, at: datetime) -> Case:
     county, version, day = places.here(), application.version, at.date()
     pack = pack_for(county, county.pack, day)
-    number, national = _numbers(application, pack.pack.prefix, at)
+    number, national = _numbers(application, pack.pack.initials, at)
     subject = write.open_subject(application.county, "case", number)
     fact = Received(on=day, channel=application.channel, application=application.pk)
     case = Case(

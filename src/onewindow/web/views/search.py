@@ -150,7 +150,7 @@ def _choices(
 
 def _url(request: HttpRequest, **changed: object) -> str:
     """This search with something changed; another facet begins at the first page again."""
-    kept = {key: value for key, value in request.GET.items() if value and key != "page"}
+    kept: dict[str, str] = {key: str(value) for key, value in request.GET.items() if value and key != "page"}
     kept |= {key: str(value) for key, value in changed.items()}
     return _to(request.path, **{key: value for key, value in kept.items() if value})
 
