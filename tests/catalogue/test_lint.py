@@ -61,9 +61,7 @@ def test_a_vague_condition_is_found(sentence: str) -> None:
 
 def test_the_finding_names_the_place_the_words_and_what_to_do() -> None:
     (found,) = lint.check("第 2 条受理条件", "还要交其他证明材料。", lint.EVERYWHERE)
-    assert str(found) == "第 2 条受理条件：“其他证明”，“其他”没有穷尽，请逐项列出" or "其他证明材料" in str(
-        found
-    )
+    assert str(found) == "第 2 条受理条件：“其他证明材料”，“其他”没有穷尽，请逐项列出"
 
 
 def test_no_item_of_the_demonstration_has_a_wording_that_stops_it() -> None:

@@ -60,12 +60,6 @@ def by_kind(county: str, kind: str) -> QuerySet[Item]:
     return published(county).filter(kind=kind)
 
 
-def for_audience(county: str, *, person: bool) -> QuerySet[Item]:
-    """Items for natural persons, or for firms and other organisations."""
-    rows = published(county)
-    return rows.filter(audience__contains=["自然人"]) if person else rows.exclude(audience=["自然人"])
-
-
 def offices(county: str) -> list[tuple[Department, int]]:
     """Departments with something to find, by name, with the number of items that are open."""
     open_now = Count("items", filter=Q(items__state=Item.State.PUBLISHED))

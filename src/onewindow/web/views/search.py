@@ -150,10 +150,7 @@ def _choices(
 
 def _url(request: HttpRequest, **changed: object) -> str:
     """This search with something changed; another facet begins at the first page again."""
-    kept: dict[str, str] = {key: str(value) for key, value in request.GET.items() if value and key != "page"}
+    kept = {key: str(value) for key, value in request.GET.items() if key != "page"}
     kept |= {key: str(value) for key, value in changed.items()}
-    return _to(request.path, **{key: value for key, value in kept.items() if value})
-
-
-def _to(path: str, **query: str) -> str:
-    return f"{path}?{urlencode(query)}" if query else path
+    query = urlencode({key: value for key, value in kept.items() if value})
+    return f"{request.path}?{query}" if query else request.path
