@@ -7,9 +7,9 @@ from django.test import Client
 
 from onewindow.intake.models import Application
 from onewindow.people.models import Account, Officer
-from onewindow.places.models import County
 from tests.cast import SEP24, Cast
 from tests.web.citizen import on
+from tests.web.stage import demand_second_factor
 
 BACKEND = "onewindow.people.signing.Backend"
 NUMBER = "991523198803040427"
@@ -18,7 +18,7 @@ SHOP = {"shop": "罗山县芳邻小面馆", "area": "46", "phone": "10095715339"
 
 def at_desk(officer: Officer, when: datetime = SEP24) -> Client:
     """A browser in which this officer has signed in; no second factor is demanded."""
-    County.objects.update(settings={"staff.second_factor": False})
+    demand_second_factor(False)
     Account.objects.filter(pk=officer.account_id).update(password_changed_at=SEP24)
     client = Client()
     with on(when):
