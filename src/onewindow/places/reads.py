@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -18,9 +21,27 @@ from onewindow.rules.workdays import Calendar
 _notices: tuple[str, ...] = ()
 
 
+_read: ContextVar[list[County] | None] = ContextVar("read", default=None)
+
+
 def here() -> County:
     """The county that this installation serves; every act reads it, and the calendar learns its notices."""
-    return learned(County.objects.get())
+    kept = _read.get()
+    if kept is None:
+        return learned(County.objects.get())
+    if not kept:
+        kept.append(learned(County.objects.get()))
+    return kept[0]
+
+
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """While one request lasts, the county is read once, however many acts and pages ask for it."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def learned(county: County) -> County:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.write import renew
-from onewindow.ground.series import take
+from onewindow.ground.series import take_each
 from onewindow.intake.models import Application
 from onewindow.journal import write
 from onewindow.people.models import Officer
@@ -103,7 +103,7 @@ def _open(application: Application, *, by: Actor, at: datetime) -> Case:
 def _numbers(application: Application, prefix: str, at: datetime) -> tuple[str, str]:
     """The short number that people read, and the national 办件编号 (code, day, four digits)."""
     item = application.version.item
-    daily = take(application.county, f"case:{at:%Y%m%d}")
-    of_item = take(application.county, f"case:{item.pk}:{at:%Y%m%d}")
+    day, own = f"case:{at:%Y%m%d}", f"case:{item.pk}:{at:%Y%m%d}"
+    taken = take_each(application.county, day, own)
     code = item.handle_code or item.task_code or item.local_code
-    return f"{prefix}-{at:%y%m%d}-{daily:04d}", f"{code}{at:%Y%m%d}{of_item:04d}"[:50]
+    return f"{prefix}-{at:%y%m%d}-{taken[day]:04d}", f"{code}{at:%Y%m%d}{taken[own]:04d}"[:50]
