@@ -96,6 +96,21 @@ class CalendarNoticed(Fact):
     year: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class TokenMade(Fact):
+    """发放接口令牌: a program may act in the name of an account."""
+
+    token: int
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenWithdrawn(Fact):
+    """收回接口令牌."""
+
+    token: int
+
+
 _WORDS: dict[type[Fact], str] = {
     DepartmentOpened: "设立部门",
     HallOpened: "设立场所",
@@ -108,6 +123,8 @@ _WORDS: dict[type[Fact], str] = {
     StoodIn: "顶岗",
     PostEnded: "卸岗",
     CalendarNoticed: "导入放假通知",
+    TokenMade: "发放接口令牌",
+    TokenWithdrawn: "收回接口令牌",
 }
 FACTS.update({kind.__name__: kind for kind in _WORDS})
 TERMS_ZH.update({kind.__name__: word for kind, word in _WORDS.items()})
