@@ -333,7 +333,9 @@ def walking(url: str) -> Iterator[Walk]:
 def main() -> int:
     """Walk through all scenes, in the order in which they happen."""
     parser = ArgumentParser(prog="manual.py", description=__doc__)
-    parser.add_argument("--at", help="the address of an installation that runs already, fresh and a demonstration")
+    parser.add_argument(
+        "--at", help="the address of an installation that runs already, fresh and a demonstration"
+    )
     given = parser.parse_args().at
     os.environ.pop("DATABASE_URL", None)
     with nullcontext() if given else installation() as fresh:

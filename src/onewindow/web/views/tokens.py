@@ -28,7 +28,9 @@ class TokenForm(AskingForm):
     """Which program, whose account, what for and how long."""
 
     name = forms.CharField(label="用途", max_length=60, help_text="如：省一体化平台对接。")
-    username = forms.CharField(label="账号", max_length=60, help_text="令牌以这个账号的身份办理，权限不会更大。")
+    username = forms.CharField(
+        label="账号", max_length=60, help_text="令牌以这个账号的身份办理，权限不会更大。"
+    )
     scopes = forms.MultipleChoiceField(
         label="范围", choices=ApiToken.Scope.choices, widget=forms.CheckboxSelectMultiple
     )
