@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 _TAKE = """
-INSERT INTO ground_series (county, name, last) SELECT %s, name, 1 FROM unnest(%s::text[]) AS name
+INSERT INTO ground_series (county, name, last) SELECT %s, name, 1 FROM unnest(%s::text[]) name
 ON CONFLICT (county, name) DO UPDATE SET last = ground_series.last + 1
 RETURNING name, last
 """
@@ -13,11 +15,16 @@ RETURNING name, last
 
 def take(county: str, name: str) -> int:
     """The next number, from 1, gap-free: a rolled-back act gives its number back. Locks the series until commit."""
-    return take_each(county, name)[name]
+    (number,) = take_several(county, [name])
+    return number
 
 
-def take_each(county: str, *names: str) -> dict[str, int]:
-    """The next number of several series, in one statement; always locked in the same order."""
+def take_several(county: str, names: Sequence[str]) -> list[int]:
+    """The next number of each series, in one statement.
+
+    They are locked in the order of their names, so that two who want the same ones never wait for each other.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [county, sorted(names)])
-        return {name: int(number) for name, number in cursor.fetchall()}
+        cursor.execute(_TAKE, [county, sorted(set(names))])
+        taken: dict[str, int] = dict(cursor.fetchall())
+    return [taken[name] for name in names]

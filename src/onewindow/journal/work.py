@@ -48,6 +48,8 @@ def _note(entry: Entry, follower: str, failure: Exception) -> None:
         kept.save(update_fields=["at", "error", "times"])
 
 
-def follow_up(entry: Entry, follower: str) -> None:
-    """Put one duty after those that the same matter already has."""
-    carry_out.configure(lock=f"subject:{entry.subject_id}").defer(entry=entry.pk, follower=follower)
+def follow_up(entry: Entry, followers: Sequence[str]) -> None:
+    """Put the duties after those that the same matter already has, all in one statement."""
+    if followers:
+        duties: list[JSONDict] = [{"entry": entry.pk, "follower": follower} for follower in followers]
+        carry_out.configure(lock=f"subject:{entry.subject_id}").batch_defer(*duties)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import accesses, founding, organisation, settings, windows, workdays
+from onewindow.web.views import accesses, founding, organisation, settings, tokens, windows, workdays
 
 urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
@@ -23,5 +23,8 @@ urlpatterns = [
     path("settings/<str:name>/", settings.change, name="change_setting"),
     path("calendar/", workdays.calendar, name="calendar"),
     path("calendar/import/", workdays.take_in, name="import_notice"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.new_token, name="new_token"),
+    path("tokens/<int:pk>/withdraw/", tokens.withdraw_token, name="withdraw_token"),
     path("accesses/", accesses.accesses, name="accesses"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -68,7 +69,14 @@ def new_token(request: StaffRequest) -> HttpResponse:
             tell(form, refusal)
         else:
             return render(request, "manage/token.html", {"token": made.token, "secret": made.secret})
-    return render(request, "manage/token_new.html", {"form": form})
+    context = {
+        "form": form,
+        "title": "发放接口令牌",
+        "lead": "令牌只显示一次；发放和收回都记入流水和访问日志。",
+        "main": "发放令牌",
+        "back": reverse("tokens"),
+    }
+    return render(request, "manage/form.html", context)
 
 
 @require_http_methods(["GET", "POST"])
