@@ -17,16 +17,14 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(PROJECT / "src"), str(PROJECT)]
-
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
-
-from onewindow.rules.identity import demo_id, demo_uscc
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.installation import installation
 
+from onewindow.rules.identity import demo_id, demo_uscc
+
+PROJECT = Path(__file__).resolve().parents[1]
 PICTURES = PROJECT / "docs" / "manual" / "pictures"
 PASSWORD = "yichuang-2026"  # printed at every demonstration's start
 LARGEST = 120_000  # bytes
@@ -123,10 +121,6 @@ def intake(walk: Walk) -> None:
     page = walk.somebody("liwei")
     walk.picture(page, "counter-start")
     open_file(page, SHOP, "uscc")
-    page.fill("#q", "食品")
-    page.locator("#items button").first.wait_for()
-    page.wait_for_timeout(800)
-    walk.picture(page, "counter-items")
     choose(page, ITEM)
     walk.picture(page, "counter-sheet")
     judge_all(page)
@@ -208,10 +202,11 @@ def correction(walk: Walk) -> None:
     choose(page, ITEM)
     judge_all(page, lacking=2)
     fill_form(page)
-    walk.picture(page, "counter-lacking")
+    page.keyboard.press("F9")
+    page.wait_for_url("**/ask/")
+    walk.picture(page, "counter-ask")
     page.keyboard.press("F9")
     page.wait_for_url("**/done/")
-    walk.picture(page, "counter-correction")
 
 
 def following(walk: Walk) -> None:
@@ -238,8 +233,6 @@ def examining(walk: Walk) -> None:
     walk.picture(page, "desk")
     page.goto(f"/cases/{walk.number}/time/")
     walk.picture(page, "case-time")
-    page.goto(f"/cases/{walk.number}/do/question/")
-    walk.picture(page, "case-question")
     page.goto(f"/cases/{walk.number}/")
     for row in page.locator("fieldset.ow-point").all():
         tick(row.locator("input[value=fits]"))
@@ -265,6 +258,8 @@ def deciding(walk: Walk) -> None:
 def handing_over(walk: Walk) -> None:
     """出件窗口: identity, signature, end."""
     page = walk.somebody("zhoujie")
+    page.goto("/issue/")
+    walk.picture(page, "issue")
     page.goto(f"/cases/{walk.number}/do/hand-over/")
     page.fill("[name=taker_name]", "王芳")
     page.fill("[name=taker_paper]", WANGFANG)
@@ -284,8 +279,6 @@ def rating(walk: Walk) -> None:
     walk.picture(page, "rate")
     page.locator("main form button[type=submit]").first.click()
     page.get_by_role("heading", name="谢谢您的评价").wait_for()
-    page.goto("/public/granted/")
-    walk.picture(page, "granted")
     page.goto("/verify/")
     walk.picture(page, "verify")
 
@@ -293,6 +286,8 @@ def rating(walk: Walk) -> None:
 def keeping(walk: Walk) -> None:
     """督查 and 系统管理员: who looked at what, who sits where."""
     page = walk.somebody("sunli")
+    page.goto("/watch/")
+    walk.picture(page, "watch")
     page.goto("/manage/accesses/")
     walk.picture(page, "accesses")
     page = walk.somebody("admin")
@@ -302,8 +297,6 @@ def keeping(walk: Walk) -> None:
     walk.picture(page, "stand-in")
     page.goto("/manage/windows/")
     walk.picture(page, "windows")
-    page.goto("/manage/organisation/officers/new/")
-    walk.picture(page, "new-officer")
 
 
 SCENES: tuple[Callable[[Walk], None], ...] = (
