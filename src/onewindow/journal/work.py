@@ -6,10 +6,13 @@ keeps the duties of one matter in their order, a failed one is tried again and s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from onewindow.journal.models import Entry, Failure
 
