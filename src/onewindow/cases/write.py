@@ -12,6 +12,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.reads.gathered import beside, made
 from onewindow.journal import write
 from onewindow.journal.models import Entry
+from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules import stages
 from onewindow.rules.facts import Fact
@@ -74,8 +75,8 @@ def hold(case: Case) -> Held:
     locked = rows.annotate(w_county=beside(County, code=OuterRef("county"))).get(pk=case.pk)
     if case.seen is not None and case.seen != locked.subject.length:
         raise Stale("本件刚刚有人办过，请看最新情况。您填的内容还在，看过以后再办。")
-    (county,) = made(County, locked.w_county)  # type: ignore[attr-defined]
-    pack = pack_for(county, locked.pack, locked.received_on)
+    (county,) = made(County, locked.w_county)
+    pack = pack_for(places.learned(county), locked.pack, locked.received_on)
     law = law_for(locked.version, locked.application.channel, pack)
     return Held(locked, write.history(locked.subject), law, pack)
 

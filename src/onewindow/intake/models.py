@@ -67,6 +67,7 @@ class Submitted(models.Model):
         PAPER = "paper", "纸质"
         SCAN = "scan", "扫描件"
         UPLOAD = "upload", "网上上传"
+        FORM = "form", "网上填写"
         REUSED = "reused", "以前提交过"
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submitted")

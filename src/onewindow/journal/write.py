@@ -70,9 +70,10 @@ def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:
 
 def _write(entry: Entry) -> None:
     columns = ("county", "place", "fact", "on", "at", "by", "before", "hash")
-    told = {name: getattr(entry, name) for name in columns}
+    told: dict[str, Any] = {name: getattr(entry, name) for name in columns}
+    told |= {"subject": entry.subject_id, "body": Jsonb(entry.body)}
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, {**told, "subject": entry.subject_id, "body": Jsonb(entry.body)})
+        cursor.execute(_WRITE, told)
         (entry.pk,) = cursor.fetchone()
     entry._state.adding, entry._state.db = False, connection.alias
 
