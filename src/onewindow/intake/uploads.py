@@ -24,9 +24,7 @@ def _scanned(content: bytes, name: str) -> None:
         said = scanner.scan(content)
     except scanner.NoAnswer as silent:
         log.error("virus scanner: %s", silent)
-        raise Unfit(
-            "查毒程序现在没有回答，文件没有收下。请过一会儿再传，或者到窗口交纸质材料。"
-        ) from silent
+        raise Unfit("查毒程序现在没有回答，文件没有收下。请过一会儿再传，或者到窗口交纸质材料。") from silent
     if said is not None and not said.clean:
         log.warning("virus scanner found %s", said.found)
         raise Unfit(f"“{name}”里查出病毒（{said.found}），没有收下。请换一台电脑或者手机重新制作后再上传。")

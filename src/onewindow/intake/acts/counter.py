@@ -11,7 +11,14 @@ from uuid import UUID
 from django.db import transaction
 
 from onewindow.catalogue.models import ItemVersion
-from onewindow.intake.acts.papers import Paper, Told, add_papers, check_reuse, open_for_application, refuse_faults
+from onewindow.intake.acts.papers import (
+    Paper,
+    Told,
+    add_papers,
+    check_reuse,
+    open_for_application,
+    refuse_faults,
+)
 from onewindow.intake.models import Application
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Window
@@ -72,7 +79,7 @@ def take_in(
     window: Window | None,
     form: Mapping[str, Any],
     papers: Sequence[Paper],
-    told: Told = Told(),
+    told: Told = Told(),  # noqa: B008 (frozen)
     complete: bool = True,
 ) -> Application:
     """Take an application in at the counter and seal it; the same page sent twice gives the same application.

@@ -67,7 +67,12 @@ def begin(
 @needs(Grant.CASE_APPLY)
 @transaction.atomic
 def save(
-    application: Application, *, by: Party, at: datetime, names: Collection[str], typed: Mapping[str, Sequence[str]]
+    application: Application,
+    *,
+    by: Party,
+    at: datetime,
+    names: Collection[str],
+    typed: Mapping[str, Sequence[str]],
 ) -> Application:
     """Keep what was typed into the fields `names`, right or wrong; a field left out of `typed` becomes empty."""
     mine = _open(application)
@@ -112,7 +117,9 @@ def attach(
 
 @needs(Grant.CASE_APPLY)
 @transaction.atomic
-def reuse(application: Application, *, by: Party, at: datetime, material: Material, old: Submitted) -> Submitted:
+def reuse(
+    application: Application, *, by: Party, at: datetime, material: Material, old: Submitted
+) -> Submitted:
     """Let a paper given before stand for this material, while it is valid and the applicant's own."""
     mine = _open(application)
     _of_the_list(mine, material)
@@ -226,9 +233,7 @@ def _stands_as_form(mine: Application, at: datetime) -> None:
     """The application form on the list is the one that was filled in online."""
     for material in mine.version.materials.order_by("order"):
         if situation.filled_in_online(material) and not mine.submitted.filter(material=material).exists():
-            Submitted.objects.create(
-                application=mine, material=material, how=Submitted.How.FORM, added_at=at
-            )
+            Submitted.objects.create(application=mine, material=material, how=Submitted.How.FORM, added_at=at)
 
 
 def _open(application: Application) -> Application:
@@ -266,4 +271,3 @@ def _remove(one: Submitted) -> None:
     one.delete()
     if file is not None:
         files.forget(file)
-
