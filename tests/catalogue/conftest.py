@@ -6,14 +6,16 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
+from django.test import Client
 
 from onewindow.catalogue.demo import offices as tables
 from onewindow.catalogue.demo.format import Item as ItemText
 from onewindow.catalogue.demo.format import read_all
 from onewindow.ground.clock import SHANGHAI
 from onewindow.people.models import Account, Holding, Officer, Post
+from onewindow.places import acts as places
 from onewindow.places.models import County, Department
-from onewindow.rules.grants import Grant
+from onewindow.rules.grants import FOUNDER, Grant
 from onewindow.rules.identity import _USCC_ALPHABET, _USCC_WEIGHTS
 
 TODAY = date(2026, 11, 23)
@@ -53,12 +55,24 @@ def offices(county: County) -> dict[str, Department]:
 
 
 Hire = Callable[..., Officer]
+PASSWORD = "石榴花开满院-2026"
+
+
+def at_desk(officer: Officer) -> Client:
+    """The officer's own browser, signed in."""
+    told = {"name": "staff.second_factor", "value": False, "reason": "测试"}
+    places.change_setting(County.objects.get(), by=FOUNDER, at=NOW, **told)
+    client = Client()
+    client.post("/accounts/login/", {"login": officer.account.username, "password": PASSWORD})
+    return client
 
 
 @pytest.fixture
 def hire(county: County) -> Hire:
     def make(name: str, *grants: Grant, office: Department | None = None) -> Officer:
-        account = Account.objects.create(username=f"u{Account.objects.count()}", joined_at=NOW)
+        account = Account(username=f"u{Account.objects.count()}", joined_at=NOW, password_changed_at=NOW)
+        account.set_password(PASSWORD)
+        account.save()
         officer = Officer.objects.create(
             county=county.code, account=account, name=name, staff_no=f"{account.pk:05}"
         )

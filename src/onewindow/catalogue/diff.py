@@ -75,7 +75,9 @@ SCALARS = {
 }
 PARTS = {
     ("conditions",): Part("受理条件", "text", {"basis": "依据"}),
-    ("steps",): Part("办理流程", "name", {"post": "岗位", "days": "天数", "does": "做什么"}),
+    ("steps",): Part(
+        "办理流程", "name", {"post": "岗位", "days": "天数", "inspectors": "核查人数", "does": "做什么"}
+    ),
     ("points",): Part("审查要点", "look", {"check": "看什么", "fails": "不符怎么办"}),
     ("questions",): Part("情形问题", "ask", {"options": "选项"}),
     ("special",): Part("特别程序", "name", {"days": "天数", "basis": "依据", "note": "说明"}),

@@ -1,0 +1,191 @@
+"""起草的表: which fields does the page have on which a version is written, row by row?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+
+from onewindow.catalogue.demo.schema import TYPES
+from onewindow.rules.codes import KIND_CODES
+from onewindow.web.asking import AskingForm
+
+WHO = ("自然人", "个体工商户", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织")
+NEEDS = [("required", "必要"), ("deferrable", "可容缺"), ("exempt", "免提交")]
+ROLES = [("window", "窗口"), ("examiner", "审核人"), ("head", "决定人")]
+UNITS = [("working", "工作日"), ("calendar", "自然日")]
+ONLINE = [(0, "不能网办"), (1, "网上咨询"), (2, "网上预审"), (3, "全程网办")]
+WIDGETS = {
+    "text": "一行文字",
+    "longtext": "多行文字",
+    "date": "日期",
+    "choice": "单选",
+    "choices": "多选",
+    "integer": "整数",
+    "number": "数字",
+    "yesno": "是或否",
+}
+assert set(WIDGETS) == set(TYPES)
+
+
+def _text(
+    label: str, size: int, *, required: bool = False, long: bool = False, hint: str = ""
+) -> forms.CharField:
+    widget = forms.Textarea if long else forms.TextInput
+    return forms.CharField(label=label, max_length=size, required=required, widget=widget, help_text=hint)
+
+
+def _count(label: str, most: int, *, hint: str = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=most, required=False, help_text=hint)
+
+
+class MainForm(AskingForm):
+    """What stands once in a version. An element may be left empty in a draft; the gate asks for it later."""
+
+    name = _text("事项名称", 300, required=True)
+    kind = forms.ChoiceField(label="事项类型", choices=[(word, word) for word in KIND_CODES])
+    summary = _text("一句话说明", 300, long=True)
+    aliases = _text("通俗名称", 1000, long=True, hint="一行一个，写老百姓的叫法")
+    audience = forms.MultipleChoiceField(
+        label="服务对象", choices=[(w, w) for w in WHO], widget=forms.CheckboxSelectMultiple, required=False
+    )
+    themes = _text("主题", 300, hint="几个主题之间用顿号")
+    grounds = _text("设定依据的代号", 200, hint="下面“依据”里的代号，几个之间用逗号")
+    immediate = forms.BooleanField(label="即办件", required=False, help_text="当场办结，承诺时限是 0")
+    legal_days = _count("法定办结时限", 3650, hint="法律没有规定的不填")
+    legal_unit = forms.ChoiceField(label="法定时限的单位", choices=UNITS)
+    legal_basis = _text("法定时限的依据代号", 200)
+    legal_note = _text("法定时限说明", 300, hint="法律没有规定时限的，写明为什么")
+    promised_days = _count("承诺办结时限", 3650)
+    promised_unit = forms.ChoiceField(label="承诺时限的单位", choices=UNITS)
+    promise_note = _text("承诺时限说明", 300)
+    special_note = _text("特别程序说明", 300, hint="没有特别程序的，写“没有特别程序”")
+    charged = forms.BooleanField(label="收费", required=False)
+    fee_note = _text("收费说明", 300, hint="不收费的，写“不收费”")
+    fee_basis = _text("收费的依据代号", 200)
+    result_name = _text("结果名称", 200)
+    result_kind = _text("结果种类", 20, hint="证照、批文、登记、证明、给付、其他")
+    result_validity = _text("有效期", 100)
+    result_delivery = _text("怎么送达", 200, hint="几种方式之间用顿号")
+    places = _text("办理地点", 1000, long=True, hint="一行一处，名称和地址之间用竖线 |")
+    hours = _text("办理时间", 200)
+    online = forms.TypedChoiceField(label="网上办理深度", choices=ONLINE, coerce=int)
+    visits = _count("到现场次数", 9)
+    why_visit = _text("到现场原因", 200)
+    quota = _text("数量限制", 200, hint="没有的，写“没有数量限制”")
+    consult = _text("咨询电话", 30)
+    complaint = _text("监督电话", 30)
+
+
+class BasisRow(AskingForm):
+    """依据: an article of a law."""
+
+    key = forms.SlugField(label="代号", max_length=30, help_text="英文或数字，供别处引用")
+    law = _text("法律、法规、规章名称", 200, required=True)
+    article = _text("第几条", 40, required=True)
+    edition = _text("版本日期", 10, hint="如 2019-04-23")
+    quote = _text("原文", 2000, long=True)
+    verified = forms.BooleanField(label="已对照原文核过", required=False)
+
+
+class ConditionRow(AskingForm):
+    """受理条件."""
+
+    text = _text("条件", 500, required=True, long=True)
+    basis = _text("依据代号", 200)
+
+
+class MaterialRow(AskingForm):
+    """申请材料; its code stays with it when it moves."""
+
+    code = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
+    name = _text("材料名称", 200, required=True)
+    necessity = forms.ChoiceField(label="必要性", choices=NEEDS)
+    source = _text("来源渠道", 60, hint="申请人自备、政府部门核发……")
+    original = _count("原件份数", 20)
+    copies = _count("复印件份数", 20)
+    electronic = forms.BooleanField(label="可交电子件", required=False)
+    taken_from = _text("免提交的，从哪里取得", 200)
+    fill = _text("填写和准备说明", 500, long=True)
+    sample = _text("样例说明", 500, long=True)
+    blank = _text("空白表格说明", 300)
+    mistakes = _text("常见错误", 500, long=True, hint="一行一个")
+    basis = _text("要求提供的依据代号", 200)
+
+
+class StepRow(AskingForm):
+    """办理流程的环节."""
+
+    name = _text("环节", 20, required=True)
+    role = forms.ChoiceField(label="谁办", choices=ROLES)
+    post = _text("岗位", 40)
+    days = _count("天数", 3650)
+    inspectors = _count("现场核查人数", 9, hint="不到现场的不填")
+    does = _text("做什么", 300, long=True)
+
+
+class ChargeRow(AskingForm):
+    """收费项目."""
+
+    name = _text("项目", 100, required=True)
+    standard = _text("标准", 100)
+    relief = _text("减免", 200)
+    basis = _text("依据代号", 200)
+
+
+class SpecialRow(AskingForm):
+    """特别程序."""
+
+    name = _text("名称", 40, required=True)
+    days = _count("最长天数", 3650)
+    note = _text("说明", 300)
+    basis = _text("依据代号", 200)
+
+
+class FieldRow(AskingForm):
+    """申请表的栏目."""
+
+    key = forms.RegexField(
+        r"^[a-z][a-z0-9_]*$",
+        label="代号",
+        max_length=40,
+        error_messages={"invalid": "代号用小写英文、数字和下划线。"},
+    )
+    label = _text("栏目名称", 60, required=True)
+    type = forms.ChoiceField(label="类型", choices=list(WIDGETS.items()))
+    required = forms.BooleanField(label="必填", required=False)
+    options = _text("选项", 1000, long=True, hint="单选、多选的，一行一个")
+    unit = _text("单位", 10)
+    hint = _text("提示", 200)
+    section = _text("分组", 30)
+
+
+class FaqRow(AskingForm):
+    """常见问题."""
+
+    q = _text("问题", 200, required=True)
+    a = _text("回答", 1000, required=True, long=True)
+
+
+ROWS: dict[str, tuple[str, type[AskingForm]]] = {
+    "basis": ("依据", BasisRow),
+    "conditions": ("受理条件", ConditionRow),
+    "materials": ("申请材料", MaterialRow),
+    "fields": ("申请表", FieldRow),
+    "steps": ("办理流程", StepRow),
+    "special": ("特别程序", SpecialRow),
+    "charges": ("收费项目", ChargeRow),
+    "faq": ("常见问题", FaqRow),
+}
+
+
+def row_sets(
+    data: Any = None, initial: dict[str, list[dict[str, Any]]] | None = None
+) -> dict[str, BaseFormSet[Any]]:
+    """One set of rows for each list of the version, with one empty row to go on; rows can be moved and taken out."""
+    made = {}
+    for key, (_, form) in ROWS.items():
+        kind = formset_factory(form, extra=1, can_order=True, can_delete=True, max_num=200, absolute_max=400)
+        made[key] = kind(data, prefix=key, initial=(initial or {}).get(key))
+    return made
