@@ -22,6 +22,10 @@ class Channel(models.TextChoices):
     POST = "post", "快递"
 
 
+# Handed in by the applicant himself, from a computer or a telephone.
+ONLINE = (Channel.WEB, Channel.PHONE)
+
+
 class Application(models.Model):
     """申请: what one party asks for; sealed once and never changed after."""
 

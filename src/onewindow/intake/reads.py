@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from onewindow.catalogue.models import Item
-from onewindow.intake.models import Application, Submitted
+from onewindow.intake.models import ONLINE, Application, Submitted
 from onewindow.people.models import Officer, Party
 
 
@@ -28,6 +28,35 @@ def own(officer: Officer, once: UUID) -> Application | None:
         Application.objects.filter(county=officer.county, once=once, taken_by=officer)
         .select_related("version__item__department", "applicant__guardian", "agent", "window")
         .first()
+    )
+
+
+def own_online(by: Party, once: UUID) -> Application | None:
+    """The application with this key, when he who asks speaks for its applicant; sealed or not."""
+    return (
+        Application.objects.filter(once=once, applicant__in=by.speaks_for, channel__in=ONLINE)
+        .select_related("version__item__department", "version__item__current", "applicant", "agent")
+        .first()
+    )
+
+
+def drafts_for(by: Party, county: str) -> QuerySet[Application]:
+    """What was begun online and not submitted yet, for himself and those for whom he speaks."""
+    rows = Application.objects.filter(
+        county=county, applicant__in=by.speaks_for, sealed_at__isnull=True, channel__in=ONLINE
+    )
+    return rows.select_related("version", "applicant").order_by("-saved_at")
+
+
+def papers_of(by: Party, county: str) -> QuerySet[Submitted]:
+    """What he and those for whom he speaks handed in so far, the latest first."""
+    rows = Submitted.objects.filter(
+        application__county=county,
+        application__applicant__in=by.speaks_for,
+        application__sealed_at__isnull=False,
+    ).exclude(how__in=[Submitted.How.REUSED, Submitted.How.FORM])
+    return rows.select_related("material", "application__version", "application__applicant", "file").order_by(
+        "-id"
     )
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from onewindow.catalogue.models import ItemVersion
 from onewindow.intake.acts.papers import (
+    NOTHING_TOLD,
     Paper,
     Told,
     add_papers,
@@ -79,7 +80,7 @@ def take_in(
     window: Window | None,
     form: Mapping[str, Any],
     papers: Sequence[Paper],
-    told: Told = Told(),  # noqa: B008 (frozen)
+    told: Told = NOTHING_TOLD,
     complete: bool = True,
 ) -> Application:
     """Take an application in at the counter and seal it; the same page sent twice gives the same application.

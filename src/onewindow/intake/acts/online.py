@@ -14,12 +14,11 @@ from onewindow.ground.models import StoredFile
 from onewindow.intake import situation
 from onewindow.intake.acts.papers import Paper, Told, check_reuse, open_for_application, refuse_faults
 from onewindow.intake.form import typed as as_typed
-from onewindow.intake.models import Application, Channel, Submitted
+from onewindow.intake.models import ONLINE, Application, Submitted
 from onewindow.people.models import Party
 from onewindow.rules.grants import Grant, NotAllowed, needs
 
 ONLINE_FROM = 3  # 网上办理深度: from 预审 on an application can be handed in online
-ONLINE = (Channel.WEB, Channel.PHONE)
 MOST_FILES = 10  # for one material
 
 

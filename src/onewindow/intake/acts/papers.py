@@ -47,6 +47,9 @@ class Told:
     e_service: bool = False
 
 
+NOTHING_TOLD = Told()
+
+
 def refuse_faults(version: ItemVersion, form: Mapping[str, Any]) -> None:
     """Refuse a form that is not in order, with the sentence beside each field."""
     wrong = faults(version.form, form)
