@@ -41,7 +41,9 @@ def review(request: PartyRequest, once: UUID) -> HttpResponse:
         "delivery_address": party.address,
         "e_service": party.e_service_agreed_at is not None,
     }
-    form = ToldForm(request.POST if request.method == "POST" else None, initial=initial, kind=draft.version.kind)
+    form = ToldForm(
+        request.POST if request.method == "POST" else None, initial=initial, kind=draft.version.kind
+    )
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
