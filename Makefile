@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test lint requirements lock doctor docs
+.PHONY: run test lint requirements lock doctor docs manual
 
 run:
 	@$(PYTHON) scripts/bootstrap.py run
@@ -24,6 +24,10 @@ requirements:
 docs:
 	@$(PYTHON) scripts/bootstrap.py test
 	@$(VENV)/python scripts/docs.py
+
+manual:
+	@$(PYTHON) scripts/bootstrap.py test
+	@PYTHONPATH=. $(VENV)/python scripts/manual.py
 
 doctor:
 	@$(PYTHON) scripts/bootstrap.py run

@@ -4,6 +4,7 @@ Standard library only. Usage: bootstrap.py run | test | lock. Works where Debian
 virtualenv comes from the index), after a kill in the middle, in a folder that was moved, and for two at once.
 """
 
+import ctypes
 import fcntl
 import hashlib
 import importlib.util
@@ -19,7 +20,6 @@ TOOLS = PROJECT / ".venv-tools"
 PYTHON = ENVIRONMENT / "bin" / "python"
 OLDEST = (3, 11)
 SETS = {"run": ["base"], "test": ["base", "dev"], "lock": ["lock"]}
-BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -101,21 +101,25 @@ def install_project() -> None:
 
 
 def install_browser() -> None:
-    """Chromium and a Chinese font for the browser tests; without root the tests' last lines name what is missing."""
-    if any(map(shutil.which, CHROMIUM)) and has_chinese_font():
+    """What the browser tests need; without root the tests' last lines name what is missing."""
+    missing = missing_for_browser()
+    if not missing or os.geteuid() != 0 or shutil.which("apt-get") is None:
         return
-    if os.geteuid() != 0 or shutil.which("apt-get") is None:
-        return
-    say("正在用 apt 安装浏览器测试所需的 Chromium 和中文字体……")
+    say(f"正在用 apt 安装浏览器测试所需的 {'、'.join(missing)} ……")
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
     call(["apt-get", "-qq", "update"], "apt-get update 失败：请检查网络。", **quiet)
-    apt = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *BROWSER_PACKAGES]
-    call(
-        apt,
-        f"安装失败，请手工执行：apt-get install -y {' '.join(BROWSER_PACKAGES)}",
-        quiet_output=True,
-        **quiet,
-    )
+    apt = ["apt-get", "-qq", "install", "-y", "--no-install-recommends", *missing]
+    call(apt, f"安装失败，请手工执行：apt-get install -y {' '.join(missing)}", quiet_output=True, **quiet)
+
+
+def missing_for_browser() -> list[str]:
+    """Debian's packages that this machine has not got: a browser, a Chinese font, the driver's library."""
+    found = {
+        "chromium": any(map(shutil.which, CHROMIUM)),
+        "fonts-noto-cjk": has_chinese_font(),
+        "libatomic1": has_library("libatomic.so.1"),
+    }
+    return [package for package, there in found.items() if not there]
 
 
 def has_chinese_font() -> bool:
@@ -124,6 +128,14 @@ def has_chinese_font() -> bool:
     return any(
         next(folder.rglob(pattern), None) for folder in folders if folder.is_dir() for pattern in patterns
     )
+
+
+def has_library(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def call(command: list[str], sentence: str, *, quiet_output: bool = False, **variables: str) -> None:

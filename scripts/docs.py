@@ -62,9 +62,13 @@ PAGES = {
     "/catalogue/": ("keep the items", "事项管理"),
     "/manage/organisation/": ("offices, posts, stand-ins", "组织与岗位"),
     "/manage/windows/": ("halls and windows", "场所与窗口"),
+    "/manage/settings/": ("local settings", "本地设定"),
+    "/manage/calendar/": ("working-day calendar, holiday notices", "工作日历"),
+    "/manage/tokens/": ("tokens of programs", "接口令牌"),
     "/manage/accesses/": ("access log", "访问日志"),
     "/errands/": ("errands that failed", "后续事项"),
     "/outbox/": ("what a demonstration would have sent", "演示发件箱"),
+    "/api/": ("interface for programs", "程序接口"),
     "/styleguide/": ("all parts of the pages", "页面部件一览"),
 }
 Row = tuple[str, ...]

@@ -1,5 +1,6 @@
 """The one cast of all tests: 王芳 applies, 李伟 at the counter, 张敏 examines, 陈局 approves, 赵强 must see nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import uuid4
@@ -103,7 +104,12 @@ def officer(county: str, name: str, number: str, post: Post) -> Officer:
 
 
 def assemble(
-    *, pack: str = "luoshan", kind: str = "行政许可", legal: int | None = 20, promised: int | None = 8
+    *,
+    pack: str = "luoshan",
+    kind: str = "行政许可",
+    legal: int | None = 20,
+    promised: int | None = 8,
+    points: Sequence[dict[str, str]] = (),
 ) -> Cast:
     """Everybody on the stage, in a demonstration county of its own."""
     county = County.objects.create(code=COUNTY, name="罗山县", pack=pack, demo=True)
@@ -114,7 +120,7 @@ def assemble(
         county=COUNTY, region=region, kind="centre", name="罗山县政务服务中心", address="测试路1号"
     )
     window = Window.objects.create(hall=hall, number="3", name="综合受理", kinds=["comprehensive"])
-    version = _item(market, kind, legal, promised)
+    version = _item(market, kind, legal, promised, points)
     return Cast(
         county=county,
         market=market,
@@ -124,8 +130,8 @@ def assemble(
             kind="person",
             name="王芳",
             paper_kind="resident",
-            paper_number="991523198803040426",
-            paper_hash=lookup(paper_key("resident", "991523198803040426")),
+            paper_number="991523198803040427",
+            paper_hash=lookup(paper_key("resident", "991523198803040427")),
             phone="10095715339",
         ),
         liwei=officer(COUNTY, "李伟", "C003", _post("综合窗口", "hall", COUNTER, hall=hall)),
@@ -149,7 +155,9 @@ def _post(name: str, scope: str, grants: list[Grant], **office: object) -> Post:
     )
 
 
-def _item(market: Department, kind: str, legal: int | None, promised: int | None) -> ItemVersion:
+def _item(
+    market: Department, kind: str, legal: int | None, promised: int | None, points: Sequence[dict[str, str]]
+) -> ItemVersion:
     item = Item.objects.create(
         county=COUNTY,
         subject=write.open_subject(COUNTY, "item", "000131120000"),
@@ -176,6 +184,7 @@ def _item(market: Department, kind: str, legal: int | None, promised: int | None
                 {"name": "审核", "role": "examiner"},
                 {"name": "决定", "role": "head"},
             ],
+            "points": list(points),
             "result": {"name": "食品经营许可证"},
         },
         form={

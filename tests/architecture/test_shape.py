@@ -14,6 +14,7 @@ from django.db.models import ForeignKey
 from django.utils.module_loading import import_string
 
 import onewindow
+from onewindow.journal import write as journal
 from onewindow.rules.facts import FACTS, TERMS_ZH, Fact
 from onewindow.rules.grants import Grant
 
@@ -144,6 +145,11 @@ def test_every_act_names_its_grant() -> None:
 def test_every_fact_has_a_chinese_term_and_only_facts_have_one() -> None:
     assert set(FACTS) == set(TERMS_ZH)
     assert all(issubclass(kind, Fact) for kind in FACTS.values())
+
+
+def test_the_journal_knows_the_facts_of_every_package() -> None:
+    modules = {path.stem for path in (ROOT / "rules").glob("facts_*.py")}
+    assert modules == {module.__name__.rpartition(".")[2] for module in journal.FACTS_OF_OTHERS}
 
 
 def test_every_follower_can_be_imported_and_follows_a_fact() -> None:

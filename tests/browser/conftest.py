@@ -10,12 +10,11 @@ from typing import Any
 import psycopg
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from scripts.bootstrap import CHROMIUM, missing_for_browser
 from tests.installation import Installation, installation
 
 PROJECT = Path(__file__).resolve().parents[2]
 AXE = PROJECT / "tests" / "vendor" / "axe-core"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "缺少浏览器测试所需的软件，请执行：apt-get install -y chromium fonts-noto-cjk"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,22 +47,24 @@ def _database_beside(given: str) -> str:
 @pytest.fixture(scope="session")
 def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """Chromium as the machine has it; without one the tests are skipped, in CI they fail."""
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        pytestconfig.stash[_missing] = True
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    missing = missing_for_browser()
+    if missing:
+        line = f"缺少浏览器测试所需的软件，请执行：apt-get install -y {' '.join(missing)}"
+        pytestconfig.stash[_missing] = line
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(line)
+    found = next(filter(None, map(shutil.which, CHROMIUM)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
 
 
-_missing = pytest.StashKey[bool]()
+_missing = pytest.StashKey[str]()
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    if config.stash.get(_missing, False):
-        terminalreporter.write_line(MISSING)
+    if _missing in config.stash:
+        terminalreporter.write_line(config.stash[_missing])
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.cast import SEP24, Cast, assemble, at
 
 pytestmark = pytest.mark.django_db
 
-TAKER = deliver.Taker(name="王芳", paper_kind="resident", paper="991523198803040426", signed=True)
+TAKER = deliver.Taker(name="王芳", paper_kind="resident", paper="991523198803040427", signed=True)
 
 
 @pytest.fixture

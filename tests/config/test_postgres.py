@@ -10,6 +10,7 @@ import sysconfig
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -107,9 +108,10 @@ def test_the_server_listens_on_no_port_and_its_socket_is_closed_to_others(home: 
 
 def listening_sockets(processes: list[int]) -> set[str]:
     """The listening TCP sockets (state 0A) that these processes hold."""
-    held = {
-        os.readlink(fd) for pid in processes for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()
-    }
+    held = set()
+    for pid in processes:
+        with suppress(OSError):  # one of them may have ended meanwhile
+            held |= {os.readlink(fd) for fd in Path(f"/proc/{pid}/fd").iterdir()}
     listening = set()
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         rows = Path(table).read_text().splitlines()[1:] if Path(table).exists() else []

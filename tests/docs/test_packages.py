@@ -43,14 +43,18 @@ def test_a_package_has_one_page_of_at_most_thirty_lines(package: str) -> None:
 @pytest.mark.parametrize("package", PACKAGES)
 def test_the_page_of_a_package_names_all_its_tables(package: str) -> None:
     ours = [m.__name__ for m in apps.get_models() if m.__module__.startswith(f"onewindow.{package}.")]
-    assert [name for name in ours if f"`{name}`" not in readme(package)] == []
+    missing = [name for name in ours if f"`{name}`" not in readme(package)]
+    assert missing == [], f"name them in src/onewindow/{package}/README.md"
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_the_page_of_a_package_says_who_may(package: str) -> None:
+def test_the_page_of_a_package_names_the_powers_of_its_acts(package: str) -> None:
+    """By their value (`cases:accept`) or by their name (CASE_ACCEPT)."""
     own = [act for name, act in acts() if name.startswith(f"onewindow.{package}.")]
-    needed = {found.value for act in own if (found := getattr(act, "grant", None))}
-    assert [grant for grant in sorted(needed) if grant not in readme(package)] == []
+    needed = {found for act in own if (found := getattr(act, "grant", None))}
+    told = readme(package)
+    missing = sorted(one.value for one in needed if one.value not in told and one.name not in told)
+    assert missing == [], f"name them in src/onewindow/{package}/README.md"
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md", "ARCHITECTURE.md", "GLOSSARY.md"])

@@ -46,7 +46,7 @@ def granted(cast: Cast) -> Case:
 
 def test_a_case_leaves_its_receipt_acceptance_decision_and_proof_of_service(cast: Cast) -> None:
     case = granted(cast)
-    taker = deliver.Taker(name="王芳", paper_kind="resident", paper="991523198803040426", signed=True)
+    taker = deliver.Taker(name="王芳", paper_kind="resident", paper="991523198803040427", signed=True)
     deliver.hand_over(case, by=cast.liwei, at=at(10, 13), taker=taker, window=cast.window)
     carry_out(case.subject)
     assert kinds(case) == ["receipt", "accepted", "granted", "service"]

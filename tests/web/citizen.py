@@ -13,7 +13,7 @@ from onewindow.cases.models import Case
 from tests.cast import Cast, at
 
 TRACK = "/track/"
-TAKER = deliver.Taker(name="王芳", paper_kind="resident", paper="991523198803040426", signed=True)
+TAKER = deliver.Taker(name="王芳", paper_kind="resident", paper="991523198803040427", signed=True)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from onewindow.rules.standing import CaseLaw
 def pack_for(county: County, pack: str, began: date) -> InForce:
     """The pack that a case keeps, as it was in force on the day when the papers came in."""
     if pack == county.pack:
-        return places.pack_here(county).at(began)
+        return places.pack_here(county, began).at(began)
     return places.pack_of(pack).at(began)
 
 

@@ -8,7 +8,7 @@ from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground.fields import EncryptedText
 from onewindow.ground.models import StoredFile
 from onewindow.intake.models import Application
-from onewindow.journal.models import Subject
+from onewindow.journal.models import Entry, Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department, Window
 from onewindow.rules.stages import STAGE_WORDS, Stage
@@ -69,6 +69,19 @@ class Case(models.Model):
     @property
     def stage_word(self) -> str:
         return STAGE_WORDS[Stage(self.stage)]
+
+
+class DueMoved(models.Model):
+    """期限变动: a due day that a holiday notice moved, with the day before and after."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="moved")
+    cause = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    before = models.DateField(null=True)
+    after = models.DateField(null=True)
+    was_provisional = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "cause"], name="due_moved_once")]
 
 
 class Verdict(models.Model):

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef
+
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case
+from onewindow.cases.reads.gathered import beside, made
 from onewindow.journal import write
 from onewindow.journal.models import Entry
 from onewindow.places import reads as places
+from onewindow.places.models import County
 from onewindow.rules import stages
 from onewindow.rules.facts import Fact
 from onewindow.rules.grants import Actor, NotAllowed
@@ -67,12 +71,12 @@ class Held:
 
 def hold(case: Case) -> Held:
     """Lock the case and read what has happened; two people who press at once come one after the other."""
-    locked = (
-        Case.objects.select_for_update(of=("self", "subject")).select_related(*CASE_AND_ALL).get(pk=case.pk)
-    )
+    rows = Case.objects.select_for_update(of=("self", "subject")).select_related(*CASE_AND_ALL)
+    locked = rows.annotate(w_county=beside(County, code=OuterRef("county"))).get(pk=case.pk)
     if case.seen is not None and case.seen != locked.subject.length:
         raise Stale("本件刚刚有人办过，请看最新情况。您填的内容还在，看过以后再办。")
-    pack = pack_for(places.here(), locked.pack, locked.received_on)
+    (county,) = made(County, locked.w_county)
+    pack = pack_for(places.learned(county), locked.pack, locked.received_on)
     law = law_for(locked.version, locked.application.channel, pack)
     return Held(locked, write.history(locked.subject), law, pack)
 

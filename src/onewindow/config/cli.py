@@ -49,9 +49,13 @@ class Command:
 COMMANDS = (
     Command("run", "onewindow.config.run:main", Needs.NOTHING, "启动数据库和全部服务；首次启动装入演示县"),
     Command("init", "onewindow.config.init:main", Needs.NOTHING, "建立一个空的正式安装（不含演示数据）"),
-    Command("import-items", "onewindow.config.import_items:main", Needs.INSTALLATION, "从 Excel/CSV 导入事项"),
+    Command(
+        "import-items", "onewindow.config.import_items:main", Needs.INSTALLATION, "从 Excel/CSV 导入事项"
+    ),
     Command("reindex", "onewindow.guidance.rebuild:main", Needs.INSTALLATION, "重建事项的检索索引"),
-    Command("import-calendar", "onewindow.places.calendar:main", Needs.INSTALLATION, "导入放假安排通知"),
+    Command(
+        "import-calendar", "onewindow.config.import_calendar:main", Needs.INSTALLATION, "导入放假安排通知"
+    ),
     Command("simulate", "onewindow.config.simulate:main", Needs.INSTALLATION, "在演示县模拟一段时间的办件"),
     Command("tick", "onewindow.config.tick:main", Needs.INSTALLATION, "执行到时自动发生的事（每分钟一次）"),
     Command("recheck", "onewindow.config.recheck:main", Needs.INSTALLATION, "重算全部在办件的期限并报告差异"),

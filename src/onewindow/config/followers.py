@@ -23,6 +23,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "Delivered": [_LETTER],
     "OriginalsReturned": [_LETTER],
     "Withdrawn": [_LETTER],
+    "CalendarNoticed": ["onewindow.cases.follow.reckon_anew"],
     "VersionPublished": [_INDEX],
     "ItemSuspended": [_INDEX],
     "ItemResumed": [_INDEX],

@@ -86,6 +86,7 @@ def _lay(pack: str, told: Namespace, password: str, at: datetime) -> None:
     )
     grants = (
         Grant.PEOPLE_MANAGE,
+        Grant.TOKENS_MANAGE,
         Grant.PLACES_MANAGE,
         Grant.SETTINGS_CHANGE,
         Grant.ERRANDS_RETRY,

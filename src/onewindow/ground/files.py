@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection, transaction
 
 from onewindow.ground.models import StoredFile
 
@@ -16,6 +17,7 @@ from onewindow.ground.models import StoredFile
 def keep(county: str, content: bytes, *, name: str, media_type: str, at: datetime) -> StoredFile:
     """Write `content` under its digest (once) and record it; the caller's transaction owns the row."""
     digest = hashlib.sha256(content).hexdigest()
+    _alone_with(digest)
     target = path_of(digest)
     if not target.exists():
         _write(target, content)
@@ -29,8 +31,28 @@ def read(file: StoredFile) -> bytes:
     return path_of(file.sha256).read_bytes()
 
 
+def forget(file: StoredFile) -> None:
+    """Delete the record, and the bytes once no other record needs them and the transaction is through."""
+    digest = file.sha256
+    file.delete()
+    transaction.on_commit(lambda: _throw_away(digest))
+
+
 def path_of(digest: str) -> Path:
     return Path(settings.FILES_DIR) / digest[:2] / digest
+
+
+@transaction.atomic
+def _throw_away(digest: str) -> None:
+    _alone_with(digest)
+    if not StoredFile.objects.filter(sha256=digest).exists():
+        path_of(digest).unlink(missing_ok=True)
+
+
+def _alone_with(digest: str) -> None:
+    """Whoever keeps these bytes and whoever throws them away go one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -12,8 +12,10 @@ from onewindow.ground.fields import lookup
 from onewindow.ground.models import Tries
 
 _LONGEST = timedelta(days=1)
+# Waits for no disk: a crash may forget the tries of its last moment, and nothing else is written here.
 _COUNT_ONE_MORE = """
-INSERT INTO ground_tries AS t (name, key, since, count) VALUES (%(name)s, %(key)s, %(at)s, 1)
+INSERT INTO ground_tries AS t (name, key, since, count)
+SELECT %(name)s, %(key)s, %(at)s, 1 FROM set_config('synchronous_commit', 'off', true)
 ON CONFLICT (name, key) DO UPDATE SET
   since = CASE WHEN t.since <= %(before)s THEN excluded.since ELSE t.since END,
   count = CASE WHEN t.since <= %(before)s THEN 1 ELSE t.count + 1 END

@@ -22,6 +22,10 @@ class Channel(models.TextChoices):
     POST = "post", "快递"
 
 
+# Handed in by the applicant himself, from a computer or a telephone.
+ONLINE = (Channel.WEB, Channel.PHONE)
+
+
 class Application(models.Model):
     """申请: what one party asks for; sealed once and never changed after."""
 
@@ -67,6 +71,7 @@ class Submitted(models.Model):
         PAPER = "paper", "纸质"
         SCAN = "scan", "扫描件"
         UPLOAD = "upload", "网上上传"
+        FORM = "form", "网上填写"
         REUSED = "reused", "以前提交过"
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submitted")
@@ -78,10 +83,19 @@ class Submitted(models.Model):
     reused_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
     # Until when the paper itself is valid; None when it says nothing. An expired one is never used again.
     valid_until = models.DateField(null=True, blank=True)
+    # When an original went back to the applicant; the fact OriginalsReturned says so, this is its index.
+    returned_on = models.DateField(null=True, blank=True)
     added_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["application", "material"])]
+        indexes = [
+            models.Index(fields=["application", "material"]),
+            models.Index(
+                fields=["application"],
+                condition=models.Q(original=True, returned_on__isnull=True),
+                name="submitted_originals_here",
+            ),
+        ]
 
     def usable_on(self, day: date) -> bool:
         """Whether it can stand for the same material in a later application."""

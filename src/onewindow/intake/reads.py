@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from onewindow.catalogue.models import Item
-from onewindow.intake.models import Application, Submitted
+from onewindow.intake.models import ONLINE, Application, Submitted
 from onewindow.people.models import Officer, Party
 
 
@@ -31,15 +31,52 @@ def own(officer: Officer, once: UUID) -> Application | None:
     )
 
 
+def own_online(by: Party, once: UUID) -> Application | None:
+    """The application with this key, when he who asks speaks for its applicant; sealed or not."""
+    return (
+        Application.objects.filter(once=once, applicant__in=by.speaks_for, channel__in=ONLINE)
+        .select_related("version__item__department", "version__item__current", "applicant", "agent")
+        .first()
+    )
+
+
+def drafts_for(by: Party, county: str) -> QuerySet[Application]:
+    """What was begun online and not submitted yet, for himself and those for whom he speaks."""
+    rows = Application.objects.filter(
+        county=county, applicant__in=by.speaks_for, sealed_at__isnull=True, channel__in=ONLINE
+    )
+    return rows.select_related("version", "applicant").order_by("-saved_at")
+
+
+def papers_of(by: Party, county: str) -> QuerySet[Submitted]:
+    """What he and those for whom he speaks handed in so far, the latest first."""
+    rows = Submitted.objects.filter(
+        application__county=county,
+        application__applicant__in=by.speaks_for,
+        application__sealed_at__isnull=False,
+    ).exclude(how__in=[Submitted.How.REUSED, Submitted.How.FORM])
+    return rows.select_related("material", "application__version", "application__applicant", "file").order_by(
+        "-id"
+    )
+
+
 def items_open(county: str, words: str = "", limit: int = 12) -> list[Item]:
-    """Items that can be applied for today, those first whose name begins with what was typed."""
-    found = Item.objects.filter(county=county, state=Item.State.PUBLISHED, current__isnull=False)
+    """Items that can be applied for today and are called so, those first whose name begins with what was typed."""
+    found = _open(county)
     for word in words.split():
-        found = found.filter(
-            Q(name__icontains=word) | Q(aliases__icontains=word) | Q(department__name__icontains=word)
-        )
-    rows = list(found.select_related("department").order_by("name")[: limit * 4])
+        found = found.filter(Q(name__icontains=word) | Q(department__name__icontains=word))
+    rows = list(found.order_by("name")[: limit * 4])
     return sorted(rows, key=lambda item: not item.name.startswith(words))[:limit]
+
+
+def items_among(county: str, keys: Sequence[int]) -> QuerySet[Item]:
+    """Those of these items that can be applied for today."""
+    return _open(county).filter(pk__in=keys)
+
+
+def _open(county: str) -> QuerySet[Item]:
+    published = Item.objects.filter(county=county, state=Item.State.PUBLISHED, current__isnull=False)
+    return published.select_related("department")
 
 
 def given_before(applicant: Party, names: Sequence[str], today: date) -> dict[str, Submitted]:

@@ -72,3 +72,17 @@ class Head(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["county", "last_entry"])]
+
+
+class Failure(models.Model):
+    """没办成的后续事项: why one duty failed the last time; gone as soon as it succeeds."""
+
+    county = models.CharField(max_length=12)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="failures")
+    follower = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+    error = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "follower"], name="failure_once_per_duty")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from onewindow.journal.models import Access, Entry, Subject
+from onewindow.journal.models import Access, Entry, Failure, Subject
 from onewindow.journal.write import link
 
 
@@ -52,6 +52,35 @@ def _follows(entry: Entry, before: bytes, place: int) -> bool:
 def failed_errands() -> QuerySet[ProcrastinateJob]:
     """Duties that used up their tries, newest first."""
     return ProcrastinateJob.objects.filter(status="failed").order_by("-id")
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A duty that used up its tries: of which fact, what it was, and why it failed last."""
+
+    job: ProcrastinateJob
+    entry: Entry | None
+    failure: Failure | None
+
+    @property
+    def follower(self) -> str:
+        return str(self.job.args.get("follower", ""))
+
+
+def failed_page(county: str, before: int | None = None, size: int = 50) -> list[Failed]:
+    """One page of the duties that failed, the latest first, with their entries and reasons."""
+    jobs = failed_errands() if before is None else failed_errands().filter(id__lt=before)
+    rows = list(jobs[:size])
+    keys = [job.args.get("entry") for job in rows]
+    found = Entry.objects.filter(pk__in=keys, county=county).select_related("subject")
+    entries = {entry.pk: entry for entry in found.prefetch_related("failures")}
+    return [_failed(job, entries.get(job.args.get("entry"))) for job in rows]
+
+
+def _failed(job: ProcrastinateJob, entry: Entry | None) -> Failed:
+    reasons = entry.failures.all() if entry is not None else ()
+    follower = job.args.get("follower")
+    return Failed(job, entry, next((one for one in reasons if one.follower == follower), None))
 
 
 def waiting_errands() -> QuerySet[ProcrastinateJob]:

@@ -6,11 +6,15 @@ keeps the duties of one matter in their order, a failed one is tried again and s
 
 from __future__ import annotations
 
-from django.utils.module_loading import import_string
-from procrastinate import RetryStrategy
-from procrastinate.contrib.django import app
+from collections.abc import Sequence
 
-from onewindow.journal.models import Entry
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
+
+from onewindow.journal.models import Entry, Failure
 
 QUEUE = "errands"
 TRIES = 8
@@ -20,13 +24,35 @@ TRIES = 8
     name="onewindow.follow",
     queue=QUEUE,
     retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
-    pass_context=False,
+    pass_context=True,
 )
-def carry_out(entry: int, follower: str) -> None:
-    """Call one follower with its entry; a follower is safe to run twice."""
-    import_string(follower)(Entry.objects.select_related("subject").get(pk=entry))
+def carry_out(context: JobContext, entry: int, follower: str) -> None:
+    """Call one follower with its entry; a follower is safe to run twice. Why it failed stays readable."""
+    found = Entry.objects.select_related("subject").get(pk=entry)
+    try:
+        import_string(follower)(found)
+    except Exception as failure:
+        _note(found, follower, failure)
+        raise
+    if context.job.attempts:
+        Failure.objects.filter(entry=found, follower=follower).delete()
 
 
-def follow_up(entry: Entry, follower: str) -> None:
-    """Put one duty after those that the same matter already has."""
-    carry_out.configure(lock=f"subject:{entry.subject_id}").defer(entry=entry.pk, follower=follower)
+def _note(entry: Entry, follower: str, failure: Exception) -> None:
+    last = (str(failure).strip().splitlines() or [""])[-1]
+    error = f"{type(failure).__name__}: {last}"[:300]
+    kept, new = Failure.objects.get_or_create(
+        entry=entry,
+        follower=follower,
+        defaults={"county": entry.county, "at": timezone.now(), "error": error},
+    )
+    if not new:
+        kept.at, kept.error, kept.times = timezone.now(), error, kept.times + 1
+        kept.save(update_fields=["at", "error", "times"])
+
+
+def follow_up(entry: Entry, followers: Sequence[str]) -> None:
+    """Put the duties after those that the same matter already has, all in one statement."""
+    if followers:
+        duties: list[JSONDict] = [{"entry": entry.pk, "follower": follower} for follower in followers]
+        carry_out.configure(lock=f"subject:{entry.subject_id}").batch_defer(*duties)

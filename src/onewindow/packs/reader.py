@@ -19,7 +19,7 @@ from onewindow.packs.laws import Register
 from onewindow.rules.pack import Example, Pack, PackError, Rule, Setting, Source, Term
 
 FILES = ("pack.toml", "terms.toml", "rules.toml", "examples.toml")
-_PACK_KEYS = frozenset({"id", "title", "place", "division", "prefix", "extends", "sources"})
+_PACK_KEYS = frozenset({"id", "title", "place", "division", "prefix", "initials", "extends", "sources"})
 
 
 @cache
@@ -80,6 +80,7 @@ def _together(layers: list[_Layer], register: Register, settings: Mapping[str, S
         place=own.table.get("place", ""),
         division=own.table.get("division", ""),
         prefix=own.table.get("prefix", ""),
+        initials=own.table.get("initials", ""),
         extends=tuple(layer.id for layer in layers[1:]),
         sources=sources,
         terms=tuple(t for layer in layers for t in sorted(layer.terms, key=lambda t: not t.channels)),

@@ -10,7 +10,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from onewindow.ground.fields import lookup
 from onewindow.journal.models import Access
-from onewindow.people.models import Account, Holding, Officer, Party, Post
+from onewindow.people.models import Account, ApiToken, Holding, Officer, Party, Post
 from onewindow.rules.grants import Grant
 from onewindow.rules.identity import paper_key
 
@@ -27,9 +27,13 @@ ACCESS_WORDS = {
     "password reset": "重置密码",
     "account": "为申请人开账号",
     "close": "人员离岗",
+    "token made": "发放接口令牌",
+    "token withdrawn": "收回接口令牌",
     "unmask:paper_number": "查看完整证件号码",
     "unmask:phone": "查看完整电话",
     "unmask:address": "查看完整地址",
+    "unmask:case": "查看办件完整信息",
+    "retry": "重办后续事项",
     "guardian": "登记监护人",
     "representative": "登记法定代表人",
     "rename": "申请人更名",
@@ -170,3 +174,15 @@ def _in_words(rows: list[Access]) -> list[AccessLine]:
         )
         for row in rows
     ]
+
+
+def tokens_of(county: str) -> QuerySet[ApiToken]:
+    """The tokens of programs, those that still open something first."""
+    rows = ApiToken.objects.filter(place=county).select_related("account__officer", "account__party")
+    return rows.order_by(F("withdrawn_at").desc(nulls_first=True), "-id")
+
+
+def bearer(secret_hash: bytes) -> QuerySet[ApiToken]:
+    """The token with this hash, with its county and whoever stands behind its account, in one statement."""
+    rows = ApiToken.objects.filter(secret_hash=secret_hash, account__is_active=True)
+    return rows.select_related("place", "account__officer", "account__party")

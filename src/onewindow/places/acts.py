@@ -8,12 +8,20 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 
+from onewindow.packs.calendar import parse_notice
 from onewindow.places.models import County, Department, Hall, Level, Region, SettingChange, Window
-from onewindow.places.reads import pack_of
+from onewindow.places.reads import learned, pack_of
 from onewindow.places.regions import full_code
 from onewindow.places.write import journalise
-from onewindow.rules.facts_org import DepartmentOpened, HallOpened, WindowClosed, WindowOpened
+from onewindow.rules.facts_org import (
+    CalendarNoticed,
+    DepartmentOpened,
+    HallOpened,
+    WindowClosed,
+    WindowOpened,
+)
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.pack import PackError, YearNotice
 
 Row = TypeVar("Row", Department, Hall, Window)
 
@@ -147,8 +155,8 @@ def close_window(window: Window, *, by: Actor, at: datetime, reason: str) -> Win
 @transaction.atomic
 def change_setting(county: County, *, by: Actor, at: datetime, name: str, value: Any, reason: str) -> County:
     """Change a value that no document gives, from today on; every change is kept, the latest one holds."""
-    kept = pack_of(county.pack).setting(name).value
-    if type(value) is not type(kept) or (isinstance(value, int) and value < 0):
+    start = pack_of(county.pack).setting(name).value
+    if type(value) is not type(start) or (isinstance(value, int) and value < 0):
         raise NotAllowed("填写的值与这项设定的类型不符。")
     if not reason.strip():
         raise NotAllowed("请写明修改原因，原因会与设定一起公开。")
@@ -162,9 +170,26 @@ def change_setting(county: County, *, by: Actor, at: datetime, name: str, value:
         since=at.date(),
         reason=reason.strip()[:200],
     )
-    county.settings = {**county.settings, name: value}
+    kept = [*county.settings.get(name, ()), [at.date().isoformat(), value]]
+    county.settings = {**county.settings, name: kept}
     county.save(update_fields=["settings"])
     return county
+
+
+@needs(Grant.SETTINGS_CHANGE)
+@transaction.atomic
+def import_notice(county: County, *, by: Actor, at: datetime, text: str) -> YearNotice:
+    """Take in a holiday notice (TOML or CSV) of a year; every open case is then reckoned anew by who calls."""
+    try:
+        notice = parse_notice(text)
+    except PackError as wrong:
+        raise NotAllowed(str(wrong)) from wrong
+    county = County.objects.select_for_update().get(pk=county.pk)
+    county.notices = {**county.notices, str(notice.year): text}
+    county.save(update_fields=["notices"])
+    learned(county)
+    journalise(county.code, CalendarNoticed(on=at.date(), year=notice.year), by=by, at=at)
+    return notice
 
 
 def _create(row: Row, taken: str) -> Row:

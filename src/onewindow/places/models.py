@@ -40,8 +40,10 @@ class County(models.Model):
     hours = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     supervision_phone = models.CharField(max_length=20, blank=True)
-    # The index of the latest SettingChange of each name.
+    # The index of SettingChange: name → [[since, value], …], oldest first.
     settings = models.JSONField(default=dict)
+    # Holiday notices imported here, beside those that ship: year → the text of the notice.
+    notices = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.name

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
-from functools import cache
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,16 +18,48 @@ from onewindow.places.models import County, Department, Level, Region, Window
 from onewindow.rules.pack import Pack
 from onewindow.rules.workdays import Calendar
 
+_notices: tuple[str, ...] = ()
+
+
+_read: ContextVar[list[County] | None] = ContextVar("read", default=None)
+
 
 def here() -> County:
-    """The county that this installation serves."""
-    return County.objects.get()
+    """The county that this installation serves; every act reads it, and the calendar learns its notices."""
+    kept = _read.get()
+    if kept is None:
+        return learned(County.objects.get())
+    if not kept:
+        kept.append(learned(County.objects.get()))
+    return kept[0]
 
 
-@cache
+@contextmanager
+def reading_once() -> Iterator[None]:
+    """While one request lasts, the county is read once, however many acts and pages ask for it."""
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def learned(county: County) -> County:
+    """Let the calendar of this process know the notices that were imported into the county."""
+    global _notices  # noqa: PLW0603 (a cache of the row just read, renewed with every reading)
+    _notices = tuple(county.notices[year] for year in sorted(county.notices))
+    return county
+
+
 def workdays() -> Calendar:
     """The working-day calendar of all shipped and imported notices."""
-    return Calendar(tuple(calendar.load(settings.PACKS_DIR).values()))
+    return _calendar(_notices)
+
+
+@lru_cache(maxsize=4)
+def _calendar(imported: tuple[str, ...]) -> Calendar:
+    shipped = calendar.load(settings.PACKS_DIR).values()
+    return Calendar(tuple(calendar.together([*shipped, *map(calendar.parse_notice, imported)]).values()))
 
 
 def pack_of(name: str) -> Pack:
@@ -31,14 +67,21 @@ def pack_of(name: str) -> Pack:
     return reader.held(name, settings.PACKS_DIR)
 
 
-def pack_here(county: County) -> Pack:
-    """The pack of the county with the settings that its administrator changed."""
+def pack_here(county: County, on: date | None = None) -> Pack:
+    """The pack of the county with its administrator's settings: those changed before the day `on`, or all.
+
+    A case that began on a day keeps the settings of that morning, so that a change moves no open case.
+    """
     pack = pack_of(county.pack)
-    if not county.settings:
+    changed = {name: value for name, kept in county.settings.items() for value in _by(kept, on)}
+    if not changed:
         return pack
-    return pack.changed(
-        {name: replace(pack.setting(name), value=value) for name, value in county.settings.items()}
-    )
+    return pack.changed({name: replace(pack.setting(name), value=value) for name, value in changed.items()})
+
+
+def _by(kept: list[list[Any]], on: date | None) -> list[Any]:
+    """The values of one setting before a day, oldest first."""
+    return [value for since, value in kept if on is None or since < on.isoformat()]
 
 
 def setting_here(name: str, otherwise: Any) -> Any:

@@ -89,6 +89,28 @@ class PostEnded(Fact):
     last_day: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class CalendarNoticed(Fact):
+    """导入放假通知: the holidays of a year are known, and every open case is reckoned anew."""
+
+    year: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenMade(Fact):
+    """发放接口令牌: a program may act in the name of an account."""
+
+    token: int
+    account: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TokenWithdrawn(Fact):
+    """收回接口令牌."""
+
+    token: int
+
+
 _WORDS: dict[type[Fact], str] = {
     DepartmentOpened: "设立部门",
     HallOpened: "设立场所",
@@ -100,6 +122,9 @@ _WORDS: dict[type[Fact], str] = {
     PostGiven: "任岗",
     StoodIn: "顶岗",
     PostEnded: "卸岗",
+    CalendarNoticed: "导入放假通知",
+    TokenMade: "发放接口令牌",
+    TokenWithdrawn: "收回接口令牌",
 }
 FACTS.update({kind.__name__: kind for kind in _WORDS})
 TERMS_ZH.update({kind.__name__: word for kind, word in _WORDS.items()})

@@ -242,6 +242,7 @@ class Pack:
     place: str
     division: str
     prefix: str
+    initials: str
     extends: tuple[str, ...]
     sources: Mapping[str, Source]
     terms: tuple[Term, ...]

@@ -13,7 +13,7 @@ from onewindow.ground.clock import now, today
 from onewindow.people import signing
 from onewindow.people.models import Account, Officer, Party
 from onewindow.people.reads import on_duty
-from onewindow.places.reads import here
+from onewindow.places.reads import here, reading_once
 from onewindow.rules.grants import NotAllowed, NotGranted
 from onewindow.web import held
 
@@ -31,6 +31,10 @@ class Who:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with reading_once():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         self._end_when_expired(request)
         request.county = SimpleLazyObject(here)  # type: ignore[attr-defined]
         request.officer = SimpleLazyObject(lambda: officer_of(request))  # type: ignore[attr-defined]

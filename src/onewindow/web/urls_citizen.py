@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onewindow.web.views import granted, home, rate, rules, verify
+from onewindow.web.views.apply import begin, finish, papers, steps
 from onewindow.web.views.track import ask, case
 
 urlpatterns = [
@@ -21,5 +22,18 @@ urlpatterns = [
     path("rules/compare/", rules.compare, name="rules_compare"),
     path("rules/text/<str:source>/", rules.text, name="rules_text"),
     path("rules/text/<str:source>/raw/", rules.raw, name="rules_raw"),
+    path("apply/draft/<uuid:once>/", begin.go_on, name="apply_draft"),
+    path("apply/draft/<uuid:once>/situation/", steps.situation, name="apply_situation"),
+    path("apply/draft/<uuid:once>/form/", steps.form, name="apply_form"),
+    path("apply/draft/<uuid:once>/save/", steps.save, name="apply_save"),
+    path("apply/draft/<uuid:once>/papers/", papers.papers, name="apply_papers"),
+    path("apply/draft/<uuid:once>/papers/<int:material>/add/", papers.attach, name="apply_attach"),
+    path("apply/draft/<uuid:once>/papers/<int:material>/reuse/", papers.reuse, name="apply_reuse"),
+    path("apply/draft/<uuid:once>/files/<int:submitted>/", papers.look, name="apply_look"),
+    path("apply/draft/<uuid:once>/files/<int:submitted>/remove/", papers.detach, name="apply_detach"),
+    path("apply/draft/<uuid:once>/review/", finish.review, name="apply_review"),
+    path("apply/draft/<uuid:once>/done/", finish.done, name="apply_done"),
+    path("apply/draft/<uuid:once>/discard/", finish.discard, name="apply_discard"),
+    path("apply/<str:address>/", begin.begin, name="apply"),
     path("public/granted/", granted.granted, name="public_granted"),
 ]

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from onewindow.web.views import desk
+from onewindow.web.views import desk, errands, issue, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
-from onewindow.web.views.counter import done, person, work
+from onewindow.web.views.counter import done, person, sheet
 
 urlpatterns = [
     path("counter/", person.start, name="counter"),
@@ -15,12 +15,19 @@ urlpatterns = [
     path("counter/next/", person.next_person, name="counter_next"),
     path("counter/items/", person.items, name="counter_items"),
     path("counter/begin/", person.begin, name="counter_begin"),
-    path("counter/<uuid:once>/", work.intake_sheet, name="counter_sheet"),
-    path("counter/<uuid:once>/save/", work.save, name="counter_save"),
+    path("counter/<uuid:once>/", sheet.intake_sheet, name="counter_sheet"),
+    path("counter/<uuid:once>/save/", sheet.save, name="counter_save"),
+    path("counter/<uuid:once>/ask/", sheet.ask, name="counter_ask"),
+    path("counter/<uuid:once>/refuse/", sheet.turn_down, name="counter_refuse"),
     path("counter/<uuid:once>/done/", done.result, name="counter_done"),
     path("counter/<uuid:once>/letters/", done.letters, name="counter_letters"),
     path("desk/", desk.work_list, name="desk"),
+    path("issue/", issue.issue_list, name="issue"),
+    path("errands/", errands.failed, name="errands"),
+    path("errands/<int:job>/retry/", errands.retry, name="errands_retry"),
+    path("watch/", watch.lists, name="watch"),
     path("cases/<str:number>/", case_page.show, name="case"),
+    path("cases/<str:number>/unmask/", case_page.unmask, name="case_unmask"),
     path("cases/<str:number>/time/", case_page.time, name="case_time"),
     path("cases/<str:number>/do/<slug:act>/", case_act.do, name="case_do"),
     path("cases/<str:number>/letters/<int:letter>/", case_page.letter, name="case_letter"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import accesses, founding, organisation, settings, windows
+from onewindow.web.views import accesses, founding, organisation, settings, tokens, windows, workdays
 
 urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
@@ -21,5 +21,10 @@ urlpatterns = [
     path("windows/<int:pk>/close/", windows.close_window, name="close_window"),
     path("settings/", settings.settings, name="settings"),
     path("settings/<str:name>/", settings.change, name="change_setting"),
+    path("calendar/", workdays.calendar, name="calendar"),
+    path("calendar/import/", workdays.take_in, name="import_notice"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/new/", tokens.new_token, name="new_token"),
+    path("tokens/<int:pk>/withdraw/", tokens.withdraw_token, name="withdraw_token"),
     path("accesses/", accesses.accesses, name="accesses"),
 ]

@@ -71,6 +71,22 @@ def ask_again(
 @transaction.atomic
 def receive_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
     """Take in what was asked for; what has come is checked next, and then accepted or refused."""
+    return _take_in(case, by=by, at=at, papers=papers)
+
+
+@needs(Grant.CASE_APPLY)
+@transaction.atomic
+def answer_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
+    """The applicant answers online, with everything that was asked for at once."""
+    asked = case.corrections.order_by("-id").first()
+    wanted = dict(asked.points.values_list("material_id", "material__name")) if asked else {}
+    lacking = [name for key, name in wanted.items() if key not in {paper.material.pk for paper in papers}]
+    if lacking:
+        raise NotAllowed(f"还有 {len(lacking)} 份没有选文件：{'、'.join(lacking)}。全部选好再交。")
+    return _take_in(case, by=by, at=at, papers=papers)
+
+
+def _take_in(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
     held = hold(case)
     held.expect("CorrectionReceived")
     correction = held.case.corrections.order_by("-id").first()

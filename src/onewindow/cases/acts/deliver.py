@@ -138,12 +138,10 @@ def return_originals(
     held = hold(case)
     held.expect("OriginalsReturned")
     _checked(taker)
-    taken = set(
-        held.case.application.submitted.filter(original=True).values_list("material__code", flat=True)
-    )
-    back = {code for fact in held.facts if isinstance(fact, OriginalsReturned) for code in fact.materials}
-    if not materials or not set(materials) <= taken - back:
+    here = held.case.application.submitted.filter(original=True, returned_on__isnull=True)
+    if not materials or not set(materials) <= set(here.values_list("material__code", flat=True)):
         raise NotAllowed("只能退还收过、还没有退还的原件，请核对清单。")
+    here.filter(material__code__in=materials).update(returned_on=at.date())
     delivery = _at_counter(held, "originals", taker, window, by=by, at=at)
     held.record(
         OriginalsReturned(on=at.date(), delivery=delivery.pk, materials=tuple(materials)), by=by, at=at

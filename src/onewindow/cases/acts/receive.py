@@ -12,11 +12,13 @@ from django.db import IntegrityError, transaction
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.write import renew
-from onewindow.ground.series import take
+from onewindow.ground.series import take_several
+from onewindow.intake.acts import Told, online
 from onewindow.intake.models import Application
 from onewindow.journal import write
-from onewindow.people.models import Officer
+from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
+from onewindow.places.models import County
 from onewindow.rules.facts import Received
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.standing import standing
@@ -35,23 +37,33 @@ class Found:
 @needs(Grant.INTAKE_RECEIVE)
 @transaction.atomic
 def receive(
-    application: Application, *, by: Actor, at: datetime, findings: Mapping[int, Found] | None = None
+    application: Application,
+    *,
+    by: Actor,
+    at: datetime,
+    findings: Mapping[int, Found] | None = None,
+    county: County | None = None,
 ) -> Case:
     """Open the case of a sealed application; the same application gives the same case.
 
     `findings` are the verdicts on the materials by material id. The five days of 行政许可法 32(四) run
-    from the day of `at`.
+    from the day of `at`. Whoever has just read the county may hand it on.
     """
-    if application.sealed_at is None:
-        raise NotAllowed("申请还没有提交，不能收件。")
-    try:
-        with transaction.atomic():
-            case = _open(application, by=by, at=at)
-    except IntegrityError:  # the same page sent twice: the numbers taken in vain are given back
-        return Case.objects.get(application=application, version=application.version)
-    if findings and isinstance(by, Officer):
+    case, new = _receive(application, county or places.here(), by=by, at=at)
+    if new and findings and isinstance(by, Officer):
         _judge(case, findings, by=by, at=at)
     return case
+
+
+@needs(Grant.CASE_APPLY)
+@transaction.atomic
+def hand_in(application: Application, *, by: Party, at: datetime, told: Told) -> Case:
+    """Submit one's own application online: it is sealed and opens its case in the same breath.
+
+    The moment at which the system has it is the receipt, also at night and on holidays (民法典 137).
+    """
+    sealed = online.submit(application, by=by, at=at, told=told)
+    return _receive(sealed, places.here(), by=by, at=at)[0]
 
 
 @needs(Grant.CASE_ACCEPT)
@@ -63,6 +75,16 @@ def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found
     _judge(case, findings, by=by, at=at)
 
 
+def _receive(application: Application, county: County, *, by: Actor, at: datetime) -> tuple[Case, bool]:
+    if application.sealed_at is None:
+        raise NotAllowed("申请还没有提交，不能收件。")
+    try:
+        with transaction.atomic():
+            return _open(application, county, by=by, at=at), True
+    except IntegrityError:  # the same page sent twice: the numbers taken in vain are given back
+        return Case.objects.get(application=application, version=application.version), False
+
+
 def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: datetime) -> None:
     Verdict.objects.bulk_create(
         Verdict(
@@ -72,10 +94,10 @@ def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: dateti
     )
 
 
-def _open(application: Application, *, by: Actor, at: datetime) -> Case:
-    county, version, day = places.here(), application.version, at.date()
+def _open(application: Application, county: County, *, by: Actor, at: datetime) -> Case:
+    version, day = application.version, at.date()
     pack = pack_for(county, county.pack, day)
-    number, national = _numbers(application, pack.pack.prefix, at)
+    number, national = _numbers(application, pack.pack.initials, at)
     subject = write.open_subject(application.county, "case", number)
     fact = Received(on=day, channel=application.channel, application=application.pk)
     case = Case(
@@ -103,7 +125,7 @@ def _open(application: Application, *, by: Actor, at: datetime) -> Case:
 def _numbers(application: Application, prefix: str, at: datetime) -> tuple[str, str]:
     """The short number that people read, and the national 办件编号 (code, day, four digits)."""
     item = application.version.item
-    daily = take(application.county, f"case:{at:%Y%m%d}")
-    of_item = take(application.county, f"case:{item.pk}:{at:%Y%m%d}")
+    series = (f"case:{at:%Y%m%d}", f"case:{item.pk}:{at:%Y%m%d}")
+    daily, of_item = take_several(application.county, series)
     code = item.handle_code or item.task_code or item.local_code
     return f"{prefix}-{at:%y%m%d}-{daily:04d}", f"{code}{at:%Y%m%d}{of_item:04d}"[:50]

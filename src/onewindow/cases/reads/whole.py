@@ -24,7 +24,7 @@ from onewindow.intake.models import Submitted
 from onewindow.journal.models import Entry
 from onewindow.places.models import County
 from onewindow.rules.clock import ProofDay, prove
-from onewindow.rules.facts import OriginalsReturned, rebuild
+from onewindow.rules.facts import rebuild
 from onewindow.rules.pack import InForce
 from onewindow.rules.standing import CaseLaw, Standing, TermState, standing
 
@@ -63,6 +63,12 @@ class Paper:
     def verdict(self) -> Verdict | None:
         return self.verdicts[-1] if self.verdicts else None
 
+    @property
+    def unchecked(self) -> bool:
+        """Whether something came in after the last verdict, as a correction does."""
+        last = self.verdict
+        return last is not None and any(one.added_at > last.at for one in self.submitted)
+
 
 @dataclass
 class Whole:
@@ -83,13 +89,10 @@ class Whole:
     @property
     def originals(self) -> list[Material]:
         """Materials whose original was taken in and not given back."""
-        back = {
-            code for fact in self.now.seen if isinstance(fact, OriginalsReturned) for code in fact.materials
-        }
         return [
             paper.material
             for paper in self.papers
-            if paper.material.code not in back and any(one.original for one in paper.submitted)
+            if any(one.original and one.returned_on is None for one in paper.submitted)
         ]
 
     def proof(self, state: TermState) -> tuple[ProofDay, ...]:

@@ -17,6 +17,7 @@ from onewindow.people.acts.parties import (
     unmask,
 )
 from onewindow.people.acts.posts import end_post, give_post, open_post, stand_in
+from onewindow.people.acts.tokens import make_token, withdraw_token
 
 __all__ = [
     "PartyData",
@@ -26,6 +27,7 @@ __all__ = [
     "end_post",
     "file_party",
     "give_post",
+    "make_token",
     "open_citizen",
     "open_officer",
     "open_post",
@@ -35,4 +37,5 @@ __all__ = [
     "set_representative",
     "stand_in",
     "unmask",
+    "withdraw_token",
 ]

@@ -8,16 +8,11 @@ from typing import Any
 
 from django import forms
 
-from onewindow.cases.models import Case, Refusal
+from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Paper, Whole
 from onewindow.people.models import Officer, PaperKind
 from onewindow.people.reads import examiners
-
-
-def area(label: str, wanted: str, **more: Any) -> forms.CharField:
-    """A field for sentences; `wanted` is what one reads when it is left empty."""
-    told = {"widget": forms.Textarea(attrs={"rows": 4}), "error_messages": {"required": wanted}, **more}
-    return forms.CharField(label=label, **told)
+from onewindow.web.forms.refusal import RefusalFields, area
 
 
 class DeedForm(forms.Form):
@@ -134,29 +129,8 @@ class JudgeForm(DeedForm):
         return [(p, self[f"v-{p.material.pk}"], self[f"why-{p.material.pk}"]) for p in self.whole.papers]
 
 
-class RefusalForm(DeedForm):
-    """不予受理: kind, reasons, basis, and where to go."""
-
-    kind = forms.ChoiceField(
-        label="哪一种",
-        choices=Refusal.Kind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "请选择：不予受理、不属本机关职权，还是依法不需要办理。"},
-    )
-    reasons = area("理由", "请写明理由，申请人有权知道。", help_text="写给申请人看的话，会原样印在文书上")
-    basis = forms.CharField(
-        label="依据",
-        max_length=300,
-        error_messages={"required": "请写明依据：哪部法律、第几条。"},
-        help_text="如《中华人民共和国行政许可法》第三十二条第一款第二项",
-    )
-    go_to = forms.CharField(label="应当向哪个机关申请", max_length=200, required=False)
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if told.get("kind") == "not_ours" and not told.get("go_to"):
-            self.add_error("go_to", "不属本机关职权的，请写明应当向哪个机关申请。")
-        return told
+class RefusalForm(RefusalFields, DeedForm):
+    """不予受理, on a case that was received."""
 
 
 class RemarkForm(DeedForm):

@@ -49,6 +49,7 @@ class Line:
     reused: bool = False
     scan: StoredFile | None = None
     condition: str = ""
+    corrected: bool = False
     error: str = ""
 
     @property
@@ -114,6 +115,7 @@ def lines(
             before=before.get(material.name),
             reused=f"reuse-{key}" in raw,
             scan=scans.get(key),
+            corrected=f"spot-{key}" in raw,
             condition=_condition(material, asked),
         )
         found.append(replace(line, verdict=NONE) if line.may_be_left and not line.verdict else line)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,40 +15,23 @@ from onewindow.cases.models import Case
 from onewindow.cases.reads import public, told
 from onewindow.cases.reads.work import light_of
 from onewindow.catalogue.models import Item
-from onewindow.catalogue.reads import themes
+from onewindow.catalogue.reads import offices, themes
 from onewindow.ground.clock import today
 from onewindow.people.models import Party
-from onewindow.rules.clock import UNIT_WORDS
+from onewindow.web import guides
 from onewindow.web.desks import exists
 from onewindow.web.middleware import party_of
 from onewindow.web.proved import VisitorRequest
 
-SHOWN = 8
+SHOWN, EACH = 8, 5
+# Which icon stands for which theme; one without stands with a sheet.
 _ICONS = {
-    "社会保障": "old",
-    "准营准办": "building-store",
-    "医疗卫生": "medical-cross",
-    "设立变更": "building",
-    "户籍办理": "home",
-    "就业创业": "briefcase",
-    "证件办理": "id",
-    "生育收养": "baby-carriage",
-    "国土和规划建设": "map",
-    "住房保障": "home-move",
-    "离职退休": "old",
-    "农林牧渔": "plant",
-    "人力资源": "users",
-    "职业资格": "certificate",
-    "环保绿化": "leaf",
-    "死亡殡葬": "candle",
-    "文体教育": "school",
-    "教育科研": "school",
-    "投资审批": "hammer",
-    "婚姻登记": "heart",
-    "司法公证": "gavel",
-    "出境入境": "plane",
-    "交通": "car",
-}
+    "户籍办理": "home-move", "证件办理": "id", "社会保障": "shield-check", "医疗卫生": "stethoscope", "婚育收养": "heart",
+    "生育收养": "baby-carriage", "婚姻登记": "heart", "就业创业": "briefcase", "准营准办": "building-store",
+    "设立变更": "building", "住房保障": "home", "不动产": "home", "交通出行": "car", "教育科研": "school", "入学": "school",
+    "养老": "old", "离职退休": "old", "社会救助": "heart-handshake", "残疾人": "wheelchair", "死亡殡葬": "candle",
+    "工程建设": "hammer", "规划建设": "hammer", "文体": "book", "农林牧渔": "plant", "环保绿化": "leaf", "司法公证": "scale", "出境入境": "plane", "纳税缴费": "coin",
+}  # fmt: skip
 
 
 @require_GET
@@ -59,7 +41,7 @@ def home(request: VisitorRequest) -> HttpResponse:
     county, party = request.county.code, party_of(request)
     often = public.frequent(county, limit=40)
     context = {
-        "search_url": "/search/",
+        "search_url": reverse("search"),
         "mine": _mine(county, party) if party else None,
         "track": {"url": reverse("track")},
         "themes": _themes(county),
@@ -70,49 +52,47 @@ def home(request: VisitorRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
-def guide_url(item: Item) -> str:
-    return f"/items/{item.address}/"
-
-
 def _themes(county: str) -> list[dict[str, Any]]:
     return [
-        {"name": name, "url": f"/search/?{urlencode({'theme': name})}", "icon": _icon(name), "count": count}
+        {"name": name, "url": _found_by(theme=name), "icon": _icon(name), "count": count}
         for name, count in themes(county)[:SHOWN]
     ]
 
 
 def _icon(theme: str) -> str:
-    return next((icon for words, icon in _ICONS.items() if theme.startswith(words)), "folder")
+    return next((icon for words, icon in _ICONS.items() if words in theme), "file-text")
 
 
 def _departments(county: str) -> list[dict[str, Any]]:
-    rows = (
-        Item.objects.filter(county=county, state=Item.State.PUBLISHED)
-        .values_list("department__key", "department__name")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "department_id")
-    )
     return [
-        {"name": name, "url": f"/search/?{urlencode({'department': key})}", "count": n}
-        for key, name, n in rows
+        {"name": office.name, "url": _found_by(department=str(office.pk)), "count": count}
+        for office, count in offices(county)
+        if count
     ]
 
 
+def _found_by(**query: str) -> str:
+    return f"{reverse('search')}?{urlencode(query)}"
+
+
 def _frequent(items: list[Item]) -> list[dict[str, Any]]:
-    person = [item for item in items if item.audience == ["自然人"]][:5]
-    firm = [item for item in items if set(item.audience) - {"自然人"}][:5]
-    groups = (("个人常办", person), ("企业常办", firm))
-    return [{"title": title, "items": [_line(item) for item in found]} for title, found in groups if found]
+    """What persons do most and what firms do most; an item for both stands with the one that has room."""
+    person = sorted((i for i in items if "自然人" in i.audience), key=lambda i: len(i.audience))[:EACH]
+    firm = [i for i in items if i not in person and set(i.audience) != {"自然人"}][:EACH]
+    groups = (("个人常办", "自然人", person), ("企业常办", "企业法人", firm))
+    return [
+        {"title": title, "url": _found_by(who=who), "items": [_line(item) for item in found]}
+        for title, who, found in groups
+        if found
+    ]
 
 
 def _line(item: Item) -> dict[str, str]:
     version = item.current
-    days = "当场办结" if item.immediate else ""
-    if version is not None and not days and version.promised_days:
-        days = f"{version.promised_days} {UNIT_WORDS[version.promised_unit]}"
+    days = guides.span(version.promised_days, version.promised_unit, version.immediate) if version else ""
     visits = (version.content.get("service") or {}).get("visits") if version is not None else None
     told = "" if visits is None else "不用跑" if visits == 0 else f"跑 {visits} 次"
-    return {"name": item.name, "url": guide_url(item), "days": days, "visits": told}
+    return {"name": item.name, "url": reverse("guide", args=[item.address]), "days": days, "visits": told}
 
 
 def _quick() -> list[dict[str, str]]:

@@ -10,17 +10,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads.visible import sees_file, visible_to
 from onewindow.cases.reads.whole import Whole, whole
 from onewindow.cases.reads.work import light_of
 from onewindow.ground import files
-from onewindow.ground.clock import today
+from onewindow.ground.clock import now, today
 from onewindow.ground.models import StoredFile
 from onewindow.intake.form import labels
+from onewindow.journal.write import log_access
 from onewindow.letters.models import Letter
+from onewindow.people import acts as people
 from onewindow.rules.grants import Grant
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.gates import StaffRequest, staff_required
@@ -55,6 +57,22 @@ def time(request: StaffRequest, number: str) -> HttpResponse:
     found = load(request, number)
     context = {"whole": found, "case": found.case, "terms": telling.terms(found), "today": today()}
     return render(request, "case/time.html", context)
+
+
+@require_POST
+@never_cache
+@staff_required(Grant.PEOPLE_UNMASK)
+def unmask(request: StaffRequest, number: str) -> HttpResponse:
+    """Numbers and telephones in full, with a reason that stands in the access log before anybody sees them."""
+    found, reason, at = load(request, number), request.POST.get("reason", ""), now()
+    case, origin = found.case, request.META.get("REMOTE_ADDR", "")
+    told = {"by": request.officer, "at": at, "reason": reason, "origin": origin}
+    paper = people.unmask(case.applicant, **told)
+    phone = people.unmask(case.applicant, field="phone", **told)
+    log_access(case.county, what="unmask:case", about=case.number, **told)
+    answers = labels(case.version.form, case.application.form)
+    context = {"case": case, "paper": paper, "phone": phone, "answers": answers}
+    return render(request, "case/unmasked.html", context)
 
 
 @require_GET
@@ -113,7 +131,8 @@ def case_page(
         "today": day,
         "light": light_of(case, day),
         "first": telling.first_term(found),
-        "answers": labels(case.version.form, case.application.form),
+        "answers": telling.answers(found),
+        "may_unmask": officer.may(Grant.PEOPLE_UNMASK),
         "inner": inner,
         "points": telling.points(found, review.data if review else None) if inner else [],
         "review": review,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from onewindow.cases.reads.whole import Whole
+from onewindow.intake.form import labels
 from onewindow.journal.models import Entry
 from onewindow.people.reads import names_of
 from onewindow.rules.clock import ProofDay
 from onewindow.rules.facts import TERMS_ZH
+from onewindow.rules.identity import masked
 from onewindow.rules.pack import LOCAL_WORDS, Basis
 from onewindow.rules.standing import TermState
+from onewindow.web.templatetags.ow_time import day
 
 _UNIT = {"working": "个工作日", "calendar": "日"}
 
@@ -67,6 +72,15 @@ def _term(whole: Whole, state: TermState) -> Told:
         local=LOCAL_WORDS if term.basis is Basis.LOCAL and not term.cites else "",
         lines=whole.proof(state),
     )
+
+
+_PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1\d{10})(?!\d)")
+
+
+def answers(whole: Whole) -> list[tuple[str, str]]:
+    """What the applicant filled in, with identity numbers and telephones masked."""
+    told = labels(whole.case.version.form, whole.case.application.form)
+    return [(label, _PERSONAL.sub(lambda found: masked(found[0]), text)) for label, text in told]
 
 
 PHRASES = (
@@ -131,9 +145,13 @@ def _detail(entry: Entry, whole: Whole, names: Mapping[str, str]) -> str:
     return tell(entry.body, whole, names) if tell else ""
 
 
+def _day(body: Mapping[str, Any]) -> str:
+    return day(date.fromisoformat(body["reply_by"]))
+
+
 def _asked(body: Mapping[str, Any], *_: Any) -> str:
     which = "再次补正，" if body.get("second") else ""
-    return f"{which}{len(body['materials'])} 份材料，请在 {body['reply_by']} 前补来"
+    return f"{which}{len(body['materials'])} 份材料，请在 {_day(body)}前补来"
 
 
 def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
@@ -143,7 +161,7 @@ def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
 
 _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]] = {
     "CorrectionAsked": _asked,
-    "ExplanationAsked": lambda body, *_: f"请在 {body['reply_by']} 前说明",
+    "ExplanationAsked": lambda body, *_: f"请在 {_day(body)}前说明",
     "Reviewed": lambda body, *_: "建议准予" if body.get("favourable") else "建议不予",
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onewindow.catalogue.models import ItemVersion
+from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.ground.clock import now
+from onewindow.guidance.reads import Wanted, search
 from onewindow.intake import acts as intake
 from onewindow.intake import reads
 from onewindow.people import acts as people
@@ -21,6 +22,7 @@ from onewindow.web.forms.people import FileForm, PaperForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import front
 
+SHOWN = 12
 MASKED = {"paper_number": "证件号码", "phone": "电话", "address": "地址"}
 
 
@@ -147,7 +149,18 @@ def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int
 
 def _items(request: StaffRequest) -> dict[str, object]:
     words = request.GET.get("q", "").strip()[:60]
-    return {"words": words, "items": reads.items_open(request.officer.county, words)}
+    return {"words": words, "items": _found(request.officer.county, words)}
+
+
+def _found(county: str, words: str) -> list[Item]:
+    """Items in everyday words, pinyin or with typos, and those just published that the search does not know yet."""
+    called = reads.items_open(county, words, SHOWN)
+    if not words:
+        return called
+    hits = [hit.item for hit in search(county, Wanted(words=words)).page(1, SHOWN)]
+    open_ones = {item.pk: item for item in reads.items_among(county, hits)}
+    first = [open_ones[key] for key in hits if key in open_ones]
+    return [*first, *(item for item in called if item.pk not in open_ones)][:SHOWN]
 
 
 def _file(request: HttpRequest, form: FileForm, *, fresh: bool = False, status: int = 200) -> HttpResponse:
@@ -162,8 +175,3 @@ def _known(party: Party | None) -> dict[str, object]:
         **{name: getattr(party, name) for name in told},
         "legal_representative": party.legal_representative,
     }
-
-
-def flat(data: QueryDict) -> dict[str, list[str]]:
-    """What a page sent, as a draft keeps it."""
-    return {name: [str(text) for text in texts] for name, texts in data.lists()}

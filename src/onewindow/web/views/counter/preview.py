@@ -25,6 +25,7 @@ class Preview:
     terms: Sequence[TermState]
     proof: Sequence[ProofDay]
     correction_days: int
+    reply_by: date
     second_person: bool
 
     @property
@@ -42,13 +43,15 @@ def preview(version: ItemVersion, rows: Sequence[Line], county: County, today: d
     law = law_for(version, "counter", pack)
     now = standing((Received(on=today, channel="counter", application=0), Accepted(on=today)), law)
     terms = sorted((s for s in now.running() if s.due and s.term.owed_by == "office"), key=_by_due)
+    days = pack.setting("correction.answer_days").number
     return Preview(
         received=sum(row.paper is not None for row in rows),
         lacking=sum(row.lacks for row in rows),
         unjudged=sum(not row.verdict for row in rows),
         terms=terms,
         proof=prove(terms[0].reckoning, law.calendar) if terms else (),
-        correction_days=pack.setting("correction.answer_days").number,
+        correction_days=days,
+        reply_by=law.calendar.add(today, days),
         second_person=pack.holds("refusal.second_person"),
     )
 

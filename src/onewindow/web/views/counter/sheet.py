@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.cases.acts.accept import accept
-from onewindow.cases.acts.correct import ask_correction
+from onewindow.cases.acts.correct import ask_correction, correct_on_spot
 from onewindow.cases.acts.refuse import propose_refusal, refuse
 from onewindow.cases.models import Case
 from onewindow.ground.clock import now
@@ -42,10 +42,8 @@ def intake_sheet(request: StaffRequest, once: UUID) -> HttpResponse:
         return redirect("counter_done", once=once)
     if request.method != "POST":
         return show(request, work(application, application.draft, at.date()), at.date())
-    raw = typed(request, application)
-    if not intake.keep(application, by=request.officer, at=at, typed=raw):
-        return redirect("counter_done", once=once)  # the same page sent twice
-    return _DO.get(request.POST.get("do", "save"), _saved)(request, application, raw, at)
+    answer = _DO.get(request.POST.get("do", "save"), _saved)
+    return answer(request, application, typed(request, application), at)
 
 
 @require_POST
@@ -113,20 +111,32 @@ def _take(
     request: StaffRequest, done: Work, at: datetime, then: Then | None = None, *, complete: bool = True
 ) -> HttpResponse:
     """Take in, receive, and what follows, in one transaction; or the page with what stands in the way."""
-    if any(not (id.startswith("f-") and not complete) for id, _ in done.faults):
-        return show(request, done, at.date(), 422)
+    if any(complete or not id.startswith("f-") for id, _ in done.faults):
+        return _back(request, done, at)
     try:
         with transaction.atomic():
             case = seal(request, done, at, complete=complete)
+            _log_corrected(request, case, done, at)
             if then is not None:
                 then(case)
-    except intake.FormFaults as faults:
-        done.wrong = faults.by_field
-        return show(request, done, at.date(), 422)
     except NotAllowed as refusal:
         done.refused = str(refusal)
-        return show(request, done, at.date(), 409)
+        return _back(request, done, at, 409)
     return redirect("counter_done", once=done.application.once)
+
+
+def _back(request: StaffRequest, done: Work, at: datetime, status: int = 422) -> HttpResponse:
+    """The page again, with what stands in the way; what was typed is kept on the server too."""
+    if not intake.keep(done.application, by=request.officer, at=at, typed=done.raw):
+        return redirect("counter_done", once=done.application.once)  # the same page sent twice
+    return show(request, done, at.date(), status)
+
+
+def _log_corrected(request: StaffRequest, case: Case, done: Work, at: datetime) -> None:
+    """当场更正: what the applicant put right at the counter is logged, not noticed."""
+    codes = [line.material.code for line in done.lines if line.corrected]
+    if codes and case.stage == Stage.RECEIVED and request.officer.may(Grant.CASE_ACCEPT, case):
+        correct_on_spot(case, by=request.officer, at=at, materials=codes, papers=[])
 
 
 def _accepted(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
@@ -150,21 +160,30 @@ def _asking(request: StaffRequest, application: Application, raw: Raw, at: datet
     if not done.faults and not any(line.lacks for line in done.lines):
         done.refused = "没有核为缺或不符的材料，不用补正，可以直接受理。"
     if done.faults:
-        return show(request, done, at.date(), 422)
-    return redirect("counter_ask", once=application.once)
+        return _back(request, done, at)
+    return _kept(request, application, raw, at, "counter_ask")
 
 
 def _turning_down(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
-    return redirect("counter_refuse", once=application.once)
+    return _kept(request, application, raw, at, "counter_refuse")
 
 
 def _saved(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
     messages.success(request, "已暂存。回到收件首页，从“没办完的”里可以接着办。")
-    return redirect("counter_sheet", once=application.once)
+    return _kept(request, application, raw, at, "counter_sheet")
 
 
 def _switched(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
+    intake.keep(application, by=request.officer, at=at, typed=raw)
     return redirect("counter")
+
+
+def _kept(
+    request: StaffRequest, application: Application, raw: Raw, at: datetime, where: str
+) -> HttpResponse:
+    if not intake.keep(application, by=request.officer, at=at, typed=raw):
+        where = "counter_done"
+    return redirect(where, once=application.once)
 
 
 def _dropped(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:

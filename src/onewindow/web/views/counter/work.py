@@ -1,4 +1,4 @@
-"""收件页: the item's form, its materials with their verdicts, and what the clerk does with them."""
+"""收件页的内容: what stands on the intake page, what was typed there, and what does it amount to?"""
 
 from __future__ import annotations
 
@@ -8,18 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import render
 
-from onewindow.cases.acts.accept import accept
 from onewindow.cases.acts.receive import receive
 from onewindow.cases.models import Case
-from onewindow.ground.clock import now
 from onewindow.ground.models import StoredFile
 from onewindow.intake import acts as intake
 from onewindow.intake import form as item_form
@@ -27,10 +20,10 @@ from onewindow.intake import reads
 from onewindow.intake.models import Application
 from onewindow.people import acts as people
 from onewindow.people.models import PaperKind, Party
-from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.rules.grants import Grant
 from onewindow.web.forms import sheet
 from onewindow.web.forms.beside import BesideForm
-from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.gates import StaffRequest
 from onewindow.web.views.counter import front
 from onewindow.web.views.counter.preview import preview
 
@@ -61,38 +54,6 @@ class Work:
         cells = [(f"f-{name}", sentence) for name, sentence in self.wrong.items()]
         told = [(f"id_{name}", " ".join(map(str, texts))) for name, texts in self.beside.errors.items()]
         return [*([("", self.refused)] if self.refused else []), *rows, *cells, *told]
-
-
-@require_http_methods(["GET", "POST"])
-@never_cache
-@staff_required(Grant.INTAKE_RECEIVE)
-@sensitive_post_parameters()
-def intake_sheet(request: StaffRequest, once: UUID) -> HttpResponse:
-    """The one screen. Whatever is sent is kept first, so that nothing typed is lost."""
-    application, at = draft(request, once), now()
-    if application.sealed_at is not None:
-        return redirect("counter_done", once=once)
-    if request.method != "POST":
-        return show(request, work(application, application.draft, at.date()), at.date())
-    raw = typed(request, application)
-    if not intake.keep(application, by=request.officer, at=at, typed=raw):
-        return redirect("counter_done", once=once)  # the same page sent twice
-    return _DO.get(request.POST.get("do", "save"), _saved)(request, application, raw, at)
-
-
-@require_POST
-@never_cache
-@staff_required(Grant.INTAKE_RECEIVE)
-@sensitive_post_parameters()
-def save(request: StaffRequest, once: UUID) -> HttpResponse:
-    """暂存 while the clerk works: keeps the page and answers with the preview as it is now."""
-    application, at = draft(request, once), now()
-    if application.sealed_at is not None:
-        return HttpResponse(status=204)
-    raw = typed(request, application)
-    intake.keep(application, by=request.officer, at=at, typed=raw)
-    kept = work(application, raw, at.date())
-    return render(request, "counter/side.html", {**_beside(request, kept, at.date()), "saved_at": at})
 
 
 def draft(request: StaffRequest, once: UUID) -> Application:
@@ -135,7 +96,7 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
     )
 
 
-def seal(request: StaffRequest, done: Work, at: datetime) -> Case:
+def seal(request: StaffRequest, done: Work, at: datetime, *, complete: bool = True) -> Case:
     """The application is taken in and becomes a case; the caller's transaction holds both together."""
     application, told = done.application, done.beside.cleaned_data
     people.require_real(application.applicant, request.county)  # type: ignore[attr-defined]
@@ -148,6 +109,7 @@ def seal(request: StaffRequest, done: Work, at: datetime) -> Case:
         window=application.window,
         form=item_form.typed(application.version.form, done.raw),
         papers=sheet.papers(done.lines),
+        complete=complete,
         told=intake.Told(
             phone=told["phone"],
             agent=_agent(request, told, at),
@@ -160,79 +122,10 @@ def seal(request: StaffRequest, done: Work, at: datetime) -> Case:
 
 
 def show(request: StaffRequest, done: Work, today: date, status: int = 200) -> HttpResponse:
-    return render(request, "counter/sheet.html", _beside(request, done, today), status=status)
+    return render(request, "counter/sheet.html", beside(request, done, today), status=status)
 
 
-def _accepted(
-    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
-) -> HttpResponse:
-    """受理并打印: take in, receive and accept in one transaction, or show what stands in the way."""
-    done = work(application, raw, at.date(), "accept")
-    if done.faults:
-        return show(request, done, at.date(), 422)
-    try:
-        with transaction.atomic():
-            case = seal(request, done, at)
-            if case.stage == "received":
-                accept(case, by=request.officer, at=at)
-    except NotAllowed as refusal:
-        return _refused(request, done, refusal, at)
-    return redirect("counter_done", once=application.once)
-
-
-def _received(
-    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
-) -> HttpResponse:
-    """只收件: a receipt, and the department accepts."""
-    done = work(application, raw, at.date(), "receive")
-    if done.faults:
-        return show(request, done, at.date(), 422)
-    try:
-        with transaction.atomic():
-            seal(request, done, at)
-    except NotAllowed as refusal:
-        return _refused(request, done, refusal, at)
-    return redirect("counter_done", once=application.once)
-
-
-def _saved(
-    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
-) -> HttpResponse:
-    messages.success(request, "已暂存。刷这位申请人的证件，或者从“没办完的”里可以接着办。")
-    return redirect("counter_sheet", once=application.once)
-
-
-def _switched(
-    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
-) -> HttpResponse:
-    return redirect("counter")
-
-
-def _dropped(
-    request: StaffRequest, application: Application, raw: dict[str, list[str]], at: datetime
-) -> HttpResponse:
-    intake.discard(application, by=request.officer)
-    return redirect("counter")
-
-
-_DO = {
-    "accept": _accepted,
-    "receive": _received,
-    "save": _saved,
-    "switch": _switched,
-    "drop": _dropped,
-}
-
-
-def _refused(request: StaffRequest, done: Work, refusal: NotAllowed, at: datetime) -> HttpResponse:
-    if isinstance(refusal, intake.FormFaults):
-        done.wrong = refusal.by_field
-    else:
-        done.refused = str(refusal)
-    return show(request, done, at.date(), 409)
-
-
-def _beside(request: StaffRequest, done: Work, today: date) -> dict[str, Any]:
+def beside(request: StaffRequest, done: Work, today: date) -> dict[str, Any]:
     application = done.application
     county = request.county  # type: ignore[attr-defined]
     return {

@@ -27,6 +27,7 @@ _HOW = {
     Submitted.How.PAPER: "纸质",
     Submitted.How.SCAN: "扫描件",
     Submitted.How.UPLOAD: "您上传",
+    Submitted.How.FORM: "您填写",
     Submitted.How.REUSED: "用以前交过的",
 }
 

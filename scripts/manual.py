@@ -1,0 +1,345 @@
+"""手册图片: how do the screens look while one case is handled from the first search to the rating?
+
+Starts a demonstration installation of its own on a free port, walks one whole case in a real browser and keeps
+a small picture of each screen in docs/manual/pictures. `--at URL` walks in an installation that runs already.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.installation import installation
+
+from onewindow.rules.identity import demo_id, demo_uscc
+
+PROJECT = Path(__file__).resolve().parents[1]
+PICTURES = PROJECT / "docs" / "manual" / "pictures"
+PASSWORD = "yichuang-2026"  # printed at every demonstration's start
+LARGEST = 120_000  # bytes
+DESK = {"width": 1280, "height": 800}
+PHONE = {"width": 360, "height": 740}
+SHOP = demo_uscc("92", 20261121)
+WANGFANG = demo_id(1523, date(1988, 3, 10), 42)
+ITEM = "食品经营许可（新办）"
+ANSWERS = {
+    "premises": "测试省测试市罗山县测试路 60 号",
+    "area": "68",
+    "kitchen_area": "22",
+    "safety_officer": "王芳",
+    "safety_officer_phone": "10095715339",
+    "staff": "3",
+}
+
+
+class Walk:
+    """One browser, somebody at it, and the pictures that are kept."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser, self.url = browser, url
+        self.number, self.code = "", ""
+        self._open: list[BrowserContext] = []
+
+    def somebody(self, username: str = "", viewport: dict[str, int] | None = None) -> Page:
+        """A fresh browser; signed in when a user name is given."""
+        context = self.browser.new_context(
+            base_url=self.url,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            viewport=viewport or DESK,  # type: ignore[arg-type]
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(20_000)
+        self._open.append(context)
+        page = context.new_page()
+        if username:
+            page.goto("/accounts/login/")
+            page.fill("#id_login", username)
+            page.fill("#id_password", PASSWORD)
+            page.locator("main form button[type=submit]").first.click()
+            page.wait_for_load_state()
+        return page
+
+    def leave(self) -> None:
+        """Close all windows."""
+        while self._open:
+            self._open.pop().close()
+
+    def picture(self, page: Page, name: str, *, focus: str = "") -> None:
+        """Keep what the screen shows; `focus` is brought to its upper part first."""
+        page.wait_for_load_state("networkidle")
+        if focus:
+            page.locator(focus).first.evaluate("e => e.scrollIntoView({block: 'start'})")
+        keep(page.screenshot(animations="disabled"), name)
+
+
+def keep(png: bytes, name: str) -> None:
+    """Write the picture with as few colours as it needs to be small."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    for colours in (128, 64, 32, 16):
+        out = BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() <= LARGEST:
+            break
+    (PICTURES / f"{name}.png").write_bytes(out.getvalue())
+    print(f"{name}.png {out.tell() // 1000} kB", flush=True)
+
+
+def finding(walk: Walk) -> None:
+    """申请人: from the question to the guide."""
+    page = walk.somebody()
+    page.goto("/")
+    walk.picture(page, "home")
+    page.goto("/search/?q=开饭店")
+    walk.picture(page, "search")
+    page.get_by_role("link", name=re.compile("^食品经营许可（新办）")).first.click()
+    walk.picture(page, "guide")
+    page.goto("/rules/")
+    walk.picture(page, "rules")
+    page.goto("/rules/compare/?a=luoshan&b=hedong")
+    walk.picture(page, "compare")
+    phone = walk.somebody(viewport=PHONE)
+    phone.context.add_cookies([{"name": "ow_mode", "value": "elder", "url": walk.url}])
+    phone.goto("/")
+    walk.picture(phone, "elder")
+
+
+def intake(walk: Walk) -> None:
+    """窗口人员: the paper, the item, the materials, the form."""
+    page = walk.somebody("liwei")
+    walk.picture(page, "counter-start")
+    open_file(page, SHOP, "uscc")
+    choose(page, ITEM)
+    walk.picture(page, "counter-sheet")
+    judge_all(page)
+    fill_form(page)
+    walk.picture(page, "counter-form", focus=".ow-fill")
+    page.keyboard.press("F8")
+    page.wait_for_url("**/done/")
+    page.locator("#letters a").nth(1).wait_for()
+    walk.picture(page, "counter-done")
+    told = page.locator("main").inner_text()
+    walk.number = page.locator("main h1").inner_text().strip()
+    walk.code = re.search(r"查询码\s*(\d{6})", told).group(1)  # type: ignore[union-attr]
+    letter(walk, page)
+
+
+def tick(choice: Locator) -> None:
+    """Choose a circle or a box that its own label covers."""
+    choice.evaluate("e => e.checked || e.click()")
+
+
+def open_file(page: Page, number: str, kind: str = "resident") -> None:
+    page.select_option("#id_paper_kind", kind)
+    page.fill("#id_paper_number", number)
+    page.keyboard.press("Enter")
+    page.locator("#q").wait_for()
+
+
+def choose(page: Page, item: str) -> None:
+    page.fill("#q", item[:4])
+    page.locator("#items button", has_text=item).first.click()
+    page.locator("#sheet").wait_for()
+
+
+def judge_all(page: Page, *, lacking: int = 0) -> None:
+    """Every material that must come fits; the first `lacking` ones are missing."""
+    for row in page.locator("fieldset.ow-check").all():
+        if row.locator("input[value=none]:checked").count():
+            continue
+        wanted = "missing" if lacking > 0 else "fits"
+        tick(row.locator(f"input[value={wanted}]"))
+        if lacking > 0:
+            row.locator("input[name^=why-]").fill("没有带来，请照样表填写后交来")
+        lacking -= 1
+
+
+def fill_form(page: Page) -> None:
+    """The fields of the food licence, as the applicant tells them."""
+    tick(page.locator("input[name=business_type]").nth(1))
+    tick(page.locator("input[name=projects]").nth(1))
+    tick(page.locator("input[name=projects]").nth(5))
+    tick(page.locator("input[name=online_sale]").nth(1))
+    for name, text in ANSWERS.items():
+        page.fill(f"#sheet [name={name}]", text)
+    for name, text in (("agent_number", WANGFANG), ("agent_name", "王芳"), ("agent_phone", "10095715339")):
+        field = page.locator(f"#sheet [name={name}]")
+        if not field.is_visible():
+            page.locator("details.ow-more summary", has_text="经办人").click()
+        field.fill(text)
+
+
+def letter(walk: Walk, page: Page) -> None:
+    """The second letter of the case as paper; needs pdftoppm (poppler-utils)."""
+    address = page.locator("#letters a").last.get_attribute("href") or ""
+    if shutil.which("pdftoppm") is None:
+        print("letter.png stays as it is: pdftoppm is missing (apt-get install -y poppler-utils)")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        pdf = Path(folder) / "letter.pdf"
+        pdf.write_bytes(page.context.request.get(address).body())
+        drawn = Path(folder) / "page"
+        subprocess.run(["pdftoppm", "-r", "70", "-png", "-l", "1", "-singlefile", pdf, drawn], check=True)
+        keep(drawn.with_suffix(".png").read_bytes(), "letter")
+
+
+def correction(walk: Walk) -> None:
+    """窗口人员: another application that lacks a paper."""
+    page = walk.somebody("liwei")
+    open_file(page, SHOP, "uscc")
+    choose(page, ITEM)
+    judge_all(page, lacking=2)
+    fill_form(page)
+    page.keyboard.press("F9")
+    page.wait_for_url("**/ask/")
+    walk.picture(page, "counter-ask")
+    page.keyboard.press("F9")
+    page.wait_for_url("**/done/")
+
+
+def following(walk: Walk) -> None:
+    """申请人: where the case is, and why the day is the day."""
+    page = track(walk)
+    walk.picture(page, "track")
+    walk.picture(page, "track-why", focus="#why-h")
+
+
+def track(walk: Walk, page: Page | None = None) -> Page:
+    page = page or walk.somebody()
+    page.goto("/track/")
+    page.fill("main [name=number]", walk.number)
+    page.fill("main [name=code]", walk.code)
+    page.locator("main form button[type=submit]").first.click()
+    page.locator("#line-h").wait_for()
+    return page
+
+
+def examining(walk: Walk) -> None:
+    """审核人员: the list, the case, the points, the opinion."""
+    page = walk.somebody("zhangmin")
+    page.goto("/desk/?tab=examine")
+    walk.picture(page, "desk")
+    page.goto(f"/cases/{walk.number}/time/")
+    walk.picture(page, "case-time")
+    page.goto(f"/cases/{walk.number}/")
+    for row in page.locator("fieldset.ow-point").all():
+        tick(row.locator("input[value=fits]"))
+    page.fill("#opinion", "材料齐全，现场与布局图相符，建议准予。")
+    walk.picture(page, "case-examine")
+    page.get_by_role("button", name=re.compile("建议准予")).click()
+    page.get_by_text("审核意见已交").wait_for()
+
+
+def deciding(walk: Walk) -> None:
+    """部门负责人: the file with the opinion, the decision."""
+    page = walk.somebody("chenju")
+    page.goto(f"/cases/{walk.number}/")
+    walk.picture(page, "case-decide")
+    page.goto(f"/cases/{walk.number}/do/grant/")
+    page.fill("[name=text]", "准予食品经营许可：热食类食品制售、自制饮品制售。")
+    page.fill("[name=valid_until]", f"{date.today().year + 5}-11-21")  # noqa: DTZ011
+    walk.picture(page, "case-grant")
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_text("已准予").first.wait_for()
+
+
+def handing_over(walk: Walk) -> None:
+    """出件窗口: identity, signature, end."""
+    page = walk.somebody("zhoujie")
+    page.goto("/issue/")
+    walk.picture(page, "issue")
+    page.goto(f"/cases/{walk.number}/do/hand-over/")
+    page.fill("[name=taker_name]", "王芳")
+    page.fill("[name=taker_paper]", WANGFANG)
+    tick(page.locator("[name=relation][value=单位经办人]"))
+    tick(page.locator("[name=signed]"))
+    walk.picture(page, "hand-over")
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_text("本件办结").first.wait_for()
+    walk.picture(page, "case-closed")
+
+
+def rating(walk: Walk) -> None:
+    """申请人: the end of the case, the rating, the letter verified."""
+    page = track(walk)
+    page.get_by_role("link", name="评价这次服务").click()
+    tick(page.locator("#grade-5"))
+    walk.picture(page, "rate")
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_role("heading", name="谢谢您的评价").wait_for()
+    page.goto("/verify/")
+    walk.picture(page, "verify")
+
+
+def keeping(walk: Walk) -> None:
+    """督查 and 系统管理员: who looked at what, who sits where."""
+    page = walk.somebody("sunli")
+    page.goto("/watch/")
+    walk.picture(page, "watch")
+    page.goto("/manage/accesses/")
+    walk.picture(page, "accesses")
+    page = walk.somebody("admin")
+    page.goto("/manage/organisation/")
+    walk.picture(page, "organisation")
+    page.get_by_role("link", name=re.compile("安排顶岗：.*市场监督管理局负责人")).first.click()
+    walk.picture(page, "stand-in")
+    page.goto("/manage/windows/")
+    walk.picture(page, "windows")
+
+
+SCENES: tuple[Callable[[Walk], None], ...] = (
+    finding,
+    intake,
+    following,
+    correction,
+    examining,
+    deciding,
+    handing_over,
+    rating,
+    keeping,
+)
+
+
+@contextmanager
+def walking(url: str) -> Iterator[Walk]:
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        raise SystemExit("apt-get install -y chromium fonts-noto-cjk")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield Walk(browser, url)
+        browser.close()
+
+
+def main() -> int:
+    """Walk through all scenes, in the order in which they happen."""
+    parser = ArgumentParser(prog="manual.py", description=__doc__)
+    parser.add_argument(
+        "--at", help="the address of an installation that runs already, fresh and a demonstration"
+    )
+    given = parser.parse_args().at
+    os.environ.pop("DATABASE_URL", None)
+    with nullcontext() if given else installation() as fresh:
+        if fresh is not None:
+            fresh.start()
+        with walking(given or fresh.url) as walk:
+            for scene in SCENES:
+                scene(walk)
+                walk.leave()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""材料和表单: what every way of applying demands of the form and of the papers, at the counter and online."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.ground.models import StoredFile
+from onewindow.intake.form import faults
+from onewindow.intake.models import Application, Submitted
+from onewindow.people.models import Party
+from onewindow.rules.grants import NotAllowed
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One material as it was handed in."""
+
+    material: Material
+    how: str = Submitted.How.PAPER
+    original: bool = False
+    copies: int = 1
+    file: StoredFile | None = None
+    reused_from: Submitted | None = None
+    valid_until: date | None = None
+
+
+class FormFaults(NotAllowed):
+    """The form has fields that must be put right; `by_field` gives the sentence beside each."""
+
+    def __init__(self, by_field: Mapping[str, str]) -> None:
+        super().__init__(f"表单有 {len(by_field)} 处需要改正。")
+        self.by_field = dict(by_field)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the applicant says beside the form: whom to call, who acts for him, how the result shall reach him."""
+
+    phone: str = ""
+    agent: Party | None = None
+    delivery_way: str = "counter"
+    delivery_address: str = ""
+    e_service: bool = False
+
+
+NOTHING_TOLD = Told()
+
+
+def refuse_faults(version: ItemVersion, form: Mapping[str, Any]) -> None:
+    """Refuse a form that is not in order, with the sentence beside each field."""
+    wrong = faults(version.form, form)
+    if wrong:
+        raise FormFaults(wrong)
+
+
+def add_papers(application: Application, papers: Sequence[Paper], at: datetime) -> None:
+    """Write down what came in, one row for one paper."""
+    Submitted.objects.bulk_create(
+        Submitted(
+            application=application,
+            added_at=at,
+            **{field.name: getattr(paper, field.name) for field in fields(paper)},
+        )
+        for paper in papers
+    )
+
+
+def open_for_application(version: ItemVersion) -> None:
+    if version.state != "published" or version.item.state != "published":
+        raise NotAllowed(f"“{version.name}”的这一版指南已经停用或更换，请重新选择事项，按现行指南收件。")
+
+
+def check_reuse(applicant: Party, papers: Sequence[Paper], today: date) -> None:
+    """A paper given before stands for the same material of the same person, while it is valid."""
+    for paper in papers:
+        old = paper.reused_from
+        if old is None:
+            continue
+        if old.application.applicant_id != applicant.pk or old.material.name != paper.material.name:
+            raise NotAllowed(f"“{paper.material.name}”不能用别人的或别的材料代替。")
+        if not old.usable_on(today):
+            raise NotAllowed(f"以前提交的“{paper.material.name}”已过有效期或已退还，请申请人重新提交。")

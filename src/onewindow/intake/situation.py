@@ -1,0 +1,72 @@
+"""情形: which materials does this applicant need, after what he answered about his situation?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from onewindow.catalogue.models import ItemVersion, Material
+
+PREFIX = "q-"  # before the key of a question, beside the form's own fields
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question about the situation with what can be chosen."""
+
+    key: str
+    ask: str
+    options: tuple[tuple[str, str], ...]
+
+    @property
+    def name(self) -> str:
+        return PREFIX + self.key
+
+
+def questions(version: ItemVersion) -> list[Question]:
+    """The questions of the guide that decide which materials apply."""
+    return [
+        Question(one["key"], one["ask"], tuple((o["key"], o["label"]) for o in one.get("options", ())))
+        for one in version.content.get("questions") or ()
+    ]
+
+
+def answers(version: ItemVersion, raw: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What was chosen, where it is one of the options."""
+    found = {}
+    for question in questions(version):
+        chosen = next(iter(raw.get(question.name, ())), "")
+        if chosen in dict(question.options):
+            found[question.key] = chosen
+    return found
+
+
+def unanswered(version: ItemVersion, raw: Mapping[str, Sequence[str]]) -> list[Question]:
+    given = answers(version, raw)
+    return [question for question in questions(version) if question.key not in given]
+
+
+def applies(material: Material, given: Mapping[str, str]) -> bool:
+    """Whether a material is for this situation: one fitting answer for each question that it names."""
+    wanted: dict[str, set[str]] = {}
+    for told in material.detail.get("when") or ():
+        key, _, value = str(told).partition("=")
+        wanted.setdefault(key, set()).add(value)
+    return all(given.get(key) in values for key, values in wanted.items())
+
+
+def needed(materials: Iterable[Material], given: Mapping[str, str]) -> list[Material]:
+    """The materials of this situation, in their order."""
+    return [material for material in materials if applies(material, given)]
+
+
+def to_hand_in(materials: Iterable[Material], given: Mapping[str, str]) -> list[Material]:
+    """Those that the applicant himself hands in: what the state has already is not asked of him."""
+    return [m for m in needed(materials, given) if m.necessity != Material.Necessity.EXEMPT]
+
+
+def filled_in_online(material: Material) -> bool:
+    """An application form that the online form itself is, so that nobody uploads it a second time."""
+    fill: Any = material.detail.get("fill") or ""
+    return "在线填写后" in str(fill)

@@ -1,0 +1,30 @@
+"""上传: how does a file that somebody sends become a kept one – checked, scanned, stored outside the web root?"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from onewindow.ground import files, scanner
+from onewindow.ground.models import StoredFile
+from onewindow.intake.content import Unfit, check
+
+log = logging.getLogger("onewindow.intake")
+
+
+def take(county: str, content: bytes, name: str, *, at: datetime, most_megabytes: int) -> StoredFile:
+    """Keep a file that is what it says and harmless; raises Unfit with a sentence for everything else."""
+    fit = check(content, name, most_megabytes)
+    _scanned(content, fit.name)
+    return files.keep(county, content, name=fit.name, media_type=fit.media_type, at=at)
+
+
+def _scanned(content: bytes, name: str) -> None:
+    try:
+        said = scanner.scan(content)
+    except scanner.NoAnswer as silent:
+        log.error("virus scanner: %s", silent)
+        raise Unfit("查毒程序现在没有回答，文件没有收下。请过一会儿再传，或者到窗口交纸质材料。") from silent
+    if said is not None and not said.clean:
+        log.warning("virus scanner found %s", said.found)
+        raise Unfit(f"“{name}”里查出病毒（{said.found}），没有收下。请换一台电脑或者手机重新制作后再上传。")

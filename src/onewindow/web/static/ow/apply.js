@@ -1,0 +1,24 @@
+/* 在线申请: say when a word could not be kept, and that a file is on its way. Without this file
+   everything goes by its buttons. */
+
+const saved = document.getElementById("saved");
+
+function told(text, bad) {
+  if (!saved) return;
+  saved.textContent = text;
+  saved.closest(".ow-apply__saved").classList.toggle("is-bad", bad);
+}
+
+document.body.addEventListener("htmx:beforeRequest", () => told("正在保存…", false));
+document.body.addEventListener("htmx:afterOnLoad", (event) => {
+  if (event.detail.xhr.status === 200) saved?.closest(".ow-apply__saved").classList.remove("is-bad");
+});
+document.body.addEventListener("htmx:responseError", (event) => {
+  const words = event.detail.xhr.status < 500 ? event.detail.xhr.responseText.slice(0, 120) : "没有存上，请点“保存并继续”。";
+  told(words.startsWith("<") ? "没有存上，请点“保存并继续”。" : words, true);
+});
+document.body.addEventListener("htmx:sendError", () => told("网络断了，填好的还在这一页上。", true));
+
+document.querySelectorAll("form[data-upload]").forEach((form) => {
+  form.addEventListener("submit", () => told("正在上传，请不要关闭这一页…", false));
+});

@@ -1,0 +1,115 @@
+"""核对并提交: everything once more on one page, then once and for all; or throw it away."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onewindow.cases.acts.receive import hand_in
+from onewindow.ground.clock import now
+from onewindow.intake import form as item_form
+from onewindow.intake.acts import FormFaults, online
+from onewindow.intake.acts.online import PapersMissing
+from onewindow.letters.reads import letters_of
+from onewindow.rules.grants import NotAllowed
+from onewindow.web.forms.told import ToldForm
+from onewindow.web.gates import PartyRequest, party_required
+from onewindow.web.views.apply.draft import Draft, load
+from onewindow.web.views.track.shown import letter_links
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@party_required
+@never_cache
+def review(request: PartyRequest, once: UUID) -> HttpResponse:
+    """Look it over and submit."""
+    draft = load(request, once)
+    if draft.application.sealed_at:
+        return redirect(draft.url("done"))
+    party = draft.application.applicant
+    initial = {
+        "phone": draft.application.phone,
+        "delivery_way": draft.application.delivery_way,
+        "delivery_address": party.address,
+        "e_service": party.e_service_agreed_at is not None,
+    }
+    form = ToldForm(
+        request.POST if request.method == "POST" else None, initial=initial, kind=draft.version.kind
+    )
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            hand_in(draft.application, by=request.party, at=now(), told=form.told())
+        except (FormFaults, PapersMissing):
+            refused = "还有要补的地方，见下面，补好再交。"
+        except NotAllowed as refusal:
+            refused = str(refusal)
+        else:
+            return redirect(draft.url("done"))
+    status = 422 if request.method == "POST" else 200
+    return render(request, "apply/review.html", _context(draft, form, refused), status=status)
+
+
+@require_GET
+@party_required
+@never_cache
+def done(request: PartyRequest, once: UUID) -> HttpResponse:
+    """The receipt: number, enquiry code, and what comes next."""
+    draft = load(request, once)
+    case = draft.application.cases.select_related("department", "subject").first()
+    if case is None:
+        return redirect(draft.url(draft.first))
+    links = letter_links(list(letters_of(case.subject)), case.number)
+    return render(request, "apply/done.html", {"draft": draft, "case": case, "letters": links})
+
+
+@require_http_methods(["GET", "POST"])
+@party_required
+@never_cache
+def discard(request: PartyRequest, once: UUID) -> HttpResponse:
+    """Throw the draft away, on a page of its own that says what is lost."""
+    draft = load(request, once)
+    if draft.application.sealed_at:
+        return redirect(draft.url("done"))
+    if request.method == "POST":
+        online.throw_away(draft.application, by=request.party)
+        messages.success(request, "草稿和里面的文件都删掉了。")
+        return redirect("my")
+    return render(request, "apply/discard.html", {"draft": draft})
+
+
+def _context(draft: Draft, form: ToldForm, refused: str) -> dict[str, Any]:
+    lines = [] if draft.open_questions else draft.lines()
+    labels = {key: dict(question.options) for question in draft.questions for key in (question.key,)}
+    return {
+        "draft": draft,
+        "steps": draft.steps("review"),
+        "form": form,
+        "refused": refused,
+        "situation": [(q.ask, labels[q.key].get(draft.given.get(q.key, ""), "")) for q in draft.questions],
+        "answers": item_form.labels(draft.version.form, draft.values),
+        "lines": [line for line in lines if not line.free],
+        "later": [m.name for m in draft.missing if m not in draft.must],
+        "problems": _problems(draft),
+    }
+
+
+def _problems(draft: Draft) -> list[tuple[str, str]]:
+    """What keeps it from being submitted, each with the page where it is put right."""
+    found = []
+    if draft.open_questions:
+        found.append((draft.url("situation"), f"情形还有 {draft.open_questions} 处没选"))
+    if draft.faults:
+        found.append((f"{draft.url('form')}?check=1", f"信息还有 {len(draft.faults)} 处要填或者要改"))
+    if draft.must and not draft.open_questions:
+        names = "、".join(material.name for material in draft.must)
+        found.append((draft.url("papers"), f"还差 {len(draft.must)} 份材料：{names}"))
+    return found

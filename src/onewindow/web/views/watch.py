@@ -1,0 +1,57 @@
+"""监督: what the supervisor must see: overdue cases, second corrections, bad ratings."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from onewindow.cases.reads import watch
+from onewindow.feedback.models import Grade
+from onewindow.feedback.reads import bad_ratings
+from onewindow.feedback.reasons import REASONS
+from onewindow.ground.clock import today
+from onewindow.rules.grants import Grant
+from onewindow.web.gates import StaffRequest, staff_required
+
+PAGE = 50
+LISTS = (("overdue", "超期办件"), ("corrections", "再次补正"), ("ratings", "差评"))
+
+
+@require_GET
+@never_cache
+@staff_required(Grant.SUPERVISE)
+def lists(request: StaffRequest) -> HttpResponse:
+    """One of the three lists."""
+    chosen = request.GET.get("list", "overdue")
+    tell = {"corrections": _corrections, "ratings": _ratings}.get(chosen, _overdue)
+    context = {
+        "lists": LISTS,
+        "chosen": chosen if tell is not _overdue else "overdue",
+        **tell(request, request.GET.get("after", "")),
+    }
+    return render(request, "desk/watch.html", context)
+
+
+def _overdue(request: StaffRequest, after: str) -> dict[str, object]:
+    page = watch.overdue(request.officer, today(), after=after)
+    return {"page": page, "next_key": page.after}
+
+
+def _corrections(request: StaffRequest, after: str) -> dict[str, object]:
+    rows = watch.second_corrections(
+        request.officer, before=int(after) if after.isdigit() else None, size=PAGE
+    )
+    return {"corrections": rows, "next_key": rows[-1].pk if len(rows) == PAGE else ""}
+
+
+def _ratings(request: StaffRequest, after: str) -> dict[str, object]:
+    found = bad_ratings(request.officer.county)
+    start = int(after) if after.isdigit() and len(after) < 6 else 0
+    rows = list(found[start : start + PAGE + 1])
+    told = [
+        (row, Grade(row.grade).label, [REASONS[code][1] for code in row.reasons if code in REASONS])
+        for row in rows[:PAGE]
+    ]
+    return {"ratings": told, "next_key": start + PAGE if len(rows) > PAGE else ""}
