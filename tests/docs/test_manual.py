@@ -11,7 +11,17 @@ from tests.docs import reading
 MANUAL = reading.PROJECT / "docs" / "manual"
 PAGES = sorted(MANUAL.glob("*.md"))
 PICTURES = sorted((MANUAL / "pictures").glob("*.png"))
-ROLES = ("申请人", "窗口人员", "审核人员", "部门负责人", "出件窗口", "督查", "系统管理员", "安装维护")
+ROLES = (
+    "申请人",
+    "窗口人员",
+    "审核人员",
+    "部门负责人",
+    "出件窗口",
+    "督查",
+    "系统管理员",
+    "事项管理",
+    "安装维护",
+)
 _PICTURE = re.compile(r"^!\[(.*)\]\(pictures/(.+)\.png\)$", re.MULTILINE)
 
 
