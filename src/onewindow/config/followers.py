@@ -35,5 +35,6 @@ FOLLOWERS: dict[str, list[str]] = {
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.catalogue.tick.tick",
+    "onewindow.people.tick.tick",
     "onewindow.journal.heads.close",
 ]

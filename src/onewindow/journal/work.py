@@ -54,5 +54,5 @@ def _note(entry: Entry, follower: str, failure: Exception) -> None:
 def follow_up(entry: Entry, followers: Sequence[str]) -> None:
     """Put the duties after those that the same matter already has, all in one statement."""
     if followers:
-        duties: list[JSONDict] = [{"entry": entry.pk, "follower": follower} for follower in followers]
+        duties = [{"entry": entry.pk, "follower": follower} for follower in followers]
         carry_out.configure(lock=f"subject:{entry.subject_id}").batch_defer(*duties)
