@@ -84,8 +84,7 @@ def rows(county: str, wanted: Wanted, *, strict: bool) -> list[Row]:
 
 def is_everyday(wanted: Wanted) -> bool:
     """Whether the table knows another word for a part of what was typed."""
-    asked = wanted.folded
-    return any(word in asked for word in synonyms.table().meanings)
+    return synonyms.table().knows(wanted.folded)
 
 
 def spelled_alike(county: str, wanted: Wanted) -> list[Row]:
