@@ -90,7 +90,8 @@ def _hall(chance: Random, day: date) -> Hall:
 
 
 def _working_days(until: date, days: int) -> list[date]:
-    calendar, found, day = workdays(), [], until
+    found: list[date] = []
+    calendar, day = workdays(), until
     while len(found) < days:
         day -= timedelta(days=1)
         if calendar.day(day).works:
