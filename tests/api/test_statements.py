@@ -30,7 +30,6 @@ def cost(ask: Callable[[], HttpResponse], status: int = 200) -> int:
         answer = ask()
     assert answer.status_code == status, answer.content.decode()
     work = [one["sql"] for one in asked.captured_queries if not one["sql"].startswith(NOT_WORK)]
-    print("\n".join(w[:110] + " … " + w[-60:] for w in work), "\n")
     return len(work)
 
 
