@@ -116,7 +116,7 @@ def test_a_case_from_the_counter_to_the_hand_that_takes_it(page: Page, axe: Look
     page.keyboard.press("Control+k")
     page.keyboard.type(number)
     press(page, "Enter")
-    page.get_by_role("link", name=f"交付：{number}").click()
+    page.get_by_role("row").filter(has_text=number).get_by_role("link", name="交付").click()
     axe(page)
     page.fill("[name=taker_paper]", WANGFANG)
     pad = page.locator("canvas").bounding_box()
