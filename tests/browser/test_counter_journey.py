@@ -19,6 +19,7 @@ FORM = {
     "safety_officer_phone": "10095715339",
     "staff": "3",
 }
+SHOWN = 12  # items before one has typed anything
 Look = Callable[[Page], None]
 
 
@@ -44,8 +45,9 @@ def open_sheet(page: Page) -> None:
         press(page, "F2")
     page.keyboard.type(WANGFANG)
     press(page, "Enter")
-    page.keyboard.type("食品经营许可")
-    expect(page.locator("#items button")).to_have_count(1)
+    page.keyboard.type("食品经营许可（新办）")
+    expect(page.locator("#items button")).not_to_have_count(SHOWN)
+    expect(page.locator("#items button").first).to_contain_text("食品经营许可（新办）")
     page.keyboard.press("Enter")
     press(page, "Enter")
     page.wait_for_selector("#sheet")
