@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, refuse, withdraw
-from onewindow.cases.law import light_of
+from onewindow.cases.reads.work import light_of
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
 from onewindow.feedback.acts import rate
