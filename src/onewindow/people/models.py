@@ -257,6 +257,9 @@ class Post(models.Model):
         if self.scope == Post.Scope.DEPARTMENT:
             return getattr(subject, "department_id", self.department_id) == self.department_id
         if self.scope == Post.Scope.HALL:
+            at_hall = getattr(subject, "at_hall", None)  # an application or a case knows its counters
+            if at_hall is not None:
+                return bool(at_hall(self.hall_id))
             return getattr(subject, "hall_id", self.hall_id) == self.hall_id
         return True
 
