@@ -19,6 +19,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from pypdf import PdfReader
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.installation import installation
 
@@ -48,7 +49,7 @@ class Walk:
 
     def __init__(self, browser: Browser, url: str) -> None:
         self.browser, self.url = browser, url
-        self.number, self.code = "", ""
+        self.number, self.code, self.proof = "", "", ""
         self._open: list[BrowserContext] = []
 
     def somebody(self, username: str = "", viewport: dict[str, int] | None = None) -> Page:
@@ -130,10 +131,16 @@ def intake(walk: Walk) -> None:
     page.wait_for_url("**/done/")
     page.locator("#letters a").nth(1).wait_for()
     walk.picture(page, "counter-done")
-    told = page.locator("main").inner_text()
-    walk.number = page.locator("main h1").inner_text().strip()
-    walk.code = re.search(r"查询码\s*(\d{6})", told).group(1)  # type: ignore[union-attr]
+    walk.number, walk.code = numbers_of(page)
     letter(walk, page)
+
+
+def numbers_of(page: Page) -> tuple[str, str]:
+    """The case's number and its enquiry code, as the clerk reads them to the applicant."""
+    found = re.search(r"查询码\s*(\d{6})", page.locator("main").inner_text())
+    if found is None:
+        raise SystemExit("the result page shows no enquiry code")
+    return page.locator("main h1").inner_text().strip(), found.group(1)
 
 
 def tick(choice: Locator) -> None:
@@ -182,15 +189,17 @@ def fill_form(page: Page) -> None:
 
 
 def letter(walk: Walk, page: Page) -> None:
-    """The second letter of the case as paper; needs pdftoppm (poppler-utils)."""
+    """The acceptance letter: its code, and its picture where pdftoppm (poppler-utils) is installed."""
     address = page.locator("#letters a").last.get_attribute("href") or ""
+    content = page.context.request.get(address).body()
+    words = PdfReader(BytesIO(content)).pages[-1].extract_text()
+    walk.proof = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", words).group()  # type: ignore[union-attr]
     if shutil.which("pdftoppm") is None:
         print("letter.png stays as it is: pdftoppm is missing (apt-get install -y poppler-utils)")
         return
     with tempfile.TemporaryDirectory() as folder:
-        pdf = Path(folder) / "letter.pdf"
-        pdf.write_bytes(page.context.request.get(address).body())
-        drawn = Path(folder) / "page"
+        pdf, drawn = Path(folder) / "letter.pdf", Path(folder) / "page"
+        pdf.write_bytes(content)
         subprocess.run(["pdftoppm", "-r", "70", "-png", "-l", "1", "-singlefile", pdf, drawn], check=True)
         keep(drawn.with_suffix(".png").read_bytes(), "letter")
 
@@ -207,20 +216,34 @@ def correction(walk: Walk) -> None:
     walk.picture(page, "counter-ask")
     page.keyboard.press("F9")
     page.wait_for_url("**/done/")
+    displeased(walk, *numbers_of(page))
+
+
+def displeased(walk: Walk, number: str, code: str) -> None:
+    """申请人: he takes it back and says why."""
+    page = track(walk.somebody(), number, code)
+    page.goto(f"/track/{number}/withdraw/")
+    page.fill("[name=last]", SHOP[-4:])
+    page.get_by_role("button", name="撤回申请").click()
+    page.goto(f"/rate/{number}/")
+    tick(page.locator("#grade-2"))
+    tick(page.locator("fieldset:has(input[value='207']) input").first)
+    page.fill("[name=text]", "指南里没有材料样本，白跑了一趟。")
+    page.get_by_role("button", name="交上评价").click()
+    page.get_by_role("heading", name="谢谢您的评价").wait_for()
 
 
 def following(walk: Walk) -> None:
     """申请人: where the case is, and why the day is the day."""
-    page = track(walk)
+    page = track(walk.somebody(), walk.number, walk.code)
     walk.picture(page, "track")
     walk.picture(page, "track-why", focus="#why-h")
 
 
-def track(walk: Walk, page: Page | None = None) -> Page:
-    page = page or walk.somebody()
+def track(page: Page, number: str, code: str) -> Page:
     page.goto("/track/")
-    page.fill("main [name=number]", walk.number)
-    page.fill("main [name=code]", walk.code)
+    page.fill("main [name=number]", number)
+    page.fill("main [name=code]", code)
     page.locator("main form button[type=submit]").first.click()
     page.locator("#line-h").wait_for()
     return page
@@ -273,23 +296,27 @@ def handing_over(walk: Walk) -> None:
 
 def rating(walk: Walk) -> None:
     """申请人: the end of the case, the rating, the letter verified."""
-    page = track(walk)
+    page = track(walk.somebody(), walk.number, walk.code)
     page.get_by_role("link", name="评价这次服务").click()
     tick(page.locator("#grade-5"))
     walk.picture(page, "rate")
     page.locator("main form button[type=submit]").first.click()
     page.get_by_role("heading", name="谢谢您的评价").wait_for()
-    page.goto("/verify/")
+    page.goto(f"/verify/{walk.proof}/")
     walk.picture(page, "verify")
 
 
 def keeping(walk: Walk) -> None:
     """督查 and 系统管理员: who looked at what, who sits where."""
     page = walk.somebody("sunli")
-    page.goto("/watch/")
+    page.goto("/watch/?list=ratings")
     walk.picture(page, "watch")
     page.goto("/manage/accesses/")
     walk.picture(page, "accesses")
+    page = walk.somebody("wujing")
+    page.goto("/catalogue/?q=食品经营许可")
+    page.get_by_role("link", name=ITEM, exact=True).first.click()
+    walk.picture(page, "catalogue")
     page = walk.somebody("admin")
     page.goto("/manage/organisation/")
     walk.picture(page, "organisation")

@@ -48,16 +48,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _remove_leftovers() -> None:
-    """The folders of runs that were killed: nobody holds their lock any more."""
-    for folder in Path(tempfile.gettempdir()).glob("ow-test-*"):
-        lock = folder / "pg" / "lock"
+    """The folders of runs that were killed: nobody holds their lock any more, as a living run always does."""
+    for lock in Path(tempfile.gettempdir()).glob("ow-test-*/pg/lock"):
         try:
-            descriptor = locked(lock) if lock.is_file() else None
+            descriptor = locked(lock)
         except OSError:
             continue  # somebody else's
         if descriptor is not None:
             os.close(descriptor)
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(lock.parent.parent, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, refuse, withdraw
-from onewindow.cases.law import light_of
+from onewindow.cases.reads.work import light_of
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
 from onewindow.feedback.acts import rate
@@ -121,6 +121,7 @@ def test_a_second_notice_needs_the_head_and_concerns_only_the_corrected_paper(ca
 
 
 @pytest.mark.req("HD-3.2.5f")
+@pytest.mark.req("JN-5a")
 def test_five_days_from_a_thursday_end_on_the_next_thursday_and_are_overdue_on_friday() -> None:
     cast = assemble(promised=5)
     case = cast.accepted(at(11, 5))
@@ -162,6 +163,7 @@ def test_a_window_proposes_a_refusal_and_another_person_confirms_it(cast: Cast) 
     refuse.propose_refusal(case := cast.apply(), by=cast.liwei, at=SEP24, **why)
     with pytest.raises(NotGranted):
         refuse.confirm_refusal(case, by=cast.liwei, at=SEP24)
+    assert [fact.name for fact in history(case.subject)] == ["Received", "RefusalProposed"]
     refuse.confirm_refusal(case, by=cast.chenju, at=at(9, 28))
     case.refresh_from_db()
     assert (case.stage, case.is_open) == ("refused", False)
@@ -246,6 +248,7 @@ def test_a_result_that_nobody_fetches_is_reminded_and_then_kept(cast: Cast) -> N
     assert case.stage == "granted"
 
 
+@pytest.mark.req("ZH-2.4.3i")
 def test_one_service_is_rated_once_and_only_after_it_ended(cast: Cast) -> None:
     case = decided(cast)
     with pytest.raises(NotAllowed, match="还没有办完"):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from onewindow.catalogue.diff import Difference, Kind, differences
 from onewindow.catalogue.text import VersionText, of_file
 from tests.catalogue.conftest import FOOD
@@ -21,7 +19,6 @@ def test_the_same_text_has_no_difference() -> None:
     assert differences(TEXT, of_file(FOOD, "罗山县")) == []
 
 
-@pytest.mark.req("HD-3.1.1c")
 def test_a_shorter_promise_and_a_new_summary_are_shown_before_and_after() -> None:
     other = replace(changed(summary="新的说明"), promised_days=6)
     assert differences(TEXT, other) == [

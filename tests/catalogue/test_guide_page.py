@@ -33,8 +33,6 @@ def drawing(page: str) -> str:
     return page.partition('aria-labelledby="flow-t"')[2].partition("</svg>")[0]
 
 
-@pytest.mark.req("HD-3.1.2c")
-@pytest.mark.req("JN-4e")
 def test_the_guide_shows_everything_that_article_30_demands(client: Client, food_item: Item) -> None:
     page = read(client, food_item.handle_code)
     assert FOOD.name in page
@@ -109,7 +107,6 @@ def test_a_draft_is_not_shown_to_anybody(client: Client, food_item: Item, zhangm
     assert client.get(f"/items/{food_item.handle_code}/v/2/").status_code == 404
 
 
-@pytest.mark.req("JN-4f")
 def test_after_a_change_every_channel_shows_the_new_version_and_the_old_one_says_that_it_is_old(
     client: Client, county: County, food_item: Item, chenju: Officer
 ) -> None:
@@ -129,7 +126,6 @@ def test_a_suspended_item_says_why(client: Client, food_item: Item, chenju: Offi
     assert Change.objects.count() == 0
 
 
-@pytest.mark.req("HD-3.1.1d")
 def test_the_leaflet_has_a_code_that_leads_to_the_guide(client: Client, food_item: Item) -> None:
     page = client.get(f"/items/{food_item.handle_code}/leaflet/").content.decode()
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in page

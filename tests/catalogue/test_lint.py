@@ -11,8 +11,6 @@ from onewindow.catalogue.text import of_file
 NAMES = (*lint.EVERYWHERE, *lint.MATERIAL_NAMES)
 
 
-@pytest.mark.req("HD-3.4.10l")
-@pytest.mark.req("ZH-2.1.3d")
 @pytest.mark.parametrize(
     "name",
     [

@@ -44,7 +44,6 @@ def facts(item: Item) -> list[str]:
     return list(Entry.objects.filter(subject=item.subject).order_by("place").values_list("fact", flat=True))
 
 
-@pytest.mark.req("HD-3.1.1b")
 def test_a_draft_is_reviewed_by_another_and_then_published_to_every_list(
     offices: Offices, zhangmin: Officer, chenju: Officer
 ) -> None:
@@ -104,7 +103,6 @@ GAPS = {
 
 
 @pytest.mark.req("ZH-2.1.2a")
-@pytest.mark.req("JN-4e")
 @pytest.mark.parametrize("element", GAPS)
 def test_a_version_without_one_element_is_refused_and_the_element_is_named(
     element: str, offices: Offices, zhangmin: Officer, chenju: Officer
@@ -119,7 +117,6 @@ def test_a_version_without_one_element_is_refused_and_the_element_is_named(
     assert Item.objects.get().state == Item.State.DRAFT
 
 
-@pytest.mark.req("HD-3.1.2b")
 def test_materials_and_form_are_demanded_too_and_all_gaps_are_named_at_once(
     offices: Offices, zhangmin: Officer, chenju: Officer
 ) -> None:
@@ -301,7 +298,6 @@ def chenju_with_draft(item: Item, chenju: Officer) -> Officer:
     return chenju
 
 
-@pytest.mark.req("JN-4f")
 def test_a_case_keeps_its_version_and_the_old_guide_stays_readable(
     published: ItemVersion, zhangmin: Officer, chenju: Officer
 ) -> None:

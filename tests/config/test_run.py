@@ -9,7 +9,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 
 import pytest
 from tests.installation import CLI, Installation, free_port, installation, wait_until
@@ -18,6 +18,20 @@ from tests.installation import CLI, Installation, free_port, installation, wait_
 @pytest.fixture
 def place() -> Iterator[Installation]:
     """A real installation rather than a demonstration: there is less to load before every test."""
+    with real_installation() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Installation]:
+    """One that serves already, for the tests that leave it serving."""
+    with real_installation() as made:
+        made.start()
+        yield made
+
+
+@contextmanager
+def real_installation() -> Iterator[Installation]:
     with installation(ONEWINDOW_FIELD_KEY="f1" * 32) as made:
         made.data.mkdir()
         (made.data / "installation.toml").write_text('pack = "luoshan"\ndemo = false\n')
@@ -55,14 +69,15 @@ def test_a_second_one_on_the_same_port_says_so_and_ends(place: Installation) -> 
     assert place.processes() == {}
 
 
-def test_a_second_one_on_another_port_shares_the_database(place: Installation) -> None:
-    place.start()
-    second = Installation(place.folder / "second", more=place.more | {"ONEWINDOW_DATA": str(place.data)})
+def test_a_second_one_on_another_port_shares_the_database(running: Installation) -> None:
+    second = Installation(
+        running.folder / "second", more=running.more | {"ONEWINDOW_DATA": str(running.data)}
+    )
     second.folder.mkdir()
     second.start()
     assert second.status() == 200
     second.stop()
-    assert place.status() == 200
+    assert running.status() == 200
 
 
 def test_after_a_kill_everything_ends_and_the_next_start_keeps_the_data(place: Installation) -> None:
@@ -106,27 +121,24 @@ def test_two_that_start_at_the_same_moment_on_one_port_are_one_that_serves(place
     assert told().count(f"端口 {place.port} 已被占用") == 1
 
 
-def test_a_web_server_killed_outright_leaves_no_worker_on_the_port(place: Installation) -> None:
-    place.start()
-    before = {pid for pid, words in place.processes().items() if "granian" in words}
+def test_a_web_server_killed_outright_leaves_no_worker_on_the_port(running: Installation) -> None:
+    before = {pid for pid, words in running.processes().items() if "granian" in words}
     os.kill(min(before), signal.SIGKILL)  # the first one started the others
-    wait_until(lambda: not before & place.processes().keys())
-    wait_until(lambda: place.status() == 200)
+    wait_until(lambda: not before & running.processes().keys())
+    wait_until(lambda: running.status() == 200)
 
 
 @pytest.mark.parametrize("word", ["cli worker", "bin/postgres"])
-def test_a_part_that_is_killed_is_started_again(place: Installation, word: str) -> None:
-    place.start()
-    killed = pid_of(place, word)
+def test_a_part_that_is_killed_is_started_again(running: Installation, word: str) -> None:
+    killed = pid_of(running, word)
     os.kill(killed, signal.SIGKILL)
-    wait_until(lambda: any(word in words for pid, words in place.processes().items() if pid != killed))
-    wait_until(lambda: place.status() == 200)
+    wait_until(lambda: any(word in words for pid, words in running.processes().items() if pid != killed))
+    wait_until(lambda: running.status() == 200)
 
 
-def test_events_reach_a_listener_on_the_port_of_the_pages(place: Installation) -> None:
-    place.start()
-    assert heard(place, place.url) == ["event: state", "event: hall:1", "data: 42"]
-    assert place.status("/events/No/Such") == 404
+def test_events_reach_a_listener_on_the_port_of_the_pages(running: Installation) -> None:
+    assert heard(running, running.url) == ["event: state", "event: hall:1", "data: 42"]
+    assert running.status("/events/No/Such") == 404
 
 
 def test_events_have_a_process_of_their_own_on_a_second_port(place: Installation) -> None:

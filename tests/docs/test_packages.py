@@ -11,6 +11,7 @@ from django.apps import apps
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import GRANT_WORDS
 from onewindow.rules.stages import STAGE_WORDS
+from onewindow.web.desks import DESKS, PUBLIC, exists
 from tests.architecture.test_shape import acts
 from tests.docs import reading
 
@@ -60,6 +61,11 @@ def test_the_page_of_a_package_names_the_powers_of_its_acts(package: str) -> Non
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md", "ARCHITECTURE.md", "GLOSSARY.md"])
 def test_the_tables_in_the_documents_say_what_the_code_says(docs: ModuleType, name: str) -> None:
     assert not docs.renew(name, write=False), f"{name} is out of date: run make docs"
+
+
+def test_every_desk_that_is_offered_stands_in_the_table_of_pages(docs: ModuleType) -> None:
+    offered = [*(desk.url for desk in DESKS), *(url for _, url in PUBLIC)]
+    assert [url for url in offered if exists(url) and url not in docs.PAGES] == []
 
 
 def test_the_glossary_holds_every_word_of_the_code_tables(docs: ModuleType) -> None:

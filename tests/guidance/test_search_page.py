@@ -45,7 +45,6 @@ def test_a_chosen_facet_is_kept_and_can_be_taken_back(client: Client, county: Co
     assert 'name="kind" value="行政确认"' in page
 
 
-@pytest.mark.req("ZH-2.3.1f")
 def test_nothing_found_gives_help_and_is_remembered_without_numbers_of_people(
     client: Client, county: County
 ) -> None:

@@ -8,7 +8,13 @@ from onewindow.people.models import Officer, Post
 from onewindow.rules.grants import Grant
 from tests.cast import COUNTY, SEP24, Cast, assemble, officer
 
-ADMINISTRATOR = [Grant.PEOPLE_MANAGE, Grant.PLACES_MANAGE, Grant.SETTINGS_CHANGE, Grant.ACCESS_READ]
+ADMINISTRATOR = [
+    Grant.PEOPLE_MANAGE,
+    Grant.PLACES_MANAGE,
+    Grant.TOKENS_MANAGE,
+    Grant.SETTINGS_CHANGE,
+    Grant.ACCESS_READ,
+]
 
 
 @dataclass

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 import onewindow
-from onewindow.people.acts import accounts, parties, posts
+from onewindow.people.acts import accounts, parties, posts, tokens
 from onewindow.people.models import Holding
 from onewindow.places import acts as places
 from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotGranted
 from tests.cast import SEP24
 from tests.people.conftest import Stage
 
-HELPERS = {"require_real"}  # asks, changes nothing
+HELPERS = {"require_real", "hashed"}  # ask, change nothing
 GIVEN = {  # what the founder lays, what the owner keeps
     Grant.PEOPLE_MANAGE,
     Grant.PEOPLE_FILE,
@@ -25,6 +25,7 @@ GIVEN = {  # what the founder lays, what the owner keeps
     Grant.SETTINGS_CHANGE,
     Grant.ACCOUNT_KEEP,
     Grant.PEOPLE_UNMASK,
+    Grant.TOKENS_MANAGE,
 }
 
 
@@ -38,7 +39,7 @@ def acts_of(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     }
 
 
-ACTS = acts_of(accounts, parties, posts, places)
+ACTS = acts_of(accounts, parties, posts, tokens, places)
 
 
 def test_every_act_names_its_power() -> None:
@@ -53,7 +54,7 @@ def test_an_act_refuses_those_without_its_power_before_it_looks_at_anything(stag
     powerless = [stage.cast.zhaoqiang, stage.cast.chenju, stage.sunli, SYSTEM]
     if act.grant is not Grant.PEOPLE_FILE:
         powerless.append(stage.cast.wangfang)
-    if act.grant in (Grant.PEOPLE_MANAGE, Grant.PLACES_MANAGE, Grant.SETTINGS_CHANGE):
+    if act.grant in (Grant.PEOPLE_MANAGE, Grant.PLACES_MANAGE, Grant.SETTINGS_CHANGE, Grant.TOKENS_MANAGE):
         powerless.append(stage.cast.liwei)
     else:
         powerless.append(stage.admin)

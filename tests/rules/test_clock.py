@@ -106,7 +106,6 @@ def test_a_pause_that_has_not_ended_leaves_no_due_day() -> None:
         (date(2026, 10, 16), "red", "超期 3 天，超法定期限"),
     ],
 )
-@pytest.mark.req("JN-14m")
 def test_the_light_turns_by_the_days_that_are_left(day: date, colour: str, word: str) -> None:
     promised, legal = reckon(SEP24, 8, "working", CALENDAR), reckon(SEP24, 10, "working", CALENDAR)
     shown = light(

@@ -11,7 +11,6 @@ from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules.grants import Actor, NotAllowed
-from onewindow.rules.lights import Light, light
 from onewindow.rules.pack import InForce, Term
 from onewindow.rules.standing import CaseLaw
 
@@ -44,19 +43,6 @@ def _fit(term: Term, version: ItemVersion) -> Term | None:
     elif term.from_item == "legal" or (term.item_may_set and version.legal_days is not None):
         unit = version.legal_unit
     return replace(term, days=days, unit=unit)
-
-
-def light_of(case: Case, today: date) -> Light:
-    """The light of a case on a day, from its index."""
-    return light(
-        today,
-        due_on=case.due_on,
-        yellow_on=case.yellow_on,
-        legal_due_on=case.legal_due_on,
-        held=case.held,
-        closed=not case.is_open,
-        calendar=places.workdays(),
-    )
 
 
 def may_accept(case: Case, by: Actor) -> None:

@@ -11,7 +11,7 @@ from onewindow.intake.models import Application
 from onewindow.journal.models import Entry, Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department, Window
-from onewindow.rules.stages import STAGE_WORDS, Stage
+from onewindow.rules.stages import DECIDED, STAGE_WORDS, Stage
 
 
 class Case(models.Model):
@@ -65,6 +65,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def at_hall(self, hall: int | None) -> bool:
+        """Whether the counters of this hall may deal with it: taken in there, or a result that can be fetched anywhere."""
+        return Stage(self.stage) in DECIDED or self.application.at_hall(hall)
 
     @property
     def stage_word(self) -> str:

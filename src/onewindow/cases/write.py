@@ -50,6 +50,12 @@ class Held:
     facts: tuple[Fact, ...]
     law: CaseLaw
     pack: InForce
+    doers: tuple[str, ...] = ()
+
+    def doer_of(self, name: str) -> str:
+        """The code of whoever did the latest fact of this name; empty when it has not happened."""
+        done = zip(reversed(self.facts), reversed(self.doers), strict=True)
+        return next((by for fact, by in done if fact.name == name), "")
 
     @property
     def now(self) -> Standing:
@@ -63,7 +69,7 @@ class Held:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
         after = standing((*self.facts, fact), self.law)
         entry = write.record(self.case.subject, fact, by=by, at=at)
-        self.facts = (*self.facts, fact)
+        self.facts, self.doers = (*self.facts, fact), (*self.doers, by.actor_code)
         renew(self.case, after)
         self.case.save(update_fields=[*INDEX, "examiner"])
         return entry
@@ -78,7 +84,8 @@ def hold(case: Case) -> Held:
     (county,) = made(County, locked.w_county)
     pack = pack_for(places.learned(county), locked.pack, locked.received_on)
     law = law_for(locked.version, locked.application.channel, pack)
-    return Held(locked, write.history(locked.subject), law, pack)
+    deeds = write.deeds(locked.subject)
+    return Held(locked, tuple(fact for fact, _ in deeds), law, pack, tuple(by for _, by in deeds))
 
 
 def renew(case: Case, now: Standing) -> Case:

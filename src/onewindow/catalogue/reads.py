@@ -113,9 +113,18 @@ def version_for_case(version: int) -> ItemVersion:
 
 def version_to_apply(county: str, address: str) -> ItemVersion | None:
     """The version under which one may apply today; None when the item is not open."""
-    rows = whole_versions().filter(item__county=county, item__state=Item.State.PUBLISHED)
-    rows = rows.filter(state=ItemVersion.State.PUBLISHED)
-    return rows.filter(_named(address, "item__")).first()
+    return whole_versions().filter(_open_at(county, address)).first()
+
+
+def open_versions(county: str, address: str) -> QuerySet[ItemVersion]:
+    """The same with its item and department alone: the guide and the materials are left where they are."""
+    rows = ItemVersion.objects.filter(_open_at(county, address))
+    return rows.select_related("item__department").defer("content", "index")
+
+
+def _open_at(county: str, address: str) -> Q:
+    published = Q(item__county=county, item__state=Item.State.PUBLISHED, state=ItemVersion.State.PUBLISHED)
+    return published & _named(address, "item__")
 
 
 def whole_versions() -> QuerySet[ItemVersion]:

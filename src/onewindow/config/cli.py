@@ -58,7 +58,7 @@ COMMANDS = (
     ),
     Command("simulate", "onewindow.config.simulate:main", Needs.INSTALLATION, "在演示县模拟一段时间的办件"),
     Command("tick", "onewindow.config.tick:main", Needs.INSTALLATION, "执行到时自动发生的事（每分钟一次）"),
-    Command("recheck", "onewindow.config.recheck:main", Needs.INSTALLATION, "重算全部在办件的期限并报告差异"),
+    Command("recheck", "onewindow.cases.recheck:main", Needs.INSTALLATION, "重算全部在办件的期限并报告差异"),
     Command("checkpacks", "onewindow.packs.checks:main", Needs.NOTHING, "核对政策包的引文与例题"),
     Command("backup", "onewindow.config.backup:main", Needs.NOTHING, "把数据库、文件和密钥备份成一个文件"),
     Command("restore", "onewindow.config.restore:main", Needs.NOTHING, "从备份文件恢复"),

@@ -5,24 +5,32 @@ called every minute with the moment, in this order.
 """
 
 _LETTER = "onewindow.letters.follow.letter"
+_TELL = "onewindow.notices.follow.tell"
 _INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
-    "Received": ["onewindow.letters.follow.receipt"],
-    "CorrectionAsked": [_LETTER],
-    "CorrectionReceived": [_LETTER],
-    "CorrectionLapsed": [_LETTER],
-    "Accepted": [_LETTER],
-    "AcceptedBySilence": [_LETTER],
-    "Refused": [_LETTER],
-    "NotOurs": [_LETTER],
-    "NotNeeded": [_LETTER],
-    "ExplanationAsked": [_LETTER],
-    "Granted": [_LETTER],
-    "Denied": [_LETTER],
-    "Delivered": [_LETTER],
-    "OriginalsReturned": [_LETTER],
-    "Withdrawn": [_LETTER],
+    "Received": ["onewindow.letters.follow.receipt", _TELL],
+    "CorrectionAsked": [_LETTER, _TELL],
+    "CorrectionReceived": [_LETTER, _TELL],
+    "CorrectionLapsed": [_LETTER, _TELL],
+    "Accepted": [_LETTER, _TELL],
+    "AcceptedBySilence": [_LETTER, _TELL],
+    "Refused": [_LETTER, _TELL],
+    "NotOurs": [_LETTER, _TELL],
+    "NotNeeded": [_LETTER, _TELL],
+    "ExplanationAsked": [_LETTER, _TELL],
+    "Granted": [_LETTER, _TELL],
+    "Denied": [_LETTER, _TELL],
+    "Delivered": [_LETTER, _TELL],
+    "OriginalsReturned": [_LETTER, _TELL],
+    "Withdrawn": [_LETTER, _TELL],
+    "CorrectedOnSpot": [_TELL],
+    "CorrectionReminded": [_TELL],
+    "Explained": [_TELL],
+    "Dispatched": [_TELL],
+    "CameBack": [_TELL],
+    "PickupReminded": [_TELL],
+    "Kept": [_TELL],
     "CalendarNoticed": ["onewindow.cases.follow.reckon_anew"],
     "VersionPublished": [_INDEX],
     "ItemSuspended": [_INDEX],
@@ -35,5 +43,9 @@ FOLLOWERS: dict[str, list[str]] = {
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.catalogue.tick.tick",
+    "onewindow.people.tick.tick",
     "onewindow.journal.heads.close",
+    "onewindow.ground.limits.tidy",
+    "onewindow.intake.tick.tick",
+    "onewindow.notices.tick.tick",
 ]

@@ -41,6 +41,7 @@ OUR_PACKAGES = (
     "cases",
     "letters",
     "feedback",
+    "notices",
 )
 INSTALLED_APPS = [
     "onewindow.web",  # first: its templates go before those of the libraries
@@ -220,6 +221,14 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"django.security.DisallowedHost": {"level": "CRITICAL"}, "axes": {"level": "ERROR"}},
 }
+# The ways out: a text message gateway (HTTP) with its token, the secret of its receipts, and a mail server.
+SMS_GATEWAY = os.environ.get("ONEWINDOW_SMS_GATEWAY", "")
+SMS_TOKEN = os.environ.get("ONEWINDOW_SMS_TOKEN", "")
+SMS_SECRET = os.environ.get("ONEWINDOW_SMS_SECRET", "")
+SMTP_SERVER = os.environ.get("ONEWINDOW_SMTP", "")
+SMTP_USER = os.environ.get("ONEWINDOW_SMTP_USER", "")
+SMTP_PASSWORD = os.environ.get("ONEWINDOW_SMTP_PASSWORD", "")
+SMTP_FROM = os.environ.get("ONEWINDOW_SMTP_FROM", "onewindow@localhost")
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-PROCRASTINATE_IMPORT_PATHS = ["onewindow.journal.work"]
+PROCRASTINATE_IMPORT_PATHS = ["onewindow.journal.work", "onewindow.notices.work"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

@@ -6,6 +6,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("onewindow.web.urls_catalogue")),
     path("accounts/", include("onewindow.web.urls_account")),
     path("", include("onewindow.web.urls_style")),
+    path("api/v1/", include("onewindow.web.urls_api")),
     path("manage/", include("onewindow.web.urls_manage")),
     path("", include("onewindow.web.urls_desk")),
     path("", include("onewindow.web.urls_citizen")),

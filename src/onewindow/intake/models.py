@@ -63,6 +63,10 @@ class Application(models.Model):
             ),
         ]
 
+    def at_hall(self, hall: int | None) -> bool:
+        """Whether the counters of this hall may deal with it: what was handed in at one hall is not another's."""
+        return self.window is None or self.window.hall_id == hall
+
 
 class Submitted(models.Model):
     """提交的材料: how one material of the list was satisfied."""

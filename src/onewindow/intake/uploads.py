@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 
 from onewindow.ground import files, scanner
 from onewindow.ground.models import StoredFile
-from onewindow.intake.content import Unfit, check
+from onewindow.intake.content import Fit, Unfit, check
 
 log = logging.getLogger("onewindow.intake")
 
 
-def take(county: str, content: bytes, name: str, *, at: datetime, most_megabytes: int) -> StoredFile:
-    """Keep a file that is what it says and harmless; raises Unfit with a sentence for everything else."""
+@dataclass(frozen=True)
+class Upload:
+    """Bytes that were looked at and may be kept."""
+
+    content: bytes
+    fit: Fit
+
+
+def look(content: bytes, name: str, most_megabytes: int) -> Upload:
+    """Let a file through that is what it says and harmless; raises Unfit with a sentence for everything else."""
     fit = check(content, name, most_megabytes)
     _scanned(content, fit.name)
-    return files.keep(county, content, name=fit.name, media_type=fit.media_type, at=at)
+    return Upload(content, fit)
+
+
+def keep(county: str, upload: Upload, at: datetime) -> StoredFile:
+    """Store what was let through, outside the web root."""
+    fit = upload.fit
+    return files.keep(county, upload.content, name=fit.name, media_type=fit.media_type, at=at)
 
 
 def _scanned(content: bytes, name: str) -> None:

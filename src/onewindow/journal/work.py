@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.types import JSONDict
 
 from onewindow.journal.models import Entry, Failure
 
@@ -39,8 +38,8 @@ def carry_out(context: JobContext, entry: int, follower: str) -> None:
 
 
 def _note(entry: Entry, follower: str, failure: Exception) -> None:
-    last = (str(failure).strip().splitlines() or [""])[-1]
-    error = f"{type(failure).__name__}: {last}"[:300]
+    error = _reason(failure)
+    # The moment of a duty, not of a fact: the worker is the one place of this package that asks the clock.
     kept, new = Failure.objects.get_or_create(
         entry=entry,
         follower=follower,
@@ -51,8 +50,17 @@ def _note(entry: Entry, follower: str, failure: Exception) -> None:
         kept.save(update_fields=["at", "error", "times"])
 
 
+def _reason(failure: Exception) -> str:
+    """The kind of failure; its sentence only where it is our own, since another's may quote a person's data."""
+    kind = type(failure).__name__
+    if isinstance(failure, OSError) and failure.strerror:
+        return f"{kind}: {failure.strerror}"[:300]
+    ours = type(failure).__module__.startswith("onewindow.")
+    return (f"{kind}: {failure}" if ours else kind)[:300]
+
+
 def follow_up(entry: Entry, followers: Sequence[str]) -> None:
     """Put the duties after those that the same matter already has, all in one statement."""
     if followers:
-        duties: list[JSONDict] = [{"entry": entry.pk, "follower": follower} for follower in followers]
+        duties = [{"entry": entry.pk, "follower": follower} for follower in followers]
         carry_out.configure(lock=f"subject:{entry.subject_id}").batch_defer(*duties)

@@ -36,8 +36,13 @@ def open_subject(county: str, kind: str, number: str) -> Subject:
 
 def history(subject: Subject) -> tuple[Fact, ...]:
     """All facts about the matter, in order."""
-    rows = Entry.objects.filter(subject=subject).order_by("place").values_list("fact", "on", "body")
-    return tuple(rebuild(fact, on, kept) for fact, on, kept in rows)
+    return tuple(fact for fact, _ in deeds(subject))
+
+
+def deeds(subject: Subject) -> list[tuple[Fact, str]]:
+    """All facts about the matter, in order, with the code of whoever did each."""
+    rows = Entry.objects.filter(subject=subject).order_by("place").values_list("fact", "on", "body", "by")
+    return [(rebuild(fact, on, kept), by) for fact, on, kept, by in rows]
 
 
 def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:

@@ -92,7 +92,7 @@ def common(matter: Matter, *, number: str, code: str, url: str, issued_at: datet
         verify_url=url,
         verify_code=code,
         demo=matter.county.demo,
-        counter=f"{window.name}{window.number}号窗口" if window else "",
+        counter=window.name if window else "",
         clerk=case.taken_by.name if case.taken_by else "",
         phone=case.department.phone or matter.county.phone,
         complaint_phone=matter.county.supervision_phone,

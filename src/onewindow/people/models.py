@@ -145,6 +145,8 @@ class Party(models.Model):
         """An applicant acts on what is his own or his ward's or his firm's: applies, withdraws, answers, rates."""
         if grant is Grant.ACCOUNT_KEEP:
             return isinstance(subject, Account) and subject.pk == self.account_id
+        if grant is Grant.ACCOUNT_KEEP_OWN:
+            return isinstance(subject, Party) and subject.pk == self.pk
         if grant not in {Grant.CASE_APPLY, Grant.CASE_WITHDRAW, Grant.RATING_GIVE}:
             return False
         applicant = getattr(subject, "applicant_id", self.pk)
@@ -255,6 +257,9 @@ class Post(models.Model):
         if self.scope == Post.Scope.DEPARTMENT:
             return getattr(subject, "department_id", self.department_id) == self.department_id
         if self.scope == Post.Scope.HALL:
+            at_hall = getattr(subject, "at_hall", None)  # an application or a case knows its counters
+            if at_hall is not None:
+                return bool(at_hall(self.hall_id))
             return getattr(subject, "hall_id", self.hall_id) == self.hall_id
         return True
 

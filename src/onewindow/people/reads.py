@@ -38,6 +38,10 @@ ACCESS_WORDS = {
     "representative": "登记法定代表人",
     "rename": "申请人更名",
     "export": "导出",
+    "correct": "本人更正信息",
+    "erase": "本人要求删除信息",
+    "close own": "本人注销账号",
+    "enter": "登记被监护人或单位",
     "read": "查看",
 }
 

@@ -40,6 +40,9 @@ class Grant(StrEnum):
     LETTER_ISSUE = "letters:issue"
     ACCESS_READ = "access:read"
     ACCOUNT_KEEP = "account:keep"
+    ACCOUNT_KEEP_OWN = "account:keep-own"
+    ACCOUNT_OPEN_OWN = "account:open-own"
+    NOTICE_SEND = "notices:send"
 
 
 GRANT_WORDS: dict[Grant, str] = {
@@ -72,6 +75,9 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.LETTER_ISSUE: "出具文书",
     Grant.ACCESS_READ: "查看访问日志",
     Grant.ACCOUNT_KEEP: "修改自己的账号",
+    Grant.ACCOUNT_KEEP_OWN: "管理自己的信息",
+    Grant.ACCOUNT_OPEN_OWN: "自己注册账号",
+    Grant.NOTICE_SEND: "发送通知",
 }
 
 
@@ -95,12 +101,12 @@ class Actor(Protocol):
 
 
 class System:
-    """Time and duty that act by themselves: hold the powers to tick and to issue the letters that follow."""
+    """Time and duty that act by themselves: hold the powers to tick, to issue letters and to tell."""
 
     actor_code = "system"
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        return grant in (Grant.CASE_TICK, Grant.LETTER_ISSUE)
+        return grant in (Grant.CASE_TICK, Grant.LETTER_ISSUE, Grant.NOTICE_SEND)
 
 
 class Founder:

@@ -13,9 +13,10 @@ from onewindow.ground.clock import now
 from onewindow.people.demonstration import DEMO_PASSWORD, SIGN_INS
 from onewindow.places.models import County
 from onewindow.places.reads import here, pack_here
-from onewindow.web.desks import desk_entries, public_entries
+from onewindow.web.desks import desk_entries, exists, public_entries
 
 MODE_COOKIE = "ow_mode"
+SIGN_UP = "/register/"  # a demonstration alone: elsewhere a clerk who has seen the paper opens the account
 ELDER = "elder"
 
 
@@ -58,6 +59,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: public_entries(request)),
         "desk_nav": SimpleLazyObject(lambda: desk_entries(request, officer)),
         "desk_where": SimpleLazyObject(lambda: officer.office if officer else ""),
+        "signup_url": SIGN_UP if settings.DEMO and exists(SIGN_UP) else "",
         "demo_signins": SIGN_INS if settings.DEMO else (),
         "demo_password": DEMO_PASSWORD if settings.DEMO else "",
     }

@@ -10,7 +10,7 @@ from django.db import transaction
 from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case, Correction, CorrectionPoint, Verdict
 from onewindow.cases.write import Held, hold
-from onewindow.intake.acts import Paper, add_papers
+from onewindow.intake.acts import Paper, add_papers, check_reuse
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -24,6 +24,10 @@ def correct_on_spot(
     """Put right at the counter what can be put right there (行政许可法 32(三)); logged, not noticed."""
     held = hold(case)
     held.expect("CorrectedOnSpot")
+    listed = set(held.case.version.materials.values_list("code", flat=True))
+    if not materials or not {*materials, *(paper.material.code for paper in papers)} <= listed:
+        raise NotAllowed("只能更正本事项清单里的材料，请对照清单选择。")
+    check_reuse(held.case.applicant, papers, at.date())
     add_papers(held.case.application, papers, at)
     held.record(CorrectedOnSpot(on=at.date(), materials=tuple(materials)), by=by, at=at)
     return held.case
@@ -95,6 +99,7 @@ def _take_in(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) ->
     asked = set(correction.points.values_list("material_id", flat=True))
     if not papers or not {paper.material.pk for paper in papers} <= asked:
         raise NotAllowed("只收补正告知里列出的材料，请对照告知书核对。")
+    check_reuse(held.case.applicant, papers, at.date())
     add_papers(held.case.application, papers, at)
     CorrectionPoint.objects.filter(
         correction=correction, material__in=[paper.material for paper in papers]

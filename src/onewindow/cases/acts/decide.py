@@ -74,8 +74,7 @@ def _may_decide(held: Held, by: Officer) -> None:
     stage = held.now.stage
     if stage is Stage.EXAMINING and decision_steps(held.case) > 1:
         raise NotAllowed("本件还没有审核意见，不能直接决定。")
-    reviewed = [fact for fact in held.facts if isinstance(fact, Reviewed)]
-    if reviewed and held.case.opinions.filter(pk=reviewed[-1].opinion, by=by).exists():
+    if held.doer_of(Reviewed.__name__) == by.actor_code:
         raise NotAllowed("审核和决定不能是同一个人，请由另一位有决定权的同志决定。")
 
 

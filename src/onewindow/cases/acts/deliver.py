@@ -37,6 +37,7 @@ def hand_over(
     """Give the result to the person at the counter, who shows identity and signs; the case is closed."""
     held = hold(case)
     held.expect("Delivered")
+    _refuse_on_the_way(held)
     _checked(taker)
     delivery = _at_counter(held, "result", taker, window, by=by, at=at)
     held.record(Delivered(on=at.date(), delivery=delivery.pk, way="counter"), by=by, at=at)
@@ -51,8 +52,7 @@ def dispatch(case: Case, *, by: Officer, at: datetime, tracking: str) -> Deliver
     held.expect("Dispatched")
     if not tracking.strip():
         raise NotAllowed("请填写运单号。")
-    if held.case.deliveries.filter(way="courier", done_on__isnull=True, came_back_on__isnull=True).exists():
-        raise NotAllowed("结果已经寄出，还在途中。")
+    _refuse_on_the_way(held)
     delivery = Delivery.objects.create(
         case=held.case, way="courier", tracking=tracking.strip()[:40], sent_on=at.date(), by=by, at=at
     )
@@ -176,10 +176,18 @@ def _at_counter(
     )
 
 
+def _parcel(held: Held) -> Delivery | None:
+    return held.case.deliveries.filter(way="courier", done_on__isnull=True, came_back_on__isnull=True).last()
+
+
 def _on_the_way(held: Held) -> Delivery:
-    delivery = held.case.deliveries.filter(
-        way="courier", done_on__isnull=True, came_back_on__isnull=True
-    ).last()
+    delivery = _parcel(held)
     if delivery is None:
-        raise NotAllowed("没有在途的邮件。")
+        raise NotAllowed("没有在途的邮件，请刷新后再看。")
     return delivery
+
+
+def _refuse_on_the_way(held: Held) -> None:
+    """One result leaves the house once: what the courier has is neither sent nor handed out again."""
+    if _parcel(held) is not None:
+        raise NotAllowed("结果已经寄出，还在途中。请等签收，或者退件后先登记退件。")

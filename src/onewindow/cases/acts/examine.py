@@ -87,6 +87,8 @@ def ask_explanation(
     held.expect("ExplanationAsked")
     if not text.strip():
         raise NotAllowed("请写明需要申请人说明什么。")
+    if reply_by is not None and reply_by <= at.date():
+        raise NotAllowed("答复的最后一天要在今天以后，请改日期。")
     days = int(held.pack.setting("explanation.answer_days").value)  # type: ignore[arg-type]
     question = Question.objects.create(
         case=held.case,
@@ -107,7 +109,9 @@ def explain(case: Case, *, by: Actor, at: datetime, question: Question, answer: 
     """The applicant answers, or the counter writes down what he said."""
     held = hold(case)
     held.expect("Explained")
-    asked = held.case.questions.select_for_update().get(pk=question.pk)
+    asked = held.case.questions.filter(pk=question.pk).first()
+    if asked is None:
+        raise NotAllowed("这个问题不是本件提出的，请回到本件的页面再答复。")
     if asked.answered_at is not None:
         raise NotAllowed("这个问题已经答复过了。")
     if not answer.strip():

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
-from onewindow.cases.write import renew
+from onewindow.cases.write import hold, renew
 from onewindow.ground.series import take_several
 from onewindow.intake.acts import Told, online
 from onewindow.intake.models import Application
@@ -21,6 +21,7 @@ from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules.facts import Received
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.stages import Stage
 from onewindow.rules.standing import standing
 
 CODE_LENGTH = 6
@@ -70,9 +71,13 @@ def hand_in(application: Application, *, by: Party, at: datetime, told: Told) ->
 @transaction.atomic
 def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found]) -> None:
     """Write down what was found for each material; only before acceptance."""
-    if case.stage not in ("received", "refusing"):
-        raise NotAllowed("本件已经受理或结束，不能再改材料核对结果。")
-    _judge(case, findings, by=by, at=at)
+    held = hold(case)
+    if held.now.stage not in (Stage.RECEIVED, Stage.REFUSING):
+        raise NotAllowed("本件已经受理或结束，不能再改材料核对结果。请刷新后再看。")
+    listed = set(held.case.version.materials.values_list("pk", flat=True))
+    if not set(findings) <= listed:
+        raise NotAllowed("只能核对本事项清单里的材料，请刷新后再核对。")
+    _judge(held.case, findings, by=by, at=at)
 
 
 def _receive(application: Application, county: County, *, by: Actor, at: datetime) -> tuple[Case, bool]:

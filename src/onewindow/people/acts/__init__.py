@@ -7,6 +7,16 @@ from onewindow.people.acts.accounts import (
     open_officer,
     reset_password,
 )
+from onewindow.people.acts.own import (
+    Newcomer,
+    agree_e_service,
+    close_own,
+    correct,
+    enter_firm,
+    enter_ward,
+    erase_own,
+    register,
+)
 from onewindow.people.acts.parties import (
     PartyData,
     PartyFaults,
@@ -20,6 +30,14 @@ from onewindow.people.acts.posts import end_post, give_post, open_post, stand_in
 from onewindow.people.acts.tokens import make_token, withdraw_token
 
 __all__ = [
+    "Newcomer",
+    "agree_e_service",
+    "close_own",
+    "correct",
+    "enter_firm",
+    "enter_ward",
+    "erase_own",
+    "register",
     "PartyData",
     "PartyFaults",
     "change_password",

@@ -36,7 +36,7 @@ def open_officer(
 
     Without a password nobody can sign in until one is set.
     """
-    account = _open(username, password, at)
+    account = new_account(username, password, at)
     try:
         with transaction.atomic():
             officer = Officer.objects.create(
@@ -54,7 +54,7 @@ def open_citizen(party: Party, *, by: Actor, at: datetime, username: str, passwo
     """An account for an applicant whose paper a clerk has seen; one for each person."""
     if party.account_id is not None:
         raise NotAllowed("申请人已经有账号，忘记密码的请重置密码。")
-    account = _open(username, password, at)
+    account = new_account(username, password, at)
     Party.objects.filter(pk=party.pk).update(account=account)
     party.account = account
     log_access(
@@ -116,7 +116,8 @@ def close_officer(officer: Officer, *, by: Actor, at: datetime, reason: str) -> 
     return officer
 
 
-def _open(username: str, password: str | None, at: datetime) -> Account:
+def new_account(username: str, password: str | None, at: datetime) -> Account:
+    """A fresh account under a name that nobody has."""
     username = username.strip().lower()
     if not _USERNAME.fullmatch(username):
         raise AccountFaults(

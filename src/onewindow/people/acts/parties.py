@@ -63,16 +63,16 @@ def file_party(data: PartyData, *, by: Actor, at: datetime) -> Party:
     What is left empty keeps its old value. Another name than the file's needs `renamed`: the clerk has
     seen the paper that proves the change.
     """
-    wrong = _faults(data, at.date())
+    wrong = faults_of(data, at.date())
     if wrong:
         raise PartyFaults(wrong)
-    found = _locked(data)
+    found = locked_file(data)
     if found is None:
         try:
             with transaction.atomic():
-                return _open(data, at)
+                return open_file(data, at)
         except IntegrityError:  # somebody else has just opened it
-            found = _locked(data)
+            found = locked_file(data)
     if found is None:
         raise RuntimeError("a paper that is neither on file nor can be filed")
     return _update(found, data, by=by, at=at)
@@ -124,7 +124,7 @@ def require_real(party: Party, county: County) -> None:
         raise NotAllowed(fault)
 
 
-def _faults(data: PartyData, today: date) -> dict[str, str]:
+def faults_of(data: PartyData, today: date) -> dict[str, str]:
     """Every field that must be put right, all at once."""
     wrong: dict[str, str] = {}
     org = data.paper_kind in identity.ORG_KINDS
@@ -175,11 +175,13 @@ def _is_child(born: date, today: date) -> bool:
     return identity.age(born, today) < 18
 
 
-def _locked(data: PartyData) -> Party | None:
+def locked_file(data: PartyData) -> Party | None:
+    """The file of this paper, locked."""
     return Party.objects.select_for_update().filter(paper_hash=data.hash).first()
 
 
-def _open(data: PartyData, at: datetime) -> Party:
+def open_file(data: PartyData, at: datetime) -> Party:
+    """A new file; the caller has looked for faults."""
     org = data.paper_kind in identity.ORG_KINDS
     told = identity.tells_sex(data.paper_kind)
     return Party.objects.create(

@@ -37,11 +37,36 @@ function say(text) {
   note.textContent = text;
 }
 
+/* what could not be sent waits in this tab and is put back when the page is open again */
+const LOCAL = "ow-sheet:";
+
+function words() {
+  return [...new FormData(sheet)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+}
+
+function keepHere() {
+  sessionStorage.setItem(LOCAL + sheet.dataset.save, JSON.stringify(words()));
+}
+
+function putBack() {
+  const kept = sessionStorage.getItem(LOCAL + sheet.dataset.save);
+  sessionStorage.removeItem(LOCAL + sheet.dataset.save);
+  if (!kept || kept === JSON.stringify(words())) return;
+  const pairs = JSON.parse(kept);
+  for (const input of sheet.querySelectorAll("input:not([type=hidden]), select, textarea")) {
+    const values = pairs.filter(([name]) => name === input.name).map(([, value]) => value);
+    if (/radio|checkbox/.test(input.type)) input.checked = values.includes(input.value);
+    else if (values.length) input.value = values[0];
+  }
+  sheet.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 async function save() {
   try {
     const text = await fetched(sheet.dataset.save, { method: "POST", body: new FormData(sheet), headers: { "HX-Request": "true" } });
     if (text) put(side, text);
   } catch (error) {
+    keepHere();
     if (error.message === "401") say("登录已到期：可以接着填，交的时候会请您重新登录，填好的内容不会丢失。");
     else say("刚才没有存上，网络恢复后会再存；填好的内容还在这一页上。");
   }
@@ -55,7 +80,11 @@ if (sheet && side) {
   };
   sheet.addEventListener("input", later);
   sheet.addEventListener("change", later);
-  sheet.addEventListener("submit", () => clearTimeout(timer));
+  sheet.addEventListener("submit", () => {
+    clearTimeout(timer);
+    keepHere();
+  });
+  putBack();
   (sheet.querySelector("[aria-invalid=true]") || sheet.querySelector("[data-row] input"))?.focus({ preventScroll: true });
 }
 
@@ -102,7 +131,10 @@ async function look(left) {
   }
   setTimeout(() => look(left - 1), 1500);
 }
-if (letters) setTimeout(() => look(40), 800);
+if (letters) {
+  setTimeout(() => look(40), 800);
+  Object.keys(sessionStorage).filter((key) => key.startsWith(LOCAL)).forEach((key) => sessionStorage.removeItem(key));
+}
 
 /* phrases */
 document.querySelectorAll("[data-phrase]").forEach((button) => {

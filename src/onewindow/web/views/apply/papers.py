@@ -45,13 +45,11 @@ def attach(request: PartyRequest, once: UUID, material: int) -> HttpResponse:
         chosen = request.FILES.getlist("file")
         if not chosen:
             raise Unfit("请先选择文件。")
-        for one in chosen[: online.MOST_FILES]:
-            kept = uploads.take(
-                draft.application.county, one.read(), one.name or "", at=now(), most_megabytes=most(request)
-            )
-            online.attach(
-                draft.application, by=request.party, at=now(), material=wanted, file=kept, valid_until=until
-            )
+        looked = [
+            uploads.look(one.read(), one.name or "", most(request)) for one in chosen[: online.MOST_FILES]
+        ]
+        for upload in looked:
+            _attach(request, draft, wanted, upload, until)
     except NotAllowed as refusal:
         return _page(request, draft, {material: str(refusal)})
     return redirect(f"{draft.url('papers')}#m{material}")
@@ -121,6 +119,19 @@ def _material(draft: Draft, key: int) -> Material:
     if found is None:
         raise Http404
     return found
+
+
+def _attach(
+    request: PartyRequest, draft: Draft, material: Material, upload: uploads.Upload, until: date | None
+) -> None:
+    kept = uploads.keep(draft.application.county, upload, now())
+    try:
+        online.attach(
+            draft.application, by=request.party, at=now(), material=material, file=kept, valid_until=until
+        )
+    except NotAllowed:
+        files.forget(kept)
+        raise
 
 
 def _day(typed: str) -> date | None:

@@ -30,8 +30,10 @@ def judged(case: Case, by: Officer, at: datetime, form: forms.JudgeForm) -> None
 def corrected(case: Case, by: Officer, at: datetime, form: forms.SpotForm) -> None:
     chosen = form.cleaned_data["corrected"]
     papers = [p.material for p in form.whole.papers if p.material.code in chosen]
-    correct.correct_on_spot(case, by=by, at=at, materials=chosen, papers=[Paper(m) for m in papers])
-    receive.judge(case, by=by, at=at, findings={m.pk: Found("fits", "当场更正") for m in papers})
+    put_right = correct.correct_on_spot(
+        case, by=by, at=at, materials=chosen, papers=[Paper(m) for m in papers]
+    )
+    receive.judge(put_right, by=by, at=at, findings={m.pk: Found("fits", "当场更正") for m in papers})
 
 
 def came(case: Case, by: Officer, at: datetime, form: forms.ReceiveForm) -> None:

@@ -42,7 +42,7 @@ def page(request: VisitorRequest, number: str) -> HttpResponse:
     try:
         found, letters = shown.read(proved.may_see(request, now()), number, request.county)
     except Case.DoesNotExist:
-        return _ask_again(number)
+        return ask_again(number)
     return render(request, "track/case.html", _context(request, found, letters))
 
 
@@ -50,9 +50,9 @@ def page(request: VisitorRequest, number: str) -> HttpResponse:
 @never_cache
 def letter(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
     """A letter as it was sealed; bound to the same proof as the page."""
-    case = _case(request, number)
+    case = case_of(request, number)
     if case is None:
-        return _ask_again(number)
+        return ask_again(number)
     one = Letter.objects.filter(pk=letter, subject=case.subject_id).select_related("file").first()
     if one is None:
         raise Http404
@@ -65,9 +65,9 @@ def letter(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
 @require_POST
 def answer(request: VisitorRequest, number: str, question: int) -> HttpResponse:
     """The applicant explains what was asked."""
-    case = _case(request, number)
+    case = case_of(request, number)
     if case is None:
-        return _ask_again(number)
+        return ask_again(number)
     asked = case.questions.filter(pk=question).first()
     if asked is None:
         raise Http404
@@ -83,9 +83,9 @@ def answer(request: VisitorRequest, number: str, question: int) -> HttpResponse:
 @require_POST
 def fetch(request: VisitorRequest, number: str) -> HttpResponse:
     """The applicant who agreed to electronic service takes the result himself; the download is the proof."""
-    case = _case(request, number)
+    case = case_of(request, number)
     if case is None:
-        return _ask_again(number)
+        return ask_again(number)
     return _done(
         request,
         number,
@@ -98,9 +98,9 @@ def fetch(request: VisitorRequest, number: str) -> HttpResponse:
 @never_cache
 def take_back(request: VisitorRequest, number: str) -> HttpResponse:
     """Withdraw, on a page of its own that says what follows; without a sign-in the paper's last four are asked."""
-    case = _case(request, number)
+    case = case_of(request, number)
     if case is None:
-        return _ask_again(number)
+        return ask_again(number)
     by = proved.actor_for(request, case)
     asks = isinstance(by, proved.Bearer)
     context = {"case": case, "asks": asks, "possible": Stage(case.stage) in BEFORE_DECISION}
@@ -137,11 +137,11 @@ def _done(request: VisitorRequest, number: str, act: Callable[[], object], sente
     return redirect("track_case", number)
 
 
-def _case(request: VisitorRequest, number: str) -> Case | None:
+def case_of(request: VisitorRequest, number: str) -> Case | None:
     seen = proved.may_see(request, now()).select_related("applicant", "department", "application")
     return seen.filter(number=number).first()
 
 
-def _ask_again(number: str) -> HttpResponse:
+def ask_again(number: str) -> HttpResponse:
     """Nobody is told whether there is such a case."""
     return redirect(f"{reverse('track')}?{urlencode({'number': number})}")

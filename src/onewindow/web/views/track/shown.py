@@ -64,6 +64,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "correction": found.corrections[-1] if stage is Stage.CORRECTING else None,
         "questions": [one for one in found.questions if one.answered_at is None and _answerable(stage)],
         "answered": [one for one in found.questions if one.answered_at is not None],
+        "upload_url": reverse("track_correct", args=[case.number]) if stage is Stage.CORRECTING else "",
         "may_withdraw": stage in BEFORE_DECISION,
         "may_download": stage in DECIDED and case.application.e_service,
         "fetch": stage in DECIDED and case.application.delivery_way == "counter",

@@ -1,0 +1,25 @@
+"""通知的反应: who is told what when a fact of a case was recorded? Told once, however often it runs."""
+
+from __future__ import annotations
+
+from onewindow.cases.models import Case
+from onewindow.journal.models import Entry
+from onewindow.notices.acts import tell as tell_applicant
+from onewindow.notices.words import words
+from onewindow.places.reads import here
+from onewindow.rules.grants import SYSTEM
+
+_BESIDE = (
+    "application",
+    "applicant__account",
+    "applicant__guardian__account",
+    "applicant__representative__account",
+)
+
+
+def tell(entry: Entry) -> None:
+    """The applicant, in his own words."""
+    said = words(entry, here())
+    if said is not None:
+        case = Case.objects.select_related(*_BESIDE).get(subject=entry.subject_id)
+        tell_applicant(entry, by=SYSTEM, case=case, words=said)

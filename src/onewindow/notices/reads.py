@@ -1,0 +1,32 @@
+"""读通知: what was a person told, what is new to him, and what went out of this system?"""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from onewindow.notices.models import Message, Sending
+from onewindow.people.models import Party
+
+PAGE = 50
+
+
+def told(party: Party, *, before: int | None = None, size: int = PAGE) -> list[Message]:
+    """What he and those for whom he speaks were told, the latest first, paged by key."""
+    rows = Message.objects.filter(party__in=party.speaks_for).select_related("party").order_by("-id")
+    return list((rows.filter(id__lt=before) if before else rows)[: size + 1])
+
+
+def unread(party: Party) -> int:
+    return Message.objects.filter(party__in=party.speaks_for, read_at__isnull=True).count()
+
+
+def outbox(county: str, *, before: int | None = None, size: int = PAGE) -> list[Sending]:
+    """Everything that left or would have left, the latest first."""
+    rows = Sending.objects.filter(county=county).select_related("message").order_by("-id")
+    return list((rows.filter(id__lt=before) if before else rows)[: size + 1])
+
+
+def not_arrived(county: str) -> QuerySet[Sending]:
+    """What the gateway did not take or could not deliver."""
+    states = (Sending.State.FAILED, Sending.State.NOWHERE)
+    return Sending.objects.filter(county=county, state__in=states).order_by("-id")

@@ -1,0 +1,53 @@
+"""通知的话: in which words is a fact of a case told to its applicant, on the screen and in a text message?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onewindow.cases.models import Case
+from onewindow.cases.reads import told
+from onewindow.cases.reads.whole import Whole, whole
+from onewindow.journal.models import Entry
+from onewindow.places.models import County
+
+# What a telephone on the table may not give away: reasons stand in the letter.
+_DISCREET = {
+    "Refused": "理由和救济途径写在决定书里。",
+    "NotOurs": "应当找哪个机关，写在告知书里。",
+    "NotNeeded": "理由写在告知书里。",
+    "Denied": "理由和救济途径写在决定书里。",
+}
+# What the applicant himself just did is shown in his space and not sent to his telephone.
+_HIS_OWN = frozenset({"Explained", "CorrectedOnSpot", "CorrectionReceived"})
+# The work inside of the office that moves nothing for him.
+_QUIET = frozenset({"Reviewed"})
+
+
+@dataclass(frozen=True)
+class Words:
+    """A title, the text in his space, and the text message; empty when nothing is sent."""
+
+    title: str
+    text: str
+    sms: str
+
+
+def words(entry: Entry, county: County) -> Words | None:
+    """The words for one fact; None for the office's own work."""
+    if entry.fact not in told.TITLES or entry.fact in _QUIET:
+        return None
+    case = Case.objects.filter(subject=entry.subject_id)
+    found = whole(case, entry.subject.number, county)
+    step = next((one for one in told.steps(found) if one.entry == entry.pk), None)
+    if step is None:
+        return None
+    return Words(step.title, step.text, "" if entry.fact in _HIS_OWN else _sms(entry, found, step, county))
+
+
+def _sms(entry: Entry, found: Whole, step: told.Step, county: County) -> str:
+    case = found.case
+    said = _DISCREET.get(entry.fact, step.text)
+    ends = f"编号 {case.number}"
+    if entry.fact == "Received":
+        ends += f"，查询码 {case.enquiry_code}"
+    return f"【{county.name}政务服务】{case.item_name}：{step.title}。{said}{ends}。"

@@ -1,0 +1,1 @@
+"""接口: what may other programs ask and do, under /api/v1/?"""

@@ -1,0 +1,203 @@
+"""办件接口: which cases are there, how far is one, how were its days counted, and what do its letters say?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from ninja import Query, Router
+
+from onewindow.cases.models import Case
+from onewindow.cases.reads import told, work
+from onewindow.cases.reads.whole import Whole, whole
+from onewindow.cases.reads.work import light_of
+from onewindow.ground import files
+from onewindow.letters.models import Letter
+from onewindow.letters.reads import letters_of
+from onewindow.people.models import ApiToken, Party
+from onewindow.rules.clock import UNIT_WORDS
+from onewindow.rules.pack import LOCAL_WORDS
+from onewindow.rules.stages import STAGE_WORDS, Stage
+from onewindow.rules.standing import TermState
+from onewindow.web.api import shapes
+from onewindow.web.api.door import ApiRequest, Caller, Door
+from onewindow.web.api.refusals import WITH_TOKEN, refusals
+from onewindow.web.api.shapes import Word, said
+from onewindow.web.views.track import dates
+
+PAGE = 100
+READ = ApiToken.Scope.READ
+router = Router(tags=["办件"])
+StageCode = Annotated[Stage | None, Query(description="只要这个阶段的")]
+
+
+@router.get("/cases", auth=Door("cases", READ, a_minute=600), response=refusals(shapes.Page, *WITH_TOKEN))
+def cases(
+    request: ApiRequest,
+    stage: StageCode = None,
+    open: bool | None = None,
+    after: Annotated[str, Query(max_length=40)] = "",
+    size: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
+) -> HttpResponse:
+    """办件列表: 看得见的办件，最近收的在前，每页最多 100 件，按 after 翻页。"""
+    caller = request.auth
+    found = caller.visible
+    if stage is not None:
+        found = found.filter(stage=stage.value)
+    if open is not None:
+        found = found.filter(is_open=open)
+    page = work.keyed(found, caller.today, newest_first=True, after=after, size=size)
+    count = work.bounded_counts({"all": found})["all"]
+    rows = [_row(row, caller) for row in page.rows]
+    return said(shapes.Page(cases=rows, count=work.shown(count), next=page.after or None))
+
+
+@router.get(
+    "/cases/{number}",
+    auth=Door("case", READ, a_minute=1200),
+    response=refusals(shapes.CaseOut, 404, *WITH_TOKEN),
+)
+def case(request: ApiRequest, number: str) -> HttpResponse:
+    """一件的进度: 阶段、期限、经过和文书。别的部门的办件查不到。"""
+    found = load(request.auth, number)
+    return said(_case(found, list(letters_of(found.case.subject)), request.auth.today))
+
+
+@router.get(
+    "/cases/{number}/proof",
+    auth=Door("proof", READ, a_minute=300),
+    response=refusals(shapes.Proof, 404, *WITH_TOKEN),
+)
+def proof(request: ApiRequest, number: str) -> HttpResponse:
+    """怎么算的: 每个期限逐日列出算不算、为什么，并引条文原话。"""
+    found = load(request.auth, number)
+    proved = [_proved(found, state) for state in found.now.terms if state.due]
+    return said(shapes.Proof(number=found.case.number, terms=proved))
+
+
+@router.get(
+    "/cases/{number}/letters/{letter}",
+    auth=Door("letter", READ, a_minute=300),
+    response=refusals(None, 404, *WITH_TOKEN),
+    openapi_extra={"responses": {200: {"description": "签章文书", "content": {"application/pdf": {}}}}},
+)
+def letter(request: ApiRequest, number: str, letter: int) -> HttpResponse:
+    """一份文书: 盖章签名的 PDF 原件。"""
+    seen = request.auth.visible.filter(number=number).values("subject")
+    one = Letter.objects.filter(pk=letter, subject__in=seen).select_related("file").first()
+    if one is None:
+        raise Http404("没有这份文书，请核对编号。")
+    answer = HttpResponse(files.read(one.file), content_type=one.file.media_type)
+    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(one.title)}.pdf"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def load(caller: Caller, number: str) -> Whole:
+    """The whole case, when the caller may see it; else there is no such case."""
+    try:
+        return whole(caller.visible, number, caller.county)
+    except Case.DoesNotExist:
+        raise not_there(number) from None
+
+
+def not_there(number: str) -> Http404:
+    return Http404(f"没有编号为 {number[:40]} 的办件，或者不归您办理。")
+
+
+def stage_of(case: Case, caller: Caller | None = None) -> Word:
+    """The stage in the office's words, or in the applicant's."""
+    office = caller is None or not isinstance(caller.actor, Party)
+    return Word(
+        code=case.stage, word=STAGE_WORDS[Stage(case.stage)] if office else told.stage_words(case.stage)
+    )
+
+
+def _row(row: work.Row, caller: Caller) -> shapes.Row:
+    case = row.case
+    return shapes.Row(
+        number=case.number,
+        item=case.item_name,
+        applicant=case.applicant_name,
+        stage=stage_of(case, caller),
+        light=Word(code=row.light.colour, word=row.light.word),
+        received_on=case.received_on,
+        due_on=case.due_on,
+        legal_due_on=case.legal_due_on,
+        provisional=case.provisional,
+        closed_on=case.closed_on,
+    )
+
+
+def _case(found: Whole, letters: Sequence[Letter], today: date) -> shapes.CaseOut:
+    case, light = found.case, light_of(found.case, today)
+    return shapes.CaseOut(
+        number=case.number,
+        national_number=case.national_number,
+        item=shapes.ItemRef(code=case.version.item.address, name=case.item_name, version=case.version.number),
+        department=case.department.name,
+        applicant=case.applicant_name,
+        stage=Word(code=case.stage, word=told.stage_words(case.stage)),
+        light=Word(code=light.colour, word=light.word),
+        received_at=case.received_at,
+        accepted_on=case.accepted_on,
+        decided_on=case.decided_on,
+        closed_on=case.closed_on,
+        due_on=case.due_on,
+        legal_due_on=case.legal_due_on,
+        provisional=case.provisional,
+        terms=[shapes.Term(**_term(state)) for state in found.now.terms],
+        timeline=[_step(step) for step in told.steps(found)],
+        letters=[_letter(one, case.number) for one in letters],
+        seen=case.subject.length,
+    )
+
+
+def _term(state: TermState) -> dict[str, Any]:
+    term, reckoning = state.term, state.reckoning
+    return {
+        "name": term.name,
+        "title": term.title_zh,
+        "days": reckoning.days,
+        "unit": Word(code=reckoning.unit, word=UNIT_WORDS[reckoning.unit]),
+        "legal": term.legal,
+        "owed_by": term.owed_by,
+        "start": reckoning.start,
+        "due": state.due,
+        "ended": state.ended,
+        "provisional": reckoning.provisional,
+        "provisional_words": dates.PROVISIONAL if reckoning.provisional else "",
+        "note": LOCAL_WORDS if term.setting else "",
+    }
+
+
+def _proved(found: Whole, state: TermState) -> shapes.TermProof:
+    explained = dates.explained(found, state)
+    return shapes.TermProof(
+        **_term(state),
+        why=explained.why,
+        clauses=[
+            shapes.ClauseOut(source=c.source, clause=c.clause, quote=c.quote) for c in explained.clauses
+        ],
+        days_proved=[shapes.ProofLine(**vars(day)) for day in explained.proof],
+    )
+
+
+def _step(step: told.Step) -> shapes.Step:
+    return shapes.Step(state=step.state, title=step.title, at=step.at, where=step.where, text=step.text)
+
+
+def _letter(one: Letter, number: str) -> shapes.LetterOut:
+    return shapes.LetterOut(
+        id=one.pk,
+        title=one.title,
+        number=one.number,
+        issued_on=one.issued_on,
+        code=one.code,
+        replaced=hasattr(one, "replaced_by"),
+        url=reverse("api-1:letter", args=[number, one.pk]),
+    )

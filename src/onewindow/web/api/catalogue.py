@@ -1,0 +1,149 @@
+"""事项接口: the catalogue, one version of an item, and the search, for everybody."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from ninja import Query, Router
+
+from onewindow.catalogue import reads
+from onewindow.catalogue.models import Item, ItemVersion, Material
+from onewindow.catalogue.reads import Guide
+from onewindow.guidance.reads import Wanted, search
+from onewindow.rules.clock import UNIT_WORDS
+from onewindow.web.api import shapes
+from onewindow.web.api.door import ApiRequest, PublicDoor
+from onewindow.web.api.refusals import refusals
+from onewindow.web.api.shapes import Word, said
+
+PAGE, FOUND = 100, 20
+ONLINE_FROM = 3
+WHY = {1: Word(code="named", word="就叫这个"), 2: Word(code="meant", word="意思是这个")}
+MENTIONED = Word(code="mentioned", word="提到")
+router = Router(tags=["事项"])
+
+Text = Annotated[str, Query(max_length=80)]
+
+
+@router.get("/items", auth=PublicDoor("items", a_minute=300), response=refusals(shapes.ItemPage, 404))
+def items(request: ApiRequest, department: Text = "", theme: Text = "", after: Text = "") -> HttpResponse:
+    """事项目录: 公众能找到的全部事项，每页 100 个，按 after 翻页；可按部门名称或主题缩小。"""
+    rows = _narrowed(reads.listing(request.county.code), department, theme).order_by("pk")
+    if after.isascii() and after.isdigit() and len(after) < 19:
+        rows = rows.filter(pk__gt=int(after))
+    found = list(rows[: PAGE + 1])
+    shown = [_row(one) for one in found[:PAGE]]
+    return said(shapes.ItemPage(items=shown, next=str(found[PAGE - 1].pk) if len(found) > PAGE else None))
+
+
+@router.get("/items/{code}", auth=PublicDoor("item", a_minute=300), response=refusals(shapes.ItemOut, 404))
+def item(request: ApiRequest, code: str) -> HttpResponse:
+    """现行指南: 一个事项现在的全部要素。"""
+    return said(_item(request, code, None))
+
+
+@router.get(
+    "/items/{code}/versions/{number}",
+    auth=PublicDoor("item", a_minute=300),
+    response=refusals(shapes.ItemOut, 404),
+)
+def version(request: ApiRequest, code: str, number: int) -> HttpResponse:
+    """某一版指南: 发布后不再改动，旧版仍可查阅。"""
+    return said(_item(request, code, number))
+
+
+@router.get("/search", auth=PublicDoor("search", a_minute=120), response=refusals(shapes.Found))
+def find(
+    request: ApiRequest, q: Annotated[str, Query(max_length=80)], page: Annotated[int, Query(ge=1, le=50)] = 1
+) -> HttpResponse:
+    """找事项: 名称、俗名、拼音、首字母、部门、错字都能找；每页 20 个。"""
+    found = search(request.county.code, Wanted(words=q.replace("\x00", "").strip()))
+    hits = found.page(page, FOUND)
+    known = reads.names_of(hit.item for hit in hits)
+    told = shapes.Found(
+        hits=[
+            shapes.Hit(item=_row(known[hit.item]), why=WHY.get(hit.why, MENTIONED))
+            for hit in hits
+            if hit.item in known
+        ],
+        count=found.count,
+        page=page,
+        pages=-(-len(found.hits) // FOUND),
+    )
+    return said(told)
+
+
+def _narrowed(rows: QuerySet[Item], department: str, theme: str) -> QuerySet[Item]:
+    if department:
+        rows = rows.filter(department__name=department)
+    return rows.filter(themes__contains=[theme]) if theme else rows
+
+
+def _row(one: Item) -> shapes.ItemRow:
+    return shapes.ItemRow(**_head(one))
+
+
+def _head(one: Item) -> dict[str, Any]:
+    return {
+        "code": one.address,
+        "name": one.name,
+        "kind": one.kind,
+        "department": one.department.name,
+        "state": Word(code=one.state, word=Item.State(one.state).label),
+        "open": one.is_open,
+        "online": one.is_open and one.online_depth >= ONLINE_FROM,
+        "audience": one.audience,
+        "themes": one.themes,
+    }
+
+
+def _item(request: ApiRequest, code: str, number: int | None) -> shapes.ItemOut:
+    found = reads.guide(request.county.code, code, number)
+    if found is None:
+        raise Http404("没有这个事项，或者没有这一版指南，请核对编码。")
+    return shapes.ItemOut(**_head(found.item), **_version(found), notice=_notice(found))
+
+
+def _version(found: Guide) -> dict[str, Any]:
+    one = found.version
+    if one is None:
+        nothing = dict.fromkeys(("version", "effective_on", "published_at", "legal", "promised"))
+        return {**nothing, "current": True, "immediate": False, "materials": [], "form": {}, "guide": {}}
+    return {
+        "version": one.number,
+        "current": not found.outdated,
+        "effective_on": one.effective_on,
+        "published_at": one.published_at,
+        "legal": _days(one.legal_days, one.legal_unit),
+        "promised": _days(one.promised_days, one.promised_unit),
+        "immediate": one.immediate,
+        "materials": [_material(paper) for paper in found.materials],
+        "form": (one.form or {}).get("schema") or {},
+        "guide": _guide(one),
+    }
+
+
+def _guide(one: ItemVersion) -> dict[str, Any]:
+    """The elements of the guide as they are kept."""
+    return dict(one.content)
+
+
+def _days(days: int | None, unit: str) -> shapes.Days | None:
+    return None if days is None else shapes.Days(days=days, unit=Word(code=unit, word=UNIT_WORDS[unit]))
+
+
+def _material(paper: Material) -> shapes.MaterialOut:
+    return shapes.MaterialOut(
+        code=paper.code,
+        name=paper.name,
+        necessity=Word(code=paper.necessity, word=Material.Necessity(paper.necessity).label),
+        source=paper.source,
+        forms=paper.forms,
+        copies=paper.copies,
+    )
+
+
+def _notice(found: Guide) -> str:
+    return found.notice.reason if found.notice is not None else ""

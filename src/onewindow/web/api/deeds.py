@@ -1,0 +1,365 @@
+"""能办的步骤: what does a program send to take a case one step on, and which act does each step call?
+
+The powers are those of the acts themselves; nothing is allowed here that the desk would refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, refuse, withdraw
+from onewindow.cases.acts.receive import Found
+from onewindow.cases.models import Case, Question
+from onewindow.catalogue.models import Material
+from onewindow.intake.acts import Paper
+from onewindow.people.models import PaperKind
+from onewindow.people.reads import examiners
+from onewindow.web.api.problems import Fault, Kind, Refusal
+
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Line = Annotated[str, Field(min_length=1, max_length=300)]
+Codes = Annotated[list[Annotated[str, Field(max_length=20)]], Field(min_length=1, max_length=100)]
+
+
+class Deed(BaseModel):
+    """One step."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    act: ClassVar[Callable[..., object]]
+    takes: ClassVar[tuple[str, ...]] = ()
+    seen: int | None = Field(None, description="读到的记载条数；之后有人办过就拒绝")
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        """Call the act with the fields that it takes under their own names."""
+        told = {name: getattr(self, name) for name in self.takes}
+        return type(self).act(case, by=by, at=at, **told)
+
+
+class Finding(BaseModel):
+    """What was found for one material."""
+
+    model_config = ConfigDict(extra="forbid")
+    finding: Literal["fits", "missing", "wrong"]
+    reason: str = Field("", max_length=300)
+
+
+class Judge(Deed):
+    """核对材料"""
+
+    step: Literal["judge"]
+    findings: dict[str, Finding] = Field(min_length=1, description="按材料编码")
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        known = _materials(case, self.findings, "findings")
+        found = {known[code].pk: Found(one.finding, one.reason) for code, one in self.findings.items()}
+        return receive.judge(case, by=by, at=at, findings=found)
+
+
+class Accept(Deed):
+    """受理"""
+
+    step: Literal["accept"]
+    act = staticmethod(accept.accept)
+
+
+class CorrectOnSpot(Deed):
+    """当场更正"""
+
+    step: Literal["correct"]
+    materials: Codes
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        known = list(_materials(case, self.materials, "materials").values())
+        papers = [Paper(one) for one in known]
+        done = correct.correct_on_spot(case, by=by, at=at, materials=self.materials, papers=papers)
+        fits = {one.pk: Found("fits", "当场更正") for one in known}
+        receive.judge(done, by=by, at=at, findings=fits)
+        return done
+
+
+class AskCorrection(Deed):
+    """一次性告知补正"""
+
+    step: Literal["ask-correction"]
+    demands: dict[str, Line] = Field(min_length=1, description="按材料编码写明缺什么、怎样补")
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        return correct.ask_correction(case, by=by, at=at, demands=_demands(case, self.demands))
+
+
+class AskAgain(Deed):
+    """批准再次补正"""
+
+    step: Literal["ask-again"]
+    demands: dict[str, Line] = Field(min_length=1)
+    what_is_wrong: Text
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        demands = _demands(case, self.demands)
+        return correct.ask_again(case, by=by, at=at, demands=demands, what_is_wrong=self.what_is_wrong)
+
+
+class ReceiveCorrection(Deed):
+    """收补正材料"""
+
+    step: Literal["receive-correction"]
+    materials: Codes
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        known = _materials(case, self.materials, "materials").values()
+        return correct.receive_correction(case, by=by, at=at, papers=[Paper(one) for one in known])
+
+
+class _WhyNot(Deed):
+    takes = ("kind", "reasons", "basis", "go_to")
+    kind: Literal["refused", "not_ours", "not_needed"]
+    reasons: Text
+    basis: Line
+    go_to: str = Field("", max_length=200)
+
+
+class Refuse(_WhyNot):
+    """不予受理"""
+
+    step: Literal["refuse"]
+    act = staticmethod(refuse.refuse)
+
+
+class ProposeRefusal(_WhyNot):
+    """提请不予受理"""
+
+    step: Literal["propose-refusal"]
+    act = staticmethod(refuse.propose_refusal)
+
+
+class ConfirmRefusal(Deed):
+    """同意不予受理"""
+
+    step: Literal["confirm-refusal"]
+    act = staticmethod(refuse.confirm_refusal)
+
+
+class SendBackRefusal(Deed):
+    """不同意，退回受理"""
+
+    step: Literal["send-back-refusal"]
+    takes = ("remark",)
+    remark: Line
+    act = staticmethod(refuse.send_back_refusal)
+
+
+class Forward(Deed):
+    """转办"""
+
+    step: Literal["forward"]
+    to: str = Field(min_length=1, max_length=20, description="工号")
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        there = examiners(case.department_id, at.date())
+        to = next((one for one in there if one.staff_no == self.to), None)
+        if to is None:
+            raise _fault("to", "本部门没有这个工号的审核人员。")
+        return examine.forward(case, by=by, at=at, to=to)
+
+
+class AskExplanation(Deed):
+    """请您说明"""
+
+    step: Literal["ask-explanation"]
+    takes = ("text", "reply_by")
+    text: Annotated[str, Field(min_length=1, max_length=500)]
+    reply_by: date | None = None
+    act = staticmethod(examine.ask_explanation)
+
+
+class Explain(Deed):
+    """申请人的说明"""
+
+    step: Literal["explain"]
+    question: int
+    answer: Annotated[str, Field(min_length=1, max_length=2000)]
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        asked = Question.objects.filter(case=case, pk=self.question).first()
+        if asked is None:
+            raise _fault("question", "本件没有这个问题。")
+        return examine.explain(case, by=by, at=at, question=asked, answer=self.answer)
+
+
+class Point(BaseModel):
+    """One examination point."""
+
+    model_config = ConfigDict(extra="forbid")
+    point: Line
+    fits: bool
+    note: str = Field("", max_length=300)
+
+
+class Review(Deed):
+    """审核意见"""
+
+    step: Literal["review"]
+    favourable: bool
+    text: Text
+    points: list[Point] = Field([], max_length=100)
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        points = [one.model_dump() for one in self.points]
+        return examine.review(case, by=by, at=at, favourable=self.favourable, text=self.text, points=points)
+
+
+class SendBackReview(Deed):
+    """退回重新审核"""
+
+    step: Literal["send-back-review"]
+    takes = ("text",)
+    text: Text
+    act = staticmethod(examine.send_back_review)
+
+
+class GrantIt(Deed):
+    """准予"""
+
+    step: Literal["grant"]
+    takes = ("text", "valid_until")
+    text: Text
+    valid_until: date | None = None
+    act = staticmethod(decide.grant)
+
+
+class Deny(Deed):
+    """不予"""
+
+    step: Literal["deny"]
+    takes = ("text", "grounds", "basis")
+    text: Text
+    grounds: Text
+    basis: Line
+    act = staticmethod(decide.deny)
+
+
+class Withdraw(Deed):
+    """撤回申请"""
+
+    step: Literal["withdraw"]
+    act = staticmethod(withdraw.withdraw)
+
+
+class _Taken(Deed):
+    name: str = Field(min_length=1, max_length=60, description="领取人")
+    paper_kind: PaperKind = PaperKind.RESIDENT
+    paper: str = Field(min_length=1, max_length=40, description="领取人出示的证件号码")
+    relation: str = Field("本人", max_length=40)
+    signed: bool = Field(description="领取人已签收")
+
+    @property
+    def taker(self) -> deliver.Taker:
+        return deliver.Taker(self.name, self.paper_kind, self.paper, self.relation, signed=self.signed)
+
+
+class HandOver(_Taken):
+    """窗口交付"""
+
+    step: Literal["hand-over"]
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        return deliver.hand_over(case, by=by, at=at, taker=self.taker, window=getattr(by, "window", None))
+
+
+class ReturnOriginals(_Taken):
+    """退还原件"""
+
+    step: Literal["return-originals"]
+    materials: Codes
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        told: dict[str, Any] = {
+            "taker": self.taker,
+            "materials": self.materials,
+            "window": getattr(by, "window", None),
+        }
+        return deliver.return_originals(case, by=by, at=at, **told)
+
+
+class Dispatch(Deed):
+    """寄出"""
+
+    step: Literal["dispatch"]
+    takes = ("tracking",)
+    tracking: Annotated[str, Field(min_length=1, max_length=40)]
+    act = staticmethod(deliver.dispatch)
+
+
+class ConfirmArrival(Deed):
+    """邮件已签收"""
+
+    step: Literal["confirm-arrival"]
+    act = staticmethod(deliver.confirm_arrival)
+
+
+class TakeBack(Deed):
+    """退件"""
+
+    step: Literal["take-back"]
+    takes = ("why",)
+    why: Annotated[str, Field(min_length=1, max_length=200)]
+    act = staticmethod(deliver.take_back)
+
+
+class Download(Deed):
+    """网上领取结果"""
+
+    step: Literal["download"]
+    act = staticmethod(deliver.download)
+
+
+AnyDeed = Annotated[
+    Judge
+    | Accept
+    | CorrectOnSpot
+    | AskCorrection
+    | AskAgain
+    | ReceiveCorrection
+    | Refuse
+    | ProposeRefusal
+    | ConfirmRefusal
+    | SendBackRefusal
+    | Forward
+    | AskExplanation
+    | Explain
+    | Review
+    | SendBackReview
+    | GrantIt
+    | Deny
+    | Withdraw
+    | HandOver
+    | ReturnOriginals
+    | Dispatch
+    | ConfirmArrival
+    | TakeBack
+    | Download,
+    Field(discriminator="step"),
+]
+
+
+def _materials(case: Case, codes: Iterable[str], field: str) -> Mapping[str, Material]:
+    """The materials of the case's version by their codes."""
+    wanted = list(codes)
+    found = {m.code: m for m in Material.objects.filter(version=case.version_id, code__in=wanted)}
+    for code in wanted:
+        if code not in found:
+            raise _fault(f"{field}.{code}", "不在本事项的材料清单里。")
+    return found
+
+
+def _demands(case: Case, told: Mapping[str, str]) -> dict[int, str]:
+    known = _materials(case, told, "demands")
+    return {known[code].pk: demand for code, demand in told.items()}
+
+
+def _fault(field: str, message: str) -> Refusal:
+    return Refusal(Kind.FAULTS, message, [Fault(field=field, message=message)])

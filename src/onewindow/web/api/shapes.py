@@ -1,0 +1,251 @@
+"""答复的样子: in which shape does a program read a case, its dates, its letters and an item?
+
+Keys are English, words for people stand beside their codes in Chinese. `null` stands for what is not there.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.http import HttpResponse
+from pydantic import BaseModel, Field
+
+JSON = "application/json"
+
+
+def said(told: BaseModel, status: int = 200) -> HttpResponse:
+    """The answer as it goes out; every shape is declared, so nothing is checked a second time."""
+    answer = HttpResponse(told.model_dump_json(), status=status, content_type=JSON)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+class Word(BaseModel):
+    """A code and the word that people read."""
+
+    code: str
+    word: str
+
+
+class Row(BaseModel):
+    """One case in a list."""
+
+    number: str = Field(examples=["LS-260924-0001"])
+    item: str
+    applicant: str
+    stage: Word
+    light: Word
+    received_on: date
+    due_on: date | None
+    legal_due_on: date | None
+    provisional: bool = Field(description="日期暂定，待国务院办公厅放假通知")
+    closed_on: date | None
+
+
+class Page(BaseModel):
+    """One page of a list."""
+
+    cases: list[Row]
+    count: str = Field(description="1,000 以内是确数，超过为 1,000+", examples=["37", "1,000+"])
+    next: str | None = Field(description="下一页的 after；没有下一页为 null")
+
+
+class Term(BaseModel):
+    """One term of a case."""
+
+    name: str
+    title: str
+    days: int
+    unit: Word
+    legal: bool = Field(description="法定的时限，不是承诺的")
+    owed_by: str = Field(description="office 机关，applicant 申请人")
+    start: date = Field(description="这一天不算，从次日起数")
+    due: date | None
+    ended: date | None
+    provisional: bool
+    provisional_words: str = ""
+    note: str = Field("", description="本地设定的时限注明没有文件规定")
+
+
+class Step(BaseModel):
+    """One step of the way, in the applicant's words."""
+
+    state: str = Field(description="done 已办，now 正在办，next 接下来")
+    title: str
+    at: datetime | None
+    where: str
+    text: str
+
+
+class LetterOut(BaseModel):
+    """One letter of a case."""
+
+    id: int
+    title: str
+    number: str
+    issued_on: date
+    code: str = Field(description="验真码")
+    replaced: bool = Field(description="已被另一份文书更正")
+    url: str = Field(description="签章 PDF")
+
+
+class ItemRef(BaseModel):
+    """The item of a case and the version that the case keeps."""
+
+    code: str
+    name: str
+    version: int
+
+
+class CaseOut(BaseModel):
+    """One case."""
+
+    number: str
+    national_number: str
+    item: ItemRef
+    department: str
+    applicant: str
+    stage: Word = Field(description="申请人读到的说法")
+    light: Word
+    received_at: datetime
+    accepted_on: date | None
+    decided_on: date | None
+    closed_on: date | None
+    due_on: date | None
+    legal_due_on: date | None
+    provisional: bool
+    terms: list[Term]
+    timeline: list[Step]
+    letters: list[LetterOut]
+    seen: int = Field(description="已有几条记载；办理时带上它，别人刚办过就会被拒绝")
+
+
+class ProofLine(BaseModel):
+    """One day of a proof."""
+
+    on: date
+    counted: bool
+    number: int
+    reason: str
+    source: str
+    last: bool
+
+
+class ClauseOut(BaseModel):
+    """The words on which a term rests."""
+
+    source: str
+    clause: str
+    quote: str
+
+
+class TermProof(Term):
+    """A term with every day from its start to its end, counted or not and why."""
+
+    why: str
+    clauses: list[ClauseOut]
+    days_proved: list[ProofLine]
+
+
+class Proof(BaseModel):
+    """怎么算的: every term of a case day by day."""
+
+    number: str
+    terms: list[TermProof]
+
+
+class Opened(BaseModel):
+    """A case that was just opened."""
+
+    number: str
+    national_number: str
+    enquiry_code: str = Field(description="凭编号和查询码查进度")
+    stage: Word
+    received_at: datetime
+    due_on: date | None
+    provisional: bool
+    url: str
+
+
+class Done(BaseModel):
+    """Where a case stands after a step."""
+
+    number: str
+    step: str
+    stage: Word
+    due_on: date | None
+    legal_due_on: date | None
+    provisional: bool
+    closed_on: date | None
+    seen: int
+
+
+class MaterialOut(BaseModel):
+    """One material that an item demands."""
+
+    code: str
+    name: str
+    necessity: Word
+    source: str
+    forms: list[str]
+    copies: int
+
+
+class ItemRow(BaseModel):
+    """One item in a list."""
+
+    code: str = Field(description="办事指南的编码，用在其他地址里")
+    name: str
+    kind: str
+    department: str
+    state: Word
+    open: bool = Field(description="今天能不能申请")
+    online: bool = Field(description="能不能在网上申请")
+    audience: list[str]
+    themes: list[str]
+
+
+class ItemPage(BaseModel):
+    """One page of the catalogue."""
+
+    items: list[ItemRow]
+    next: str | None
+
+
+class Days(BaseModel):
+    """A number of days and their unit."""
+
+    days: int
+    unit: Word
+
+
+class ItemOut(ItemRow):
+    """One version of an item: what its guide says, in its own elements."""
+
+    version: int | None = Field(description="没有完整指南的名录事项为 null")
+    current: bool
+    effective_on: date | None
+    published_at: datetime | None
+    legal: Days | None
+    promised: Days | None
+    immediate: bool
+    materials: list[MaterialOut]
+    form: dict[str, object] = Field(description="申请表的 JSON Schema")
+    guide: dict[str, object] = Field(description="指南的其他要素：依据、条件、步骤、收费、结果")
+    notice: str = Field(description="暂停或取消的原因")
+
+
+class Hit(BaseModel):
+    """One item found."""
+
+    item: ItemRow
+    why: Word = Field(description="named 就叫这个，meant 意思是这个，mentioned 提到")
+
+
+class Found(BaseModel):
+    """What a search found."""
+
+    hits: list[Hit]
+    count: str
+    page: int
+    pages: int

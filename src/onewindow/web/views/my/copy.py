@@ -1,0 +1,151 @@
+"""个人信息副本 (个人信息保护法 45): everything that this installation keeps about one person, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from onewindow.cases.models import Case
+from onewindow.cases.reads import told
+from onewindow.feedback.models import Rating
+from onewindow.intake import form as item_form
+from onewindow.intake.models import Application, Submitted
+from onewindow.journal.models import Access, Entry
+from onewindow.letters.models import Letter
+from onewindow.notices.models import Message
+from onewindow.people.models import Party
+from onewindow.rules.facts import TERMS_ZH
+
+MOST = 2000
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One sort of what is kept: what, for what, for how long."""
+
+    name: str
+    count: int
+    why: str
+    until: str
+
+
+def kinds(party: Party, county: str) -> list[Kind]:
+    """What is kept of this person, in one line each."""
+    law = "按档案法和行政许可法，随案卷保存"
+    return [
+        Kind("姓名、证件、联系方式", 1, "认出您是谁、把结果给您", "有账号或者有办件期间"),
+        Kind("没有提交的草稿", _drafts(party, county), "让您接着填", "90 天没有动就删"),
+        Kind("提交过的申请和材料", _sealed(party, county), "办理、复查、复议和诉讼的依据", law),
+        Kind("办件记录和文书", Case.objects.filter(applicant=party, county=county).count(), "同上", law),
+        Kind("您的评价", _ratings(party, county).count(), "改进服务", "随案卷保存"),
+        Kind("给您的消息", Message.objects.filter(party=party).count(), "告诉您进度", "您删除之前"),
+        Kind(
+            "谁看过您的信息、您何时登录",
+            Access.objects.filter(about=party.actor_code, county=county).count(),
+            "防止有人乱看",
+            "至少六个月（网络安全法第二十一条）",
+        ),
+    ]
+
+
+def whole(party: Party, county: str, at: datetime) -> dict[str, Any]:
+    """The copy itself, in plain words and values."""
+    return {
+        "说明": "个人信息保护法第四十五条规定的副本。办件的内部审查意见不是您的个人信息，不在其中。",
+        "生成时间": at.isoformat(),
+        "本人": _person(party),
+        "我替谁办": [_person(one) for one in Party.objects.filter(pk__in=party.speaks_for - {party.pk})],
+        "申请": [_application(one) for one in _applications(party, county)],
+        "办件": [_case(one) for one in Case.objects.filter(applicant=party, county=county)[:MOST]],
+        "评价": [
+            {
+                "编号": one.case_number,
+                "满意度": one.get_grade_display(),
+                "文字": one.text,
+                "时间": _at(one.given_at),
+            }
+            for one in _ratings(party, county)[:MOST]
+        ],
+        "消息": [
+            {"时间": _at(one.created_at), "标题": one.title, "内容": one.text}
+            for one in Message.objects.filter(party=party)[:MOST]
+        ],
+        "访问记录": [
+            {"时间": _at(one.at), "做了什么": one.what, "理由": one.reason}
+            for one in Access.objects.filter(about=party.actor_code, county=county).order_by("-id")[:MOST]
+        ],
+    }
+
+
+def _person(party: Party) -> dict[str, Any]:
+    account = party.account
+    return {
+        "名称": party.name,
+        "证件": party.get_paper_kind_display(),
+        "证件号码": party.paper_number,
+        "出生日期": party.born.isoformat() if party.born else "",
+        "性别": party.sex,
+        "电话": party.phone,
+        "地址": party.address,
+        "用户名": account.username if account else "",
+        "电子邮箱": account.email if account else "",
+        "同意电子送达": _at(party.e_service_agreed_at),
+    }
+
+
+def _applications(party: Party, county: str) -> list[Application]:
+    rows = Application.objects.filter(applicant=party, county=county).select_related("version")
+    return list(rows.order_by("pk")[:MOST])
+
+
+def _application(one: Application) -> dict[str, Any]:
+    values = one.form or item_form.typed(one.version.form, one.draft)
+    papers = Submitted.objects.filter(application=one).select_related("material", "file")
+    return {
+        "事项": one.version.name,
+        "开始": _at(one.begun_at),
+        "提交": _at(one.sealed_at),
+        "电话": one.phone,
+        "送达": told.WAYS.get(one.delivery_way, one.delivery_way),
+        "邮寄地址": one.delivery_address,
+        "填写的信息": dict(item_form.labels(one.version.form, values)),
+        "材料": [
+            {
+                "名称": paper.material.name,
+                "方式": paper.get_how_display(),
+                "文件": paper.file.name if paper.file else "",
+                "时间": _at(paper.added_at),
+            }
+            for paper in papers
+        ],
+    }
+
+
+def _case(one: Case) -> dict[str, Any]:
+    facts = Entry.objects.filter(subject=one.subject_id).exclude(fact__in=told.INNER).order_by("place")
+    letters = Letter.objects.filter(subject=one.subject_id).order_by("pk")
+    return {
+        "编号": one.number,
+        "查询码": one.enquiry_code,
+        "事项": one.item_name,
+        "现在": told.stage_words(one.stage),
+        "经过": [{"时间": _at(entry.at), "事情": TERMS_ZH[entry.fact]} for entry in facts],
+        "文书": [{"名称": letter.title, "文号": letter.number, "验真码": letter.code} for letter in letters],
+    }
+
+
+def _ratings(party: Party, county: str) -> Any:
+    return Rating.objects.filter(county=county, subject__case__applicant=party)
+
+
+def _drafts(party: Party, county: str) -> int:
+    return Application.objects.filter(applicant=party, county=county, sealed_at__isnull=True).count()
+
+
+def _sealed(party: Party, county: str) -> int:
+    return Application.objects.filter(applicant=party, county=county, sealed_at__isnull=False).count()
+
+
+def _at(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""

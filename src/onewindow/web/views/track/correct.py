@@ -1,0 +1,102 @@
+"""网上补正: everything that the notice asks for, chosen on one page and sent at once."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from onewindow.cases.acts.correct import answer_correction
+from onewindow.cases.models import Case, Correction, CorrectionPoint
+from onewindow.ground.clock import now
+from onewindow.ground.limits import Limit
+from onewindow.intake import uploads
+from onewindow.intake.acts import Paper
+from onewindow.intake.acts.online import MOST_FILES
+from onewindow.intake.content import Unfit
+from onewindow.intake.models import Submitted
+from onewindow.places.reads import pack_here
+from onewindow.rules.grants import NotAllowed
+from onewindow.rules.stages import Stage
+from onewindow.web import proved
+from onewindow.web.pace import too_often
+from onewindow.web.proved import VisitorRequest
+from onewindow.web.views.track.case import ask_again, case_of
+
+BY_CASE = Limit("correct:case", times=20, within=proved.LASTS)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def correct(request: VisitorRequest, number: str) -> HttpResponse:
+    """The points of the notice, each with room for its files."""
+    case = case_of(request, number)
+    if case is None:
+        return ask_again(number)
+    correction = case.corrections.order_by("-id").first()
+    if correction is None or Stage(case.stage) is not Stage.CORRECTING:
+        messages.warning(request, "现在没有要补的材料。")
+        return redirect("track_case", number)
+    points = list(correction.points.select_related("material").order_by("pk"))
+    if request.method == "GET":
+        return _page(request, case, correction, points, {})
+    waiting = too_often(request, (BY_CASE, str(case.pk)))
+    if waiting is not None:
+        return waiting
+    errors = _answered(request, case, points)
+    if errors:
+        return _page(request, case, correction, points, errors)
+    messages.success(request, "收到您补来的材料，核对后告诉您是否受理。")
+    return redirect("track_case", number)
+
+
+def _answered(request: VisitorRequest, case: Case, points: list[CorrectionPoint]) -> dict[int, str]:
+    """Take everything in, or nothing; answers the sentence beside each point that does not fit."""
+    errors: dict[int, str] = {}
+    looked: list[tuple[CorrectionPoint, list[uploads.Upload]]] = []
+    for point in points:
+        try:
+            looked.append((point, _chosen(request, point)))
+        except Unfit as refusal:
+            errors[point.pk] = str(refusal)
+    if errors:
+        return errors
+    try:
+        with transaction.atomic():
+            papers = [
+                Paper(point.material, how=Submitted.How.UPLOAD, file=uploads.keep(case.county, upload, now()))
+                for point, files in looked
+                for upload in files
+            ]
+            answer_correction(case, by=proved.actor_for(request, case), at=now(), papers=papers)
+    except NotAllowed as refusal:
+        return {0: str(refusal)}
+    return {}
+
+
+def _chosen(request: VisitorRequest, point: CorrectionPoint) -> list[uploads.Upload]:
+    files = request.FILES.getlist(f"file-{point.pk}")[:MOST_FILES]
+    if not files:
+        raise Unfit(f"请选择“{point.material.name}”的文件。")
+    most = pack_here(request.county).setting("upload.max_megabytes").number
+    return [uploads.look(one.read(), one.name or "", most) for one in files]
+
+
+def _page(
+    request: VisitorRequest,
+    case: Case,
+    correction: Correction,
+    points: list[CorrectionPoint],
+    errors: dict[int, str],
+) -> HttpResponse:
+    context = {
+        "case": case,
+        "correction": correction,
+        "points": [(point, errors.get(point.pk, "")) for point in points],
+        "errors": [(f"file-{pk}" if pk else "", text) for pk, text in errors.items()],
+        "most": pack_here(request.county).setting("upload.max_megabytes").number,
+    }
+    return render(request, "track/correct.html", context, status=422 if errors else 200)
