@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.functions import Length
 
 from onewindow.catalogue.models import Item
 from onewindow.places.models import Department
@@ -40,6 +41,10 @@ class Listing(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["county", "department"]),
+            # The order in which a word that stands in thousands of names is read until the window is full.
+            models.Index(
+                "county", models.F("is_open").desc(), Length("title"), "item", name="listing_short_first"
+            ),
             GinIndex(fields=["near"], name="listing_near"),
             GinIndex(fields=["whole"], name="listing_whole"),
             GinIndex(OpClass("letters", name="gin_trgm_ops"), name="listing_letters"),

@@ -17,7 +17,7 @@ from onewindow.guidance.models import Gram
 from onewindow.guidance.reads.literal import Row
 from onewindow.guidance.reads.wanted import Sql, Wanted, any_of, narrowed
 
-POOL = 400  # how many candidates are weighed
+POOL = 250  # how many candidates are weighed
 KEEP = 60
 COMMON = 4000  # a gram in more items than this chooses nobody
 IN_TITLE, IN_ALSO, IN_BRIEF = 1.0, 0.95, 0.55

@@ -9,6 +9,7 @@ from onewindow.guidance import words
 from onewindow.guidance.reads import likely, literal
 from onewindow.guidance.reads.wanted import WINDOW, Wanted
 
+EXACT = 1  # rank of a name or everyday name that is the question
 ENOUGH = 5  # so many items are called so that nobody needs to guess
 
 
@@ -58,12 +59,18 @@ def search(county: str, wanted: Wanted) -> Found:
     rest = rows[len(named) :]
     if words.is_latin(wanted.folded):
         meant = [] if rows else likely.spelled_alike(county, wanted)
-    elif len(rows) > WINDOW or (len(named) > ENOUGH and not likely.is_everyday(wanted)):
+    elif len(rows) > WINDOW or _settled(named, wanted):
         meant = []
     else:
         meant = likely.rows(county, wanted, strict=bool(named))
     known = {row[0] for row in named}
     return _counted(named, [row for row in meant if row[0] not in known], rest)
+
+
+def _settled(named: list[literal.Row], wanted: Wanted) -> bool:
+    """Whether something is called exactly so, or so many things are called so that nobody needs to guess."""
+    exactly = any(row[-1] <= EXACT for row in named)
+    return exactly or (len(named) > ENOUGH and not likely.is_everyday(wanted))
 
 
 def _counted(named: list[literal.Row], meant: list[literal.Row], rest: list[literal.Row]) -> Found:
