@@ -135,7 +135,7 @@ def _paper(caller: Caller, one: MaterialIn, known: Mapping[str, Material]) -> Pa
 
 def _kept(caller: Caller, file: FileIn) -> StoredFile:
     most = pack_here(caller.county).setting("upload.max_megabytes").number
-    return uploads.take(caller.county.code, file.content, file.name, at=caller.at, most_megabytes=most)
+    return uploads.keep(caller.county.code, uploads.look(file.content, file.name, most), caller.at)
 
 
 def _beside(told: ApplicationIn) -> Told:
