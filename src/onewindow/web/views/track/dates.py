@@ -10,6 +10,7 @@ from onewindow.cases.reads.told import day
 from onewindow.cases.reads.whole import Whole
 from onewindow.rules.clock import UNIT_WORDS, ProofDay
 from onewindow.rules.pack import LOCAL_WORDS
+from onewindow.rules.stages import DECIDED
 from onewindow.rules.standing import TermState
 from onewindow.web.templatetags.ow_time import weekday
 
@@ -146,6 +147,8 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
         return f"{weekday(found.case.closed_on)}办结"
     if state is None or state.due is None:
         return "现在没有在算的期限"
+    if state.ended is not None and found.now.stage in DECIDED:
+        return f"{weekday(state.ended)}已经作出决定，等着送到您手上"
     due, left = weekday(state.due), found.law.calendar.between(today, state.due)
     doing = {"accept": "告诉您是否受理", "check_correction": "告诉您是否受理", "deliver": "送达"}.get(
         state.term.name, "作出决定"
