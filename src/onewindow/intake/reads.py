@@ -12,7 +12,6 @@ from onewindow.catalogue.models import Item
 from onewindow.intake.models import ONLINE, Application, Submitted
 from onewindow.people.models import Officer, Party
 
-
 # Written for one application alone; an earlier one says nothing of this.
 _FOR_ONCE = ("申请书", "申请表", "登记表", "委托书", "承诺书")
 
