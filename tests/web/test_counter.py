@@ -1,9 +1,11 @@
 """一窗收件: from the paper in the clerk's hand to the number in the applicant's."""
 
+import base64
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -298,3 +300,35 @@ def test_the_counter_keeps_to_its_statements(
             assert liwei.get(page).status_code == 200
         with django_assert_max_num_queries(ENTRY + 4 + 10 + 8 + SAVEPOINTS):
             assert liwei.post(page, SHOP | marked(cast) | {"do": "accept"}).status_code == 302
+
+
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def test_a_scan_stays_with_the_draft_and_goes_into_the_case(cast: Cast, liwei: Client) -> None:
+    key = cast.materials[1].pk
+    with on(SEP24):
+        page = begin(liwei, cast)
+        sent = {"shop": "芳邻", f"file-{key}": SimpleUploadedFile("布局图.png", PNG, "image/png")}
+        assert liwei.post(f"{page}save/", sent).status_code == 200
+        liwei.post(f"{page}save/", {"shop": "芳邻小面馆", "scan-999": "1"})
+        assert liwei.get(f"{page}scans/{key}/").content == PNG
+        liwei.post(page, SHOP | marked(cast) | {"do": "accept"})
+    kept = Submitted.objects.get(material=key)
+    assert (kept.how, kept.file.media_type) == ("scan", "image/png")
+    assert Submitted.objects.exclude(pk=kept.pk).filter(file__isnull=False).count() == 0
+
+
+def test_a_file_that_lies_about_its_type_is_refused_and_the_rest_is_kept(cast: Cast, liwei: Client) -> None:
+    key = cast.materials[1].pk
+    lie = SimpleUploadedFile("布局图.png", b"MZ\x90\x00 not a picture", "image/png")
+    with on(SEP24):
+        page = begin(liwei, cast)
+        refused = liwei.post(page, SHOP | marked(cast) | {f"file-{key}": lie, "do": "accept"})
+        assert liwei.get(f"{page}scans/{key}/").status_code == 404
+    assert refused.status_code == 422
+    assert "布局图.png" in refused.content.decode()
+    assert 'value="罗山县芳邻小面馆"' in refused.content.decode()
+    assert Case.objects.count() == 0

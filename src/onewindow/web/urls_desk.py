@@ -5,7 +5,7 @@ from django.urls import path
 from onewindow.web.views import desk, errands, issue, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
-from onewindow.web.views.counter import done, person, sheet
+from onewindow.web.views.counter import done, person, scans, sheet
 
 urlpatterns = [
     path("counter/", person.start, name="counter"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("counter/begin/", person.begin, name="counter_begin"),
     path("counter/<uuid:once>/", sheet.intake_sheet, name="counter_sheet"),
     path("counter/<uuid:once>/save/", sheet.save, name="counter_save"),
+    path("counter/<uuid:once>/scans/<int:material>/", scans.look, name="counter_scan"),
     path("counter/<uuid:once>/ask/", sheet.ask, name="counter_ask"),
     path("counter/<uuid:once>/refuse/", sheet.turn_down, name="counter_refuse"),
     path("counter/<uuid:once>/done/", done.result, name="counter_done"),

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from onewindow.catalogue.models import ItemVersion
+from onewindow.ground.models import StoredFile
 from onewindow.intake.acts.papers import (
     NOTHING_TOLD,
     Paper,
@@ -24,6 +25,8 @@ from onewindow.intake.models import Application
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+SCAN = "scan-"  # before a material's id in a draft: which stored file is its picture
 
 
 @needs(Grant.INTAKE_RECEIVE)
@@ -55,11 +58,43 @@ def begin(
 
 
 @needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
 def keep(application: Application, *, by: Officer, at: datetime, typed: Mapping[str, Sequence[str]]) -> bool:
     """暂存: keep the page as it was typed; answers whether it was still the clerk's own draft."""
+    own = _own_draft(application, by)
+    if own is None:
+        return False
+    page = {name: list(texts) for name, texts in typed.items() if not name.startswith(SCAN)}
+    _redraw(application, own, {**page, **scans_of(own)}, at)
+    return True
+
+
+@needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
+def scan(application: Application, *, by: Officer, at: datetime, pages: Mapping[int, StoredFile]) -> bool:
+    """高拍、扫描: the picture of a paper by material, kept with the draft; a new one takes the old one's place."""
+    own = _own_draft(application, by)
+    if own is None:
+        return False
+    found = {f"{SCAN}{material}": [str(file.pk)] for material, file in pages.items()}
+    _redraw(application, own, {**own.draft, **found}, at)
+    return True
+
+
+def scans_of(application: Application) -> dict[str, list[str]]:
+    """What the server wrote down of scans in a draft; a page cannot send it."""
+    return {name: texts for name, texts in application.draft.items() if name.startswith(SCAN)}
+
+
+def _own_draft(application: Application, by: Officer) -> Application | None:
     own = Application.objects.filter(pk=application.pk, taken_by=by, sealed_at__isnull=True)
-    draft = {name: list(texts) for name, texts in typed.items()}
-    return bool(own.update(draft=draft, saved_at=at))
+    return own.select_for_update(of=("self",)).first()
+
+
+def _redraw(application: Application, own: Application, draft: dict[str, list[str]], at: datetime) -> None:
+    own.draft, own.saved_at = draft, at
+    own.save(update_fields=["draft", "saved_at"])
+    application.draft, application.saved_at = draft, at
 
 
 @needs(Grant.INTAKE_RECEIVE)

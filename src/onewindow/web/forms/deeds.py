@@ -148,6 +148,8 @@ class ForwardForm(DeedForm):
         day = self.officer.day
         found = examiners(self.case.department_id, day) if day else []
         self.people = {str(one.pk): one for one in found if one.pk != self.officer.pk}
+        if not self.people:
+            self.fields["to"].help_text = "本部门今天没有别的审核人员"
         self.fields["to"].choices = [("", "请选择"), *((key, one.name) for key, one in self.people.items())]  # type: ignore[attr-defined]
 
 

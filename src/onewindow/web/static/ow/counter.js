@@ -16,6 +16,7 @@ const PAUSE = 900;
 
 async function fetched(url, options) {
   const answer = await fetch(url, { credentials: "same-origin", ...options });
+  if (answer.status === 422) throw new Error(await answer.text());
   if (answer.redirected || !answer.ok) throw new Error(String(answer.status));
   return answer.text();
 }
@@ -72,9 +73,29 @@ async function save() {
   }
 }
 
+/* a picture is sent at once; the page comes back with it, at the same row */
+async function upload(input) {
+  clearTimeout(timer);
+  const row = input.closest("[data-row]").dataset.row;
+  try {
+    await fetched(sheet.dataset.save, { method: "POST", body: new FormData(sheet), headers: { "HX-Request": "true" } });
+    sessionStorage.setItem(`${LOCAL}row`, row);
+    location.reload();
+  } catch (error) {
+    input.value = "";
+    say(/^\d+$/.test(error.message) ? "图片没有传上，请再试一次。" : error.message);
+  }
+}
+
+function firstPlace() {
+  const row = sessionStorage.getItem(`${LOCAL}row`);
+  sessionStorage.removeItem(`${LOCAL}row`);
+  return sheet.querySelector("[aria-invalid=true]") || sheet.querySelector(row ? `[data-row="${row}"] input` : "[data-row] input");
+}
+
 if (sheet && side) {
   const later = (event) => {
-    if (event.target.closest("[data-keep=no]")) return;
+    if (event.target.matches("[data-upload]")) return;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   };
@@ -84,8 +105,9 @@ if (sheet && side) {
     clearTimeout(timer);
     keepHere();
   });
+  sheet.querySelectorAll("[data-upload]").forEach((input) => input.addEventListener("change", () => upload(input)));
   putBack();
-  (sheet.querySelector("[aria-invalid=true]") || sheet.querySelector("[data-row] input"))?.focus({ preventScroll: true });
+  firstPlace()?.focus({ preventScroll: true });
 }
 
 /* search items as one types */

@@ -20,11 +20,13 @@ from onewindow.cases.acts.refuse import propose_refusal, refuse
 from onewindow.cases.models import Case
 from onewindow.ground.clock import now
 from onewindow.intake import acts as intake
+from onewindow.intake.content import Unfit
 from onewindow.intake.models import Application
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.stages import Stage
 from onewindow.web.forms.refusal import RefusalFields
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.counter import scans
 from onewindow.web.views.counter.work import Work, beside, draft, seal, show, typed, work
 
 Raw = dict[str, list[str]]
@@ -42,6 +44,12 @@ def intake_sheet(request: StaffRequest, once: UUID) -> HttpResponse:
         return redirect("counter_done", once=once)
     if request.method != "POST":
         return show(request, work(application, application.draft, at.date()), at.date())
+    try:
+        scans.take(request, application, at)
+    except Unfit as unfit:
+        done = work(application, typed(request, application), at.date())
+        done.refused = str(unfit)
+        return _back(request, done, at)
     answer = _DO.get(request.POST.get("do", "save"), _saved)
     return answer(request, application, typed(request, application), at)
 
@@ -53,6 +61,10 @@ def intake_sheet(request: StaffRequest, once: UUID) -> HttpResponse:
 def save(request: StaffRequest, once: UUID) -> HttpResponse:
     """暂存 while the clerk works: keeps the page and answers with the preview as it is now."""
     application, at = draft(request, once), now()
+    try:
+        scans.take(request, application, at)
+    except Unfit as unfit:
+        return HttpResponse(str(unfit), status=422, content_type="text/plain; charset=utf-8")
     raw = typed(request, application)
     if not intake.keep(application, by=request.officer, at=at, typed=raw):
         return HttpResponse(status=204)

@@ -28,7 +28,6 @@ from onewindow.web.views.counter import front
 from onewindow.web.views.counter.preview import preview
 
 _OURS = ("csrfmiddlewaretoken", "do")
-_SCAN = "scan-"
 
 
 @dataclass
@@ -69,10 +68,9 @@ def typed(request: StaffRequest, application: Application) -> dict[str, list[str
     sent = {
         name: [str(text) for text in texts]
         for name, texts in request.POST.lists()
-        if name not in _OURS and not name.startswith(_SCAN)
+        if name not in _OURS and not name.startswith(intake.SCAN)
     }
-    kept = {name: texts for name, texts in application.draft.items() if name.startswith(_SCAN)}
-    return {**sent, **kept}
+    return {**sent, **intake.scans_of(application)}
 
 
 def work(application: Application, raw: Mapping[str, Sequence[str]], today: date, purpose: str = "") -> Work:
@@ -150,9 +148,9 @@ def _may_accept(request: StaffRequest, application: Application) -> bool:
 
 def _scans(raw: Mapping[str, Sequence[str]]) -> dict[int, StoredFile]:
     told = {
-        int(texts[0]): int(name.removeprefix(_SCAN))
+        int(texts[0]): int(name.removeprefix(intake.SCAN))
         for name, texts in raw.items()
-        if name.startswith(_SCAN) and texts
+        if name.startswith(intake.SCAN) and texts
     }
     return {told[file.pk]: file for file in StoredFile.objects.filter(pk__in=told)} if told else {}
 
