@@ -30,7 +30,8 @@ def step(request: ApiRequest, number: str, deed: AnyDeed, idempotency_key: Key =
 
 
 def _do(caller: Caller, number: str, deed: Deed) -> HttpResponse:
-    case = caller.visible.filter(number=number).select_related("subject", "application__window").first()
+    rows = caller.visible.filter(number=number).select_related("subject", "application__window")
+    case = rows.defer("application__form", "application__draft").first()
     if case is None:
         raise not_there(number)
     case.seen = deed.seen
