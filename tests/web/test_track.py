@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from onewindow.cases.acts import examine
+from onewindow.cases.acts import decide, examine
 from onewindow.cases.acts.refuse import refuse
 from onewindow.cases.models import Case
 from onewindow.cases.reads import told
@@ -238,3 +238,25 @@ def test_a_refused_application_says_why_and_what_the_remedy_letter_is(cast: Cast
         html = shown(client, case)
     assert "场所与住宅混用" in html
     assert "不予受理决定书" in html
+
+
+def test_a_denied_case_says_that_it_was_decided_and_counts_no_days_left(cast: Cast, client: Client) -> None:
+    case = cast.accepted()
+    examine.review(case, by=cast.zhangmin, at=at(10, 8), favourable=False, text="洗消间不合格，建议不予。")
+    decide.deny(
+        case, by=cast.chenju, at=at(10, 9), text="不予许可。", grounds="洗消间不合格。", basis="第三十三条"
+    )
+    with on(OCT9):
+        html = shown(client, case)
+    assert "10 月 9 日（星期五）已经作出决定" in html
+    assert "以前作出决定" not in html
+
+
+def test_a_withdrawn_case_was_not_decided_early(cast: Cast, client: Client) -> None:
+    case = cast.accepted()
+    with on(at(9, 29)):
+        shown(client, case)
+        client.post(f"{page_of(case)}withdraw/", {"last": case.applicant.paper_number[-4:]})
+        html = client.get(page_of(case)).content.decode()
+    assert "已撤回" in html
+    assert "作出决定，提前" not in html
