@@ -67,7 +67,7 @@ def application(cast: Cast, **more: Any) -> dict[str, Any]:
     """What a window's program sends for 王芳."""
     return {
         "item": cast.version.item.address,
-        "applicant": {"paper_kind": "resident", "paper_number": "991523198803040426", "name": "王芳"},
+        "applicant": {"paper_kind": "resident", "paper_number": "991523198803040427", "name": "王芳"},
         "form": {"shop": "罗山县芳邻小面馆", "area": 46},
         "materials": [{"code": m.code, "finding": "fits"} for m in cast.materials],
         "phone": "10095715339",

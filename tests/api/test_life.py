@@ -42,7 +42,7 @@ def test_a_case_goes_from_the_window_to_the_applicant(
     with at_moment(at(10, 9)):
         assert done(head.step(number, "grant", text="准予许可。"))["stage"]["code"] == "granted"
     with at_moment(at(10, 12)):
-        taker = {"name": "王芳", "paper": "991523198803040426", "signed": True}
+        taker = {"name": "王芳", "paper": "991523198803040427", "signed": True}
         closed = done(window.step(number, "hand-over", **taker))
     assert (closed["stage"]["code"], closed["closed_on"], closed["seen"]) == ("closed", "2026-10-12", 5)
     facts = list(Entry.objects.filter(subject__case__number=number).values_list("fact", flat=True))

@@ -42,7 +42,7 @@ def test_creating_a_case(stage: Stage, window: Program) -> None:
 
 def test_every_step_of_a_life(stage: Stage, window: Program, examiner: Program, head: Program) -> None:
     number = stage.cast.apply().number
-    taker = {"name": "王芳", "paper": "991523198803040426", "signed": True}
+    taker = {"name": "王芳", "paper": "991523198803040427", "signed": True}
     steps = {
         "accept": (window, {}),
         "review": (examiner, {"favourable": True, "text": "同意"}),

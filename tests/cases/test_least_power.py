@@ -11,6 +11,7 @@ from onewindow.cases.reads import watch
 from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.whole import whole
 from onewindow.cases.reads.work import light_of
+from onewindow.cases.tick import tick
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.intake.acts import Paper
 from onewindow.journal.work import _reason
@@ -18,6 +19,7 @@ from onewindow.journal.write import history
 from onewindow.people.models import Officer, Post
 from onewindow.places.models import Hall
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
+from onewindow.rules.workdays import UncoveredDay
 from tests.cast import COUNTER, COUNTY, SEP24, Cast, assemble, at, officer
 
 pytestmark = pytest.mark.django_db
@@ -122,11 +124,11 @@ def test_a_second_notice_is_blocked_without_the_head_and_listed_for_the_supervis
     case, layout = cast.apply(bjt="missing"), cast.materials[1]
     correct.ask_correction(case, by=cast.liwei, at=at(9, 24, 15), demands={layout.pk: "请补布局图"})
     correct.receive_correction(case, by=cast.liwei, at=at(9, 29), papers=[Paper(layout)])
-    told = {"demands": {layout.pk: "请标明水池"}, "what_is_wrong": "没有标明水池的位置"}
+    wrong, demands = "没有标明水池的位置", {layout.pk: "请标明水池"}
     with pytest.raises(NotGranted):
-        correct.ask_again(case, by=cast.liwei, at=at(9, 29), **told)
+        correct.ask_again(case, by=cast.liwei, at=at(9, 29), demands=demands, what_is_wrong=wrong)
     assert watch.second_corrections(supervisor()) == []
-    correct.ask_again(case, by=cast.chenju, at=at(9, 29), **told)
+    correct.ask_again(case, by=cast.chenju, at=at(9, 29), demands=demands, what_is_wrong=wrong)
     (listed,) = watch.second_corrections(Officer.objects.get(name="孙丽"))
     assert (listed.case_id, listed.approved_by) == (case.pk, cast.chenju)
 
@@ -178,3 +180,20 @@ def test_a_running_case_keeps_the_materials_of_its_version(cast: Cast) -> None:
     shown = whole(visible_to(cast.zhangmin), case.number, cast.county)
     assert shown.case.version.number == 1
     assert [paper.material for paper in shown.papers] == cast.materials
+
+
+def test_one_case_that_cannot_be_moved_does_not_keep_the_others_from_their_day(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stuck, other = cast.apply(), cast.apply()
+    silence = accept.accept_by_silence
+
+    def refuses_one(case: Case, **told: object) -> bool:
+        if case.pk == stuck.pk:
+            raise UncoveredDay(2028)
+        return bool(silence(case, **told))  # type: ignore[arg-type]
+
+    monkeypatch.setattr("onewindow.cases.tick.accept_by_silence", refuses_one)
+    assert tick(at(10, 10))["视为受理"] == 1
+    other.refresh_from_db()
+    assert other.stage == "examining"

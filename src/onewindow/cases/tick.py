@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -9,10 +10,12 @@ from onewindow.cases.acts.accept import accept_by_silence
 from onewindow.cases.acts.deliver import remind_or_keep
 from onewindow.cases.acts.withdraw import remind_or_lapse
 from onewindow.cases.models import Case
-from onewindow.rules.grants import SYSTEM
+from onewindow.rules.grants import SYSTEM, NotAllowed
 from onewindow.rules.stages import Stage
+from onewindow.rules.workdays import UncoveredDay
 
 BATCH = 500
+log = logging.getLogger("onewindow.tick")
 
 
 def tick(at: datetime) -> dict[str, int]:
@@ -30,4 +33,10 @@ def tick(at: datetime) -> dict[str, int]:
 
 
 def _each(cases: Iterable[Case], act: Callable[..., bool], at: datetime) -> int:
-    return sum(act(case, by=SYSTEM, at=at) for case in cases)
+    moved = 0
+    for case in cases:
+        try:
+            moved += act(case, by=SYSTEM, at=at)
+        except (NotAllowed, UncoveredDay) as refusal:  # one case never keeps the others from their day
+            log.warning("case %s is not moved: %s", case.number, type(refusal).__name__)
+    return moved

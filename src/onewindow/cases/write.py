@@ -9,7 +9,7 @@ from django.db.models import OuterRef
 
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case
-from onewindow.cases.reads.gathered import beside, made
+from onewindow.ground.gathered import beside, made
 from onewindow.journal import write
 from onewindow.journal.models import Entry
 from onewindow.places import reads as places

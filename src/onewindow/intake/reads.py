@@ -13,6 +13,10 @@ from onewindow.intake.models import ONLINE, Application, Submitted
 from onewindow.people.models import Officer, Party
 
 
+# Written for one application alone; an earlier one says nothing of this.
+_FOR_ONCE = ("申请书", "申请表", "登记表", "委托书", "承诺书")
+
+
 def drafts_of(officer: Officer) -> QuerySet[Application]:
     """The clerk's own applications that are not sealed yet, the latest first."""
     return (
@@ -85,7 +89,7 @@ def given_before(applicant: Party, names: Sequence[str], today: date) -> dict[st
         Submitted.objects.filter(
             application__applicant=applicant,
             application__sealed_at__isnull=False,
-            material__name__in=names,
+            material__name__in=[name for name in names if not name.endswith(_FOR_ONCE)],
         )
         .exclude(how=Submitted.How.REUSED)
         .select_related("material", "application__version", "file")

@@ -7,6 +7,7 @@ from typing import Any
 
 from onewindow.cases.models import Correction, Decision, Delivery, Question, Refusal
 from onewindow.ground.clock import SHANGHAI
+from onewindow.intake.models import Submitted
 from onewindow.letters.compose import Matter
 from onewindow.letters.data import Cite, Paper, Serving
 from onewindow.people.models import PaperKind
@@ -14,7 +15,6 @@ from onewindow.rules.clock import Reckoning
 from onewindow.rules.identity import masked
 
 More = dict[str, Any]
-_HOW = {"paper": "纸质", "scan": "扫描件", "upload": "网上上传", "reused": "以前提交过"}
 _SOURCE = {"reused": "沿用"}
 _DELIVERY = {
     "counter": "请凭本人身份证件到出件窗口领取",
@@ -23,17 +23,17 @@ _DELIVERY = {
 }
 
 
-def _papers(matter: Matter, *, since: int | None = None) -> tuple[Paper, ...]:
-    rows = matter.case.application.submitted.select_related("material").order_by("material__order", "pk")
+def _papers(matter: Matter) -> tuple[Paper, ...]:
+    """What had come in by the moment of the fact; a letter that is made late does not list what came after."""
+    rows = matter.case.application.submitted.filter(added_at__lte=matter.entry.at)
     return tuple(
         Paper(
             name=row.material.name,
             copies=row.copies,
-            form=("原件" if row.original else "") or _HOW[row.how],
+            form=("原件" if row.original else "") or str(Submitted.How(row.how).label),
             source=_SOURCE.get(row.how, "提交"),
         )
-        for row in rows
-        if since is None or row.pk > since
+        for row in rows.select_related("material").order_by("material__order", "pk")
     )
 
 
@@ -47,8 +47,9 @@ def receipt(matter: Matter) -> More:
 
 
 def originals_taken(matter: Matter) -> More:
-    rows = matter.case.application.submitted.filter(original=True).select_related("material")
-    return {"papers": tuple(Paper(name=row.material.name, copies=row.copies) for row in rows)}
+    rows = matter.case.application.submitted.filter(original=True, added_at__lte=matter.entry.at)
+    papers = rows.select_related("material")
+    return {"papers": tuple(Paper(name=row.material.name, copies=row.copies) for row in papers)}
 
 
 def correction(matter: Matter) -> More:
@@ -77,7 +78,7 @@ def correction_received(matter: Matter) -> More:
     codes = set(matter.fact.materials)
     rows = matter.case.application.submitted.filter(material__code__in=codes, added_at=matter.entry.at)
     papers = tuple(
-        Paper(name=row.material.name, copies=row.copies, form=_HOW[row.how])
+        Paper(name=row.material.name, copies=row.copies, form=str(Submitted.How(row.how).label))
         for row in rows.select_related("material").order_by("material__order")
     )
     return {

@@ -95,7 +95,7 @@ def _take_in(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) ->
     held.expect("CorrectionReceived")
     correction = held.case.corrections.order_by("-id").first()
     if correction is None:
-        raise NotAllowed("本件没有发出过补正告知。")
+        raise NotAllowed("本件没有发出过补正告知，请刷新后再看。")
     asked = set(correction.points.values_list("material_id", flat=True))
     if not papers or not {paper.material.pk for paper in papers} <= asked:
         raise NotAllowed("只收补正告知里列出的材料，请对照告知书核对。")
@@ -142,7 +142,7 @@ def _ask(
 def _codes(case: Case, demands: Mapping[int, str]) -> dict[int, str]:
     listed = dict(case.version.materials.values_list("pk", "code"))
     if any(material not in listed for material in demands):
-        raise NotAllowed("只能要求补正本事项清单里的材料，不得索要清单以外的材料。")
+        raise NotAllowed("只能要求补正本事项清单里的材料，不得索要清单以外的材料。请从清单里选。")
     if any(not demand.strip() for demand in demands.values()):
         raise NotAllowed("请逐份写明缺什么、怎样补。")
     return {material: listed[material] for material in demands}

@@ -47,7 +47,7 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
     held.expect("Denied")
     _may_decide(held, by)
     if not grounds.strip() or not basis.strip():
-        raise NotAllowed("不予决定必须写明理由和依据。")
+        raise NotAllowed("不予决定必须写明理由和依据，请补写完整。")
     decision = Decision.objects.create(
         case=held.case,
         granted=False,
@@ -73,7 +73,7 @@ def _may_decide(held: Held, by: Officer) -> None:
     not_own_intake(held, by)
     stage = held.now.stage
     if stage is Stage.EXAMINING and decision_steps(held.case) > 1:
-        raise NotAllowed("本件还没有审核意见，不能直接决定。")
+        raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
     if held.doer_of(Reviewed.__name__) == by.actor_code:
         raise NotAllowed("审核和决定不能是同一个人，请由另一位有决定权的同志决定。")
 

@@ -33,7 +33,7 @@ def review(
     if not text.strip():
         raise NotAllowed("请写审核意见。")
     if favourable and any(not point.get("fits") for point in points):
-        raise NotAllowed("还有审查要点核为不符，不能提出准予的意见。")
+        raise NotAllowed("还有审查要点核为不符，不能提出准予的意见。请改核对结果，或者提出不予的意见。")
     opinion = Opinion.objects.create(
         case=held.case, favourable=favourable, text=text.strip(), points=list(points), by=by, at=at
     )
@@ -113,7 +113,7 @@ def explain(case: Case, *, by: Actor, at: datetime, question: Question, answer: 
     if asked is None:
         raise NotAllowed("这个问题不是本件提出的，请回到本件的页面再答复。")
     if asked.answered_at is not None:
-        raise NotAllowed("这个问题已经答复过了。")
+        raise NotAllowed("这个问题已经答复过了，请刷新后再看。")
     if not answer.strip():
         raise NotAllowed("请写下您的说明。")
     asked.answer, asked.answered_at = answer.strip(), at

@@ -127,7 +127,7 @@ def _coming(found: Whole) -> list[Step]:
 def _soon(found: Whole, n: int) -> str:
     case, now = found.case, found.now
     if n == 0 and now.stage is Stage.CORRECTING and found.corrections:
-        return f"最迟 {day(found.corrections[-1][0].reply_by)}，网上补交或者到窗口都行。"
+        return f"最迟 {day(found.corrections[-1][0].reply_by)}，按告知书补到窗口。"
     if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:
         return f"最迟 {day(now.due_on)}告诉您是否受理，材料缺什么会一次说清。"
     if n == 0 and now.due_on:

@@ -18,8 +18,8 @@ from onewindow.cases.models import (
     Refusal,
     Verdict,
 )
-from onewindow.cases.reads.gathered import beside, made, of_case
 from onewindow.catalogue.models import Material
+from onewindow.ground.gathered import beside, made, of_case
 from onewindow.intake.models import Submitted
 from onewindow.journal.models import Entry
 from onewindow.places.models import County

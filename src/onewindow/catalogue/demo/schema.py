@@ -90,12 +90,12 @@ def _condition(text: str) -> tuple[str, str]:
 
 
 def _message(f: Field) -> str:
-    if f.type in ("choice", "choices"):
+    if f.type in ("choice", "choices", "yesno"):
         return f"请选择{f.label}"
     if f.type == "date":
         return f"请填写{f.label}，例如 2026-05-18"
     if f.minimum is not None and f.maximum is not None:
-        return f"{f.label}应在 {f.minimum:g} 到 {f.maximum:g}{f.unit} 之间"
+        return f"{f.label}应在 {f.minimum:g} 到 {f.maximum:g}{f' {f.unit}' if f.unit else ''}之间"
     if f.minimum is not None:
-        return f"{f.label}不能小于 {f.minimum:g}{f.unit}"
+        return f"{f.label}不能小于 {f.minimum:g}{f' {f.unit}' if f.unit else ''}"
     return f"请填写{f.label}"

@@ -95,7 +95,10 @@ class _Staff:
         hall = centre(self.county)
         windows = {window.number: window for window in hall.windows.all()}
         for number, username, name in (("2", "liuyang", "刘洋"), ("3", "liwei", "李伟")):
-            post = self.post(f"{number} 号综合受理窗口", COUNTER, hall=hall, window=windows[number])
+            window = windows[number]
+            # Where results leave by one window alone, the others do not hand them out.
+            grants = COUNTER if Window.Kind.ISSUE in window.kinds else COUNTER - {G.CASE_DELIVER}
+            post = self.post(f"{number} 号综合受理窗口", grants, hall=hall, window=window)
             self.seat(username, name, post)
         issuing = next(w for w in windows.values() if w.kinds == [Window.Kind.ISSUE])
         self.seat("zhoujie", "周洁", self.post("出件岗", ISSUING, hall=hall, window=issuing))

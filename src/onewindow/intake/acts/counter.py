@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -75,7 +75,7 @@ def take_in(
     *,
     by: Actor,
     at: datetime,
-    once: UUID,
+    once: UUID | None,
     applicant: Party,
     window: Window | None,
     form: Mapping[str, Any],
@@ -86,15 +86,14 @@ def take_in(
     """Take an application in at the counter and seal it; the same page sent twice gives the same application.
 
     What is refused on the spot need not be `complete`: nobody fills in a form for an office that is not his.
+    Without `once` nothing is looked for: the caller itself sees to it that it asks but once.
     """
     seal = {
         **_head(version, applicant, window, by),
         **{field.name: getattr(told, field.name) for field in fields(told)},
         **{"form": dict(form), "draft": {}, "saved_at": at, "sealed_at": at},
     }
-    application, new = Application.objects.select_for_update(of=("self",)).get_or_create(
-        county=version.county, once=once, defaults={**seal, "begun_at": at}
-    )
+    application, new = _begun(version.county, once, {**seal, "begun_at": at})
     if not new and application.sealed_at is not None:
         return application
     open_for_application(version)
@@ -104,6 +103,14 @@ def take_in(
         _write(application, seal)
     add_papers(application, papers, at)
     return application
+
+
+def _begun(county: str, once: UUID | None, values: Mapping[str, Any]) -> tuple[Application, bool]:
+    """The application of this page, and whether it is new."""
+    if once is None:
+        return Application.objects.create(county=county, once=uuid4(), **values), True
+    rows = Application.objects.select_for_update(of=("self",))
+    return rows.get_or_create(county=county, once=once, defaults=values)
 
 
 def _head(version: ItemVersion, applicant: Party, window: Window | None, by: Actor) -> dict[str, Any]:

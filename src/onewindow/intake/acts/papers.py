@@ -81,6 +81,6 @@ def check_reuse(applicant: Party, papers: Sequence[Paper], today: date) -> None:
         if old is None:
             continue
         if old.application.applicant_id != applicant.pk or old.material.name != paper.material.name:
-            raise NotAllowed(f"“{paper.material.name}”不能用别人的或别的材料代替。")
+            raise NotAllowed(f"“{paper.material.name}”不能用别人的或别的材料代替，请提交申请人自己的这一份。")
         if not old.usable_on(today):
             raise NotAllowed(f"以前提交的“{paper.material.name}”已过有效期或已退还，请申请人重新提交。")

@@ -19,7 +19,7 @@ from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit, spend
 from onewindow.people.acts.tokens import hashed
 from onewindow.people.models import ApiToken, Officer, Party
-from onewindow.people.reads import bearer, on_duty
+from onewindow.people.reads import bearer, on_duty, seated
 from onewindow.places.models import County
 from onewindow.places.reads import here, learned
 from onewindow.rules.grants import NotGranted
@@ -125,7 +125,9 @@ def _behind(token: ApiToken | None, day: date) -> Officer | Party | None:
     if token is None or not token.good_on(day):
         return None
     officer = on_duty(token.account, day)
-    return officer or getattr(token.account, "party", None)
+    if officer is None:
+        return getattr(token.account, "party", None)
+    return seated(officer, token.w_held)  # type: ignore[attr-defined]
 
 
 def _pass(limit: Limit, key: str, at: datetime) -> None:

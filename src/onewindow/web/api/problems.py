@@ -114,6 +114,7 @@ _SENTENCES = {
     "less_than_equal": "太大了，请核对。",
     "date_from_datetime_parsing": "日期写作 2026-09-24。",
     "date_parsing": "日期写作 2026-09-24。",
+    "base64_decode": "文件内容用 Base64 编码。",
     "too_long": "项数太多。",
     "too_short": "至少要有一项。",
 }
@@ -144,7 +145,9 @@ def _invalid(_: HttpRequest, invalid: ValidationError) -> HttpResponse:
 
 def _place(loc: Sequence[Any]) -> str:
     """`body, told, materials, 0, code` → `materials.0.code`; the names of our own functions are left out."""
-    inner = loc[2:] if loc and loc[0] in ("body", "form") else loc[1:]
+    inner = loc[2:] if loc[0] == "body" else loc[1:]
+    if loc[:2] == ("body", "deed"):  # of the step's own fields, without the word of the step
+        inner = inner[1:]
     return ".".join(str(part) for part in inner) or str(loc[0])
 
 

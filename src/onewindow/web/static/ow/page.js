@@ -2,6 +2,7 @@
 
    button[data-read="#main"]  hidden until this machine has a Chinese voice; a second press stops it.
    button[data-print]         hidden until a script can print.
+   details[data-wide]         open on a wide screen, shut on a phone, where it would push the page's matter down.
    [data-offline]             shown while the line is down. */
 
 const speech = window.speechSynthesis;
@@ -61,6 +62,10 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+if (window.matchMedia("(max-width:900px)").matches) {
+  document.querySelectorAll("details[data-wide]").forEach((one) => (one.open = false));
+}
 
 function line() {
   document.querySelectorAll("[data-offline]").forEach((one) => (one.hidden = navigator.onLine));

@@ -10,6 +10,7 @@ from onewindow.cases.reads.told import day
 from onewindow.cases.reads.whole import Whole
 from onewindow.rules.clock import UNIT_WORDS, ProofDay
 from onewindow.rules.pack import LOCAL_WORDS
+from onewindow.rules.stages import DECIDED, Stage
 from onewindow.rules.standing import TermState
 from onewindow.web.templatetags.ow_time import weekday
 
@@ -32,6 +33,8 @@ _NAMES = {
     "promised": "承诺办结",
     "deliver": "送达",
 }
+# Ended without a word of the office: no term was kept early or late.
+_UNDECIDED = (Stage.WITHDRAWN, Stage.LAPSED)
 # The term that a finished case is explained by: the first of these that it had.
 _TELLING = ("promised", "decide", "check_correction", "accept")
 
@@ -128,7 +131,7 @@ def _clauses(found: Whole, state: TermState) -> list[Clause]:
 
 
 def _outcome(found: Whole, state: TermState) -> str:
-    if state.ended is None or state.due is None:
+    if state.ended is None or state.due is None or found.now.stage in _UNDECIDED:
         return ""
     days = found.law.calendar.between(state.ended, state.due)
     if days < 0:
@@ -146,6 +149,8 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
         return f"{weekday(found.case.closed_on)}办结"
     if state is None or state.due is None:
         return "现在没有在算的期限"
+    if state.ended is not None and found.now.stage in DECIDED:
+        return f"{weekday(state.ended)}已经作出决定，等着送到您手上"
     due, left = weekday(state.due), found.law.calendar.between(today, state.due)
     doing = {"accept": "告诉您是否受理", "check_correction": "告诉您是否受理", "deliver": "送达"}.get(
         state.term.name, "作出决定"

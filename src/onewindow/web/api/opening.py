@@ -1,0 +1,160 @@
+"""开件: how does what a program sent become a sealed application and a case – at a window, or as the applicant's own?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import OuterRef
+
+from onewindow.cases.acts.receive import Found, hand_in, receive
+from onewindow.cases.models import Case
+from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.catalogue.reads import open_versions
+from onewindow.ground.gathered import beside, made
+from onewindow.ground.models import StoredFile
+from onewindow.intake import situation, uploads
+from onewindow.intake.acts import Paper, Told, online, take_in
+from onewindow.intake.form import NO, YES
+from onewindow.intake.models import Channel, Submitted
+from onewindow.people.acts.parties import PartyData, file_party, require_real
+from onewindow.people.models import Officer, Party
+from onewindow.people.reads import party_by_paper
+from onewindow.places.reads import pack_here
+from onewindow.rules.grants import Grant, NotAllowed, NotGranted
+from onewindow.web.api.door import Caller
+from onewindow.web.api.problems import Fault, Kind, Refusal
+from onewindow.web.api.sent import ApplicantIn, ApplicationIn, FileIn, MaterialIn
+
+
+def version_at(county: str, told: ApplicationIn) -> ItemVersion | None:
+    """The version under which one applies today, with the materials that were sent, in one statement."""
+    codes = [one.code for one in told.materials]
+    papers = beside(Material, version=OuterRef("pk"), code__in=codes)
+    return open_versions(county, told.item).annotate(w_papers=papers).first()
+
+
+def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: ApplicationIn) -> Case:
+    """The clerk's program takes the papers in, with what was found for each."""
+    if not clerk.may(Grant.INTAKE_RECEIVE):
+        raise NotGranted("这个令牌的账号没有“收件”的权限，请联系管理员。")
+    if told.applicant is None:
+        raise _fault("applicant", "窗口收件要写明申请人。")
+    known = _materials(version, told.materials)
+    application = take_in(
+        version,
+        by=clerk,
+        at=caller.at,
+        once=None,
+        applicant=_applicant(caller, clerk, told.applicant),
+        window=clerk.window,
+        form=told.form,
+        papers=[_paper(caller, one, known) for one in told.materials if one.finding != "missing"],
+        told=_beside(told),
+    )
+    findings = {known[m.code].pk: Found(m.finding, m.reason) for m in told.materials if m.finding}
+    return receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county)
+
+
+def online_by(caller: Caller, party: Party, version: ItemVersion, told: ApplicationIn) -> Case:
+    """The applicant's own program fills in, adds the files and submits, by the acts of the pages."""
+    known, once = _materials(version, told.materials), uuid4()
+    judged = next((n for n, one in enumerate(told.materials) if one.finding), None)
+    if judged is not None:
+        raise _fault(f"materials.{judged}.finding", "核对结果由窗口写，申请人不写。")
+    applicant = _spoken_for(party, told.applicant)
+    draft = online.begin(version, by=party, at=caller.at, once=once, applicant=applicant, channel=Channel.WEB)
+    if draft.once != once:
+        raise NotAllowed("这个事项已经有一份没有提交的草稿，请先到“我的办件”里提交或者删除。")
+    typed = {key: _texts(value) for key, value in told.form.items()}
+    typed |= {situation.PREFIX + key: [value] for key, value in told.situation.items()}
+    online.save(draft, by=party, at=caller.at, names=list(typed), typed=typed)
+    for one in told.materials:
+        if one.file is None:
+            raise _fault(f"materials.{told.materials.index(one)}.file", "网上申请要附上文件。")
+        online.attach(
+            draft,
+            by=party,
+            at=caller.at,
+            material=known[one.code],
+            file=_kept(caller, one.file),
+            valid_until=one.valid_until,
+        )
+    return hand_in(draft, by=party, at=caller.at, told=_beside(told))
+
+
+def _applicant(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party:
+    """The file of this paper; one is opened for somebody who comes for the first time."""
+    found = party_by_paper(told.paper_kind, told.paper_number, nation=told.nation, name=told.name)
+    try:
+        if found is None or found.name != told.name:
+            found = file_party(PartyData(**told.model_dump()), by=clerk, at=caller.at)
+        require_real(found, caller.county)
+    except NotAllowed as refusal:
+        refusal.within = "applicant"  # type: ignore[attr-defined]
+        raise
+    return found
+
+
+def _spoken_for(party: Party, told: ApplicantIn | None) -> Party:
+    """Himself, or whoever was named, when he speaks for him."""
+    if told is None:
+        return party
+    found = party_by_paper(told.paper_kind, told.paper_number, nation=told.nation, name=told.name)
+    if found is None or found.pk not in party.speaks_for:
+        raise _fault("applicant", "只能替本人、所监护的人或者所代表的单位申请。")
+    return found
+
+
+def _materials(version: ItemVersion, told: Sequence[MaterialIn]) -> Mapping[str, Material]:
+    """The materials of the list by their codes; nothing outside the list may be handed in (行政许可法 31)."""
+    found = {one.code: one for one in made(Material, version.w_papers)}  # type: ignore[attr-defined]
+    codes = [one.code for one in told]
+    faults = []
+    for n, code in enumerate(codes):
+        if code not in found:
+            faults.append(Fault(field=f"materials.{n}.code", message="不在本事项的材料清单里，不得收取。"))
+        elif code in codes[:n]:
+            faults.append(Fault(field=f"materials.{n}.code", message="同一份材料写了两次。"))
+    if faults:
+        raise Refusal(Kind.FAULTS, f"材料有 {len(faults)} 处需要改正。", faults)
+    return found
+
+
+def _paper(caller: Caller, one: MaterialIn, known: Mapping[str, Material]) -> Paper:
+    return Paper(
+        known[one.code],
+        how=Submitted.How.SCAN if one.file else Submitted.How.PAPER,
+        original=one.original,
+        copies=one.copies,
+        file=_kept(caller, one.file) if one.file else None,
+        valid_until=one.valid_until,
+    )
+
+
+def _kept(caller: Caller, file: FileIn) -> StoredFile:
+    most = pack_here(caller.county).setting("upload.max_megabytes").number
+    return uploads.keep(caller.county.code, uploads.look(file.content, file.name, most), caller.at)
+
+
+def _beside(told: ApplicationIn) -> Told:
+    return Told(
+        phone=told.phone,
+        delivery_way=told.delivery_way,
+        delivery_address=told.delivery_address,
+        e_service=told.e_service,
+    )
+
+
+def _texts(value: Any) -> list[str]:
+    """A value of the form as the page would have sent it."""
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    if isinstance(value, bool):
+        return [YES if value else NO]
+    return [] if value is None else [str(value)]
+
+
+def _fault(field: str, message: str) -> Refusal:
+    return Refusal(Kind.FAULTS, message, [Fault(field=field, message=message)])

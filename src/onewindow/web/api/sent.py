@@ -1,0 +1,64 @@
+"""请求的样子: what does a program send to hand an application in?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field
+
+from onewindow.people.models import PaperKind
+
+CLOSED = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class ApplicantIn(BaseModel):
+    """Who applies, by the paper that he showed."""
+
+    model_config = CLOSED
+    paper_kind: PaperKind
+    paper_number: str = Field(min_length=1, max_length=40)
+    name: str = Field(min_length=1, max_length=100)
+    nation: str = Field("", max_length=3)
+    phone: str = Field("", max_length=20)
+    address: str = Field("", max_length=200)
+    born: date | None = None
+    legal_representative: str = Field("", max_length=60)
+
+
+class FileIn(BaseModel):
+    """A file of a material."""
+
+    model_config = CLOSED
+    name: str = Field(min_length=1, max_length=200, description="文件名，例如 布局图.pdf")
+    content: Base64Bytes = Field(description="Base64；PDF 或图片")
+
+
+class MaterialIn(BaseModel):
+    """One material of the item's list as it came in, and what was found."""
+
+    model_config = CLOSED
+    code: str = Field(min_length=1, max_length=20)
+    original: bool = Field(False, description="收了原件")
+    copies: int = Field(1, ge=1, le=99)
+    valid_until: date | None = None
+    file: FileIn | None = None
+    finding: Literal["fits", "missing", "wrong"] | None = Field(None, description="只有窗口写：核对结果")
+    reason: str = Field("", max_length=300)
+
+
+class ApplicationIn(BaseModel):
+    """An application."""
+
+    model_config = CLOSED
+    item: str = Field(min_length=1, max_length=64, description="办事指南的编码")
+    applicant: ApplicantIn | None = Field(
+        None, description="窗口必填；申请人的令牌不填就是本人，也可以是他监护的人或他代表的单位"
+    )
+    form: dict[str, Any] = Field(description="申请表，按事项的 JSON Schema")
+    situation: dict[str, str] = Field({}, description="网上申请：指南里每个情形问题选了哪一项")
+    materials: list[MaterialIn] = Field([], max_length=100)
+    phone: str = Field("", max_length=20)
+    delivery_way: Literal["counter", "courier", "download"] = "counter"
+    delivery_address: str = Field("", max_length=200)
+    e_service: bool = Field(False, description="申请人同意电子送达")
