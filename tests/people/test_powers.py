@@ -17,7 +17,8 @@ from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotGranted
 from tests.cast import SEP24
 from tests.people.conftest import Stage
 
-HELPERS = {"require_real", "hashed"}  # ask, change nothing
+HELPERS = {"require_real", "hashed", "faults_of"}  # ask, change nothing
+STEPS = {"locked_file", "new_account", "open_file"}  # of acts: nothing outside the acts may call them
 GIVEN = {  # what the founder lays, what the owner keeps
     Grant.PEOPLE_MANAGE,
     Grant.PEOPLE_FILE,
@@ -44,11 +45,18 @@ ACTS = acts_of(accounts, parties, posts, tokens, places)
 
 def test_every_act_names_its_power() -> None:
     bare = {name for name, act in ACTS.items() if not hasattr(act, "grant")}
-    assert bare == HELPERS
+    assert bare == HELPERS | STEPS
     assert {act.grant for act in ACTS.values() if hasattr(act, "grant")} == GIVEN
 
 
-@pytest.mark.parametrize("name", sorted(set(ACTS) - HELPERS))
+def test_the_steps_of_acts_are_called_by_acts_alone() -> None:
+    root = Path(onewindow.__file__).parent
+    outside = [p for p in root.rglob("*.py") if p.parent != root / "people" / "acts"]
+    callers = [p.name for p in outside for step in STEPS if f"{step}(" in p.read_text("utf-8")]
+    assert callers == []
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTS) - HELPERS - STEPS))
 def test_an_act_refuses_those_without_its_power_before_it_looks_at_anything(stage: Stage, name: str) -> None:
     act = ACTS[name]
     powerless = [stage.cast.zhaoqiang, stage.cast.chenju, stage.sunli, SYSTEM]
