@@ -181,7 +181,7 @@ def test_withdrawing_is_asked_on_a_page_of_its_own_and_wants_the_papers_last_fou
         assert "证件号码的最后 4 位" in client.get(address).content.decode()
         wrong = client.post(address, {"last": "0000"})
         assert (wrong.status_code, Case.objects.get(pk=case.pk).stage) == (422, "examining")
-        client.post(address, {"last": case.applicant.paper_number[-4:]})
+        client.post(address, {"last": cast.wangfang.paper_number[-4:]})
     assert Case.objects.get(pk=case.pk).stage == "withdrawn"
 
 

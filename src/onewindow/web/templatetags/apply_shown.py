@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.timezone import localtime
+
+from onewindow.ground.clock import today
+from onewindow.web.templatetags.ow_time import at
 
 register = template.Library()
 
@@ -14,6 +19,13 @@ register = template.Library()
 def at_key(values: Mapping[str, Any], key: str) -> Any:
     """The value under a key that the template itself looked up."""
     return values.get(key, "")
+
+
+@register.filter
+def hour(moment: datetime) -> str:
+    """9:02 today, 11 月 21 日 9:02 on an earlier day."""
+    here = localtime(moment)
+    return f"{here.hour}:{here.minute:02}" if here.date() == today() else at(moment)
 
 
 @register.filter

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.catalogue import reads
 from onewindow.ground.clock import today
+from onewindow.intake.acts.online import ONLINE_FROM
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here
 from onewindow.web import guides
@@ -75,8 +76,15 @@ def _context(request: HttpRequest, found: reads.Guide) -> dict[str, Any]:
         "version": found.version,
         "page": guides.page(found, pack_here(county_of(request)), today(), county_of(request).name),
         "link": _link(request, found),
+        "apply_url": _apply_url(found),
         "earlier": range(1, found.version.number) if found.version is not None else (),
     }
+
+
+def _apply_url(found: reads.Guide) -> str:
+    """Only where one can really apply online."""
+    here = found.item.online_depth >= ONLINE_FROM and found.item.is_open
+    return reverse("apply", args=[found.item.address]) if here else ""
 
 
 def _link(request: HttpRequest, found: reads.Guide) -> str:

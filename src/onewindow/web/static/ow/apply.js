@@ -19,6 +19,14 @@ document.body.addEventListener("htmx:responseError", (event) => {
 });
 document.body.addEventListener("htmx:sendError", () => told("网络断了，填好的还在这一页上。", true));
 
+// Somebody who typed before this file had arrived, and a page brought back with its words: kept as well.
+const changed = (input) =>
+  /radio|checkbox/.test(input.type) ? input.checked !== input.defaultChecked : input.value !== input.defaultValue;
+document.querySelectorAll("[hx-post]").forEach((part) => {
+  const inputs = [...part.querySelectorAll("input, textarea")];
+  if (window.htmx && inputs.some(changed)) window.htmx.trigger(part, "change");
+});
+
 document.querySelectorAll("form[data-upload]").forEach((form) => {
   form.addEventListener("submit", () => told("正在上传，请不要关闭这一页…", false));
 });

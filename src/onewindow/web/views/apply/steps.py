@@ -16,7 +16,7 @@ from onewindow.intake import form as item_form
 from onewindow.intake.acts import online
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.gates import PartyRequest, party_required
-from onewindow.web.templatetags.ow_time import at as moment
+from onewindow.web.templatetags.apply_shown import hour
 from onewindow.web.views.apply.draft import Draft, load
 
 
@@ -71,7 +71,7 @@ def save(request: PartyRequest, once: UUID) -> HttpResponse:
         )
     except NotAllowed as refusal:
         return HttpResponse(str(refusal), status=409)
-    return HttpResponse(f"已保存 {moment(application.saved_at)}")
+    return HttpResponse(f"已保存 {hour(application.saved_at)}")
 
 
 def _saved(request: PartyRequest, draft: Draft, names: Collection[str]) -> Draft:

@@ -30,8 +30,8 @@ class Kind:
     until: str
 
 
-def kinds(party: Party, county: str) -> list[Kind]:
-    """What is kept of this person, in one line each."""
+def kinds(party: Party, county: str, logs: str) -> list[Kind]:
+    """What is kept of this person, in one line each; `logs` says how long the access log is kept, with its clause."""
     law = "按档案法和行政许可法，随案卷保存"
     return [
         Kind("姓名、证件、联系方式", 1, "认出您是谁、把结果给您", "有账号或者有办件期间"),
@@ -44,7 +44,7 @@ def kinds(party: Party, county: str) -> list[Kind]:
             "谁看过您的信息、您何时登录",
             Access.objects.filter(about=party.actor_code, county=county).count(),
             "防止有人乱看",
-            "至少六个月（网络安全法第二十一条）",
+            logs,
         ),
     ]
 

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.cases.reads.public import of_party
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.ground.limits import Limit
 from onewindow.intake import reads as intake
 from onewindow.intake.acts import online
@@ -23,6 +23,7 @@ from onewindow.journal.write import log_access
 from onewindow.notices.acts import check_code, erase_messages, send_code, use_code
 from onewindow.people import acts
 from onewindow.people.reads import own_accesses
+from onewindow.places.reads import pack_here
 from onewindow.rules.grants import SYSTEM, NotAllowed
 from onewindow.rules.identity import phone_fault, tidy_phone
 from onewindow.web.asking import posted, tell
@@ -44,7 +45,7 @@ def privacy(request: PartyRequest) -> HttpResponse:
     party = request.party
     context = {
         "party": party,
-        "kept": copy.kinds(party, _county(request).code),
+        "kept": copy.kinds(party, _county(request).code, _logs(request)),
         "accesses": own_accesses(party.actor_code),
         "agreed": party.e_service_agreed_at,
         "tab": "privacy",
@@ -115,7 +116,12 @@ def erase(request: PartyRequest) -> HttpResponse:
     """删除 (47): what is erased at once, what the law keeps and why; and the end of the account."""
     party, county = request.party, _county(request)
     is_open = of_party(county.code, party).filter(is_open=True).exists()
-    context = {"open": is_open, "tab": "privacy", "drafts": intake.drafts_for(party, county.code).count()}
+    context = {
+        "open": is_open,
+        "tab": "privacy",
+        "drafts": intake.drafts_for(party, county.code).count(),
+        "logs": _logs(request),
+    }
     if request.method == "GET":
         return render(request, "my/erase.html", context)
     if request.POST.get("sure") != "on":
@@ -165,6 +171,15 @@ def _code(request: PartyRequest, form: ContactForm, number: str) -> HttpResponse
         return waiting
     send_code(_county(request), by=SYSTEM, at=now(), phone=number, purpose=PURPOSE)
     return render(request, "my/contact.html", {"form": form, "tab": "privacy", "sent": True})
+
+
+def _logs(request: PartyRequest) -> str:
+    """How long the access log is kept, in the clause of the pack."""
+    pack = pack_here(_county(request)).at(today())
+    rule = pack.rule("log.keep_months")
+    if rule is None:
+        return ""
+    return f"至少 {rule.value} 个月（{pack.pack.sources[rule.cite.source].name}{rule.cite.clause}）"
 
 
 def _county(request: PartyRequest) -> Any:
