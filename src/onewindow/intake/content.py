@@ -37,7 +37,7 @@ _STRANGERS = (
 )
 _MARKUP = re.compile(rb"^\s*(<!doctype|<html|<script|<svg|<\?xml)", re.I)
 _ACTIVE = re.compile(rb"/(JavaScript|JS|Launch|RichMedia)\b")
-_STREAM = re.compile(rb"stream\r?\n")
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _NAME_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
