@@ -338,9 +338,9 @@ def test_only_what_the_situation_needs_is_asked(cast: Cast) -> None:
     )
     application = Application(version=draft, draft={"q-cold": ["no"]})
     application.pk = 0
-    assert online.missing(application, list(draft.materials.all())) == []
+    assert online.missing(application, list(draft.materials.all()), ()) == []
     application.draft = {"q-cold": ["yes"]}
-    assert [m.name for m in online.missing(application, list(draft.materials.all()))] == ["专间说明"]
+    assert [m.name for m in online.missing(application, list(draft.materials.all()), ())] == ["专间说明"]
 
 
 def test_drafts_left_lying_are_thrown_away_with_their_files(

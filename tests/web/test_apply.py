@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -323,10 +324,12 @@ def test_pages_cost_few_statements(cast: Cast, wangfang: Client, django_assert_m
     with on(SEP24):
         draft = ready(cast, wangfang)
         for page in ("form/", "papers/", "review/"):
-            with django_assert_max_num_queries(9):  # session, account, whom he speaks for, and six
+            with django_assert_max_num_queries(8):  # session, account, whom he speaks for, and five
                 assert wangfang.get(draft + page).status_code == 200
         with django_assert_max_num_queries(8):
-            wangfang.post(f"{draft}save/", FILLED)
+            wangfang.post(
+                f"{draft}save/", urlencode(FILLED), content_type="application/x-www-form-urlencoded"
+            )
 
 
 def test_no_page_of_an_application_shows_a_whole_number(cast: Cast, wangfang: Client) -> None:
@@ -336,3 +339,15 @@ def test_no_page_of_an_application_shows_a_whole_number(cast: Cast, wangfang: Cl
             html = wangfang.get(draft + page).content.decode()
             assert cast.wangfang.paper_number not in html
             assert re.search(r"991523\*+\d{4}", html) or page == "papers/"
+
+
+def test_what_is_larger_than_the_county_takes_is_refused_before_it_is_kept(
+    cast: Cast, wangfang: Client
+) -> None:
+    layout = cast.materials[1]
+    with on(SEP24):
+        draft = start(cast, wangfang)
+        answer = wangfang.post(f"{draft}papers/{layout.pk}/add/", sent(pdf() + b" " * (101 * 1024 * 1024)))
+    assert answer.status_code == 413
+    assert "一次最多传 100 MB" in answer.content.decode()
+    assert not StoredFile.objects.exists()

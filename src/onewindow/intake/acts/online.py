@@ -203,10 +203,14 @@ def erase(application: Application) -> None:
     Application.objects.filter(pk=application.pk, sealed_at__isnull=True).delete()
 
 
-def missing(application: Application, materials: Sequence[Material]) -> list[Material]:
-    """What still has to be handed in for this situation; the form that is filled in online is no paper."""
+def missing(
+    application: Application, materials: Sequence[Material], there: Collection[int]
+) -> list[Material]:
+    """What still has to be handed in for this situation, beside the materials that are `there`.
+
+    The form that is filled in online is no paper.
+    """
     given = situation.answers(application.version, application.draft)
-    there = set(application.submitted.values_list("material_id", flat=True))
     wanted = situation.to_hand_in(materials, given)
     return [m for m in wanted if m.pk not in there and not situation.filled_in_online(m)]
 
@@ -214,9 +218,10 @@ def missing(application: Application, materials: Sequence[Material]) -> list[Mat
 def _refuse_missing(mine: Application, today: date) -> None:
     if situation.unanswered(mine.version, mine.draft):
         raise NotAllowed("还有情形没有选，请回到第一步选好，才知道要交哪些材料。")
+    there = set(mine.submitted.values_list("material_id", flat=True))
     lacking = [
         m
-        for m in missing(mine, list(mine.version.materials.order_by("order")))
+        for m in missing(mine, list(mine.version.materials.order_by("order")), there)
         if m.necessity == Material.Necessity.REQUIRED
     ]
     if lacking:

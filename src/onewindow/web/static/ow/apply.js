@@ -28,5 +28,12 @@ document.querySelectorAll("[hx-post]").forEach((part) => {
 });
 
 document.querySelectorAll("form[data-upload]").forEach((form) => {
+  const input = form.querySelector("input[type=file]");
+  const most = Number(form.dataset.upload) * 1048576;
+  input.addEventListener("change", () => {
+    const large = [...input.files].find((file) => file.size > most);
+    input.setCustomValidity(large ? `“${large.name}”超过 ${form.dataset.upload} MB，请压缩或者分开上传。` : "");
+    if (large) input.reportValidity();
+  });
   form.addEventListener("submit", () => told("正在上传，请不要关闭这一页…", false));
 });

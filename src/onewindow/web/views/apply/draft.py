@@ -95,6 +95,10 @@ class Draft:
         return list(self.version.materials.order_by("order"))
 
     @cached_property
+    def submitted(self) -> list[Submitted]:
+        return list(self.application.submitted.select_related("file").order_by("pk"))
+
+    @cached_property
     def open_questions(self) -> int:
         return len(self.questions) - len(self.given)
 
@@ -102,7 +106,7 @@ class Draft:
         """The materials of this situation with what came in for them and what could be used again."""
         wanted = situation.needed(self.materials, self.given)
         came: dict[int, list[Submitted]] = {}
-        for one in self.application.submitted.select_related("file", "reused_from").order_by("pk"):
+        for one in self.submitted:
             came.setdefault(one.material_id, []).append(one)
         before = reads.given_before(self.application.applicant, [m.name for m in wanted], today())
         return [
@@ -147,7 +151,7 @@ class Draft:
 
     @cached_property
     def missing(self) -> list[Material]:
-        return online.missing(self.application, self.materials)
+        return online.missing(self.application, self.materials, {one.material_id for one in self.submitted})
 
     @cached_property
     def must(self) -> list[Material]:
