@@ -13,6 +13,7 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onewindow.config.worker import main as worker
+from onewindow.journal.models import Failure
 from onewindow.notices.acts import hand_over
 from onewindow.notices.gateway import NotSent
 from onewindow.notices.models import Sending
@@ -175,11 +176,15 @@ def test_the_worker_sends_in_order_for_each_person_even_when_the_first_has_troub
     assert sent(port)[before:] == []
     waiting = ProcrastinateJob.objects.filter(status="todo").order_by("id")
     assert [job.attempts for job in waiting] == [1, 0]
+    assert [(one.entry.fact, one.error) for one in Failure.objects.all()] == [
+        ("Received", "NotSent: 网关没有收下（HTTPException）")
+    ]
     _due_now()
     worker(["--once"])
     assert [message["text"] for message in sent(port)[before:]] == [
         one.text for one in Sending.objects.order_by("pk")
     ]
+    assert not Failure.objects.exists()
 
 
 def _due_now() -> None:

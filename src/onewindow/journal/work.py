@@ -31,13 +31,14 @@ def carry_out(context: JobContext, entry: int, follower: str) -> None:
     try:
         import_string(follower)(found)
     except Exception as failure:
-        _note(found, follower, failure)
+        note_failure(found, follower, failure)
         raise
     if context.job.attempts:
         Failure.objects.filter(entry=found, follower=follower).delete()
 
 
-def _note(entry: Entry, follower: str, failure: Exception) -> None:
+def note_failure(entry: Entry, follower: str, failure: Exception) -> None:
+    """Why a duty of this entry failed, for the page of failed duties."""
     error = _reason(failure)
     # The moment of a duty, not of a fact: the worker is the one place of this package that asks the clock.
     kept, new = Failure.objects.get_or_create(
