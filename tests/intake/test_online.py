@@ -308,6 +308,7 @@ def test_a_draft_moves_on_to_the_guide_of_today(cast: Cast) -> None:
         hand_in(application, by=cast.wangfang, at=SEP24, told=TOLD)
 
 
+@pytest.mark.req("FC-3.2.10i")
 def test_only_what_the_situation_needs_is_asked(cast: Cast) -> None:
     draft = ItemVersion.objects.create(
         county=COUNTY,

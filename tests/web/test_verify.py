@@ -114,3 +114,15 @@ def test_guessing_codes_is_slowed(letter: Letter, client: Client) -> None:
         assert answers[59:] == [200, 429, 429]
     with on(OCT9 + timedelta(minutes=11)):
         assert client.get(f"/verify/{letter.code}/").status_code == 200
+
+
+def test_a_letter_of_an_earlier_day_is_proved_by_the_same_demonstration_key(db: None, client: Client) -> None:
+    """The worker may come to the letters of several days in any order."""
+    cast: Cast = assemble()
+    for case in (cast.apply(), cast.apply(at(9, 10))):
+        carry_out(case.subject)
+        with on(OCT9):
+            html = client.post(
+                "/verify/", sent(files.read(letters_of(case.subject).get().file))
+            ).content.decode()
+        assert "电子签名有效" in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from secrets import SystemRandom
 
@@ -73,7 +74,8 @@ def signing_key(matter: Matter) -> Authority:
     """The installation's signing key; a demonstration makes its own at the first letter."""
     folder = Path(settings.SIGNING_DIR)
     if matter.county.demo:
-        return make_demo_authority(folder, name=matter.county.name, on=matter.entry.on)
+        # A rehearsal also writes letters of earlier days, which its key must be able to have signed.
+        return make_demo_authority(folder, name=matter.county.name, on=date(matter.entry.on.year - 1, 1, 1))
     return authority(folder)
 
 

@@ -47,6 +47,7 @@ def words(entry: Entry, county: County) -> Words | None:
 def _sms(entry: Entry, found: Whole, step: told.Step, county: County) -> str:
     case = found.case
     said = _DISCREET.get(entry.fact, step.text)
+    said += "" if not said or said.endswith("。") else "。"
     ends = f"编号 {case.number}"
     if entry.fact == "Received":
         ends += f"，查询码 {case.enquiry_code}"

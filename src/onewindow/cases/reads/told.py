@@ -190,6 +190,10 @@ def _back(found: Whole, fact: Any) -> str:
     return f"退回原因：{one.why_back}。请到窗口领取，或者联系我们重新寄。" if one else ""
 
 
+def _waiting(found: Whole, fact: Any) -> str:
+    return "结果在窗口，请带身份证来领取；一直给您留着。"
+
+
 def _delivered(found: Whole, fact: Any) -> str:
     return f"{WAYS.get(fact.way, '')}。"
 
@@ -208,6 +212,8 @@ _TEXTS: dict[str, Callable[[Whole, Any], str]] = {
     "Denied": _denied,
     "Dispatched": _sent,
     "CameBack": _back,
+    "PickupReminded": _waiting,
+    "Kept": _waiting,
     "Delivered": _delivered,
 }
 

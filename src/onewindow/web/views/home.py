@@ -98,7 +98,6 @@ def _line(item: Item) -> dict[str, str]:
 def _quick() -> list[dict[str, str]]:
     doors = (
         ("查真伪", reverse("verify"), "qrcode"),
-        ("政策规则", reverse("rules"), "book"),
         ("准予许可公开", reverse("public_granted"), "certificate"),
         ("我的空间", "/my/", "user"),
     )
