@@ -11,7 +11,7 @@ from onewindow.journal.models import Access
 from onewindow.people import acts
 from onewindow.people.acts.parties import PartyData, PartyFaults
 from onewindow.people.models import Party
-from onewindow.people.reads import party_by_paper
+from onewindow.people.reads import names_of, party_by_paper
 from onewindow.places.models import County
 from onewindow.rules.grants import FOUNDER, Grant, NotAllowed, NotGranted
 from onewindow.rules.identity import demo_id, demo_uscc
@@ -195,3 +195,8 @@ def test_two_windows_that_file_the_same_person_at_once_get_one_file() -> None:
         thread.join(timeout=60)
     assert len(found) == 4 * rounds
     assert len(set(found)) == rounds == Party.objects.count()
+
+
+def test_whoever_acted_with_a_cases_code_or_registered_has_words_in_the_history(db: None) -> None:
+    assert names_of(["bearer:7", "newcomer"])["bearer:7"] == "凭编号和查询码"
+    assert names_of(["newcomer"])["newcomer"] == "注册的人"

@@ -126,7 +126,8 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
         kind, _, number = code.partition(":")
         if number.isdigit():
             wanted.setdefault(kind, set()).add(int(number))
-    names = {"system": "系统", "founder": "系统建立", "visitor": "未登录"}
+    names = {"system": "系统", "founder": "系统建立", "visitor": "未登录", "newcomer": "注册的人"}
+    names |= {f"bearer:{pk}": "凭编号和查询码" for pk in wanted.get("bearer", ())}
     for kind, model in (("officer", Officer), ("party", Party), ("account", Account)):
         if kind in wanted:
             column = "username" if model is Account else "name"
