@@ -212,6 +212,18 @@ def test_stages_are_shown_to_the_clerk_who_has_the_paper_and_the_look_is_logged(
     assert (line.by, line.about) == (cast.liwei.actor_code, f"party:{cast.wangfang.pk}")
 
 
+def test_what_he_handed_in_online_opens_while_he_stands_there(cast: Cast, liwei: Client) -> None:
+    case = cast.accepted(SEP24 - timedelta(days=2))
+    Case.objects.update(taken_at=None)
+    with on(SEP24):
+        assert liwei.get(f"/cases/{case.number}/").status_code == 404
+        find(liwei)
+        assert f"/cases/{case.number}/" in liwei.get("/counter/").content.decode()
+        assert liwei.get(f"/cases/{case.number}/").status_code == 200
+        liwei.post("/counter/next/")
+        assert liwei.get(f"/cases/{case.number}/").status_code == 404
+
+
 def test_another_clerk_finds_neither_the_draft_nor_the_person(cast: Cast, liwei: Client) -> None:
     cast.accepted(SEP24 - timedelta(days=2))
     with on(SEP24):
