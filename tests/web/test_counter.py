@@ -212,6 +212,18 @@ def test_stages_are_shown_to_the_clerk_who_has_the_paper_and_the_look_is_logged(
     assert (line.by, line.about) == (cast.liwei.actor_code, f"party:{cast.wangfang.pk}")
 
 
+def test_what_he_handed_in_online_opens_while_he_stands_there(cast: Cast, liwei: Client) -> None:
+    case = cast.accepted(SEP24 - timedelta(days=2))
+    Case.objects.update(taken_at=None)
+    with on(SEP24):
+        assert liwei.get(f"/cases/{case.number}/").status_code == 404
+        find(liwei)
+        assert f"/cases/{case.number}/" in liwei.get("/counter/").content.decode()
+        assert liwei.get(f"/cases/{case.number}/").status_code == 200
+        liwei.post("/counter/next/")
+        assert liwei.get(f"/cases/{case.number}/").status_code == 404
+
+
 def test_another_clerk_finds_neither_the_draft_nor_the_person(cast: Cast, liwei: Client) -> None:
     cast.accepted(SEP24 - timedelta(days=2))
     with on(SEP24):
@@ -332,3 +344,20 @@ def test_a_file_that_lies_about_its_type_is_refused_and_the_rest_is_kept(cast: C
     assert "布局图.png" in refused.content.decode()
     assert 'value="罗山县芳邻小面馆"' in refused.content.decode()
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("pack", "word", "stage"), [("luoshan", "不予受理", "not_ours"), ("hedong", "提请不予受理", "refusing")]
+)
+def test_whether_a_window_may_refuse_alone_is_the_packs_word(pack: str, word: str, stage: str) -> None:
+    cast = assemble(pack=pack)
+    cast.liwei.posts[0].grants.append("cases:refuse")
+    cast.liwei.posts[0].save()
+    client = at_desk(cast.liwei)
+    told = {"kind": "not_ours", "reasons": "由省级机关办理", "basis": "《行政许可法》第三十二条"}
+    with on(SEP24):
+        page = begin(client, cast)
+        to_refuse = client.post(page, SHOP | {"do": "refuse"}).url
+        assert f"<h1>{word}</h1>" in client.get(to_refuse).content.decode()
+        client.post(to_refuse, told | {"go_to": "省市场监督管理局"})
+    assert Case.objects.get().stage == stage

@@ -10,7 +10,7 @@ from onewindow.ground.models import StoredFile
 from onewindow.intake.models import Application
 from onewindow.journal.models import Entry, Subject
 from onewindow.people.models import Officer, Party
-from onewindow.places.models import Department, Window
+from onewindow.places.models import Department, Hall, Window
 from onewindow.rules.stages import DECIDED, STAGE_WORDS, Stage
 
 
@@ -32,6 +32,8 @@ class Case(models.Model):
     received_at = models.DateTimeField()
     received_on = models.DateField()
     taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # The hall at whose counter it came in; none for what came online.
+    taken_at = models.ForeignKey(Hall, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     examiner = models.ForeignKey(
         Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="examining"
     )
@@ -55,8 +57,21 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["application", "version"], name="case_once_per_application"),
         ]
         indexes = [
+            # The lists of the desks: one stage of one office, or of one hall, by due day.
             models.Index(
-                fields=["department", "due_on", "id"], condition=models.Q(is_open=True), name="case_work"
+                fields=["department", "stage", "due_on", "id"],
+                condition=models.Q(is_open=True),
+                name="case_work",
+            ),
+            models.Index(
+                fields=["taken_at", "stage", "due_on", "id"],
+                condition=models.Q(is_open=True),
+                name="case_hall_work",
+            ),
+            models.Index(
+                fields=["department", "due_on", "id"],
+                condition=models.Q(is_open=True, held=True),
+                name="case_held",
             ),
             models.Index(fields=["county", "is_open", "due_on", "id"], name="case_county_open"),
             models.Index(fields=["applicant", "-id"], name="case_applicant"),
@@ -68,7 +83,7 @@ class Case(models.Model):
 
     def at_hall(self, hall: int | None) -> bool:
         """Whether the counters of this hall may deal with it: taken in there, or a result that can be fetched anywhere."""
-        return Stage(self.stage) in DECIDED or self.application.at_hall(hall)
+        return Stage(self.stage) in DECIDED or self.taken_at_id in (None, hall)
 
     @property
     def stage_word(self) -> str:

@@ -121,6 +121,7 @@ def _open(application: Application, county: County, *, by: Actor, at: datetime) 
         received_at=at,
         received_on=day,
         taken_by=by if isinstance(by, Officer) else None,
+        taken_at_id=application.window.hall_id if application.window else None,
     )
     renew(case, standing((fact,), law_for(version, application.channel, pack))).save()
     write.record(subject, fact, by=by, at=at)

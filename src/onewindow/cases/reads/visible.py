@@ -17,14 +17,17 @@ _NOTHING = Q(pk__in=())
 _EVERYTHING = ~_NOTHING
 
 
-def visible_to(officer: Officer) -> QuerySet[Case]:
+def visible_to(officer: Officer, in_front: int | None = None) -> QuerySet[Case]:
     """The department's own cases; at a window those taken in at its hall and the results that wait there.
 
-    Whoever supervises sees the county; nobody else sees another office's case.
+    Whoever supervises sees the county; nobody else sees another office's case. What the person `in_front`
+    of a window handed in online is open to that window while his paper was read there.
     """
     seen = _NOTHING
     for post in officer.posts:
         seen |= _through(post)
+    if in_front is not None and officer.may(Grant.INTAKE_RECEIVE):
+        seen |= Q(applicant=in_front, taken_at__isnull=True)
     return Case.objects.filter(seen, county=officer.county)
 
 
@@ -48,6 +51,8 @@ class Earlier:
     received_on: date
     closed_on: date | None
     is_open: bool
+    # Handed in online and still open: the window in front of which he stands may help with it.
+    may_open: bool
 
 
 def stages_of(party: Party, county: str, limit: int = 6) -> list[Earlier]:
@@ -59,11 +64,13 @@ def stages_of(party: Party, county: str, limit: int = 6) -> list[Earlier]:
     rows = (
         Case.objects.filter(applicant=party, county=county)
         .order_by("-id")
-        .values_list("number", "item_name", "stage", "received_on", "closed_on", "is_open")[:limit]
+        .values_list("number", "item_name", "stage", "received_on", "closed_on", "is_open", "taken_at")[
+            :limit
+        ]
     )
     return [
-        Earlier(number, item, STAGE_WORDS[Stage(stage)], received, closed, is_open)
-        for number, item, stage, received, closed, is_open in rows
+        Earlier(number, item, STAGE_WORDS[Stage(stage)], received, closed, is_open, is_open and hall is None)
+        for number, item, stage, received, closed, is_open, hall in rows
     ]
 
 
@@ -75,6 +82,6 @@ def _through(post: Post) -> Q:
         return _NOTHING
     if post.scope == Post.Scope.DEPARTMENT:
         return Q(department=post.department_id)
-    taken_here = Q(application__window__hall=post.hall_id)
+    taken_here = Q(taken_at=post.hall_id)
     waits_here = Q(stage__in=[stage.value for stage in DECIDED])
     return taken_here | waits_here if Grant.CASE_DELIVER.value in post.grants else taken_here

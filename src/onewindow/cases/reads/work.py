@@ -98,7 +98,11 @@ def keyed(
     found: QuerySet[Case], today: date, *, newest_first: bool = False, after: str = "", size: int = PAGE
 ) -> Page:
     """One page of `found` in its order, from the key `after` on."""
-    ordered = found.select_related("examiner").order_by(*(["-id"] if newest_first else ["due_on", "id"]))
+    ordered = (
+        found.defer("enquiry_code")
+        .select_related("examiner")
+        .order_by(*(["-id"] if newest_first else ["due_on", "id"]))
+    )
     rows = list(ordered.filter(_beyond(after, newest_first))[: size + 1])
     more = rows[size - 1] if len(rows) > size else None
     return Page([Row(case, light_of(case, today)) for case in rows[:size]], _key(more) if more else "")

@@ -10,16 +10,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from onewindow.cases.models import Case
-from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.whole import Whole
 from onewindow.cases.reads.work import light_of
 from onewindow.cases.write import Stale
 from onewindow.ground.clock import now, today
-from onewindow.rules.grants import NotAllowed
+from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.case.deeds import DEEDS, Deed
-from onewindow.web.views.case.page import READERS, case_page, light, load
+from onewindow.web.views.case.page import READERS, case_page, light, load, open_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,9 +61,9 @@ def _open(request: StaffRequest, deed: Deed, whole: Whole) -> HttpResponse:
 def _onward(request: StaffRequest, case: Case) -> HttpResponse:
     """Back to the case; a window that handed it over does not see it any longer."""
     inside = case.department_id in request.officer.department_ids
-    if inside or visible_to(request.officer).filter(pk=case.pk).exists():
+    if inside or open_to(request).filter(pk=case.pk).exists():
         return redirect("case", number=case.number)
-    return redirect("issue")
+    return redirect("issue" if request.officer.may(Grant.CASE_DELIVER) else "counter")
 
 
 def _seen(request: StaffRequest) -> int:

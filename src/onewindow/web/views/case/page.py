@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -28,6 +29,7 @@ from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.case import telling
 from onewindow.web.views.case.deeds import open_deeds
+from onewindow.web.views.counter import front
 
 READERS = (
     Grant.INTAKE_RECEIVE,
@@ -102,14 +104,14 @@ def letter(request: StaffRequest, number: str, letter: int) -> HttpResponse:
 def load(request: StaffRequest, number: str) -> Whole:
     """The whole case, when this officer may see it."""
     try:
-        return whole(visible_to(request.officer), number, request.county)  # type: ignore[attr-defined]
+        return whole(open_to(request), number, request.county)  # type: ignore[attr-defined]
     except Case.DoesNotExist:
         raise Http404 from None
 
 
 def light(request: StaffRequest, number: str) -> Case:
     """The case alone, for acting on it."""
-    rows = visible_to(request.officer).select_related("version", "applicant")
+    rows = open_to(request).select_related("version", "applicant")
     return get_object_or_404(rows, number=number)
 
 
@@ -147,8 +149,13 @@ def case_page(
     return render(request, "case/page.html", context, status=status)
 
 
+def open_to(request: StaffRequest) -> QuerySet[Case]:
+    """What this officer may see, with what the person in front of his window handed in online."""
+    return visible_to(request.officer, front.key(request))
+
+
 def _seen(request: StaffRequest, number: str) -> Case:
-    return get_object_or_404(visible_to(request.officer), number=number)
+    return get_object_or_404(open_to(request), number=number)
 
 
 def _answer(stored: StoredFile, name: str) -> HttpResponse:

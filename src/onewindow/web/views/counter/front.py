@@ -39,6 +39,12 @@ def stands(request: HttpRequest, party: Party) -> bool:
     return bool(request.session.get(_SLOT) == party.pk)
 
 
+def key(request: HttpRequest) -> int | None:
+    """The number of the person in front, without reading him."""
+    found = request.session.get(_SLOT)
+    return found if isinstance(found, int) else None
+
+
 def person(request: HttpRequest) -> Party | None:
     """The person in front, with his guardian."""
     key = request.session.get(_SLOT)
