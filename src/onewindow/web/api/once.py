@@ -29,9 +29,9 @@ def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
             return work()
     _check(key)
     asked = sm.digest(f"{request.method} {request.path}\n".encode() + canonical(request.body))
-    token = request.auth.token
-    if token.known_status is not None:  # type: ignore[attr-defined]
-        return _again(asked, bytes(token.known_asked), token.known_status, token.known_body)  # type: ignore[attr-defined]
+    token, known = request.auth.token, request.auth.known
+    if known is not None:
+        return _again(asked, known.asked, known.status, known.body)
     try:
         with transaction.atomic():
             answer = work()
