@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from onewindow.ground.fields import lookup
+from onewindow.ground.prepared import Question
 from onewindow.journal.models import Access
 from onewindow.people.models import Account, ApiToken, Holding, Officer, Party, Post
 from onewindow.rules.grants import Grant
@@ -57,7 +58,12 @@ def on_duty(account: Account, day: date) -> Officer | None:
 
 def party_by_paper(kind: str, number: str, *, nation: str = "", name: str = "") -> Party | None:
     """The party that holds this paper; passports need their nation, papers of other bodies the holder's name."""
-    return Party.objects.filter(paper_hash=lookup(paper_key(kind, number, nation=nation, name=name))).first()
+    return _BY_PAPER.one(lookup(paper_key(kind, number, nation=nation, name=name)))
+
+
+_BY_PAPER = Question(
+    lambda paper: Party.objects.filter(paper_hash=paper), b"\xff slot: no digest is so short"
+)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def _do(caller: Caller, number: str, deed: Deed) -> HttpResponse:
         shapes.Done(
             number=now.number,
             step=deed.step,  # type: ignore[attr-defined]
-            stage=stage_of(now, caller),
+            stage=stage_of(now.stage, caller),
             due_on=now.due_on,
             legal_due_on=now.legal_due_on,
             provisional=now.provisional,

@@ -1,0 +1,61 @@
+"""A question that is worded once gives the same answers as the query it stands for."""
+
+import pytest
+from django.db import connection
+from django.db.models import OuterRef
+from django.test.utils import CaptureQueriesContext
+
+from onewindow.cases.models import Case, Verdict
+from onewindow.ground.gathered import beside
+from onewindow.ground.prepared import Question, slot_number, slot_text
+from onewindow.people.models import Party
+from onewindow.places.models import Region
+from tests.cast import assemble
+
+pytestmark = pytest.mark.django_db
+
+
+def _case(pk: int):
+    rows = Case.objects.select_related("applicant", "examiner").filter(pk=pk)
+    return rows.annotate(w_verdicts=beside(Verdict, case=OuterRef("pk")))
+
+
+def test_objects_come_whole_with_what_belongs_to_them() -> None:
+    cast = assemble()
+    one, other = cast.apply(), cast.apply()
+    question = Question(_case, slot_number())
+    for case in (one, other, one):
+        found = question.one(case.pk)
+        assert (found, found.applicant, found.examiner) == (case, cast.wangfang, None)
+        assert found.enquiry_code == case.enquiry_code
+        assert found.received_at == case.received_at
+        assert [row["case_id"] for row in found.w_verdicts] == [case.pk] * 3
+    assert question.one(0) is None
+
+
+def test_values_are_bound_and_never_written_into_the_text() -> None:
+    question = Question(lambda name: Region.objects.filter(name=name), slot_text())
+    Region.objects.create(code="1", name="a' OR '1'='1", level=4)
+    Region.objects.create(code="2", name="100%s", level=4)
+    assert [one.code for one in question.objects("a' OR '1'='1")] == ["1"]
+    assert [one.code for one in question.objects("100%s")] == ["2"]
+    assert question.objects("' OR 1=1 --") == []
+
+
+def test_constants_of_the_query_stay_as_they_are() -> None:
+    Region.objects.create(code="3", name="50% 的 %s 村", level=6)
+    question = Question(lambda code: Region.objects.filter(name="50% 的 %s 村", code=code), slot_text())
+    assert [one.code for one in question.objects("3")] == ["3"]
+
+
+def test_it_is_counted_like_every_statement() -> None:
+    question = Question(lambda paper: Party.objects.filter(paper_hash=paper), b"no such digest")
+    question.objects(b"1" * 32)
+    with CaptureQueriesContext(connection) as asked:
+        question.objects(b"2" * 32)
+    assert len(asked) == 1
+
+
+def test_a_sample_that_the_query_does_not_hold_is_refused() -> None:
+    with pytest.raises(RuntimeError, match="does not occur"):
+        Question(lambda pk: Region.objects.all(), slot_number()).objects(1)
