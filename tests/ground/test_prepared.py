@@ -1,17 +1,18 @@
 """A question that is worded once gives the same answers as the query it stands for."""
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import OuterRef
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.cases.models import Case, Verdict
 from onewindow.ground.gathered import beside
-from onewindow.ground.prepared import Question, slot_number, slot_text
+from onewindow.ground.prepared import Question, change, put, slot_number, slot_text
 from onewindow.people.models import Party
 from onewindow.places.models import Region
-from tests.cast import assemble
+from tests.cast import SEP24, assemble
 
+FIELDS = Verdict._meta.concrete_fields
 pytestmark = pytest.mark.django_db
 
 
@@ -59,3 +60,32 @@ def test_it_is_counted_like_every_statement() -> None:
 def test_a_sample_that_the_query_does_not_hold_is_refused() -> None:
     with pytest.raises(RuntimeError, match="does not occur"):
         Question(lambda pk: Region.objects.all(), slot_number()).objects(1)
+
+
+def test_what_is_put_is_what_save_would_have_written() -> None:
+    cast = assemble()
+    case = cast.apply()
+    told = {"case": case, "finding": "wrong", "reason": "100% 不符 %s", "by": cast.liwei, "at": SEP24}
+    made = [Verdict(material=material, **told) for material in cast.materials]
+    put(*made)
+    saved = Verdict.objects.create(material=cast.materials[0], **told)
+    assert [one.pk for one in made] == [saved.pk - 3, saved.pk - 2, saved.pk - 1]
+    kept = {field.attname: getattr(Verdict.objects.get(pk=made[0].pk), field.attname) for field in FIELDS}
+    assert kept | {"id": 0} == {field.attname: getattr(saved, field.attname) for field in FIELDS} | {"id": 0}
+    made[0].reason = "改了"
+    made[0].save()
+    assert Verdict.objects.filter(case=case).count() == 7
+
+
+def test_what_is_changed_is_changed_and_nothing_else() -> None:
+    case = assemble().apply()
+    case.stage, case.item_name, case.due_on = "examining", "不写", None
+    change(case, "stage", "due_on")
+    again = Case.objects.get(pk=case.pk)
+    assert (again.stage, again.due_on, again.item_name) == ("examining", None, "食品经营许可（新办）")
+
+
+def test_a_row_that_may_not_be_there_twice_is_refused() -> None:
+    known = assemble().wangfang.paper_hash
+    with pytest.raises(IntegrityError), transaction.atomic():
+        put(Party(kind="person", name="", paper_kind="resident", paper_number="1", paper_hash=known))

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case
 from onewindow.ground.gathered import beside, made
-from onewindow.ground.prepared import Question, slot_number
+from onewindow.ground.prepared import Question, change, slot_number
 from onewindow.journal import write
 from onewindow.journal.models import Entry
 from onewindow.places import reads as places
@@ -72,7 +72,7 @@ class Held:
         entry = write.record(self.case.subject, fact, by=by, at=at)
         self.facts, self.doers = (*self.facts, fact), (*self.doers, by.actor_code)
         renew(self.case, after)
-        self.case.save(update_fields=[*INDEX, "examiner"])
+        change(self.case, *INDEX, "examiner")
         return entry
 
 

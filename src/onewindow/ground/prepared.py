@@ -39,6 +39,64 @@ def rows(statement: str, told: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return cast(list[tuple[Any, ...]], cursor.fetchall())
 
 
+def put(*objects: Row) -> None:
+    """Write new objects of one model in one statement, as `save` would; each learns its number."""
+    if not objects:
+        return
+    model = type(objects[0])
+    table = _tables.setdefault(model, _Table(model))
+    found = rows(table.statement(len(objects)), table.values(objects))
+    for one, (number,) in zip(objects, found, strict=True):
+        one.pk = number
+        one._state.adding, one._state.db = False, connection.alias
+
+
+def change(one: Model, *names: str) -> None:
+    """Write these fields of a row that is there, as `save(update_fields=names)` would."""
+    model = type(one)
+    table = _tables.setdefault(model, _Table(model))
+    rows(*table.update(one, names))
+
+
+class _Table:
+    """The INSERT and the UPDATE of one model."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        self.name, self.key = model._meta.db_table, model._meta.pk.column
+        self.columns = ", ".join(f'"{field.column}"' for field in self.fields)
+        self.texts: dict[int, str] = {}
+
+    def statement(self, number: int) -> str:
+        if number not in self.texts:
+            lines = (", ".join(f"%(v{line}_{n})s" for n in range(len(self.fields))) for line in range(number))
+            values = ", ".join(f"({line})" for line in lines)
+            self.texts[number] = (
+                f'INSERT INTO "{self.name}" ({self.columns}) VALUES {values} RETURNING "{self.key}"'  # noqa: S608
+            )
+        return self.texts[number]
+
+    def update(self, one: Model, names: Sequence[str]) -> tuple[str, dict[str, Any]]:
+        fields = [field for field in self.fields if field.name in names]
+        told = {
+            f"v{n}": field.get_db_prep_save(field.pre_save(one, False), connection)
+            for n, field in enumerate(fields)
+        }
+        sets = ", ".join(f'"{field.column}" = %(v{n})s' for n, field in enumerate(fields))
+        text = f'UPDATE "{self.name}" SET {sets} WHERE "{self.key}" = %(pk)s RETURNING "{self.key}"'  # noqa: S608
+        return text, {**told, "pk": one.pk}
+
+    def values(self, objects: Sequence[Model]) -> dict[str, Any]:
+        return {
+            f"v{line}_{n}": field.get_db_prep_save(field.pre_save(one, True), connection)
+            for line, one in enumerate(objects)
+            for n, field in enumerate(self.fields)
+        }
+
+
+_tables: dict[type[Model], _Table] = {}
+
+
 class Question(Generic[Row]):
     """A queryset of which only some values differ; `build` is called once with a sample of each.
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from onewindow.ground import sm
-from onewindow.ground.prepared import rows
+from onewindow.ground.prepared import put, rows
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import follow_up
 from onewindow.rules import facts_catalogue, facts_org
@@ -35,7 +35,9 @@ FACTS_OF_OTHERS = (facts_catalogue, facts_org)
 
 def open_subject(county: str, kind: str, number: str) -> Subject:
     """The row that everything about this matter points to."""
-    return Subject.objects.create(county=county, kind=kind, number=number)
+    subject = Subject(county=county, kind=kind, number=number)
+    put(subject)
+    return subject
 
 
 def history(subject: Subject) -> tuple[Fact, ...]:

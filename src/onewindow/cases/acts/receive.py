@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.write import hold, renew
+from onewindow.ground.prepared import put
 from onewindow.ground.series import take_several
 from onewindow.intake.acts import Told, online
 from onewindow.intake.models import Application
@@ -91,11 +92,18 @@ def _receive(application: Application, county: County, *, by: Actor, at: datetim
 
 
 def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: datetime) -> None:
-    Verdict.objects.bulk_create(
-        Verdict(
-            case=case, material_id=material, finding=found.finding, reason=found.reason[:300], by=by, at=at
+    put(
+        *(
+            Verdict(
+                case=case,
+                material_id=material,
+                finding=found.finding,
+                reason=found.reason[:300],
+                by=by,
+                at=at,
+            )
+            for material, found in findings.items()
         )
-        for material, found in findings.items()
     )
 
 
@@ -122,7 +130,7 @@ def _open(application: Application, county: County, *, by: Actor, at: datetime) 
         received_on=day,
         taken_by=by if isinstance(by, Officer) else None,
     )
-    renew(case, standing((fact,), law_for(version, application.channel, pack))).save()
+    put(renew(case, standing((fact,), law_for(version, application.channel, pack))))
     write.record(subject, fact, by=by, at=at)
     return case
 

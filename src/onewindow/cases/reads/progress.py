@@ -14,8 +14,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Correction, Delivery, Refusal
+from onewindow.cases.reads.visible import Asked
 from onewindow.ground.clock import SHANGHAI
-from onewindow.ground.prepared import Question, slot_number
 from onewindow.intake.models import Submitted
 from onewindow.journal.models import Entry
 from onewindow.places.models import County
@@ -48,12 +48,8 @@ class Progress:
     now: Standing
 
 
-def progress(visible: QuerySet[Case], number: str, county: County) -> Progress:
-    """The case of this number among those that may be seen, in two statements; raises Case.DoesNotExist."""
-    found = visible.filter(number=number).values_list("pk", flat=True).first()
-    case = None if found is None else _WANTED.one(found)
-    if case is None:
-        raise Case.DoesNotExist
+def progress(case: Case, county: County) -> Progress:
+    """The progress of a case that `PROGRESS` found."""
     rows: Any = case  # with what `_wanted` put beside it
     entries = [_entry(row) for row in rows.w_entries]
     pack = pack_for(county, case.pack, case.received_on)
@@ -69,11 +65,11 @@ def progress(visible: QuerySet[Case], number: str, county: County) -> Progress:
     )
 
 
-def _wanted(pk: int) -> QuerySet[Case]:
+def _wanted(visible: QuerySet[Case], number: str) -> QuerySet[Case]:
     handed_in = Submitted.objects.filter(application=OuterRef("application")).order_by()
     counted = handed_in.values("application").annotate(n=Count("material", distinct=True)).values("n")
     return (
-        Case.objects.filter(pk=pk)
+        visible.filter(number=number)
         .select_related(*_BESIDE)
         .defer(*_NOT_NEEDED)
         .annotate(
@@ -93,7 +89,7 @@ def _rows(model: Any, *columns: str, **where: Any) -> ArraySubquery:
     return ArraySubquery(model.objects.filter(**where).order_by("pk").values(row=row))
 
 
-_WANTED = Question(_wanted, slot_number())
+PROGRESS = Asked(_wanted)
 
 
 def _entry(row: dict[str, Any]) -> SimpleNamespace:

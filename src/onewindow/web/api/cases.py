@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from ninja import Query, Router
 
-from onewindow.cases.models import Case
 from onewindow.cases.reads import told, work
-from onewindow.cases.reads.progress import Progress, progress
+from onewindow.cases.reads.progress import PROGRESS, Progress, progress
+from onewindow.cases.reads.visible import Asked
 from onewindow.cases.reads.whole import Whole, whole
 from onewindow.cases.reads.work import light_of
 from onewindow.ground import files
@@ -32,7 +32,7 @@ from onewindow.web.views.track import dates
 
 PAGE = 100
 READ = ApiToken.Scope.READ
-Read = TypeVar("Read", Progress, Whole)
+NUMBER = Asked(lambda visible, number: visible.filter(number=number).select_related("subject"))
 router = Router(tags=["办件"])
 StageCode = Annotated[Stage | None, Query(description="只要这个阶段的")]
 
@@ -65,8 +65,9 @@ def cases(
 )
 def case(request: ApiRequest, number: str) -> HttpResponse:
     """一件的进度: 阶段、期限、经过和文书。别的部门的办件查不到。"""
-    found = _look(progress, request.auth, number)
-    return said(_case(found, listed(found.case.subject_id), request.auth.today))
+    caller = request.auth
+    found = progress(caller.find(PROGRESS, number), caller.county)
+    return said(_case(found, listed(found.case.subject_id), caller.today))
 
 
 @router.get(
@@ -76,7 +77,8 @@ def case(request: ApiRequest, number: str) -> HttpResponse:
 )
 def proof(request: ApiRequest, number: str) -> HttpResponse:
     """怎么算的: 每个期限逐日列出算不算、为什么，并引条文原话。"""
-    found = _look(whole, request.auth, number)
+    caller = request.auth
+    found = whole(caller.visible, caller.find(NUMBER, number).number, caller.county)
     proved = [_proved(found, state) for state in found.now.terms if state.due]
     return said(shapes.Proof(number=found.case.number, terms=proved))
 
@@ -89,26 +91,14 @@ def proof(request: ApiRequest, number: str) -> HttpResponse:
 )
 def letter(request: ApiRequest, number: str, letter: int) -> HttpResponse:
     """一份文书: 盖章签名的 PDF 原件。"""
-    seen = request.auth.visible.filter(number=number).values("subject")
-    one = Letter.objects.filter(pk=letter, subject__in=seen).select_related("file").first()
+    subject = request.auth.find(NUMBER, number).subject_id
+    one = Letter.objects.filter(pk=letter, subject=subject).select_related("file").first()
     if one is None:
         raise Http404("没有这份文书，请核对编号。")
     answer = HttpResponse(files.read(one.file), content_type=one.file.media_type)
     answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(one.title)}.pdf"
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _look(read: Callable[..., Read], caller: Caller, number: str) -> Read:
-    """What `read` finds of the case, when the caller may see it; else there is no such case."""
-    try:
-        return read(caller.visible, number, caller.county)
-    except Case.DoesNotExist:
-        raise not_there(number) from None
-
-
-def not_there(number: str) -> Http404:
-    return Http404(f"没有编号为 {number[:40]} 的办件，或者不归您办理。")
 
 
 def stage_of(stage: str, caller: Caller) -> Word:

@@ -9,12 +9,12 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from ninja.security import HttpBearer
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads import public
-from onewindow.cases.reads.visible import visible_to
+from onewindow.cases.reads.visible import Asked, visible_to
 from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit, spend
 from onewindow.people.bearer import Known, bearer
@@ -54,6 +54,16 @@ class Caller:
         if isinstance(self.actor, Officer):
             return visible_to(self.actor)
         return public.open_to(self.county.code, self.actor)
+
+    def find(self, asked: Asked[Case], number: str) -> Case:
+        """The case of this number, when he may see it; else there is no such case."""
+        if isinstance(self.actor, Officer):
+            found = asked.by(self.actor, number)
+        else:
+            found = asked.among(self.visible, number)
+        if found is None:
+            raise Http404(f"没有编号为 {number[:40]} 的办件，或者不归您办理。")
+        return found
 
 
 class ApiRequest(HttpRequest):

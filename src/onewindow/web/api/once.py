@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 
 from onewindow.ground import sm
+from onewindow.ground.prepared import put
 from onewindow.people.models import ApiAnswer
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.api.door import KEY, KEY_LENGTH, ApiRequest, canonical
@@ -51,13 +52,15 @@ def _check(key: str) -> None:
 
 
 def _keep(request: ApiRequest, key: str, asked: bytes, answer: HttpResponse) -> None:
-    ApiAnswer.objects.create(
-        token=request.auth.token,
-        key=key,
-        asked=asked,
-        status=answer.status_code,
-        body=answer.content.decode(),
-        at=request.auth.at,
+    put(
+        ApiAnswer(
+            token=request.auth.token,
+            key=key,
+            asked=asked,
+            status=answer.status_code,
+            body=answer.content.decode(),
+            at=request.auth.at,
+        )
     )
 
 

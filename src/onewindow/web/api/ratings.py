@@ -14,7 +14,7 @@ from onewindow.feedback.reasons import REASONS
 from onewindow.people.models import ApiToken
 from onewindow.web.api import shapes
 from onewindow.web.api.apply import Key
-from onewindow.web.api.cases import not_there
+from onewindow.web.api.cases import NUMBER
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
@@ -46,9 +46,7 @@ def rate(request: ApiRequest, number: str, told: RatingIn, idempotency_key: Key 
 
 
 def _rate(caller: Caller, number: str, told: RatingIn) -> HttpResponse:
-    case = caller.visible.filter(number=number).select_related("subject").first()
-    if case is None:
-        raise not_there(number)
+    case = caller.find(NUMBER, number)
     rating = give(case, by=caller.actor, at=caller.at, channel=CHANNEL, **told.model_dump())
     grade = Word(code=str(rating.grade), word=Grade(rating.grade).label)
     reasons = [Word(code=str(code), word=REASONS[code][1]) for code in rating.reasons]
