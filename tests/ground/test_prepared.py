@@ -89,3 +89,14 @@ def test_a_row_that_may_not_be_there_twice_is_refused() -> None:
     known = assemble().wangfang.paper_hash
     with pytest.raises(IntegrityError), transaction.atomic():
         put(Party(kind="person", name="", paper_kind="resident", paper_number="1", paper_hash=known))
+
+
+def test_it_is_planned_once_for_the_connection() -> None:
+    question = Question(lambda name: Region.objects.filter(name=name), slot_text())
+    question.objects("甲")
+    question.objects("乙")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%places_region%"]
+        )
+        assert cursor.fetchone() == (1,)

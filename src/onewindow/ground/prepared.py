@@ -21,10 +21,15 @@ from psycopg.rows import TupleRow
 Row = TypeVar("Row", bound=Model)
 
 
+NOT_BY_ITSELF = 1_000_000_000  # Django allows no preparing at all; we prepare what we name, and nothing else
+
+
 class _Planned(Cursor[TupleRow]):
     """A cursor whose statements are prepared by the database."""
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> _Planned:
+        if self.connection.prepare_threshold is None:
+            self.connection.prepare_threshold = NOT_BY_ITSELF
         super().execute(query, params, prepare=True)
         return self
 
