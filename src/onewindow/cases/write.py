@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet
 
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case
 from onewindow.ground.gathered import beside, made
+from onewindow.ground.prepared import Question, change, slot_number
 from onewindow.journal import write
 from onewindow.journal.models import Entry
 from onewindow.places import reads as places
@@ -71,17 +72,26 @@ class Held:
         entry = write.record(self.case.subject, fact, by=by, at=at)
         self.facts, self.doers = (*self.facts, fact), (*self.doers, by.actor_code)
         renew(self.case, after)
-        self.case.save(update_fields=[*INDEX, "examiner"])
+        change(self.case, *INDEX, "examiner")
         return entry
+
+
+def _to_hold(pk: int) -> QuerySet[Case]:
+    rows = Case.objects.select_for_update(of=("self", "subject")).select_related(*CASE_AND_ALL)
+    return rows.annotate(w_county=beside(County, code=OuterRef("county"))).filter(pk=pk)
+
+
+_TO_HOLD = Question(_to_hold, slot_number())
 
 
 def hold(case: Case) -> Held:
     """Lock the case and read what has happened; two people who press at once come one after the other."""
-    rows = Case.objects.select_for_update(of=("self", "subject")).select_related(*CASE_AND_ALL)
-    locked = rows.annotate(w_county=beside(County, code=OuterRef("county"))).get(pk=case.pk)
+    locked = _TO_HOLD.one(case.pk)
+    if locked is None:
+        raise Case.DoesNotExist
     if case.seen is not None and case.seen != locked.subject.length:
         raise Stale("本件刚刚有人办过，请看最新情况。您填的内容还在，看过以后再办。")
-    (county,) = made(County, locked.w_county)
+    (county,) = made(County, locked.w_county)  # type: ignore[attr-defined]
     pack = pack_for(places.learned(county), locked.pack, locked.received_on)
     law = law_for(locked.version, locked.application.channel, pack)
     deeds = write.deeds(locked.subject)

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 
 from onewindow.catalogue.models import Change, ImportRun, Item, ItemVersion, Material, StateNotice
+from onewindow.ground.gathered import beside
+from onewindow.ground.prepared import Question, slot_number, slot_text
 from onewindow.people.models import Officer, Post
 from onewindow.places.models import Department
 from onewindow.rules.grants import Grant
@@ -116,10 +118,20 @@ def version_to_apply(county: str, address: str) -> ItemVersion | None:
     return whole_versions().filter(_open_at(county, address)).first()
 
 
-def open_versions(county: str, address: str) -> QuerySet[ItemVersion]:
-    """The same with its item and department alone: the guide and the materials are left where they are."""
-    rows = ItemVersion.objects.filter(_open_at(county, address))
-    return rows.select_related("item__department").defer("content", "index")
+def open_version(county: str, address: str) -> ItemVersion | None:
+    """The same, item and materials with it, in one statement; the guide is left where it is."""
+    number = int(address) if address.isascii() and address.isdigit() and len(address) <= 12 else 0
+    return _OPEN.one(county, address, number)
+
+
+def _open(county: str, code: str, number: int) -> QuerySet[ItemVersion]:
+    named = Q(item__handle_code=code) | Q(item__local_code=code) | Q(item__id=number)
+    published = Q(item__county=county, item__state=Item.State.PUBLISHED, state=ItemVersion.State.PUBLISHED)
+    rows = ItemVersion.objects.filter(published & named).select_related("item").order_by("id")
+    return rows.defer("content", "index").annotate(w_materials=beside(Material, version=OuterRef("pk")))
+
+
+_OPEN = Question(_open, slot_text(), slot_text(), slot_number())
 
 
 def _open_at(county: str, address: str) -> Q:

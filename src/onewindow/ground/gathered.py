@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Field, Model, OuterRef
+from django.db.models import BinaryField, F, Field, Model, OuterRef
 from django.db.models.functions import JSONObject
 
 from onewindow.ground.fields import EncryptedText
@@ -42,6 +42,10 @@ def made(model: type[Row], rows: list[dict[str, Any]]) -> list[Row]:
 
 
 def _value(field: Field[Any, Any], value: Any) -> Any:
-    if isinstance(field, EncryptedText) and value is not None:
+    if value is None:
+        return None
+    if isinstance(field, EncryptedText):
         return field.from_db_value(bytes.fromhex(value.removeprefix("\\x")))
-    return value if value is None else field.to_python(value)
+    if isinstance(field, BinaryField):
+        return bytes.fromhex(value.removeprefix("\\x"))
+    return field.to_python(value)

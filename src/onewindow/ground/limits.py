@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from onewindow.ground.fields import lookup
 from onewindow.ground.models import Tries
+from onewindow.ground.prepared import rows
 
 _LONGEST = timedelta(days=1)
 # Waits for no disk: a crash may forget the tries of its last moment, and nothing else is written here.
@@ -44,9 +43,7 @@ def spend(limit: Limit, key: str, at: datetime) -> timedelta | None:
         "at": at,
         "before": at - limit.within,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT_ONE_MORE, told)
-        since, count = cursor.fetchone()
+    ((since, count),) = rows(_COUNT_ONE_MORE, told)
     return None if count <= limit.times else max(since + limit.within - at, timedelta(seconds=1))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
+from onewindow.ground.prepared import rows
 
-_TAKE = """
-INSERT INTO ground_series (county, name, last) SELECT %s, name, 1 FROM unnest(%s::text[]) name
+TAKE = """
+INSERT INTO ground_series (county, name, last) SELECT %(county)s, name, 1 FROM unnest(%(names)s::text[]) name
 ON CONFLICT (county, name) DO UPDATE SET last = ground_series.last + 1
 RETURNING name, last
 """
@@ -24,7 +24,5 @@ def take_several(county: str, names: Sequence[str]) -> list[int]:
 
     They are locked in the order of their names, so that two who want the same ones never wait for each other.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [county, sorted(set(names))])
-        taken: dict[str, int] = dict(cursor.fetchall())
+    taken: dict[str, int] = dict(rows(TAKE, {"county": county, "names": sorted(set(names))}))
     return [taken[name] for name in names]

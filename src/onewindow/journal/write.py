@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from onewindow.ground import sm
+from onewindow.ground.prepared import put, rows
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import follow_up
 from onewindow.rules import facts_catalogue, facts_org
@@ -18,6 +19,9 @@ from onewindow.rules.facts import Fact, body, rebuild
 from onewindow.rules.grants import Actor
 
 CHINA = timedelta(hours=8)
+_READ = """
+SELECT fact, "on", body, by FROM journal_entry WHERE subject_id = %(subject)s ORDER BY place
+"""
 # The entry and the head of its chain, in one statement.
 _WRITE = """
 WITH moved AS (UPDATE journal_subject SET head = %(hash)s, length = %(place)s WHERE id = %(subject)s)
@@ -31,7 +35,9 @@ FACTS_OF_OTHERS = (facts_catalogue, facts_org)
 
 def open_subject(county: str, kind: str, number: str) -> Subject:
     """The row that everything about this matter points to."""
-    return Subject.objects.create(county=county, kind=kind, number=number)
+    subject = Subject(county=county, kind=kind, number=number)
+    put(subject)
+    return subject
 
 
 def history(subject: Subject) -> tuple[Fact, ...]:
@@ -41,8 +47,8 @@ def history(subject: Subject) -> tuple[Fact, ...]:
 
 def deeds(subject: Subject) -> list[tuple[Fact, str]]:
     """All facts about the matter, in order, with the code of whoever did each."""
-    rows = Entry.objects.filter(subject=subject).order_by("place").values_list("fact", "on", "body", "by")
-    return [(rebuild(fact, on, kept), by) for fact, on, kept, by in rows]
+    kept = rows(_READ, {"subject": subject.pk})
+    return [(rebuild(fact, on, json.loads(told)), by) for fact, on, told, by in kept]
 
 
 def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:
@@ -77,9 +83,7 @@ def _write(entry: Entry) -> None:
     columns = ("county", "place", "fact", "on", "at", "by", "before", "hash")
     told: dict[str, Any] = {name: getattr(entry, name) for name in columns}
     told |= {"subject": entry.subject_id, "body": Jsonb(entry.body)}
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE, told)
-        (entry.pk,) = cursor.fetchone()
+    ((entry.pk,),) = rows(_WRITE, told)
     entry._state.adding, entry._state.db = False, connection.alias
 
 

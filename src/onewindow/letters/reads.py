@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
 from onewindow.ground import sm
+from onewindow.ground.prepared import rows
 from onewindow.journal.models import Subject
 from onewindow.letters.codes import read_code
 from onewindow.letters.models import Letter
@@ -27,6 +29,30 @@ def letters_of(subject: Subject) -> QuerySet[Letter]:
     return Letter.objects.filter(subject=subject).select_related("file", "replaced_by").order_by("pk")
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One line of the list of letters: what stands on its head, nothing of what it says."""
+
+    id: int
+    title: str
+    number: str
+    issued_on: date
+    code: str
+    replaced: bool
+
+
+_LISTED = """
+SELECT l.id, l.title, l.number, l.issued_on, l.code,
+  EXISTS (SELECT 1 FROM letters_letter r WHERE r.replaces_id = l.id)
+FROM letters_letter l WHERE l.subject_id = %(subject)s ORDER BY l.id
+"""
+
+
+def listed(subject: int) -> list[Listed]:
+    """The letters of a matter for a list, oldest first."""
+    return [Listed(*row) for row in rows(_LISTED, {"subject": subject})]
+
+
 def by_code(typed: str) -> Letter | None:
     """The letter that carries this code; None when the code is mistyped or nobody's."""
     code = read_code(typed)
@@ -41,8 +67,8 @@ def by_code(typed: str) -> Letter | None:
 
 def by_file(pdf: bytes) -> Letter | None:
     """The letter whose kept file has exactly these bytes."""
-    rows = Letter.objects.filter(file__sha256=hashlib.sha256(pdf).hexdigest(), file__county=here().code)
-    return rows.select_related("department", "subject", "file", "replaced_by").first()
+    found = Letter.objects.filter(file__sha256=hashlib.sha256(pdf).hexdigest(), file__county=here().code)
+    return found.select_related("department", "subject", "file", "replaced_by").first()
 
 
 def compare(letter: Letter, pdf: bytes) -> Comparison:

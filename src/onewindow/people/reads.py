@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import F, Model, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from onewindow.ground.fields import lookup
-from onewindow.ground.gathered import Row, beside, made
+from onewindow.ground.prepared import Question
 from onewindow.journal.models import Access
 from onewindow.people.models import Account, ApiToken, Holding, Officer, Party, Post
-from onewindow.places.models import Window
 from onewindow.rules.grants import Grant
 from onewindow.rules.identity import paper_key
 
@@ -60,7 +58,12 @@ def on_duty(account: Account, day: date) -> Officer | None:
 
 def party_by_paper(kind: str, number: str, *, nation: str = "", name: str = "") -> Party | None:
     """The party that holds this paper; passports need their nation, papers of other bodies the holder's name."""
-    return Party.objects.filter(paper_hash=lookup(paper_key(kind, number, nation=nation, name=name))).first()
+    return _BY_PAPER.one(lookup(paper_key(kind, number, nation=nation, name=name)))
+
+
+_BY_PAPER = Question(
+    lambda paper: Party.objects.filter(paper_hash=paper), b"\xff slot: no digest is so short"
+)
 
 
 @dataclass(frozen=True)
@@ -188,33 +191,3 @@ def tokens_of(county: str) -> QuerySet[ApiToken]:
     """The tokens of programs, those that still open something first."""
     rows = ApiToken.objects.filter(place=county).select_related("account__officer", "account__party")
     return rows.order_by(F("withdrawn_at").desc(nulls_first=True), "-id")
-
-
-def bearer(secret_hash: bytes) -> QuerySet[ApiToken]:
-    """The token with this hash, its county, and whoever stands behind its account with his posts: one statement."""
-    rows = ApiToken.objects.filter(secret_hash=secret_hash, account__is_active=True)
-    held = beside(Holding, *_POST, *_WINDOW, officer=OuterRef("account__officer"))
-    return rows.select_related("place", "account__officer", "account__party").annotate(w_held=held)
-
-
-def seated(officer: Officer, held: list[dict[str, Any]]) -> Officer:
-    """The officer with the posts that came along in `bearer`."""
-    holdings = made(Holding, held)
-    for one, row in zip(holdings, held, strict=True):
-        one.post = _one(Post, _POST, row)
-        one.post.window = _one(Window, _WINDOW, row) if row["post__window__id"] else None
-    officer.holdings = holdings
-    return officer
-
-
-def _columns(model: type[Model], path: str) -> tuple[str, ...]:
-    return tuple(path + field.attname for field in model._meta.concrete_fields)
-
-
-_POST = _columns(Post, "post__")
-_WINDOW = _columns(Window, "post__window__")
-
-
-def _one(model: type[Row], names: tuple[str, ...], row: dict[str, Any]) -> Row:
-    path = names[0].rpartition("__")[0] + "__"
-    return made(model, [{name.removeprefix(path): row[name] for name in names}])[0]

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case, Correction, CorrectionPoint, Verdict
 from onewindow.cases.write import Held, hold
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.intake.acts import Paper, add_papers, check_reuse
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
@@ -148,9 +150,14 @@ def _codes(case: Case, demands: Mapping[int, str]) -> dict[int, str]:
     return {material: listed[material] for material in demands}
 
 
+def _latest(case: int) -> QuerySet[Verdict]:
+    latest = Verdict.objects.filter(case=case).order_by("material_id", "-id").distinct("material_id")
+    return latest.select_related("material")
+
+
+_LATEST = Question(_latest, slot_number())
+
+
 def still_lacking(case: Case) -> list[Verdict]:
     """The latest finding of each material that does not fit."""
-    latest = Verdict.objects.filter(case=case).order_by("material_id", "-id").distinct("material_id")
-    return [
-        verdict for verdict in latest.select_related("material") if verdict.finding != Verdict.Finding.FITS
-    ]
+    return [verdict for verdict in _LATEST.objects(case.pk) if verdict.finding != Verdict.Finding.FITS]

@@ -11,8 +11,9 @@ from django.db import IntegrityError, transaction
 
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
+from onewindow.cases.numbering import no_number_yet, number
 from onewindow.cases.write import hold, renew
-from onewindow.ground.series import take_several
+from onewindow.ground.prepared import put
 from onewindow.intake.acts import Told, online
 from onewindow.intake.models import Application
 from onewindow.journal import write
@@ -50,10 +51,7 @@ def receive(
     `findings` are the verdicts on the materials by material id. The five days of 行政许可法 32(四) run
     from the day of `at`. Whoever has just read the county may hand it on.
     """
-    case, new = _receive(application, county or places.here(), by=by, at=at)
-    if new and findings and isinstance(by, Officer):
-        _judge(case, findings, by=by, at=at)
-    return case
+    return _receive(application, county or places.here(), findings or {}, by=by, at=at)
 
 
 @needs(Grant.CASE_APPLY)
@@ -64,7 +62,7 @@ def hand_in(application: Application, *, by: Party, at: datetime, told: Told) ->
     The moment at which the system has it is the receipt, also at night and on holidays (民法典 137).
     """
     sealed = online.submit(application, by=by, at=at, told=told)
-    return _receive(sealed, places.here(), by=by, at=at)[0]
+    return _receive(sealed, places.here(), {}, by=by, at=at)
 
 
 @needs(Grant.CASE_ACCEPT)
@@ -80,30 +78,44 @@ def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found
     _judge(held.case, findings, by=by, at=at)
 
 
-def _receive(application: Application, county: County, *, by: Actor, at: datetime) -> tuple[Case, bool]:
+def _receive(
+    application: Application, county: County, findings: Mapping[int, Found], *, by: Actor, at: datetime
+) -> Case:
     if application.sealed_at is None:
         raise NotAllowed("申请还没有提交，不能收件。")
     try:
         with transaction.atomic():
-            return _open(application, county, by=by, at=at), True
-    except IntegrityError:  # the same page sent twice: the numbers taken in vain are given back
-        return Case.objects.get(application=application, version=application.version), False
+            case = _open(application, county, by=by, at=at)
+    except IntegrityError:  # the same page sent twice
+        return Case.objects.get(application=application, version=application.version)
+    if isinstance(by, Officer):
+        _judge(case, findings, by=by, at=at)
+    pack = pack_for(county, county.pack, at.date())
+    number(case, application.version.item, pack.pack.initials, at)
+    return case
 
 
 def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: datetime) -> None:
-    Verdict.objects.bulk_create(
-        Verdict(
-            case=case, material_id=material, finding=found.finding, reason=found.reason[:300], by=by, at=at
+    put(
+        *(
+            Verdict(
+                case=case,
+                material_id=material,
+                finding=found.finding,
+                reason=found.reason[:300],
+                by=by,
+                at=at,
+            )
+            for material, found in findings.items()
         )
-        for material, found in findings.items()
     )
 
 
 def _open(application: Application, county: County, *, by: Actor, at: datetime) -> Case:
     version, day = application.version, at.date()
     pack = pack_for(county, county.pack, day)
-    number, national = _numbers(application, pack.pack.initials, at)
-    subject = write.open_subject(application.county, "case", number)
+    unnumbered = no_number_yet()
+    subject = write.open_subject(application.county, "case", unnumbered)
     fact = Received(on=day, channel=application.channel, application=application.pk)
     case = Case(
         county=application.county,
@@ -112,8 +124,7 @@ def _open(application: Application, county: County, *, by: Actor, at: datetime) 
         version=version,
         department_id=application.department_id,
         applicant=application.applicant,
-        number=number,
-        national_number=national,
+        number=unnumbered,
         enquiry_code="".join(secrets.choice("0123456789") for _ in range(CODE_LENGTH)),
         item_name=version.name,
         applicant_name=application.applicant.name,
@@ -123,15 +134,6 @@ def _open(application: Application, county: County, *, by: Actor, at: datetime) 
         taken_by=by if isinstance(by, Officer) else None,
         taken_at_id=application.window.hall_id if application.window else None,
     )
-    renew(case, standing((fact,), law_for(version, application.channel, pack))).save()
+    put(renew(case, standing((fact,), law_for(version, application.channel, pack))))
     write.record(subject, fact, by=by, at=at)
     return case
-
-
-def _numbers(application: Application, prefix: str, at: datetime) -> tuple[str, str]:
-    """The short number that people read, and the national 办件编号 (code, day, four digits)."""
-    item = application.version.item
-    series = (f"case:{at:%Y%m%d}", f"case:{item.pk}:{at:%Y%m%d}")
-    daily, of_item = take_several(application.county, series)
-    code = item.handle_code or item.task_code or item.local_code
-    return f"{prefix}-{at:%y%m%d}-{daily:04d}", f"{code}{at:%Y%m%d}{of_item:04d}"[:50]

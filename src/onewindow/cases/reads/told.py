@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
-from onewindow.cases.reads.whole import Whole
 from onewindow.journal.models import Entry
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.rules.facts import rebuild
 from onewindow.rules.stages import Stage
+from onewindow.rules.standing import Standing
 
 INNER = frozenset({"RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"})
 TITLES: dict[str, str] = {
@@ -71,6 +71,25 @@ _COMING: dict[Stage, tuple[str, ...]] = {
 WAYS = {"counter": "窗口领取", "courier": "邮寄", "download": "网上下载"}
 
 
+class Story(Protocol):
+    """What the words are made of: a whole case, or as much of it as its progress needs."""
+
+    @property
+    def case(self) -> Any: ...
+    @property
+    def entries(self) -> Sequence[Any]: ...
+    @property
+    def corrections(self) -> Sequence[tuple[Any, Any]]: ...
+    @property
+    def refusals(self) -> Sequence[Any]: ...
+    @property
+    def deliveries(self) -> Sequence[Any]: ...
+    @property
+    def handed_in(self) -> int: ...
+    @property
+    def now(self) -> Standing: ...
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of the way: done, now or next."""
@@ -83,7 +102,7 @@ class Step:
     entry: int = 0
 
 
-def steps(found: Whole) -> list[Step]:
+def steps(found: Story) -> list[Step]:
     """The way of a case from the receipt to the result, in the applicant's words."""
     shown = [entry for entry in found.entries if entry.fact not in INNER]
     last_review = max((e.place for e in shown if e.fact == "Reviewed"), default=0)
@@ -102,14 +121,14 @@ def day(value: date) -> str:
     return f"{value.month} 月 {value.day} 日"
 
 
-def _step(found: Whole, entry: Entry) -> Step:
+def _step(found: Story, entry: Entry) -> Step:
     say = _TEXTS.get(entry.fact)
     fact = rebuild(entry.fact, entry.on, entry.body)
     text = say(found, fact) if say else ""
     return Step("done", TITLES[entry.fact], entry.at, _where(found, entry), text, entry.pk)
 
 
-def _where(found: Whole, entry: Entry) -> str:
+def _where(found: Story, entry: Entry) -> str:
     """The window where it was handed in; else the office, never the name of a person."""
     if entry.fact == "Received":
         window = found.case.application.window
@@ -119,12 +138,12 @@ def _where(found: Whole, entry: Entry) -> str:
     return found.case.department.name
 
 
-def _coming(found: Whole) -> list[Step]:
+def _coming(found: Story) -> list[Step]:
     titles = _COMING.get(found.now.stage, ())
     return [Step("now" if n == 0 else "next", title, text=_soon(found, n)) for n, title in enumerate(titles)]
 
 
-def _soon(found: Whole, n: int) -> str:
+def _soon(found: Story, n: int) -> str:
     case, now = found.case, found.now
     if n == 0 and now.stage is Stage.CORRECTING and found.corrections:
         return f"最迟 {day(found.corrections[-1][0].reply_by)}，按告知书补到窗口。"
@@ -135,12 +154,11 @@ def _soon(found: Whole, n: int) -> str:
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
 
 
-def _received(found: Whole, fact: Any) -> str:
-    count = sum(bool(paper.submitted) for paper in found.papers)
-    return f"收到材料 {count} 份。" if count else ""
+def _received(found: Story, fact: Any) -> str:
+    return f"收到材料 {found.handed_in} 份。" if found.handed_in else ""
 
 
-def _accepted(found: Whole, fact: Any) -> str:
+def _accepted(found: Story, fact: Any) -> str:
     state = next((s for s in found.now.terms if s.term.name in ("promised", "decide")), None)
     if state is None:
         return ""
@@ -148,57 +166,57 @@ def _accepted(found: Whole, fact: Any) -> str:
     return f"{'承诺' if state.term.name == 'promised' else '法定'} {days}内作出决定。"
 
 
-def _by_silence(found: Whole, fact: Any) -> str:
+def _by_silence(found: Story, fact: Any) -> str:
     return "收到申请后没有在规定的期限内告诉您结果，依法从收到那天起就是受理。"
 
 
-def _asked(found: Whole, fact: Any) -> str:
+def _asked(found: Story, fact: Any) -> str:
     return f"要补 {len(fact.materials)} 份，最迟 {day(fact.reply_by)}。"
 
 
-def _reminded(found: Whole, fact: Any) -> str:
+def _reminded(found: Story, fact: Any) -> str:
     return f"请在 {day(fact.reply_by)}以前补来；再没有答复就终止办理，以后可以重新申请。"
 
 
-def _refused(found: Whole, fact: Any) -> str:
+def _refused(found: Story, fact: Any) -> str:
     refusal = next((one for one in found.refusals if one.pk == fact.refusal), None)
     if refusal is None:
         return ""
     return refusal.reasons + (f" 请向{refusal.go_to}申请。" if refusal.go_to else "")
 
 
-def _question(found: Whole, fact: Any) -> str:
+def _question(found: Story, fact: Any) -> str:
     return f"请在 {day(fact.reply_by)}以前答复，不影响办理时限。"
 
 
-def _granted(found: Whole, fact: Any) -> str:
+def _granted(found: Story, fact: Any) -> str:
     decision = found.case.decision
     return " ".join(part for part in (decision.result_name, decision.result_number) if part)
 
 
-def _denied(found: Whole, fact: Any) -> str:
+def _denied(found: Story, fact: Any) -> str:
     return "理由、依据和救济途径都写在决定书里。"
 
 
-def _sent(found: Whole, fact: Any) -> str:
+def _sent(found: Story, fact: Any) -> str:
     one = next((d for d in found.deliveries if d.pk == fact.delivery), None)
     return f"运单号 {one.tracking}" if one else ""
 
 
-def _back(found: Whole, fact: Any) -> str:
+def _back(found: Story, fact: Any) -> str:
     one = next((d for d in found.deliveries if d.pk == fact.delivery), None)
     return f"退回原因：{one.why_back}。请到窗口领取，或者联系我们重新寄。" if one else ""
 
 
-def _waiting(found: Whole, fact: Any) -> str:
+def _waiting(found: Story, fact: Any) -> str:
     return "结果在窗口，请带身份证来领取；一直给您留着。"
 
 
-def _delivered(found: Whole, fact: Any) -> str:
+def _delivered(found: Story, fact: Any) -> str:
     return f"{WAYS.get(fact.way, '')}。"
 
 
-_TEXTS: dict[str, Callable[[Whole, Any], str]] = {
+_TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "Received": _received,
     "Accepted": _accepted,
     "AcceptedBySilence": _by_silence,

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from onewindow.cases.models import Case
+from onewindow.ground.prepared import Question, slot_text
 from onewindow.people.models import Officer, Party, Post
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import DECIDED, STAGE_WORDS, Stage
 
 _OF_CASES = frozenset(grant.value for grant in Grant if grant.value.startswith("cases:"))
+KEPT = 64  # sets of posts whose wording is kept in one process
+Row = TypeVar("Row", bound=Model)
 _NOTHING = Q(pk__in=())
 _EVERYTHING = ~_NOTHING
 
@@ -23,12 +29,32 @@ def visible_to(officer: Officer, in_front: int | None = None) -> QuerySet[Case]:
     Whoever supervises sees the county; nobody else sees another office's case. What the person `in_front`
     of a window handed in online is open to that window while his paper was read there.
     """
-    seen = _NOTHING
-    for post in officer.posts:
-        seen |= _through(post)
+    seen = _seen(officer.county, _seats(officer))
     if in_front is not None and officer.may(Grant.INTAKE_RECEIVE):
-        seen |= Q(applicant=in_front, taken_at__isnull=True)
-    return Case.objects.filter(seen, county=officer.county)
+        return seen | Case.objects.filter(applicant=in_front, taken_at__isnull=True, county=officer.county)
+    return seen
+
+
+class Asked(Generic[Row]):
+    """One case, asked for by its number among those that somebody may see; worded once for each set of posts.
+
+    `build` makes of the cases that may be seen and the number what is read of it.
+    """
+
+    def __init__(self, build: Callable[[QuerySet[Case], str], QuerySet[Row]]) -> None:
+        self._build = build
+        self._question = lru_cache(maxsize=KEPT)(self._worded)
+
+    def by(self, officer: Officer, number: str) -> Row | None:
+        """The case, or None when there is none that this officer may see."""
+        return self._question(officer.county, _seats(officer)).one(number)
+
+    def among(self, visible: QuerySet[Case], number: str) -> Row | None:
+        """The same for whoever is not an officer."""
+        return self._build(visible, number).first()
+
+    def _worded(self, county: str, seats: tuple[Seat, ...]) -> Question[Row]:
+        return Question(lambda number: self._build(_seen(county, seats), number), slot_text())
 
 
 def sees_file(officer: Officer, case: Case) -> bool:
@@ -74,14 +100,36 @@ def stages_of(party: Party, county: str, limit: int = 6) -> list[Earlier]:
     ]
 
 
-def _through(post: Post) -> Q:
+class Seat(NamedTuple):
+    """What of a post decides what its holder sees."""
+
+    scope: str
+    grants: frozenset[str]
+    department: int | None
+    hall: int | None
+
+
+def _seats(officer: Officer) -> tuple[Seat, ...]:
+    return tuple(
+        Seat(post.scope, frozenset(post.grants), post.department_id, post.hall_id) for post in officer.posts
+    )
+
+
+def _seen(county: str, seats: tuple[Seat, ...]) -> QuerySet[Case]:
+    seen = _NOTHING
+    for seat in seats:
+        seen |= _through(seat)
+    return Case.objects.filter(seen, county=county)
+
+
+def _through(seat: Seat) -> Q:
     """What one post lets its holder see."""
-    if post.scope == Post.Scope.COUNTY:
-        return _EVERYTHING if Grant.SUPERVISE.value in post.grants else _NOTHING
-    if not _OF_CASES & set(post.grants) and Grant.INTAKE_RECEIVE.value not in post.grants:
+    if seat.scope == Post.Scope.COUNTY:
+        return _EVERYTHING if Grant.SUPERVISE.value in seat.grants else _NOTHING
+    if not _OF_CASES & seat.grants and Grant.INTAKE_RECEIVE.value not in seat.grants:
         return _NOTHING
-    if post.scope == Post.Scope.DEPARTMENT:
-        return Q(department=post.department_id)
-    taken_here = Q(taken_at=post.hall_id)
+    if seat.scope == Post.Scope.DEPARTMENT:
+        return Q(department=seat.department)
+    taken_here = Q(taken_at=seat.hall)
     waits_here = Q(stage__in=[stage.value for stage in DECIDED])
-    return taken_here | waits_here if Grant.CASE_DELIVER.value in post.grants else taken_here
+    return taken_here | waits_here if Grant.CASE_DELIVER.value in seat.grants else taken_here

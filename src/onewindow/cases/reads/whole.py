@@ -87,6 +87,11 @@ class Whole:
     now: Standing
 
     @property
+    def handed_in(self) -> int:
+        """How many materials of the list came in."""
+        return sum(bool(paper.submitted) for paper in self.papers)
+
+    @property
     def originals(self) -> list[Material]:
         """Materials whose original was taken in and not given back."""
         return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -18,6 +18,7 @@ from onewindow.places import reads as places
 from onewindow.rules.lights import Light, light
 from onewindow.rules.stages import Stage
 
+_NO_LIGHT = Light("done", "")
 PAGE = 50
 COUNTED = 1000
 
@@ -66,7 +67,7 @@ class Page:
     after: str
 
 
-def light_of(case: Case, today: date) -> Light:
+def light_of(case: Case | Line, today: date) -> Light:
     """The light of a case on a day, from its index alone."""
     return light(
         today,
@@ -106,6 +107,37 @@ def keyed(
     rows = list(ordered.filter(_beyond(after, newest_first))[: size + 1])
     more = rows[size - 1] if len(rows) > size else None
     return Page([Row(case, light_of(case, today)) for case in rows[:size]], _key(more) if more else "")
+
+
+class Line(NamedTuple):
+    """One line of the longest list: the columns that it shows, and the light today."""
+
+    pk: int
+    number: str
+    item_name: str
+    applicant_name: str
+    stage: str
+    received_on: date
+    closed_on: date | None
+    is_open: bool
+    due_on: date | None
+    legal_due_on: date | None
+    yellow_on: date | None
+    provisional: bool
+    held: bool
+    light: Light
+
+
+def latest(found: QuerySet[Case], today: date, *, after: str, size: int) -> tuple[list[Line], str]:
+    """The latest of `found` as lines, from the key `after` on, and the key of the next page."""
+    ordered = found.filter(_beyond(after, newest_first=True)).order_by("-id")
+    rows = [_line(row, today) for row in ordered.values_list(*Line._fields[:-1])[: size + 1]]
+    return rows[:size], f"_{rows[size - 1].pk}" if len(rows) > size else ""
+
+
+def _line(row: tuple[Any, ...], today: date) -> Line:
+    line = Line._make((*row, _NO_LIGHT))
+    return line._replace(light=light_of(line, today))
 
 
 def counts(officer: Officer, *, only_mine: bool = False) -> dict[str, int]:

@@ -12,6 +12,7 @@ from django.db import transaction
 
 from onewindow.catalogue.models import ItemVersion
 from onewindow.ground.models import StoredFile
+from onewindow.ground.prepared import put
 from onewindow.intake.acts.papers import (
     NOTHING_TOLD,
     Paper,
@@ -143,7 +144,9 @@ def take_in(
 def _begun(county: str, once: UUID | None, values: Mapping[str, Any]) -> tuple[Application, bool]:
     """The application of this page, and whether it is new."""
     if once is None:
-        return Application.objects.create(county=county, once=uuid4(), **values), True
+        begun = Application(county=county, once=uuid4(), **values)
+        put(begun)
+        return begun, True
     rows = Application.objects.select_for_update(of=("self",))
     return rows.get_or_create(county=county, once=once, defaults=values)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground.models import StoredFile
+from onewindow.ground.prepared import put
 from onewindow.intake.form import faults
 from onewindow.intake.models import Application, Submitted
 from onewindow.people.models import Party
@@ -59,13 +60,15 @@ def refuse_faults(version: ItemVersion, form: Mapping[str, Any]) -> None:
 
 def add_papers(application: Application, papers: Sequence[Paper], at: datetime) -> None:
     """Write down what came in, one row for one paper."""
-    Submitted.objects.bulk_create(
-        Submitted(
-            application=application,
-            added_at=at,
-            **{field.name: getattr(paper, field.name) for field in fields(paper)},
+    put(
+        *(
+            Submitted(
+                application=application,
+                added_at=at,
+                **{field.name: getattr(paper, field.name) for field in fields(paper)},
+            )
+            for paper in papers
         )
-        for paper in papers
     )
 
 

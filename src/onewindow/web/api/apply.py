@@ -9,6 +9,7 @@ from django.urls import reverse
 from ninja import Header, Router
 
 from onewindow.cases.models import Case
+from onewindow.catalogue.reads import open_version
 from onewindow.people.models import ApiToken, Officer
 from onewindow.web.api import opening, shapes
 from onewindow.web.api.cases import stage_of
@@ -33,7 +34,7 @@ def apply(request: ApiRequest, told: ApplicationIn, idempotency_key: Key = None)
 
 
 def _open(caller: Caller, told: ApplicationIn) -> Case:
-    version = opening.version_at(caller.county.code, told)
+    version = open_version(caller.county.code, told.item)
     if version is None:
         raise Http404("没有这个事项，或者现在不能申请，请核对编码。")
     if isinstance(caller.actor, Officer):
@@ -48,7 +49,7 @@ def _opened(case: Case, caller: Caller) -> HttpResponse:
             number=case.number,
             national_number=case.national_number,
             enquiry_code=case.enquiry_code,
-            stage=stage_of(case, caller),
+            stage=stage_of(case.stage, caller),
             received_at=case.received_at,
             due_on=case.due_on,
             provisional=case.provisional,

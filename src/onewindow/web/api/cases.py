@@ -11,13 +11,14 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from ninja import Query, Router
 
-from onewindow.cases.models import Case
 from onewindow.cases.reads import told, work
+from onewindow.cases.reads.progress import PROGRESS, Progress, progress
+from onewindow.cases.reads.visible import Asked
 from onewindow.cases.reads.whole import Whole, whole
 from onewindow.cases.reads.work import light_of
 from onewindow.ground import files
 from onewindow.letters.models import Letter
-from onewindow.letters.reads import letters_of
+from onewindow.letters.reads import Listed, listed
 from onewindow.people.models import ApiToken, Party
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.rules.pack import LOCAL_WORDS
@@ -31,6 +32,7 @@ from onewindow.web.views.track import dates
 
 PAGE = 100
 READ = ApiToken.Scope.READ
+NUMBER = Asked(lambda visible, number: visible.filter(number=number).select_related("subject"))
 router = Router(tags=["办件"])
 StageCode = Annotated[Stage | None, Query(description="只要这个阶段的")]
 
@@ -50,10 +52,10 @@ def cases(
         found = found.filter(stage=stage.value)
     if open is not None:
         found = found.filter(is_open=open)
-    page = work.keyed(found, caller.today, newest_first=True, after=after, size=size)
+    lines, following = work.latest(found, caller.today, after=after, size=size)
     count = work.bounded_counts({"all": found})["all"]
-    rows = [_row(row, caller) for row in page.rows]
-    return said(shapes.Page(cases=rows, count=work.shown(count), next=page.after or None))
+    rows = [_row(line, caller) for line in lines]
+    return said(shapes.Page.model_construct(cases=rows, count=work.shown(count), next=following or None))
 
 
 @router.get(
@@ -63,8 +65,9 @@ def cases(
 )
 def case(request: ApiRequest, number: str) -> HttpResponse:
     """一件的进度: 阶段、期限、经过和文书。别的部门的办件查不到。"""
-    found = load(request.auth, number)
-    return said(_case(found, list(letters_of(found.case.subject)), request.auth.today))
+    caller = request.auth
+    found = progress(caller.find(PROGRESS, number), caller.county)
+    return said(_case(found, listed(found.case.subject_id), caller.today))
 
 
 @router.get(
@@ -74,7 +77,8 @@ def case(request: ApiRequest, number: str) -> HttpResponse:
 )
 def proof(request: ApiRequest, number: str) -> HttpResponse:
     """怎么算的: 每个期限逐日列出算不算、为什么，并引条文原话。"""
-    found = load(request.auth, number)
+    caller = request.auth
+    found = whole(caller.visible, caller.find(NUMBER, number).number, caller.county)
     proved = [_proved(found, state) for state in found.now.terms if state.due]
     return said(shapes.Proof(number=found.case.number, terms=proved))
 
@@ -87,8 +91,8 @@ def proof(request: ApiRequest, number: str) -> HttpResponse:
 )
 def letter(request: ApiRequest, number: str, letter: int) -> HttpResponse:
     """一份文书: 盖章签名的 PDF 原件。"""
-    seen = request.auth.visible.filter(number=number).values("subject")
-    one = Letter.objects.filter(pk=letter, subject__in=seen).select_related("file").first()
+    subject = request.auth.find(NUMBER, number).subject_id
+    one = Letter.objects.filter(pk=letter, subject=subject).select_related("file").first()
     if one is None:
         raise Http404("没有这份文书，请核对编号。")
     answer = HttpResponse(files.read(one.file), content_type=one.file.media_type)
@@ -97,43 +101,31 @@ def letter(request: ApiRequest, number: str, letter: int) -> HttpResponse:
     return answer
 
 
-def load(caller: Caller, number: str) -> Whole:
-    """The whole case, when the caller may see it; else there is no such case."""
-    try:
-        return whole(caller.visible, number, caller.county)
-    except Case.DoesNotExist:
-        raise not_there(number) from None
-
-
-def not_there(number: str) -> Http404:
-    return Http404(f"没有编号为 {number[:40]} 的办件，或者不归您办理。")
-
-
-def stage_of(case: Case, caller: Caller | None = None) -> Word:
+def stage_of(stage: str, caller: Caller) -> Word:
     """The stage in the office's words, or in the applicant's."""
-    office = caller is None or not isinstance(caller.actor, Party)
-    return Word(
-        code=case.stage, word=STAGE_WORDS[Stage(case.stage)] if office else told.stage_words(case.stage)
+    return (_TO_APPLICANTS if isinstance(caller.actor, Party) else _TO_OFFICES)[stage]
+
+
+_TO_OFFICES = {stage.value: Word(code=stage.value, word=word) for stage, word in STAGE_WORDS.items()}
+_TO_APPLICANTS = {stage.value: Word(code=stage.value, word=word) for stage, word in told.STAGES.items()}
+
+
+def _row(line: work.Line, caller: Caller) -> shapes.Row:
+    return shapes.Row.model_construct(
+        number=line.number,
+        item=line.item_name,
+        applicant=line.applicant_name,
+        stage=stage_of(line.stage, caller),
+        light=Word.model_construct(code=line.light.colour, word=line.light.word),
+        received_on=line.received_on,
+        due_on=line.due_on,
+        legal_due_on=line.legal_due_on,
+        provisional=line.provisional,
+        closed_on=line.closed_on,
     )
 
 
-def _row(row: work.Row, caller: Caller) -> shapes.Row:
-    case = row.case
-    return shapes.Row(
-        number=case.number,
-        item=case.item_name,
-        applicant=case.applicant_name,
-        stage=stage_of(case, caller),
-        light=Word(code=row.light.colour, word=row.light.word),
-        received_on=case.received_on,
-        due_on=case.due_on,
-        legal_due_on=case.legal_due_on,
-        provisional=case.provisional,
-        closed_on=case.closed_on,
-    )
-
-
-def _case(found: Whole, letters: Sequence[Letter], today: date) -> shapes.CaseOut:
+def _case(found: Progress, letters: Sequence[Listed], today: date) -> shapes.CaseOut:
     case, light = found.case, light_of(found.case, today)
     return shapes.CaseOut(
         number=case.number,
@@ -191,13 +183,13 @@ def _step(step: told.Step) -> shapes.Step:
     return shapes.Step(state=step.state, title=step.title, at=step.at, where=step.where, text=step.text)
 
 
-def _letter(one: Letter, number: str) -> shapes.LetterOut:
+def _letter(one: Listed, number: str) -> shapes.LetterOut:
     return shapes.LetterOut(
-        id=one.pk,
+        id=one.id,
         title=one.title,
         number=one.number,
         issued_on=one.issued_on,
         code=one.code,
-        replaced=hasattr(one, "replaced_by"),
-        url=reverse("api-1:letter", args=[number, one.pk]),
+        replaced=one.replaced,
+        url=reverse("api-1:letter", args=[number, one.id]),
     )

@@ -8,18 +8,17 @@ from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import F, FilteredRelation, Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from ninja.security import HttpBearer
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads import public
-from onewindow.cases.reads.visible import visible_to
+from onewindow.cases.reads.visible import Asked, visible_to
 from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit, spend
-from onewindow.people.acts.tokens import hashed
+from onewindow.people.bearer import Known, bearer
 from onewindow.people.models import ApiToken, Officer, Party
-from onewindow.people.reads import bearer, on_duty, seated
 from onewindow.places.models import County
 from onewindow.places.reads import here, learned
 from onewindow.rules.grants import NotGranted
@@ -39,6 +38,7 @@ class Caller:
     token: ApiToken
     actor: Officer | Party
     at: datetime
+    known: Known | None = None
 
     @property
     def county(self) -> County:
@@ -54,6 +54,16 @@ class Caller:
         if isinstance(self.actor, Officer):
             return visible_to(self.actor)
         return public.open_to(self.county.code, self.actor)
+
+    def find(self, asked: Asked[Case], number: str) -> Case:
+        """The case of this number, when he may see it; else there is no such case."""
+        if isinstance(self.actor, Officer):
+            found = asked.by(self.actor, number)
+        else:
+            found = asked.among(self.visible, number)
+        if found is None:
+            raise Http404(f"没有编号为 {number[:40]} 的办件，或者不归您办理。")
+        return found
 
 
 class ApiRequest(HttpRequest):
@@ -74,17 +84,16 @@ class Door(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
         refuse_large(request)
         at = now()
-        found = _find(token, request.META.get(KEY, ""))
-        actor = _behind(found, at.date())
-        if found is None or actor is None:
+        found = bearer(token, request.META.get(KEY, "")[:KEY_LENGTH], at.date())
+        if found is None or found.actor is None:
             _pass(UNKNOWN, address_of(request), at)
             return None
-        _pass(self.limit, str(found.pk), at)
-        if self.scope not in found.scopes:
+        _pass(self.limit, str(found.token.pk), at)
+        if self.scope not in found.token.scopes:
             raise NotGranted(f"这个令牌的范围里没有“{self.scope.label}”，请管理员另发一个。")
-        _note(found, at.date())
-        learned(found.place)
-        return Caller(found, actor, at)
+        _note(found.token, at.date())
+        learned(found.token.place)
+        return Caller(found.token, found.actor, at, found.known)
 
 
 class PublicDoor:
@@ -105,29 +114,6 @@ def refuse_large(request: HttpRequest) -> None:
     if int(told) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
         raise Refusal(Kind.TOO_LARGE, f"请求正文不能超过 {most} MB。")
-
-
-def _find(secret: str, key: str) -> ApiToken | None:
-    """The token, and beside it what was answered to this key before, in one statement."""
-    rows = bearer(hashed(secret))
-    if key:
-        rows = rows.annotate(
-            known=FilteredRelation("answers", condition=Q(answers__key=key[:KEY_LENGTH])),
-            known_asked=F("known__asked"),
-            known_status=F("known__status"),
-            known_body=F("known__body"),
-        )
-    return rows.first()
-
-
-def _behind(token: ApiToken | None, day: date) -> Officer | Party | None:
-    """Whoever the token speaks for today; nobody when it is withdrawn, out of date, or its owner has left."""
-    if token is None or not token.good_on(day):
-        return None
-    officer = on_duty(token.account, day)
-    if officer is None:
-        return getattr(token.account, "party", None)
-    return seated(officer, token.w_held)  # type: ignore[attr-defined]
 
 
 def _pass(limit: Limit, key: str, at: datetime) -> None:

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 
 from onewindow.ground import sm
+from onewindow.ground.prepared import put
 from onewindow.people.models import ApiAnswer
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.api.door import KEY, KEY_LENGTH, ApiRequest, canonical
@@ -29,9 +30,9 @@ def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
             return work()
     _check(key)
     asked = sm.digest(f"{request.method} {request.path}\n".encode() + canonical(request.body))
-    token = request.auth.token
-    if token.known_status is not None:  # type: ignore[attr-defined]
-        return _again(asked, bytes(token.known_asked), token.known_status, token.known_body)  # type: ignore[attr-defined]
+    token, known = request.auth.token, request.auth.known
+    if known is not None:
+        return _again(asked, known.asked, known.status, known.body)
     try:
         with transaction.atomic():
             answer = work()
@@ -51,13 +52,15 @@ def _check(key: str) -> None:
 
 
 def _keep(request: ApiRequest, key: str, asked: bytes, answer: HttpResponse) -> None:
-    ApiAnswer.objects.create(
-        token=request.auth.token,
-        key=key,
-        asked=asked,
-        status=answer.status_code,
-        body=answer.content.decode(),
-        at=request.auth.at,
+    put(
+        ApiAnswer(
+            token=request.auth.token,
+            key=key,
+            asked=asked,
+            status=answer.status_code,
+            body=answer.content.decode(),
+            at=request.auth.at,
+        )
     )
 
 

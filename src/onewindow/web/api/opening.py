@@ -6,13 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
-from django.db.models import OuterRef
-
 from onewindow.cases.acts.receive import Found, hand_in, receive
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion, Material
-from onewindow.catalogue.reads import open_versions
-from onewindow.ground.gathered import beside, made
+from onewindow.ground.gathered import made
 from onewindow.ground.models import StoredFile
 from onewindow.intake import situation, uploads
 from onewindow.intake.acts import Paper, Told, online, take_in
@@ -26,13 +23,6 @@ from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.web.api.door import Caller
 from onewindow.web.api.problems import Fault, Kind, Refusal
 from onewindow.web.api.sent import ApplicantIn, ApplicationIn, FileIn, MaterialIn
-
-
-def version_at(county: str, told: ApplicationIn) -> ItemVersion | None:
-    """The version under which one applies today, with the materials that were sent, in one statement."""
-    codes = [one.code for one in told.materials]
-    papers = beside(Material, version=OuterRef("pk"), code__in=codes)
-    return open_versions(county, told.item).annotate(w_papers=papers).first()
 
 
 def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: ApplicationIn) -> Case:
@@ -109,8 +99,9 @@ def _spoken_for(party: Party, told: ApplicantIn | None) -> Party:
 
 def _materials(version: ItemVersion, told: Sequence[MaterialIn]) -> Mapping[str, Material]:
     """The materials of the list by their codes; nothing outside the list may be handed in (行政许可法 31)."""
-    found = {one.code: one for one in made(Material, version.w_papers)}  # type: ignore[attr-defined]
     codes = [one.code for one in told]
+    listed = [row for row in version.w_materials if row["code"] in codes]  # type: ignore[attr-defined]
+    found = {one.code: one for one in made(Material, listed)}
     faults = []
     for n, code in enumerate(codes):
         if code not in found:

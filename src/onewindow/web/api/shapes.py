@@ -180,6 +180,14 @@ class Done(BaseModel):
     seen: int
 
 
+class Rated(BaseModel):
+    """A rating that was given."""
+
+    number: str
+    grade: Word
+    reasons: list[Word]
+
+
 class MaterialOut(BaseModel):
     """One material that an item demands."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from onewindow.web.api import apply, cases, catalogue, problems, steps
+from onewindow.web.api import apply, cases, catalogue, problems, ratings, steps
 
 VERSION = "1"
 ABOUT = (
@@ -49,7 +49,7 @@ api = Api(
     urls_namespace=f"api-{VERSION}",
     openapi_url="/openapi.json",
 )
-for router in (catalogue.router, apply.router, cases.router, steps.router):
+for router in (catalogue.router, apply.router, cases.router, steps.router, ratings.router):
     api.add_router("", router)
 problems.listen(api)
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Router
 
 from onewindow.cases.models import Case
+from onewindow.cases.reads.visible import Asked
 from onewindow.people.models import ApiToken
 from onewindow.web.api import shapes
 from onewindow.web.api.apply import Key
-from onewindow.web.api.cases import not_there, stage_of
+from onewindow.web.api.cases import stage_of
 from onewindow.web.api.deeds import AnyDeed, Deed
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
@@ -29,11 +31,17 @@ def step(request: ApiRequest, number: str, deed: AnyDeed, idempotency_key: Key =
     return once(request, lambda: _do(request.auth, number, deed))
 
 
+def _to_step(visible: QuerySet[Case], number: str) -> QuerySet[Case]:
+    """The case with what an act's power is asked of."""
+    rows = visible.filter(number=number).select_related("subject", "application__window")
+    return rows.defer("enquiry_code", "application__form", "application__draft")
+
+
+_TO_STEP = Asked(_to_step)
+
+
 def _do(caller: Caller, number: str, deed: Deed) -> HttpResponse:
-    rows = caller.visible.filter(number=number).select_related("subject", "application__window")
-    case = rows.defer("application__form", "application__draft").first()
-    if case is None:
-        raise not_there(number)
+    case = caller.find(_TO_STEP, number)
     case.seen = deed.seen
     result = deed.do(case, caller.actor, caller.at)
     now = _after(case, result)
@@ -41,7 +49,7 @@ def _do(caller: Caller, number: str, deed: Deed) -> HttpResponse:
         shapes.Done(
             number=now.number,
             step=deed.step,  # type: ignore[attr-defined]
-            stage=stage_of(now, caller),
+            stage=stage_of(now.stage, caller),
             due_on=now.due_on,
             legal_due_on=now.legal_due_on,
             provisional=now.provisional,

@@ -1,0 +1,49 @@
+"""The bare views: a word, one row, a hundred rows, and a transaction of three statements."""
+
+import random
+from datetime import date
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from benchmarks.floor.models import BareCase, BareCounter, BareEvent
+
+
+def ping(request: HttpRequest) -> JsonResponse:
+    return JsonResponse({"ok": True})
+
+
+def one(request: HttpRequest, pk: int) -> JsonResponse:
+    case = BareCase.objects.get(pk=pk)
+    told = {"number": case.number, "stage": case.stage, "due_on": case.due_on, "body": case.body}
+    return JsonResponse(told)
+
+
+def many(request: HttpRequest) -> JsonResponse:
+    rows = BareCase.objects.order_by("-pk").values("number", "department", "stage", "due_on", "body")[:100]
+    return JsonResponse({"rows": list(rows)})
+
+
+@csrf_exempt
+def create(request: HttpRequest) -> JsonResponse:
+    counter = random.randint(1, 1000)
+    with transaction.atomic():
+        case = BareCase.objects.create(
+            number=uuid4().hex, department=counter, stage="received", due_on=date(2026, 12, 1), body={"a": 1}
+        )
+        BareEvent.objects.create(case=case, fact="Received", at=timezone.now(), body={"by": "officer:1"})
+        BareCounter.objects.filter(pk=counter).update(last=F("last") + 1)
+    return JsonResponse({"number": case.number}, status=201)
+
+
+urlpatterns = [
+    path("ping", ping),
+    path("one/<int:pk>", one),
+    path("many", many),
+    path("create", create),
+]

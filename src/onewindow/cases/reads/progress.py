@@ -1,0 +1,98 @@
+"""到哪一步了: what of a case does its progress need – its facts, dates and what was written to the applicant? One statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_date, parse_datetime
+
+from onewindow.cases.law import law_for, pack_for
+from onewindow.cases.models import Case, Correction, Delivery, Refusal
+from onewindow.cases.reads.visible import Asked
+from onewindow.ground.clock import SHANGHAI
+from onewindow.intake.models import Submitted
+from onewindow.journal.models import Entry
+from onewindow.places.models import County
+from onewindow.rules.facts import rebuild
+from onewindow.rules.standing import Standing, standing
+
+_BESIDE = ("version__item", "department", "application__window", "decision", "subject")
+_NOT_NEEDED = (
+    "enquiry_code",
+    "version__content",
+    "version__form",
+    "version__index",
+    "application__form",
+    "application__draft",
+    "application__phone",
+    "application__delivery_address",
+)
+
+
+@dataclass
+class Progress:
+    """A case as its progress is told; `cases.reads.told` makes the words."""
+
+    case: Case
+    entries: Sequence[Any]
+    corrections: Sequence[tuple[Any, Any]]
+    refusals: Sequence[Any]
+    deliveries: Sequence[Any]
+    handed_in: int
+    now: Standing
+
+
+def progress(case: Case, county: County) -> Progress:
+    """The progress of a case that `PROGRESS` found."""
+    rows: Any = case  # with what `_wanted` put beside it
+    entries = [_entry(row) for row in rows.w_entries]
+    pack = pack_for(county, case.pack, case.received_on)
+    law = law_for(case.version, case.application.channel, pack)
+    return Progress(
+        case=case,
+        entries=entries,
+        corrections=[(SimpleNamespace(reply_by=parse_date(day)), ()) for day in rows.w_corrections],
+        refusals=[SimpleNamespace(**row) for row in rows.w_refusals],
+        deliveries=[SimpleNamespace(**row) for row in rows.w_deliveries],
+        handed_in=rows.w_handed_in or 0,
+        now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),
+    )
+
+
+def _wanted(visible: QuerySet[Case], number: str) -> QuerySet[Case]:
+    handed_in = Submitted.objects.filter(application=OuterRef("application")).order_by()
+    counted = handed_in.values("application").annotate(n=Count("material", distinct=True)).values("n")
+    return (
+        visible.filter(number=number)
+        .select_related(*_BESIDE)
+        .defer(*_NOT_NEEDED)
+        .annotate(
+            w_entries=_rows(Entry, "place", "fact", "on", "at", "by", "body", subject=OuterRef("subject")),
+            w_refusals=_rows(Refusal, "reasons", "go_to", case=OuterRef("pk")),
+            w_deliveries=_rows(Delivery, "tracking", "why_back", case=OuterRef("pk")),
+            w_corrections=ArraySubquery(
+                Correction.objects.filter(case=OuterRef("pk")).order_by("pk").values("reply_by")
+            ),
+            w_handed_in=Subquery(counted, output_field=IntegerField()),
+        )
+    )
+
+
+def _rows(model: Any, *columns: str, **where: Any) -> ArraySubquery:
+    row = JSONObject(pk=F("pk"), **{name: F(name) for name in columns})
+    return ArraySubquery(model.objects.filter(**where).order_by("pk").values(row=row))
+
+
+PROGRESS = Asked(_wanted)
+
+
+def _entry(row: dict[str, Any]) -> SimpleNamespace:
+    at = parse_datetime(row["at"])
+    assert at is not None
+    return SimpleNamespace(**{**row, "on": parse_date(row["on"]), "at": at.astimezone(SHANGHAI)})

@@ -1,0 +1,181 @@
+"""常问的: how does a question that is asked with every request cost its wording and its planning once, not every time?
+
+Django words a query anew each time and sends it as text with its values in it, so that the database plans it
+anew too. A `Question` is worded once for each thread and prepared: planned once for each connection. It
+passes through Django's own wrapper: counted, logged, its errors translated like every other.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, Generic, TypeVar, cast
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable
+from psycopg import Cursor, sql
+from psycopg.rows import TupleRow
+
+Row = TypeVar("Row", bound=Model)
+
+
+NOT_BY_ITSELF = 1_000_000_000  # Django allows no preparing at all; we prepare what we name, and nothing else
+
+
+class _Planned(Cursor[TupleRow]):
+    """A cursor whose statements are prepared by the database."""
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> _Planned:
+        if self.connection.prepare_threshold is None:
+            self.connection.prepare_threshold = NOT_BY_ITSELF
+        super().execute(query, params, prepare=True)
+        return self
+
+
+def rows(statement: str, told: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """What the database answers; `statement` is always the same text, `told` its named values."""
+    connection.ensure_connection()
+    # Django's own wrapping, around a cursor that binds at the server; it has no public name.
+    prepare = cast(Any, connection)._prepare_cursor
+    with prepare(_Planned(cast(Any, connection.connection))) as cursor:
+        cursor.execute(statement, told)
+        return cast(list[tuple[Any, ...]], cursor.fetchall())
+
+
+def put(*objects: Row) -> None:
+    """Write new objects of one model in one statement, as `save` would; each learns its number."""
+    if not objects:
+        return
+    model = type(objects[0])
+    table = _tables.setdefault(model, _Table(model))
+    found = rows(table.statement(len(objects)), table.values(objects))
+    for one, (number,) in zip(objects, found, strict=True):
+        one.pk = number
+        one._state.adding, one._state.db = False, connection.alias
+
+
+def change(one: Model, *names: str) -> None:
+    """Write these fields of a row that is there, as `save(update_fields=names)` would."""
+    model = type(one)
+    table = _tables.setdefault(model, _Table(model))
+    rows(*table.update(one, names))
+
+
+class _Table:
+    """The INSERT and the UPDATE of one model."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        self.name, self.key = model._meta.db_table, model._meta.pk.column
+        self.columns = ", ".join(f'"{field.column}"' for field in self.fields)
+        self.texts: dict[int, str] = {}
+
+    def statement(self, number: int) -> str:
+        if number not in self.texts:
+            lines = (", ".join(f"%(v{line}_{n})s" for n in range(len(self.fields))) for line in range(number))
+            values = ", ".join(f"({line})" for line in lines)
+            self.texts[number] = (
+                f'INSERT INTO "{self.name}" ({self.columns}) VALUES {values} RETURNING "{self.key}"'  # noqa: S608
+            )
+        return self.texts[number]
+
+    def update(self, one: Model, names: Sequence[str]) -> tuple[str, dict[str, Any]]:
+        fields = [field for field in self.fields if field.name in names]
+        told = {
+            f"v{n}": field.get_db_prep_save(field.pre_save(one, False), connection)
+            for n, field in enumerate(fields)
+        }
+        sets = ", ".join(f'"{field.column}" = %(v{n})s' for n, field in enumerate(fields))
+        text = f'UPDATE "{self.name}" SET {sets} WHERE "{self.key}" = %(pk)s RETURNING "{self.key}"'  # noqa: S608
+        return text, {**told, "pk": one.pk}
+
+    def values(self, objects: Sequence[Model]) -> dict[str, Any]:
+        return {
+            f"v{line}_{n}": field.get_db_prep_save(field.pre_save(one, True), connection)
+            for line, one in enumerate(objects)
+            for n, field in enumerate(self.fields)
+        }
+
+
+_tables: dict[type[Model], _Table] = {}
+
+
+class Question(Generic[Row]):
+    """A queryset of which only some values differ; `build` is called once with a sample of each.
+
+    The samples must be values that occur nowhere else in the query: `slot` makes them.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Row]], *samples: Any) -> None:
+        self._build, self._samples = build, samples
+        self._worded = threading.local()
+
+    def objects(self, *told: Any) -> list[Row]:
+        """The objects that fit, with what `select_related` and `annotate` bring along."""
+        statement, compiler = self._wording()
+        compiler.found = [rows(statement, {f"s{n}": value for n, value in enumerate(told)})]
+        asked: Any = SimpleNamespace(
+            db=connection.alias,
+            query=SimpleNamespace(get_compiler=lambda using: compiler),
+            _known_related_objects={},
+        )
+        return list(ModelIterable(asked))
+
+    def one(self, *told: Any) -> Row | None:
+        """The first of them."""
+        return next(iter(self.objects(*told)), None)
+
+    def _wording(self) -> tuple[str, Any]:
+        if not hasattr(self._worded, "kept"):
+            compiler = self._build(*self._samples).query.get_compiler(using=connection.alias)
+            text, values = compiler.as_sql(with_col_aliases=False)
+            self._worded.kept = self._text(text, values), _Ready(compiler)
+        return cast(tuple[str, Any], self._worded.kept)
+
+    def _text(self, text: str, values: Sequence[Any]) -> str:
+        """The statement with its constants written in and a name for each slot."""
+        connection.ensure_connection()
+        words = text.split("%s")
+        made, found = words[0], set()
+        for value, word in zip(values, words[1:], strict=True):
+            plain = getattr(value, "obj", value)  # bytes come in a wrapper
+            known = next((n for n, one in enumerate(self._samples) if one == plain), None)
+            found.add(known)
+            made += (_written(value) if known is None else f"%(s{known})s") + word
+        if not found.issuperset(range(len(self._samples))):
+            raise RuntimeError("a sample does not occur in the query: its value would always be the sample's")
+        return made
+
+
+class _Ready:
+    """A compiler that has its wording already and is handed what the database answered."""
+
+    def __init__(self, compiler: Any) -> None:
+        self.compiler, self.found = compiler, cast(list[list[tuple[Any, ...]]], [])
+        self.select, self.klass_info = compiler.select, compiler.klass_info
+        self.annotation_col_map = compiler.annotation_col_map
+
+    def execute_sql(self, **_: Any) -> list[list[tuple[Any, ...]]]:
+        return self.found
+
+    def results_iter(self, results: Any, **_: Any) -> Any:
+        return self.compiler.results_iter(results)
+
+
+def _written(value: Any) -> str:
+    return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
+
+
+_next_slot = iter(range(7_700_000_000_000_001, 7_700_000_000_001_000))
+
+
+def slot_number() -> int:
+    """A sample number that is nobody's."""
+    return next(_next_slot)
+
+
+def slot_text() -> str:
+    """A sample text that is nobody's."""
+    return f"\ufffdslot {next(_next_slot)}\ufffd"
