@@ -18,6 +18,7 @@ from onewindow.catalogue.models import Material
 from onewindow.intake.acts import Paper
 from onewindow.people.models import PaperKind
 from onewindow.people.reads import examiners
+from onewindow.rules.grants import Overreach
 from onewindow.web.api.problems import Fault, Kind, Refusal
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -357,8 +358,10 @@ def _materials(case: Case, codes: Iterable[str], field: str) -> Mapping[str, Mat
 
 
 def _demands(case: Case, told: Mapping[str, str]) -> dict[int, str]:
-    known = _materials(case, told, "demands")
-    return {known[code].pk: demand for code, demand in told.items()}
+    listed = dict(Material.objects.filter(version=case.version_id).values_list("code", "pk"))
+    if beyond := [code for code in told if code not in listed]:
+        raise Overreach("只能要求补正本事项清单里的材料，不得索要清单以外的材料。", *beyond)
+    return {listed[code]: demand for code, demand in told.items()}
 
 
 def _fault(field: str, message: str) -> Refusal:
