@@ -194,6 +194,39 @@ def test_an_item_is_open_at_the_window_and_found_on_the_net_in_the_same_moment(
     assert FOOD.name in page(client, f"/items/{code}/")
 
 
+HIDDEN = {
+    "依据": {"content": {"grounds": []}},
+    "内容": {"content": {"result": {}}},
+    "条件": {"content": {"conditions": []}},
+    "程序": {"content": {"steps": []}},
+    "时限": {"promised_days": None},
+    "责任人": {"content": {"steps": [{"name": "决定", "role": "head", "post": "", "days": 1, "does": "决定"}]}},
+}
+
+
+@pytest.mark.req("LS-联合-7")
+def test_the_guide_names_six_data_with_the_responsible_post_and_none_of_them_can_be_hidden(
+    client: Client, food: Item, offices: Offices, zhangmin: Officer, chenju: Officer
+) -> None:
+    shown = page(client, f"/items/{food.handle_code}/")
+    for words in (
+        FOOD.on_what(FOOD.grounds)[0].quote,
+        FOOD.result.name,
+        FOOD.conditions[0].text,
+        FOOD.steps[1].does,
+        "8 个工作日",
+        FOOD.steps[2].post,
+    ):
+        assert words in shown, words
+    whole = text.of_file(FOOD, "罗山县")
+    for told in HIDDEN.values():
+        content = {**whole.content, **told.get("content", {})}
+        hiding = replace(whole, **{**told, "content": content})
+        version = acts.draft(food, hiding, by=zhangmin, **WHEN)
+        with pytest.raises(NotAllowed, match="还不能发布"):
+            acts.review(version, by=chenju, **WHEN)
+
+
 @pytest.mark.req("ZH-2.2.1f")
 def test_the_guide_shows_the_points_that_the_examiner_ticks(client: Client, db: None) -> None:
     points = [

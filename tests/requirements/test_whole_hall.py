@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 from uuid import uuid4
 
 import pytest
 
-from onewindow.cases.acts import accept, receive
+from onewindow.cases.acts import accept, decide, deliver, receive
 from onewindow.cases.models import Case
+from onewindow.cases.reads import watch
 from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.config.practice import applicant, filled
 from onewindow.intake.acts import Paper, begin, take_in
 from onewindow.people.models import Officer, Party, Post
-from onewindow.places.models import Department, Window
-from onewindow.rules.grants import Grant, NotGranted
-from tests.cast import COUNTY, SEP24, officer
+from onewindow.places import acts as places
+from onewindow.places.models import County, Department, Window
+from onewindow.rules.grants import FOUNDER, Grant, NotGranted
+from tests.cast import COUNTER, COUNTY, SEP24, officer
+from tests.web.citizen import TAKER
 
 
 def one_of_each_department() -> list[ItemVersion]:
@@ -79,3 +83,33 @@ def test_the_comprehensive_window_takes_two_departments_in_and_a_departments_win
         begin(versions["shichang"], by=zhaoqiang, once=uuid4(), **told)
     with pytest.raises(NotGranted):
         take_in(versions["shichang"], by=zhaoqiang, once=uuid4(), form={}, papers=[], **told)
+
+
+@pytest.mark.req("ZH-2.2.2.1a")
+def test_an_instant_case_is_accepted_decided_and_handed_out_at_one_window_and_is_late_tomorrow(
+    liwei: Officer,
+) -> None:
+    told = {"name": "examiner.not_own_intake", "value": False, "reason": "即办件由窗口当场办结"}
+    places.change_setting(County.objects.get(), by=FOUNDER, at=SEP24 - timedelta(days=1), **told)
+    Post.objects.filter(held__officer=liwei).update(grants=[*map(str, COUNTER), Grant.CASE_DECIDE.value])
+    clerk = Officer.objects.get(pk=liwei.pk)
+    clerk.day = SEP24.date()
+    instant = ItemVersion.objects.filter(state="published", immediate=True).select_related("item__department")
+    version = next(one for one in instant if filled(one.form) is not None)
+    one, other = (
+        accepted(version, clerk, applicant(Random(n), by=clerk, at=SEP24))  # noqa: S311
+        for n in (3, 4)
+    )
+    decide.grant(one, by=clerk, at=SEP24, text="准予办理")
+    deliver.hand_over(one, by=clerk, at=SEP24, taker=TAKER, window=Window.objects.get())
+    one.refresh_from_db()
+    assert (one.stage, one.closed_on) == ("closed", SEP24.date())
+    assert {entry.by for entry in one.subject.entries.all()} == {clerk.actor_code}
+
+    watching = Post.objects.create(
+        county=COUNTY, name="督查岗", scope="county", grants=[Grant.SUPERVISE.value]
+    )
+    sunli = officer(COUNTY, "孙丽", "D001", watching)
+    assert watch.overdue(sunli, SEP24.date()).rows == []
+    late = watch.overdue(sunli, SEP24.date() + timedelta(days=1)).rows
+    assert [row.case for row in late] == [other]

@@ -169,11 +169,19 @@ def _facts(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str
     promised = span(version.promised_days, version.promised_unit, version.immediate)
     visits = service.get("visits", 0)
     return [
-        ("承诺办结", promised, f"法定 {legal}" if legal else "没有法定时限"),
+        ("承诺办结", promised, f"法定 {legal}{_shorter(version)}" if legal else "没有法定时限"),
         ("您要跑", f"{visits} 次" if visits else "不用跑", service.get("why_visit", "") if visits else ""),
         ("收费", "收费" if content.get("fee", {}).get("charged") else "不收费", ""),
         ("谁能办", "、".join(content.get("who", [])[:3]), "等" if len(content.get("who", [])) > 3 else ""),
     ]
+
+
+def _shorter(version: ItemVersion) -> str:
+    """By how much the promise is shorter than the law, where both count the same days."""
+    legal, promised = version.legal_days, version.promised_days
+    if not legal or promised is None or promised >= legal or version.legal_unit != version.promised_unit:
+        return ""
+    return f"，缩短 {(legal - promised) * 100 // legal}%"
 
 
 def _papers(materials: tuple[Material, ...], book: _Book) -> tuple[list[tuple[str, list[Paper]]], int, str]:
