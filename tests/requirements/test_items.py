@@ -71,7 +71,9 @@ def test_an_approved_change_is_in_every_channel_at_once_and_the_version_before_i
     newer = replace(FOOD, name="食品经营许可（新办、迁址）")
     changed(food, newer, zhangmin, chenju)
     code = food.handle_code
-    assert newer.name in page(client, "/search/", q="食品经营许可").replace("<mark>", "").replace("</mark>", "")
+    assert newer.name in page(client, "/search/", q="食品经营许可").replace("<mark>", "").replace(
+        "</mark>", ""
+    )
     public = {"guide": page(client, f"/items/{code}/"), "leaflet": page(client, f"/items/{code}/leaflet/")}
     for channel, shown in public.items():
         assert newer.name in shown, channel
@@ -200,7 +202,9 @@ HIDDEN = {
     "条件": {"content": {"conditions": []}},
     "程序": {"content": {"steps": []}},
     "时限": {"promised_days": None},
-    "责任人": {"content": {"steps": [{"name": "决定", "role": "head", "post": "", "days": 1, "does": "决定"}]}},
+    "责任人": {
+        "content": {"steps": [{"name": "决定", "role": "head", "post": "", "days": 1, "does": "决定"}]}
+    },
 }
 
 
@@ -264,5 +268,3 @@ def test_a_fourth_step_is_refused_where_the_place_allows_three(
         acts.review(version, by=chenju, **WHEN)
     County.objects.update(pack="luoshan")
     assert acts.review(version, by=chenju, **WHEN).state == ItemVersion.State.REVIEWED
-
-

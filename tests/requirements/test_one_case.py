@@ -108,7 +108,12 @@ def test_one_takes_in_another_decides_a_third_hands_out_and_nobody_does_the_othe
     assert do(zhoujie, case, "hand-over", at(10, 12), **SIGNED).status_code == 302
 
     history = read(zhangmin, f"/cases/{case.number}/", at(10, 12)).partition('aria-label="经过"')[2]
-    for who, when in (("李伟", "9 月 24 日"), ("张敏", "10 月 8 日"), ("陈局", "10 月 9 日"), ("周洁", "10 月 12 日")):
+    for who, when in (
+        ("李伟", "9 月 24 日"),
+        ("张敏", "10 月 8 日"),
+        ("陈局", "10 月 9 日"),
+        ("周洁", "10 月 12 日"),
+    ):
         line = next(one for one in history.split("<li") if who in one)
         assert when in line, (who, line[:200])
     assert Case.objects.get().stage == "closed"
@@ -197,7 +202,14 @@ def test_a_case_begun_online_goes_on_at_the_window_under_its_number_and_nothing_
     layout, others = cast.materials[1], (cast.materials[0], cast.materials[2])
     zhangmin, liwei = at_desk(cast.zhangmin), at_desk(cast.liwei)
     found = {f"v-{m.pk}": "fits" for m in others}
-    do(zhangmin, case, "judge", at(9, 25), **found, **{f"v-{layout.pk}": "wrong", f"why-{layout.pk}": "没有水池"})
+    do(
+        zhangmin,
+        case,
+        "judge",
+        at(9, 25),
+        **found,
+        **{f"v-{layout.pk}": "wrong", f"why-{layout.pk}": "没有水池"},
+    )
     correct.ask_correction(case, by=cast.zhangmin, at=at(9, 25), demands={layout.pk: "请标出水池"})
     assert [one.material for one in case.corrections.get().points.all()] == [layout]
 
@@ -210,7 +222,9 @@ def test_a_case_begun_online_goes_on_at_the_window_under_its_number_and_nothing_
     assert set(kept) <= set(case.application.submitted.values_list("pk", flat=True))
     with on(at(9, 28)):
         line = shown(client, case)
-    received, came = (line.partition(title)[2].partition("</li>")[0] for title in ("收到您的申请", "收到您补来的材料"))
+    received, came = (
+        line.partition(title)[2].partition("</li>")[0] for title in ("收到您的申请", "收到您补来的材料")
+    )
     assert "网上提交" in received
     assert "窗口" in came
 
@@ -237,7 +251,9 @@ def test_the_same_application_has_the_same_list_and_the_same_day_at_the_window_a
 
 @pytest.mark.req("ZH-2.1.3e")
 def test_two_windows_and_the_portal_show_one_list_and_one_version(cast: Cast, client: Client) -> None:
-    window = Window.objects.create(hall=cast.window.hall, number="4", name="综合受理", kinds=["comprehensive"])
+    window = Window.objects.create(
+        hall=cast.window.hall, number="4", name="综合受理", kinds=["comprehensive"]
+    )
     colleague = with_post(
         cast, "刘洋", "C004", Grant.INTAKE_RECEIVE, Grant.CASE_ACCEPT, Grant.PEOPLE_FILE, window=window
     )
@@ -287,18 +303,3 @@ def test_a_second_application_offers_the_paper_that_is_still_good_and_needs_no_u
     again = Submitted.objects.get(reused_from__isnull=False)
     assert (again.material, again.how) == (layout, "reused")
     assert again.file_id == again.reused_from.file_id
-
-
-@pytest.mark.req("JN-8g")
-def test_one_number_finds_the_cases_of_all_departments_and_fills_in_what_is_known(cast: Cast) -> None:
-    """The telephone is the sign-in; the number of the paper stands behind the account."""
-    market, police = cast.accepted(), cast.accepted(at(9, 24, 11))
-    Case.objects.filter(pk=police.pk).update(department=cast.police)
-    wangfang = signed_in(cast)
-    with on(SEP24):
-        cases = wangfang.get("/my/").content.decode()
-        draft = ready(cast, wangfang)
-        last = wangfang.get(f"{draft}review/").content.decode()
-    assert market.number in cases
-    assert police.number in cases
-    assert 'value="10095715339"' in last

@@ -47,7 +47,7 @@ def accepted(version: ItemVersion, by: Officer, person: Party) -> Case:
 def test_the_comprehensive_window_accepts_for_every_department_and_each_case_goes_to_its_own(
     liwei: Officer,
 ) -> None:
-    person = applicant(Random(1), by=liwei, at=SEP24)  # noqa: S311
+    person = applicant(Random(1), by=liwei, at=SEP24)
     versions = one_of_each_department()
     settled = set(Item.objects.filter(state="published").values_list("department_id", flat=True))
     assert {version.item.department_id for version in versions} == settled
@@ -63,7 +63,7 @@ def test_the_comprehensive_window_accepts_for_every_department_and_each_case_goe
 def test_the_comprehensive_window_takes_two_departments_in_and_a_departments_window_only_its_own(
     liwei: Officer,
 ) -> None:
-    person = applicant(Random(2), by=liwei, at=SEP24)  # noqa: S311
+    person = applicant(Random(2), by=liwei, at=SEP24)
     police = Department.objects.get(key="gongan")
     versions = {version.item.department.key: version for version in one_of_each_department()}
     for key in ("gongan", "shichang"):
@@ -96,10 +96,7 @@ def test_an_instant_case_is_accepted_decided_and_handed_out_at_one_window_and_is
     clerk.day = SEP24.date()
     instant = ItemVersion.objects.filter(state="published", immediate=True).select_related("item__department")
     version = next(one for one in instant if filled(one.form) is not None)
-    one, other = (
-        accepted(version, clerk, applicant(Random(n), by=clerk, at=SEP24))  # noqa: S311
-        for n in (3, 4)
-    )
+    one, other = (accepted(version, clerk, applicant(Random(n), by=clerk, at=SEP24)) for n in (3, 4))
     decide.grant(one, by=clerk, at=SEP24, text="准予办理")
     deliver.hand_over(one, by=clerk, at=SEP24, taker=TAKER, window=Window.objects.get())
     one.refresh_from_db()

@@ -139,7 +139,9 @@ def organisation(request: StaffRequest) -> HttpResponse:
     shown = [Office(name, seats) for name, seats in offices.items()]
     standing = [h for office in shown for seat in office.posts for h in seat.held if h.kind == "stand_in"]
     pack = pack_here(request.county)  # type: ignore[attr-defined]
-    chiefs = {seat.post.department_id for one in shown for seat in one.posts for h in seat.held if h.kind == "chief"}
+    chiefs = {
+        seat.post.department_id for one in shown for seat in one.posts for h in seat.held if h.kind == "chief"
+    }
     without = [one.name for one in open_departments(request.officer.county) if one.pk not in chiefs]
     context = {
         "offices": shown,

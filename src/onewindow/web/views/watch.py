@@ -18,7 +18,12 @@ from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import OVERREACH
 
 PAGE = 50
-LISTS = (("overdue", "超期办件"), ("corrections", "再次补正"), ("overreach", "超清单索要"), ("ratings", "差评"))
+LISTS = (
+    ("overdue", "超期办件"),
+    ("corrections", "再次补正"),
+    ("overreach", "超清单索要"),
+    ("ratings", "差评"),
+)
 
 
 @require_GET
