@@ -17,7 +17,9 @@ from onewindow.journal.models import Entry
 from onewindow.people import acts as people
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.places import acts as places
-from onewindow.places.models import County, Department
+from onewindow.places.models import County, Department, Hall, Region
+from onewindow.places.reads import townships_of
+from onewindow.places.regions import load_regions
 from onewindow.rules.grants import FOUNDER, Grant, NotGranted
 from tests.api.conftest import program_of, stage
 from tests.cast import COUNTY, HEAD, SEP24, assemble, at, officer
@@ -195,3 +197,34 @@ def test_twenty_days_of_the_law_and_five_promised_are_shorter_by_three_quarters(
     cast = assemble(legal=20, promised=5)
     guide = read(client, f"/items/{cast.version.item.address}/")
     assert "法定 20 个工作日，缩短 75%" in guide
+
+
+@pytest.mark.req("ZH-2.3.3a")
+@pytest.mark.req("FC-3.2.7d")
+@pytest.mark.req("HD-3.2.3b")
+def test_townships_and_villages_without_a_venue_and_venues_of_a_wrong_name_are_listed(stage: Stage) -> None:
+    load_regions()
+    townships = list(townships_of(County.objects.get()))
+    villages = list(Region.objects.filter(parent=townships[0].code).order_by("code"))
+    for number, region in enumerate([*townships[1:], *villages[1:]]):
+        kind = Hall.Kind.TOWNSHIP if region in townships else Hall.Kind.VILLAGE
+        name = f"{region.name}{'便民服务中心' if kind == Hall.Kind.TOWNSHIP else '便民服务站'}{number}"
+        Hall.objects.create(
+            county=COUNTY, region=region, kind=kind, name=name.rstrip("0123456789"), address="测试路"
+        )
+    County.objects.update(pack="hedong")
+    admin = at_desk(stage.admin)
+    townwide, stations = read(admin, "/manage/windows/").partition("覆盖</h2>")[2].split("<p><b>")[1:]
+    assert townships[0].name in townwide
+    assert townships[1].name not in townwide
+    assert "覆盖 100%" not in townwide
+    assert villages[0].name in stations
+    assert "覆盖 100%" not in stations
+
+    wrong = f"{townships[0].name}服务大厅"
+    Hall.objects.create(
+        county=COUNTY, region=townships[0], kind=Hall.Kind.TOWNSHIP, name=wrong, address="测试路"
+    )
+    townwide = read(admin, "/manage/windows/").partition("覆盖</h2>")[2].split("<p><b>")[1]
+    assert "覆盖 100%，没有空缺" in townwide
+    assert f"“{wrong}”的名称与本地文件不一致，应为“{townships[0].name}便民服务中心”" in townwide

@@ -12,6 +12,7 @@ from onewindow.cases.models import Case, Verdict
 from onewindow.cases.write import hold
 from onewindow.catalogue.models import Material
 from onewindow.people.models import Officer
+from onewindow.places.models import County
 from onewindow.places.reads import here
 from onewindow.rules.facts import Accepted, AcceptedBySilence
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -33,13 +34,12 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
 
 
 @needs(Grant.INTAKE_RECEIVE)
-@transaction.atomic
-def accept_with_receipt(case: Case, *, by: Officer, at: datetime) -> Case:
+def accept_with_receipt(case: Case, *, by: Officer, at: datetime, county: County | None = None) -> Case:
     """收件即受理: where the pack says so, complete papers are accepted in the moment in which they come in.
 
     Where the department keeps the acceptance to itself, or this clerk may not accept, it stays a receipt.
     """
-    said = pack_for(here(), case.pack, case.received_on).holds(
+    said = pack_for(county or here(), case.pack, case.received_on).holds(
         "intake.receipt_is_acceptance", case.version.kind
     )
     own = case.department_id in by.department_ids

@@ -46,7 +46,7 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
     )
     findings = {known[m.code].pk: Found(m.finding, m.reason) for m in told.materials if m.finding}
     case = receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county)
-    return accept_with_receipt(case, by=clerk, at=caller.at)
+    return accept_with_receipt(case, by=clerk, at=caller.at, county=caller.county)
 
 
 def online_by(caller: Caller, party: Party, version: ItemVersion, told: ApplicationIn) -> Case:

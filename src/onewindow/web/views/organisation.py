@@ -124,7 +124,8 @@ def organisation(request: StaffRequest) -> HttpResponse:
     offices: dict[str, list[Seat]] = {}
     posts = list(posts_of(request.officer.county))
     manned = {post.department_id for post in posts}
-    for bare in open_departments(request.officer.county):
+    departments = list(open_departments(request.officer.county))
+    for bare in departments:
         if bare.pk not in manned:
             offices[bare.name] = []
     for post in posts:
@@ -142,7 +143,7 @@ def organisation(request: StaffRequest) -> HttpResponse:
     chiefs = {
         seat.post.department_id for one in shown for seat in one.posts for h in seat.held if h.kind == "chief"
     }
-    without = [one.name for one in open_departments(request.officer.county) if one.pk not in chiefs]
+    without = [one.name for one in departments if one.pk not in chiefs]
     context = {
         "offices": shown,
         "standing_in": standing,
