@@ -169,7 +169,7 @@ def _facts(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str
     promised = span(version.promised_days, version.promised_unit, version.immediate)
     visits = service.get("visits", 0)
     return [
-        ("承诺办结", promised, f"法定 {legal}{_shorter(version)}" if legal else "没有法定时限"),
+        ("承诺办结", promised, f"法定 {legal}" if legal else "没有法定时限"),
         ("您要跑", f"{visits} 次" if visits else "不用跑", service.get("why_visit", "") if visits else ""),
         ("收费", "收费" if content.get("fee", {}).get("charged") else "不收费", ""),
         ("谁能办", "、".join(content.get("who", [])[:3]), "等" if len(content.get("who", [])) > 3 else ""),
@@ -229,7 +229,7 @@ def _limits(version: ItemVersion, pack: Pack, on: date, book: _Book) -> list[Lim
             what="作出决定",
             since="受理次日起",
             long=span(version.promised_days, version.promised_unit, version.immediate),
-            legal=legal,
+            legal=legal + _shorter(version),
             grounds=tuple(book.of(limit.get("legal_basis", []))),
             note="".join(filter(None, (limit.get("legal_note"), limit.get("promise_note")))),
         )
