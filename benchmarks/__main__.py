@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -44,14 +45,18 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=Path, nargs="*", default=[], help="question files of B16")
     parser.add_argument("--items", type=Path, help="a file of items for B15 instead of the generated one")
     parser.add_argument("--write", type=Path, help="write the report into this file, below its marker")
-    parser.add_argument("--folder", type=Path, help="where the data folders are made")
+    parser.add_argument(
+        "--folder", type=Path, help="keep the databases here and use them again; else they are removed"
+    )
     return parser.parse_args()
 
 
 def main() -> int:
     told = arguments()
-    folder = Path(tempfile.mkdtemp(prefix="ow-bench-", dir=told.folder))
+    folder = told.folder or Path(tempfile.mkdtemp(prefix="ow-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     boxes = [Box(folder / "large")]
     if "life" in told.only and told.small:
         boxes.append(Box(folder / "small"))
@@ -62,7 +67,8 @@ def main() -> int:
         floor.stop()
         for box in boxes:
             box.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+        if told.folder is None:
+            shutil.rmtree(folder, ignore_errors=True)
     print(report)
     if told.write:
         _keep(told.write, report)
@@ -75,12 +81,7 @@ def measure(told: argparse.Namespace, boxes: list[Box], floor: Floor) -> str:
     say("starting the product")
     large.start()
     memory = rest(large) if "rest" in told.only else {}
-    os.environ |= KEYS | {
-        "ONEWINDOW_DATA": str(large.data),
-        "ONEWINDOW_DATABASE": large.dsn,
-        "ONEWINDOW_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "onewindow.config.settings",
-    }
+    os.environ |= KEYS | large.django | {"ONEWINDOW_DATA": str(large.data)}
     import django
 
     django.setup()

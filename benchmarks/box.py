@@ -19,9 +19,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 STARTED = "按 Ctrl-C 停止"
 NOT_INHERITED = ("ONEWINDOW_", "DATABASE_URL", "DJANGO_", "PACK", "PORT", "EVENTS_PORT", "MAKE", "MFLAGS")
 KEYS = {"ONEWINDOW_SECRET_KEY": "5e" * 32, "ONEWINDOW_FIELD_KEY": "f1" * 32}
-START_SECONDS, DRAIN_SECONDS = 300.0, 1200.0
+START_SECONDS, DRAIN_SECONDS = 300.0, 300.0
 _WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
-_FAILED = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'"
+_FAILED = "SELECT error, count(*) FROM journal_failure GROUP BY error"
 
 
 def free_port() -> int:
@@ -55,6 +55,15 @@ class Box:
             "PORT": str(self.port),
         }
         return kept | KEYS | ours
+
+    @property
+    def django(self) -> dict[str, str]:
+        """What a process needs beside to use the product's own code on this database."""
+        return {
+            "ONEWINDOW_DATABASE": self.dsn,
+            "ONEWINDOW_DEMO": "1",
+            "DJANGO_SETTINGS_MODULE": "onewindow.config.settings",
+        }
 
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -95,13 +104,17 @@ class Box:
         """Errands that are not done yet."""
         return int(str(self.query(_WAITING)[0][0]))
 
-    def failed(self) -> int:
-        return int(str(self.query(_FAILED)[0][0]))
+    def failures(self) -> str:
+        """Errands that failed, and why; they would be tried again for hours."""
+        kinds = self.query(_FAILED)
+        return "；".join(f"{why}（{number}）" for why, number in kinds)
 
     def drain(self) -> float:
         """Wait until nothing is left to do; the seconds that it took."""
         began = time.monotonic()
         while self.waiting():
+            if self.failures():
+                raise RuntimeError(f"errands fail: {self.failures()}")
             if time.monotonic() - began > DRAIN_SECONDS:
                 raise RuntimeError(f"errands pile up: {self.waiting()} are left")
             time.sleep(0.05)

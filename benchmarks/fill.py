@@ -7,22 +7,30 @@ decision and delivery where it has come so far, and the index that `recheck` wou
 from __future__ import annotations
 
 import random
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import django
+
+django.setup()
+
 from cryptography.hazmat.primitives import hashes
+from django.db import connection
 from psycopg.types.json import Jsonb
 
-from benchmarks.people import People
+from benchmarks.kept import Filled, keep
+from benchmarks.people import People, assemble
 from benchmarks.rows import Table, put
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Decision, Delivery, Opinion, Verdict
 from onewindow.cases.write import INDEX, renew
-from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.clock import SHANGHAI, now, today
 from onewindow.intake.models import Application, Submitted
 from onewindow.journal.models import Entry, Head, Subject
 from onewindow.journal.write import link
@@ -37,22 +45,13 @@ OPEN_SHARE = 0.05  # an office with 50,000 open among 1,000,000
 
 
 @dataclass
-class Filled:
-    """What came in: the numbers by what may be done with them."""
-
-    total: int = 0
-    received: list[str] = field(default_factory=list)
-    readable: list[str] = field(default_factory=list)
-
-
-@dataclass
 class County:
     """Writes the cases of one county."""
 
     people: People
     today: date
     tables: dict[str, Table] = field(default_factory=dict)
-    filled: Filled = field(default_factory=Filled)
+    readable: list[str] = field(default_factory=list)
     _numbers: Counter[date] = field(default_factory=Counter)
     _indexes: dict[tuple[int, date], dict[str, Any]] = field(default_factory=dict)
 
@@ -93,7 +92,7 @@ class County:
             taken_by=p.clerk,
         )
         entry = Entry(county=self.county.code, at=at, on=self.today)
-        paper = Submitted(material=p.materials[0], added_at=at)
+        paper = Submitted(material=p.materials[0], how=Submitted.How.PAPER, added_at=at)
         verdict = Verdict(material=p.materials[0], finding="fits", by=p.clerk, at=at)
         opinion = Opinion(favourable=True, text="符合规定的条件，建议准予。", by=p.examiner, at=at)
         decision = Decision(granted=True, text="准予许可。", by=p.head, at=at, on=self.today)
@@ -103,7 +102,7 @@ class County:
         likes = (application, paper, subject, case, entry, verdict, opinion, decision, delivery)
         self.tables = {type(like).__name__: Table(type(like), like) for like in likes}
 
-    def fill(self, cases: int) -> Filled:
+    def fill(self, cases: int) -> None:
         """So many more cases; the open ones in the proportions of an office at work."""
         open_cases = max(int(cases * OPEN_SHARE), min(cases // 2, 6000))
         kinds = [RECEIVED] * (open_cases * 6 // 10) + [EXAMINING] * (open_cases * 2 // 10)
@@ -116,7 +115,6 @@ class County:
         for table in self.tables.values():
             table.end()
         self._close_journal()
-        return self.filled
 
     def _case(self, kind: int) -> None:
         back = self.random.randint(40, 280) if kind == CLOSED else 1 if kind == RECEIVED else 2
@@ -148,11 +146,8 @@ class County:
             examiner_id=self.people.examiner.pk if kind in (DECIDING, CLOSED) else None,
             **self._index(kind, day, told),
         )
-        self.filled.total += 1
-        if kind == RECEIVED:
-            self.filled.received.append(number)
-        elif len(self.filled.readable) < 20_000:
-            self.filled.readable.append(number)
+        if kind != RECEIVED and len(self.readable) < 20_000:
+            self.readable.append(number)
 
     def _facts(self, kind: int, day: date, application: int, case: int) -> list[tuple[Fact, str]]:
         """What happened, by whom, with the rows that it wrote."""
@@ -226,3 +221,17 @@ class County:
             before=b"",
             hash=digest.finalize(),
         )
+
+
+def main(cases: int, place: Path) -> None:
+    """Fill the database that Django was told, and write down who is in it."""
+    people, day = assemble(now()), today()
+    county = County(people, day)
+    county.fill(cases)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    keep(place, Filled(cases, day, people, [], county.readable))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), Path(sys.argv[2]))

@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from benchmarks.fill import Filled
 from benchmarks.fire import Ask, request
+from benchmarks.kept import Filled
 from benchmarks.measure import Cell, Pair
 from benchmarks.people import People
 from onewindow.cases.models import Case
@@ -51,9 +51,9 @@ def creating(people: People) -> Ask:
     return lambda: request("POST", path, token=token(), key=uuid4().hex, body=application(people, party()))
 
 
-def accepting(people: People, filled: Filled) -> Ask:
+def accepting(filled: Filled) -> Ask:
     """Each time another case that waits to be accepted."""
-    token, waiting, lock = turn(people.tokens["examiner"]), iter(filled.received), threading.Lock()
+    token, waiting, lock = turn(filled.people.tokens["examiner"]), iter(filled.received), threading.Lock()
 
     def ask() -> bytes:
         with lock:
@@ -66,8 +66,8 @@ def accepting(people: People, filled: Filled) -> Ask:
     return ask
 
 
-def reading(people: People, filled: Filled) -> Ask:
-    token, number = turn(people.tokens["examiner"]), turn(filled.readable[:5000])
+def reading(filled: Filled) -> Ask:
+    token, number = turn(filled.people.tokens["examiner"]), turn(filled.readable[:5000])
     return lambda: request("GET", f"{V1}/cases/{quote(number())}", token=token())
 
 
@@ -93,33 +93,26 @@ def posting() -> Ask:
     return lambda: sent
 
 
-def run(
-    pair: Pair, people: People, filled: Filled, ids: list[int], clients: tuple[int, ...]
-) -> Iterator[Cell]:
+def run(pair: Pair, filled: Filled, ids: list[int], clients: tuple[int, ...]) -> Iterator[Cell]:
     """Reads while the worker has nothing to do; then writes, with the worker behind them all the time."""
-    yield from _reads(pair, people, filled, ids, clients)
-    transaction, step = "三条语句的 ORM 事务", accepting(people, filled)
+    yield from _reads(pair, filled, ids, clients)
+    transaction, step = "三条语句的 ORM 事务", accepting(filled)
     for c in clients:
         cell = Cell("B1", "收件 POST 申请", c, 0.35, transaction)
-        yield _written(pair, cell, creating(people))
+        yield _written(pair, cell, creating(filled.people))
     for c in clients:
         yield _written(pair, Cell("B2", "办一步（受理）", c, 0.25, transaction), step)
 
 
-def _reads(
-    pair: Pair, people: People, filled: Filled, ids: list[int], clients: tuple[int, ...]
-) -> Iterator[Cell]:
+def _reads(pair: Pair, filled: Filled, ids: list[int], clients: tuple[int, ...]) -> Iterator[Cell]:
     for c in clients:
         cell = Cell("B3", "读一件", c, 0.25, "ORM 按主键读一行")
-        yield pair.run(cell, reading(people, filled), bare("/one", ids))
+        yield pair.run(cell, reading(filled), bare("/one", ids))
     for c in clients:
         for deep in (False, True):
             what = f"列表 100 件，第 {DEEP_PAGE} 页" if deep else "列表 100 件，首页"
             cell = Cell("B4", what, c, 0.22, "ORM 读 100 行")
-            yield pair.run(cell, listing(people, deep=deep), bare("/many"))
-    for c in clients:
-        cell = Cell("B0", "一页没有令牌的事项目录", c, None, "什么都不做的视图")
-        yield pair.run(cell, lambda: request("GET", f"{V1}/items"), bare("/ping"))
+            yield pair.run(cell, listing(filled.people, deep=deep), bare("/many"))
 
 
 def _written(pair: Pair, cell: Cell, ask: Ask) -> Cell:

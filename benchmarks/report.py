@@ -38,7 +38,7 @@ class Report:
     lives: list[Lives] = field(default_factory=list)
     memory: dict[str, float] = field(default_factory=dict)
     recall: str = ""
-    failed: int = 0
+    failed: str = ""
 
     def markdown(self) -> str:
         parts = [self._head(), self._ratios(), self._cpu(), self._life(), self._rest(), self._how()]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
+import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import psycopg
 from django.db import connection
 
 from benchmarks import http, inside, life, machine
-from benchmarks.box import PROJECT, Box, Floor
-from benchmarks.fill import County, Filled
+from benchmarks.box import Box, Floor
+from benchmarks.kept import Filled, filled
 from benchmarks.measure import Cell, Pair
-from benchmarks.people import People, assemble
 from benchmarks.report import Report
 from onewindow.config.serve import PAGES_WORKERS, THREADS
-from onewindow.ground.clock import now, today
 
 __all__ = ["Report", "Session"]
 _TABLES = """
@@ -48,46 +44,44 @@ class Session:
 
     def __init__(self, told: argparse.Namespace, report: Report, say: Callable[[str], None]) -> None:
         self.told, self.report, self.say = told, report, say
-        self.people: People | None = None
-        self.filled = Filled()
-        self.small: People | None = None
+        self.all: list[Filled] = []
 
     def prepare(self, boxes: list[Box], floor: Floor) -> None:
         """The data of each database, and the bare tables beside the larger one."""
-        self.say(f"filling {self.told.cases:,} cases")
-        self.people = assemble(now())
-        self.filled = County(self.people, today()).fill(self.told.cases)
+        for box, cases in zip(boxes, (self.told.cases, self.told.small), strict=False):
+            if box.process is None:
+                box.start()
+            self.say(f"filling {cases:,} cases")
+            began = time.monotonic()
+            self.all.append(filled(box, cases))
+            self.say(f"filled in {time.monotonic() - began:.0f} seconds")
         with psycopg.connect(boxes[0].dsn, autocommit=True) as there:
-            there.execute(_TABLES)
-            there.execute(_ROWS, [self.told.cases])
-            there.execute("VACUUM ANALYZE")
-        if len(boxes) > 1:
-            self.say(f"a second database with {self.told.small:,} cases")
-            boxes[1].start()
-            self.small = _other(boxes[1], self.told.small)
+            if not there.execute("SELECT to_regclass('floor_barecase')").fetchone()[0]:  # type: ignore[index]
+                there.execute(_TABLES)
+                there.execute(_ROWS, [self.told.cases])
+                there.execute("VACUUM ANALYZE floor_barecase")
         floor.start()
         self._describe()
 
     def measure(self, boxes: list[Box], floor: Floor) -> None:
         """Each group that was asked for."""
-        assert self.people is not None
-        boxes[0].drain()
+        for box in boxes:
+            box.drain()
         groups = {"http": self._http, "life": self._life, "inside": self._inside}
         for name, group in groups.items():
             if name in self.told.only:
                 self.report.cal.append(machine.cal())
                 group(boxes, floor)
         self.report.cal.append(machine.cal())
-        self.report.failed = sum(box.failed() for box in boxes)
+        self.report.failed = "；".join(box.failures() for box in boxes).strip("；") or "没有"
 
     def close(self) -> None:
         connection.close()
 
     def _http(self, boxes: list[Box], floor: Floor) -> None:
-        assert self.people is not None
         pair = Pair(boxes[0], floor, self.told.rounds, self.told.seconds)
         ids = [int(str(row[0])) for row in boxes[0].query("SELECT id FROM floor_barecase LIMIT 5000")]
-        for cell in self._said(http.run(pair, self.people, self.filled, ids, tuple(self.told.clients))):
+        for cell in self._said(http.run(pair, self.all[0], ids, tuple(self.told.clients))):
             self.report.cells.append(cell)
 
     def _said(self, cells: Iterator[Cell]) -> Iterator[Cell]:
@@ -97,23 +91,19 @@ class Session:
 
     def _life(self, boxes: list[Box], floor: Floor) -> None:
         """The two databases in turn, round by round."""
-        sizes = [self.told.cases, self.told.small]
-        casts = [self.people, self.small]
-        lives = [life.Lives(size) for size, _ in zip(sizes, boxes, strict=False)]
+        lives = [life.Lives(one.cases) for one in self.all]
         for _ in range(self.told.rounds):
-            for one, box, cast in zip(lives, boxes, casts, strict=False):
-                assert cast is not None
-                life.one_round(one, box, cast, floor.port, self.told.lives)
+            for one, box, cast in zip(lives, boxes, self.all, strict=True):
+                life.one_round(one, box, cast.people, floor.port, self.told.lives)
                 self.say(f"B11 {one.cases:,}: {one.rates[-1]:.1f} lives a second")
         self.report.lives = lives[::-1] if len(lives) == 2 else lives
 
     def _inside(self, boxes: list[Box], floor: Floor) -> None:
-        assert self.people is not None
-        found = self.report.found
+        people, found = self.all[0].people, self.report.found
         found.append(inside.sign_in())
         found.append(inside.days())
-        found.append(inside.work_list(self.people, self.told.cases))
-        found.append(inside.letter(self.people))
+        found.append(inside.work_list(people, self.told.cases))
+        found.append(inside.letter(people))
         found.extend(inside.searching())
         found.extend(inside.importing(self.told.items))
 
@@ -125,7 +115,7 @@ class Session:
             )
             settings = "，".join(f"{name}={value}" for name, value in sorted(cursor.fetchall()))
         self.report.settings = {
-            "办件": f"{self.told.cases:,} 件，其中未办结 {len(self.filled.received):,} 件待受理等；全部是 99 号段的虚构的人",
+            "办件": f"{self.told.cases:,} 件，其中未办结 {len(self.all[0].received):,} 件待受理；全部是 99 号段的虚构的人",
             "服务": f"一个端口，granian ASGI 经 a2wsgi，{PAGES_WORKERS} 个进程各 {THREADS} 个线程；后续事项进程一直开着",
             "光秃秃的": "同样的服务器、进程数、线程数和数据库，只有 CommonMiddleware，没有登录、权限、流水、编号和校验",
             "PostgreSQL": settings,
@@ -133,35 +123,3 @@ class Session:
             "开着的": "令牌、岗位权限、每个接口的次数限制、幂等键、流水和 SM3 链、无间断编号、表单校验、后续事项",
         }
 
-
-def _other(box: Box, cases: int) -> People:
-    """Another process fills the other database: Django knows one."""
-    code = (
-        "import django; django.setup()\n"
-        "from benchmarks.session import fill_here\n"
-        f"fill_here({cases}, {str(box.folder / 'people.pickle')!r})\n"
-    )
-    environment = box.environment | {
-        "ONEWINDOW_DATABASE": box.dsn,
-        "ONEWINDOW_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "onewindow.config.settings",
-    }
-    subprocess.run([sys.executable, "-c", code], cwd=PROJECT, env=environment, check=True)
-    return _read(box.folder / "people.pickle")
-
-
-def fill_here(cases: int, path: str) -> None:
-    import pickle
-
-    people = assemble(now())
-    County(people, today()).fill(cases)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    Path(path).write_bytes(pickle.dumps(people))
-
-
-def _read(path: Path) -> People:
-    import pickle
-
-    people: People = pickle.loads(path.read_bytes())
-    return people

@@ -107,7 +107,8 @@ class Whole:
 def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
     """The case of this number among those that may be seen, in three statements; raises Case.DoesNotExist."""
     case = visible.select_related(*_BESIDE).annotate(**_WRITING).get(number=number)
-    entries = list(Entry.objects.filter(subject=case.subject_id).order_by("place"))
+    # No further than the case was read: what came in between has rows that were not read with it.
+    entries = list(Entry.objects.filter(subject=case.subject_id).order_by("place")[: case.subject.length])
     pack = pack_for(county, case.pack, case.received_on)
     law = law_for(case.version, case.application.channel, pack)
     return Whole(
