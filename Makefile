@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 
-.PHONY: run test lint requirements lock doctor docs manual
+.PHONY: run test lint requirements lock doctor docs manual bench
 
 run:
 	@$(PYTHON) scripts/bootstrap.py run
@@ -28,6 +28,13 @@ docs:
 manual:
 	@$(PYTHON) scripts/bootstrap.py test
 	@PYTHONPATH=. $(VENV)/python scripts/manual.py
+
+# CASES= SMALL= (the two databases), ROUNDS=, FOLDER= (keeps the databases), ITEMS= and QUESTIONS= (files) are optional.
+bench:
+	@$(PYTHON) scripts/bootstrap.py run
+	@PYTHONPATH=. $(VENV)/python -m benchmarks --write docs/benchmarks.md \
+	  $(if $(CASES),--cases $(CASES)) $(if $(SMALL),--small $(SMALL)) $(if $(ROUNDS),--rounds $(ROUNDS)) \
+	  $(if $(FOLDER),--folder $(FOLDER)) $(if $(ITEMS),--items $(ITEMS)) $(if $(QUESTIONS),--questions $(QUESTIONS))
 
 doctor:
 	@$(PYTHON) scripts/bootstrap.py run

@@ -88,13 +88,14 @@ def bare(path: str, ids: list[int] | None = None) -> Ask:
     return lambda: request("GET", f"{path}/{pk()}")
 
 
-def posting() -> Ask:
-    sent = request("POST", "/create", body={})
+def posting(path: str = "/create") -> Ask:
+    sent = request("POST", path, body={})
     return lambda: sent
 
 
 def run(pair: Pair, filled: Filled, ids: list[int], clients: tuple[int, ...]) -> Iterator[Cell]:
     """Reads while the worker has nothing to do; then writes, with the worker behind them all the time."""
+    yield from _floors(pair, clients)
     yield from _reads(pair, filled, ids, clients)
     transaction, step = "三条语句的 ORM 事务", accepting(filled)
     for c in clients:
@@ -102,6 +103,14 @@ def run(pair: Pair, filled: Filled, ids: list[int], clients: tuple[int, ...]) ->
         yield _written(pair, cell, creating(filled.people))
     for c in clients:
         yield _written(pair, Cell("B2", "办一步（受理）", c, 0.25, transaction), step)
+
+
+def _floors(pair: Pair, clients: tuple[int, ...]) -> Iterator[Cell]:
+    """What the bare Django itself gives: a view that does nothing, and the transaction without the ORM."""
+    for c in clients:
+        for what, ask in (("什么都不做的视图", bare("/ping")), ("同一事务，只用 SQL", posting("/sql"))):
+            cell = Cell("光秃秃的", what, c, None, "三条语句的 ORM 事务")
+            yield pair.run(cell, ask, posting(), port=pair.floor.port)
 
 
 def _reads(pair: Pair, filled: Filled, ids: list[int], clients: tuple[int, ...]) -> Iterator[Cell]:

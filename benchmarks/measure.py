@@ -53,16 +53,17 @@ class Pair:
     rounds: int
     seconds: float
 
-    def run(self, cell: Cell, ours: Ask, bare: Ask) -> Cell:
-        """Both in turn; the first short shot of each is not counted."""
-        for port, ask in ((self.floor.port, bare), (self.box.port, ours)):
+    def run(self, cell: Cell, ours: Ask, bare: Ask, *, port: int | None = None) -> Cell:
+        """Both in turn; the first short shot of each is not counted. `port`: where ours is, if not in the box."""
+        ours_at = port or self.box.port
+        for port, ask in ((self.floor.port, bare), (ours_at, ours)):
             _good(fire(port, ask, cell.clients, min(0.5, self.seconds)))
         for _ in range(self.rounds):
             shot, web, postgres = self._shot(self.floor.port, bare, cell.clients)
             cell.bare.append(shot)
             cell.bare_web.append(web)
             cell.bare_postgres.append(postgres)
-            shot, web, postgres = self._shot(self.box.port, ours, cell.clients)
+            shot, web, postgres = self._shot(ours_at, ours, cell.clients)
             cell.ours.append(shot)
             cell.web.append(web)
             cell.postgres.append(postgres)

@@ -4,7 +4,7 @@ import random
 from datetime import date
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
@@ -41,9 +41,29 @@ def create(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"number": case.number}, status=201)
 
 
+_SQL = (
+    "INSERT INTO floor_barecase (number, department, stage, due_on, body)"
+    " VALUES (%s, %s, 'received', '2026-12-01', '{\"a\": 1}') RETURNING id",
+    "INSERT INTO floor_bareevent (case_id, fact, at, body) VALUES (%s, 'Received', now(), '{\"by\": \"officer:1\"}')",
+    "UPDATE floor_barecounter SET last = last + 1 WHERE id = %s",
+)
+
+
+@csrf_exempt
+def sql(request: HttpRequest) -> JsonResponse:
+    """The same transaction without the ORM."""
+    number, counter = uuid4().hex, random.randint(1, 1000)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_SQL[0], [number, counter])
+        cursor.execute(_SQL[1], cursor.fetchone())
+        cursor.execute(_SQL[2], [counter])
+    return JsonResponse({"number": number}, status=201)
+
+
 urlpatterns = [
     path("ping", ping),
     path("one/<int:pk>", one),
     path("many", many),
     path("create", create),
+    path("sql", sql),
 ]

@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from onewindow.ground.models import StoredFile
+from onewindow.ground.prepared import put, rows
 
 
 def keep(county: str, content: bytes, *, name: str, media_type: str, at: datetime) -> StoredFile:
@@ -21,9 +22,11 @@ def keep(county: str, content: bytes, *, name: str, media_type: str, at: datetim
     target = path_of(digest)
     if not target.exists():
         _write(target, content)
-    return StoredFile.objects.create(
+    kept = StoredFile(
         county=county, sha256=digest, size=len(content), media_type=media_type, name=name[:200], stored_at=at
     )
+    put(kept)
+    return kept
 
 
 def read(file: StoredFile) -> bytes:
@@ -51,8 +54,7 @@ def _throw_away(digest: str) -> None:
 
 def _alone_with(digest: str) -> None:
     """Whoever keeps these bytes and whoever throws them away go one after the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int(digest[:15], 16)])
+    rows("SELECT pg_advisory_xact_lock(%(key)s)::text", {"key": int(digest[:15], 16)})
 
 
 def _write(target: Path, content: bytes) -> None:

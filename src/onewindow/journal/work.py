@@ -13,10 +13,12 @@ from django.utils.module_loading import import_string
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry, Failure
 
 QUEUE = "errands"
 TRIES = 8
+_ENTRY = Question(lambda pk: Entry.objects.select_related("subject").filter(pk=pk), slot_number())
 
 
 @app.task(
@@ -27,7 +29,9 @@ TRIES = 8
 )
 def carry_out(context: JobContext, entry: int, follower: str) -> None:
     """Call one follower with its entry; a follower is safe to run twice. Why it failed stays readable."""
-    found = Entry.objects.select_related("subject").get(pk=entry)
+    found = _ENTRY.one(entry)
+    if found is None:
+        raise Entry.DoesNotExist
     try:
         import_string(follower)(found)
     except Exception as failure:

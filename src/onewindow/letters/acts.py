@@ -12,6 +12,7 @@ from django.db import transaction
 
 from onewindow.ground import files, sm
 from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.prepared import Question, put, slot_number, slot_text
 from onewindow.ground.series import take
 from onewindow.journal.models import Entry
 from onewindow.letters import kinds
@@ -27,6 +28,9 @@ from onewindow.letters.told import TOLD
 from onewindow.rules.grants import Actor, Grant, needs
 
 _random = SystemRandom()
+_ISSUED = Question(
+    lambda cause, kind: Letter.objects.filter(cause=cause, kind=kind), slot_number(), slot_text()
+)
 
 
 @needs(Grant.LETTER_ISSUE)
@@ -36,7 +40,7 @@ def issue(entry: Entry, *, by: Actor, kind: str) -> Letter:
     The number is taken last and in the transaction that keeps the letter, so that a letter that could
     not be made leaves no gap.
     """
-    known = Letter.objects.filter(cause=entry, kind=kind).first()
+    known = _ISSUED.one(entry.pk, kind)
     return known or _issue(matter_of(entry), kind)
 
 
@@ -51,7 +55,7 @@ def _issue(matter: Matter, kind: str) -> Letter:
     seal = _seal(matter)
     pdf = sign(render(kind, data, seal=_picture(seal)), signing_key(matter), at=at)
     title = kinds.title(kind, case.version.kind, second=data.second)
-    return Letter.objects.create(
+    letter = Letter(
         county=case.county,
         subject=case.subject,
         cause=matter.entry,
@@ -68,6 +72,8 @@ def _issue(matter: Matter, kind: str) -> Letter:
         code=code,
         demo=matter.county.demo,
     )
+    put(letter)
+    return letter
 
 
 def signing_key(matter: Matter) -> Authority:

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case
 from onewindow.cases.write import CASE_AND_ALL
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal import write
 from onewindow.journal.models import Entry
 from onewindow.letters.data import Cite, LetterData, Remedy, Term
@@ -62,11 +65,19 @@ class Matter:
         return tuple(dict.fromkeys(found))
 
 
+def _of_subject(subject: int) -> QuerySet[Case]:
+    beside = (*CASE_AND_ALL, "application__window", "taken_by")
+    return Case.objects.select_related(*beside).filter(subject=subject)
+
+
+_OF_SUBJECT = Question(_of_subject, slot_number())
+
+
 def matter_of(entry: Entry) -> Matter:
     """The case of an entry, with its facts up to and with that entry."""
-    case = Case.objects.select_related(*CASE_AND_ALL, "application__window", "taken_by").get(
-        subject=entry.subject_id
-    )
+    case = _OF_SUBJECT.one(entry.subject_id)
+    if case is None:
+        raise Case.DoesNotExist
     county = places.here()
     pack = pack_for(county, case.pack, case.received_on)
     law = law_for(case.version, case.application.channel, pack)

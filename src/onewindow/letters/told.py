@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from onewindow.cases.models import Correction, Decision, Delivery, Question, Refusal
+from onewindow.ground import prepared
 from onewindow.ground.clock import SHANGHAI
 from onewindow.intake.models import Submitted
 from onewindow.letters.compose import Matter
@@ -23,9 +26,17 @@ _DELIVERY = {
 }
 
 
+def _submitted(application: int) -> QuerySet[Submitted]:
+    rows = Submitted.objects.filter(application=application)
+    return rows.select_related("material").order_by("material__order", "pk")
+
+
+_SUBMITTED = prepared.Question(_submitted, prepared.slot_number())
+
+
 def _papers(matter: Matter) -> tuple[Paper, ...]:
     """What had come in by the moment of the fact; a letter that is made late does not list what came after."""
-    rows = matter.case.application.submitted.filter(added_at__lte=matter.entry.at)
+    rows = (row for row in _SUBMITTED.objects(matter.case.application_id) if row.added_at <= matter.entry.at)
     return tuple(
         Paper(
             name=row.material.name,
@@ -33,7 +44,7 @@ def _papers(matter: Matter) -> tuple[Paper, ...]:
             form=("原件" if row.original else "") or str(Submitted.How(row.how).label),
             source=_SOURCE.get(row.how, "提交"),
         )
-        for row in rows.select_related("material").order_by("material__order", "pk")
+        for row in rows
     )
 
 

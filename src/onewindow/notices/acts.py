@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from onewindow.cases.models import Case
 from onewindow.ground.fields import lookup
+from onewindow.ground.prepared import put
 from onewindow.journal.models import Entry
 from onewindow.notices import gateway
 from onewindow.notices.models import Code, Message, Sending
@@ -30,7 +31,7 @@ def tell(entry: Entry, *, by: Actor, case: Case, words: Words) -> Message | None
     """Tell the applicant what happened, in his space and where he can be reached; once for one fact."""
     try:
         with transaction.atomic():
-            message = Message.objects.create(
+            message = Message(
                 county=entry.county,
                 party=case.applicant,
                 subject=entry.subject,
@@ -41,6 +42,7 @@ def tell(entry: Entry, *, by: Actor, case: Case, words: Words) -> Message | None
                 case_number=case.number,
                 created_at=entry.at,
             )
+            put(message)
             for channel, target in _reached(case) if words.sms else ():
                 _queue(message, channel, target, words.sms, entry.at)
     except IntegrityError:  # told already
@@ -183,7 +185,7 @@ def _reached(case: Case) -> list[tuple[str, str]]:
 
 
 def _queue(message: Message, channel: str, target: str, text: str, at: datetime) -> Sending:
-    sending = Sending.objects.create(
+    sending = Sending(
         county=message.county,
         message=message,
         channel=channel,
@@ -192,9 +194,11 @@ def _queue(message: Message, channel: str, target: str, text: str, at: datetime)
         key=uuid4(),
         queued_at=at,
     )
-    if not gateway.has(channel) and settings.DEMO:
-        _settle(sending, at, Sending.State.OUTBOX)
-    else:
+    shown = not gateway.has(channel) and settings.DEMO
+    if shown:
+        sending.state, sending.settled_at = Sending.State.OUTBOX, at
+    put(sending)
+    if not shown:
         deliver_later(sending, order=lookup(f"{channel}:{target}").hex()[:24])
     return sending
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onewindow.cases.models import Case
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
 from onewindow.notices.acts import tell as tell_applicant
 from onewindow.notices.words import words
@@ -15,11 +16,16 @@ _BESIDE = (
     "applicant__guardian__account",
     "applicant__representative__account",
 )
+_OF_SUBJECT = Question(
+    lambda subject: Case.objects.select_related(*_BESIDE).filter(subject=subject), slot_number()
+)
 
 
 def tell(entry: Entry) -> None:
     """The applicant, in his own words."""
     said = words(entry, here())
     if said is not None:
-        case = Case.objects.select_related(*_BESIDE).get(subject=entry.subject_id)
+        case = _OF_SUBJECT.one(entry.subject_id)
+        if case is None:
+            raise Case.DoesNotExist
         tell_applicant(entry, by=SYSTEM, case=case, words=said)

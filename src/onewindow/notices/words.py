@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onewindow.cases.models import Case
 from onewindow.cases.reads import told
-from onewindow.cases.reads.whole import Whole, whole
+from onewindow.cases.reads.progress import Progress, progress_of
 from onewindow.journal.models import Entry
 from onewindow.places.models import County
 
@@ -36,15 +35,14 @@ def words(entry: Entry, county: County) -> Words | None:
     """The words for one fact; None for the office's own work."""
     if entry.fact not in told.TITLES or entry.fact in _QUIET:
         return None
-    case = Case.objects.filter(subject=entry.subject_id)
-    found = whole(case, entry.subject.number, county)
+    found = progress_of(entry.subject_id, county)
     step = next((one for one in told.steps(found) if one.entry == entry.pk), None)
     if step is None:
         return None
     return Words(step.title, step.text, "" if entry.fact in _HIS_OWN else _sms(entry, found, step, county))
 
 
-def _sms(entry: Entry, found: Whole, step: told.Step, county: County) -> str:
+def _sms(entry: Entry, found: Progress, step: told.Step, county: County) -> str:
     case = found.case
     said = _DISCREET.get(entry.fact, step.text)
     said += "" if not said or said.endswith("。") else "。"

@@ -16,6 +16,7 @@ from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Correction, Delivery, Refusal
 from onewindow.cases.reads.visible import Asked
 from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.intake.models import Submitted
 from onewindow.journal.models import Entry
 from onewindow.places.models import County
@@ -24,7 +25,6 @@ from onewindow.rules.standing import Standing, standing
 
 _BESIDE = ("version__item", "department", "application__window", "decision", "subject")
 _NOT_NEEDED = (
-    "enquiry_code",
     "version__content",
     "version__form",
     "version__index",
@@ -57,7 +57,7 @@ def progress(case: Case, county: County) -> Progress:
     return Progress(
         case=case,
         entries=entries,
-        corrections=[(SimpleNamespace(reply_by=parse_date(day)), ()) for day in rows.w_corrections],
+        corrections=[(SimpleNamespace(reply_by=day), ()) for day in rows.w_corrections],
         refusals=[SimpleNamespace(**row) for row in rows.w_refusals],
         deliveries=[SimpleNamespace(**row) for row in rows.w_deliveries],
         handed_in=rows.w_handed_in or 0,
@@ -65,12 +65,23 @@ def progress(case: Case, county: County) -> Progress:
     )
 
 
+def progress_of(subject: int, county: County) -> Progress:
+    """The progress of the case of a subject, for the installation itself: its notices."""
+    found = _OF_SUBJECT.one(subject)
+    if found is None:
+        raise Case.DoesNotExist
+    return progress(found, county)
+
+
 def _wanted(visible: QuerySet[Case], number: str) -> QuerySet[Case]:
+    return _beside(visible.filter(number=number))
+
+
+def _beside(cases: QuerySet[Case]) -> QuerySet[Case]:
     handed_in = Submitted.objects.filter(application=OuterRef("application")).order_by()
     counted = handed_in.values("application").annotate(n=Count("material", distinct=True)).values("n")
     return (
-        visible.filter(number=number)
-        .select_related(*_BESIDE)
+        cases.select_related(*_BESIDE)
         .defer(*_NOT_NEEDED)
         .annotate(
             w_entries=_rows(Entry, "place", "fact", "on", "at", "by", "body", subject=OuterRef("subject")),
@@ -90,6 +101,7 @@ def _rows(model: Any, *columns: str, **where: Any) -> ArraySubquery:
 
 
 PROGRESS = Asked(_wanted)
+_OF_SUBJECT = Question(lambda subject: _beside(Case.objects.filter(subject=subject)), slot_number())
 
 
 def _entry(row: dict[str, Any]) -> SimpleNamespace:
