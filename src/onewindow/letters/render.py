@@ -25,6 +25,8 @@ TEMPLATE = Path(__file__).parent / "typeset" / "letter.typ"
 DEMO = "演示文书，不具有法律效力"
 # A longer closing paragraph may be split between two pages.
 _CLOSING_LIMIT = 420
+# Every mask makes a valid code; trying all eight for the prettiest takes four times as long.
+_MASK = 2
 _lock = Lock()
 _compilers: dict[str, Any] = {}
 
@@ -54,7 +56,7 @@ def typeset(kind: str, data: LetterData, *, seal: bytes | None = None) -> Render
     missing: set[str] = set()
     sheet = _cleaned(_sheet(kind, data), fonts.has, missing)
     sheet["seal"] = _seal(data, sheet, seal)
-    sheet["qr"] = segno.make(data.verify_url, error="m").svg_inline(border=0, omitsize=True)
+    sheet["qr"] = segno.make(data.verify_url, error="m", mask=_MASK).svg_inline(border=0, omitsize=True)
     sheet["fonts"] = {"title": fonts.title, "body": fonts.body, "hei": fonts.hei}
     sheet["missing"] = "、".join(f"U+{ord(one):04X}" for one in sorted(missing))
     return Rendered(_compile(sheet, data, fonts, folder), tuple(sorted(missing)))

@@ -25,6 +25,7 @@ from pyhanko_certvalidator.errors import PathError, ValidationError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from onewindow.letters.authority import Authority
+from onewindow.letters.container import QuickSigner
 
 _FIELD = "Seal"
 # Hex digits kept free for the signature: one certificate and one P-256 signature take about 2,300 of them;
@@ -162,7 +163,7 @@ def _container(signature: Any) -> bytes:
 @lru_cache(maxsize=4)
 def _signer(key: Authority) -> Any:
     """Only the signer's own certificate goes into the signature, so that every byte of it is proven."""
-    return signers.SimpleSigner(
+    return QuickSigner(
         signing_cert=load_cert_from_pemder(str(key.certificate)),
         signing_key=load_private_key_from_pemder(str(key.key), passphrase=None),
         cert_registry=SimpleCertificateStore(),
