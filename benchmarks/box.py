@@ -37,6 +37,7 @@ class Box:
     folder: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
+    connection: psycopg.Connection[tuple[object, ...]] | None = None
 
     @property
     def data(self) -> Path:
@@ -83,14 +84,19 @@ class Box:
         return (self.folder / "log").read_text("utf-8", "replace")
 
     def stop(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(60)
             self.process = None
 
     def query(self, statement: str) -> list[tuple[object, ...]]:
-        with psycopg.connect(self.dsn, autocommit=True) as connection:
-            return connection.execute(statement).fetchall()  # type: ignore[arg-type]
+        """By one connection that stays open: a new one for each look would cost more than a request."""
+        if self.connection is None:
+            self.connection = psycopg.connect(self.dsn, autocommit=True)
+        return self.connection.execute(statement).fetchall()
 
     def parts(self) -> dict[str, list[int]]:
         """Its processes: the web server, the errand worker, PostgreSQL, and whoever looks after them."""
@@ -117,7 +123,7 @@ class Box:
                 raise RuntimeError(f"errands fail: {self.failures()}")
             if time.monotonic() - began > DRAIN_SECONDS:
                 raise RuntimeError(f"errands pile up: {self.waiting()} are left")
-            time.sleep(0.05)
+            time.sleep(0.1)
         return time.monotonic() - began
 
 

@@ -7,7 +7,6 @@ decision and delivery where it has come so far, and the index that `recheck` wou
 from __future__ import annotations
 
 import random
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,6 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
-
-import django
-
-django.setup()
 
 from cryptography.hazmat.primitives import hashes
 from django.db import connection
@@ -223,15 +218,11 @@ class County:
         )
 
 
-def main(cases: int, place: Path) -> None:
+def main(cases: str, place: str) -> None:
     """Fill the database that Django was told, and write down who is in it."""
     people, day = assemble(now()), today()
     county = County(people, day)
-    county.fill(cases)
+    county.fill(int(cases))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
-    keep(place, Filled(cases, day, people, [], county.readable))
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]))
+    keep(Path(place), Filled(int(cases), day, people, [], county.readable))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from benchmarks.people import People
 
 
+PLACE = "filled.pickle"
+
+
 @dataclass
 class Filled:
     """A database with its people and the numbers by what may be done with them."""
@@ -32,19 +35,27 @@ class Filled:
 
 def filled(box: Box, cases: int) -> Filled:
     """Fill the box, in a process of its own, unless an earlier run did it today."""
-    place = box.folder / "filled.pickle"
-    known = _read(place)
+    place = box.folder / PLACE
+    known = read(place)
     if known is None or known.cases != cases:
         if known is not None:
             raise RuntimeError(f"{box.folder} holds {known.cases:,} cases: choose another --folder")
-        environment = box.environment | box.django
-        command = [sys.executable, "-m", "benchmarks.fill", str(cases), str(place)]
-        subprocess.run(command, cwd=PROJECT, env=environment, check=True)
-        known = _read(place)
+        elsewhere(box, "benchmarks.fill", str(cases), str(place))
+        known = read(place)
     assert known is not None
     waiting = box.query(_WAITING_TO_BE_ACCEPTED)
     known.received = [str(number) for (number,) in waiting]
     return known
+
+
+def elsewhere(box: Box, module: str, *told: str) -> str:
+    """What a process of its own prints that works on this box: Django knows one database."""
+    code = f"import django; django.setup()\nfrom {module} import main\nmain(*{told!r})"
+    command, environment = [sys.executable, "-c", code], box.environment | box.django
+    done = subprocess.run(
+        command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    return done.stdout
 
 
 def keep(place: Path, told: Filled) -> None:
@@ -58,7 +69,7 @@ ORDER BY id LIMIT 60000
 """
 
 
-def _read(place: Path) -> Filled | None:
+def read(place: Path) -> Filled | None:
     if not place.is_file():
         return None
     found: Filled = pickle.loads(place.read_bytes())

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+from benchmarks import machine
 from benchmarks.box import Box
 from benchmarks.fire import Line, fire, request
 from benchmarks.http import V1, application, posting, turn
@@ -28,6 +29,7 @@ class Lives:
     asked: list[float] = field(default_factory=list)  # the requests alone
     letters: list[float] = field(default_factory=list)  # letters a second
     ratios: list[float] = field(default_factory=list)  # over the bare transaction of the same round
+    spent: list[dict[str, float]] = field(default_factory=list)  # CPU milliseconds of a life, by process
 
     @property
     def ratio(self) -> float:
@@ -38,17 +40,23 @@ def one_round(lives: Lives, box: Box, people: People, floor_port: int, times: in
     """So many lives by eight clients; a life counts when nothing of it is left to do."""
     bare = fire(floor_port, posting(), CLIENTS, 1.0).rate
     box.drain()
-    before, began = _letters(box), time.perf_counter()
+    before, cpu, began = _letters(box), _cpu(box), time.perf_counter()
     asked = _live(box, people, times)
     box.drain()
     seconds = time.perf_counter() - began
     made = _letters(box) - before
     if made < times * 4:
-        raise RuntimeError(f"{made} letters of {times} lives; {box.failed()} errands failed")
+        raise RuntimeError(f"{made} letters of {times} lives; errands failed: {box.failures()}")
+    lives.spent.append({name: (after - cpu[name]) / times * 1000 for name, after in _cpu(box).items()})
     lives.rates.append(times / seconds)
     lives.asked.append(times / asked)
     lives.letters.append(made / seconds)
     lives.ratios.append(times / seconds / bare)
+
+
+def _cpu(box: Box) -> dict[str, float]:
+    """Seconds spent so far; the database's processes come and go, so what has ended counts with its parent."""
+    return {name: sum(machine.spent(pids).values()) for name, pids in box.parts().items()}
 
 
 def _letters(box: Box) -> int:

@@ -75,10 +75,10 @@ class Report:
     def _life(self) -> str:
         rows = [
             f"| {one.cases:,} | **{median(one.rates):.1f}** | {median(one.asked):.1f} | "
-            f"{median(one.letters):.0f} | {one.ratio:.4f} |"
+            f"{median(one.letters):.0f} | {one.ratio:.4f} | {_spent(one)} |"
             for one in self.lives
         ]
-        head = "| 库里的办件 | 每秒几件（文书都签好存好） | 只算请求 | 每秒几份文书 | 与光秃秃的事务的比 |"
+        head = "| 库里的办件 | 每秒几件（文书都签好存好） | 只算请求 | 每秒几份文书 | 与光秃秃的事务的比 | 每件 CPU 毫秒：网页 + 后续事项 + PostgreSQL |"
         text = _table("## 整件（B11）", head, rows)
         if len(self.lives) == 2:
             small, large = (one.ratio for one in self.lives)
@@ -104,6 +104,11 @@ class Report:
 def _table(title: str, head: str, rows: Sequence[str]) -> str:
     rule = "|" + " --- |" * (head.count("|") - 1)
     return "\n".join([title, "", head, rule, *rows])
+
+
+def _spent(one: Lives) -> str:
+    parts = ("web", "worker", "postgres")
+    return " + ".join(f"{median(round_[part] for round_ in one.spent):.0f}" for part in parts)
 
 
 def _rate(shots: Sequence[object]) -> str:

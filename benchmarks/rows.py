@@ -20,7 +20,7 @@ class Table:
     def __init__(self, model: type[Model], like: Model) -> None:
         fields = model._meta.concrete_fields
         self.name = model._meta.db_table
-        self.columns = [field.column for field in fields]
+        self.columns = [str(field.column) for field in fields]
         self.like = [field.get_db_prep_save(getattr(like, field.attname), connection) for field in fields]
         self.place = {column: n for n, column in enumerate(self.columns)}
         self.next = self._last() + 1
@@ -37,8 +37,9 @@ class Table:
         return self.next - 1
 
     def flush(self) -> None:
+        names: list[sql.Composable] = [sql.Identifier(one) for one in self.columns]
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-            sql.Identifier(self.name), sql.SQL(", ").join(map(sql.Identifier, self.columns))
+            sql.Identifier(self.name), sql.SQL(", ").join(names)
         )
         with connection.cursor() as cursor, cursor.copy(statement.as_string(cursor.connection)) as copy:
             for row in self.rows:

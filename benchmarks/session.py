@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
 import time
 from collections.abc import Callable, Iterator
 
 import psycopg
 from django.db import connection
 
-from benchmarks import http, inside, life, machine
+from benchmarks import http, inside, kept, life, machine
 from benchmarks.box import Box, Floor
-from benchmarks.kept import Filled, filled
+from benchmarks.kept import Filled
 from benchmarks.measure import Cell, Pair
 from benchmarks.report import Report
 from onewindow.config.serve import PAGES_WORKERS, THREADS
@@ -53,7 +54,7 @@ class Session:
                 box.start()
             self.say(f"filling {cases:,} cases")
             began = time.monotonic()
-            self.all.append(filled(box, cases))
+            self.all.append(kept.filled(box, cases))
             self.say(f"filled in {time.monotonic() - began:.0f} seconds")
         with psycopg.connect(boxes[0].dsn, autocommit=True) as there:
             if not there.execute("SELECT to_regclass('floor_barecase')").fetchone()[0]:  # type: ignore[index]
@@ -95,17 +96,25 @@ class Session:
         for _ in range(self.told.rounds):
             for one, box, cast in zip(lives, boxes, self.all, strict=True):
                 life.one_round(one, box, cast.people, floor.port, self.told.lives)
-                self.say(f"B11 {one.cases:,}: {one.rates[-1]:.1f} lives a second")
+                self.say(f"B11 {one.cases:,}: {one.rates[-1]:.1f} lives a second, {one.spent[-1]}")
         self.report.lives = lives[::-1] if len(lives) == 2 else lives
 
     def _inside(self, boxes: list[Box], floor: Floor) -> None:
         people, found = self.all[0].people, self.report.found
         found.append(inside.sign_in())
         found.append(inside.days())
-        found.append(inside.work_list(people, self.told.cases))
+        found.append(inside.work_list(self._lists(boxes)))
         found.append(inside.letter(people))
         found.extend(inside.searching())
         found.extend(inside.importing(self.told.items))
+
+    def _lists(self, boxes: list[Box]) -> list[tuple[int, list[float]]]:
+        """The work list here, and in the other database by a process of its own."""
+        found = [(self.all[0].cases, inside.listing(self.all[0].people))]
+        for box, one in list(zip(boxes, self.all, strict=True))[1:]:
+            told = kept.elsewhere(box, "benchmarks.lists", str(box.folder / kept.PLACE))
+            found.append((one.cases, json.loads(told)))
+        return found[::-1]
 
     def _describe(self) -> None:
         with connection.cursor() as cursor:
@@ -122,4 +131,3 @@ class Session:
             "方法": f"交替 {self.told.rounds} 轮，每轮 {self.told.seconds:g} 秒，比值取各轮之比的中位数；写的项目在后续事项积压时测，光秃秃的也一样",
             "开着的": "令牌、岗位权限、每个接口的次数限制、幂等键、流水和 SM3 链、无间断编号、表单校验、后续事项",
         }
-

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class BareCase(models.Model):
     """A case with a unique number and three more indexes."""
+
+    objects: ClassVar[models.Manager[BareCase]] = models.Manager()
 
     number = models.CharField(max_length=40, unique=True)
     department = models.IntegerField(db_index=True)
@@ -21,6 +25,8 @@ class BareCase(models.Model):
 class BareEvent(models.Model):
     """One event of a case."""
 
+    objects: ClassVar[models.Manager[BareEvent]] = models.Manager()
+
     case = models.ForeignKey(BareCase, on_delete=models.CASCADE)
     fact = models.CharField(max_length=20)
     at = models.DateTimeField()
@@ -32,6 +38,8 @@ class BareEvent(models.Model):
 
 class BareCounter(models.Model):
     """One of a thousand counters."""
+
+    objects: ClassVar[models.Manager[BareCounter]] = models.Manager()
 
     last = models.IntegerField(default=0)
 

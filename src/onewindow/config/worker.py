@@ -12,6 +12,8 @@ from onewindow.ground.clock import now
 from onewindow.journal.work import QUEUE
 
 MINUTE = 60.0
+# While one duty waits for the database or the typesetter, another goes on; those of one matter keep their order.
+THREADS = 2
 DEAD_AFTER = 30.0  # seconds without a sign of life: a killed worker's duties are taken up again
 log = logging.getLogger("onewindow.worker")
 
@@ -34,7 +36,7 @@ async def _work(once: bool) -> None:
             ticking = None if once else asyncio.create_task(_tick_every_minute())
             try:
                 await app.run_worker_async(
-                    queues=[QUEUE], wait=not once, concurrency=1, delete_jobs="successful"
+                    queues=[QUEUE], wait=not once, concurrency=THREADS, delete_jobs="successful"
                 )
             finally:
                 if ticking is not None:

@@ -51,7 +51,7 @@ class _Parts:
         return _der(_SEQUENCE, self.kind + _der(_TAG_0, _der(_SEQUENCE, content)))
 
 
-class QuickSigner(signers.SimpleSigner):  # type: ignore[misc]
+class QuickSigner(signers.SimpleSigner):
     """A signer that remembers the parts of its container."""
 
     _parts: _Parts | None = None

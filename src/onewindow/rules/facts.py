@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date
+from functools import cache
 from typing import Any, get_type_hints
 
 # Every kind of fact by its name; kinds of other modules (`facts_*.py`) enter when they are defined.
@@ -270,9 +271,16 @@ def body(fact: Fact) -> dict[str, Any]:
 def rebuild(name: str, on: date, kept: dict[str, Any]) -> Fact:
     """The fact again, from its name, day and kept body."""
     kind = FACTS[name]
+    hints = _hints(name)
+    return kind(on=on, **{key: _typed(value, hints[key]) for key, value in kept.items() if key in hints})
+
+
+@cache
+def _hints(name: str) -> dict[str, Any]:
+    """The types of a fact's fields; read once, because every reading of a case rebuilds all of its facts."""
+    kind = FACTS[name]
     hints = get_type_hints(kind)
-    known = {f.name for f in fields(kind)} - {"on"}
-    return kind(on=on, **{key: _typed(value, hints[key]) for key, value in kept.items() if key in known})
+    return {f.name: hints[f.name] for f in fields(kind) if f.name != "on"}
 
 
 def _plain(value: Any) -> Any:
