@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, transaction
 
+from onewindow.ground.disk import FULL, NoRoom
 from onewindow.ground.models import StoredFile
 
 
@@ -56,10 +58,19 @@ def _alone_with(digest: str) -> None:
 
 
 def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, target)
+    """Whole or not at all, also when the disk is full or the power fails."""
+    temporary = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, temporary = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, target)
+    except OSError as fault:
+        with suppress(OSError):
+            os.unlink(temporary)
+        if fault.errno in FULL:
+            raise NoRoom from fault
+        raise
