@@ -94,7 +94,11 @@ TEMPLATES = [
 
 
 PATIENCE = float(os.environ.get("ONEWINDOW_PATIENCE") or 0)  # seconds; web processes set it (config/wsgi.py)
-CONNECTING = {"connect_timeout": "5", "keepalives_idle": "30", "tcp_user_timeout": "30000"}
+CONNECTING = {
+    "connect_timeout": str(int(min(5, PATIENCE or 5))),
+    "keepalives_idle": "30",
+    "tcp_user_timeout": "30000",
+}
 
 
 def _database(dsn: str) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import asyncio
 import logging
 import signal
 from argparse import ArgumentParser
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,9 @@ from asgiref.sync import sync_to_async
 from django.db import DatabaseError, close_old_connections
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
+from procrastinate.psycopg_connector import PsycopgConnector
 from psycopg_pool import PoolTimeout
 
 from onewindow.config.tick import tick
@@ -29,6 +31,9 @@ MINUTE = 60.0
 DEAD_AFTER = 30.0  # seconds without a sign of life: a killed worker's duties are taken up again
 LOOKING = 10.0  # how often it looks for such duties
 AGAIN_AFTER = 1.0  # seconds between two tries to reach the database
+ALIVE = """
+SELECT id FROM procrastinate_workers WHERE id = %(worker)s AND last_heartbeat > now() - interval '25 seconds'
+"""  # its sign of life is a task of the library's, which may have ended with a lost connection
 AWAY = (ConnectorException, PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError, DatabaseError)
 log = logging.getLogger("onewindow.worker")
 
@@ -42,6 +47,18 @@ def main(argv: list[str]) -> int:
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
     asyncio.run(_work_once() if once else _work())
     return 0
+
+
+class Listening(PsycopgConnector):
+    """Hears of new duties at once, also after its connection was lost."""
+
+    async def listen_notify(self, on_notification: Any, channels: Iterable[str]) -> None:
+        """The library's listening ends, unseen by anybody, when it cannot connect again at the first try."""
+        while True:
+            try:
+                await super().listen_notify(on_notification, list(channels))
+            except AWAY:
+                await asyncio.sleep(AGAIN_AFTER)
 
 
 @dataclass
@@ -68,15 +85,9 @@ class Hand:
         return sure
 
 
-def _fresh(call_next: Any, context: JobContext, worker: Any) -> Any:
-    """A duty never begins on a connection that the database has closed meanwhile."""
-    close_old_connections()
-    return call_next()
-
-
 def _options(hand: Hand) -> dict[str, Any]:
     told = {"queues": [QUEUE], "concurrency": 1, "delete_jobs": "successful"}
-    return {**told, "worker_middleware": [hand.hold], "task_middleware": [_fresh]}
+    return {**told, "worker_middleware": [hand.hold]}
 
 
 async def _work_once() -> None:
@@ -90,48 +101,56 @@ async def _work() -> None:
     stop = asyncio.Event()
     for signum in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signum, stop.set)
-    asking = asyncio.create_task(stop.wait())
+    asked = asyncio.create_task(stop.wait())
     told = False
     while not stop.is_set():
-        working = asyncio.create_task(_work_until_it_goes_away())
-        await asyncio.wait({working, asking}, return_when=asyncio.FIRST_COMPLETED)
-        why = await _ended(working)
-        if not stop.is_set():
+        try:
+            await _first_of(asked, asyncio.create_task(_live()))
+            told = False
+        except AWAY as fault:
             if not told:
-                log.warning("the database went away (%s); trying again every second", why)
-            told = why != "listening ended"
-            await asyncio.wait({asking}, timeout=AGAIN_AFTER)
+                log.warning("the database is away (%s); trying again every second", type(fault).__name__)
+            told = True
+        await asyncio.wait({asked}, timeout=AGAIN_AFTER)
 
 
-async def _ended(working: "asyncio.Task[None]") -> str:
-    """Ends it when it still goes on, after the duty in hand; answers why it ended."""
-    working.cancel()
-    try:
-        await working
-    except asyncio.CancelledError:
-        return "told to stop"
-    except AWAY as fault:
-        return type(fault).__name__
-    return "listening ended"
-
-
-async def _work_until_it_goes_away() -> None:
+async def _live() -> None:
     """One life of the worker: it registers, listens, works; a lost connection ends it."""
     async with _queue():
         await _take_up_again()
         hand = Hand()
-        beside = [asyncio.create_task(_tick_every_minute()), asyncio.create_task(_look_for_what_was_left(hand))]
+        working = asyncio.create_task(app.run_worker_async(install_signal_handlers=False, **_options(hand)))
+        looking = asyncio.create_task(_look_for_what_was_left(hand))
+        ticking = asyncio.create_task(_tick_every_minute())
         try:
-            await app.run_worker_async(install_signal_handlers=False, **_options(hand))
+            await _first_of(working, looking)
         finally:
-            for task in beside:
-                task.cancel()
+            await _end(ticking)
+
+
+async def _first_of(*tasks: "asyncio.Task[Any]") -> None:
+    """Until one of them ends; the others are ended too, after what they have in hand."""
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        ended = [task for task in tasks if task.done()]
+        for task in tasks:
+            if task not in ended:
+                await _end(task)
+    for task in ended:
+        task.result()
+
+
+async def _end(task: "asyncio.Task[Any]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError, *AWAY):
+        await task
 
 
 @asynccontextmanager
 async def _queue() -> AsyncIterator[None]:
     await sync_to_async(close_old_connections, thread_sensitive=False)()
-    with app.replace_connector(app.connector.get_worker_connector()):
+    with app.replace_connector(Listening(kwargs=connector_params())):
         async with app.open_async():
             yield
 
@@ -146,14 +165,13 @@ async def _tick_every_minute() -> None:
 
 
 async def _look_for_what_was_left(hand: Hand) -> None:
+    """Ends, and with it this life of the worker, when the database is away or holds the worker for dead."""
     while True:
         await asyncio.sleep(LOOKING)
-        try:
-            await _take_up_again()
-            if hand.worker is not None:
-                await _take_up_dropped(hand, hand.worker)
-        except AWAY:
-            log.warning("could not look for what was left half done")
+        if hand.worker is not None:
+            await app.connector.execute_query_one_async(ALIVE, worker=hand.worker)
+            await _take_up_dropped(hand, hand.worker)
+        await _take_up_again()
 
 
 async def _take_up_dropped(hand: Hand, worker: int) -> None:

@@ -14,7 +14,9 @@ class NoRoom(NotAllowed):
     """The disk is full; nothing was kept."""
 
     def __init__(self) -> None:
-        super().__init__("服务器的存储空间满了，文件没有收下，别的内容没有动。请告诉管理员腾出空间，过一会儿再办。")
+        super().__init__(
+            "服务器的存储空间满了，文件没有收下，别的内容没有动。请告诉管理员腾出空间，过一会儿再办。"
+        )
 
 
 def is_full(fault: BaseException | None) -> bool:

@@ -6,6 +6,7 @@ form says once (`once`, `seen`, an idempotency key), so what had arrived after a
 
 from __future__ import annotations
 
+import logging
 import sys
 from typing import Any
 
@@ -20,6 +21,7 @@ from onewindow.ground.disk import is_full
 
 AWAY, FULL = "数据库暂时连不上", "服务器的存储空间满了"
 AGAIN_AFTER = {AWAY: 10, FULL: 300}  # seconds, for whoever asks again by itself
+log = logging.getLogger("onewindow.faults")
 _LARGEST = 8 * 1024 * 1024  # what is larger holds files; it is not read to find the words beside them
 
 
@@ -44,11 +46,13 @@ def unavailable(request: HttpRequest, why: str) -> HttpResponse:
         answer["Content-Type"] = "text/plain; charset=utf-8"
     else:
         sent = _sent(request) if request.method == "POST" else []
-        told = {"path": request.get_full_path(), "sent": sent}
+        told: dict[str, Any] = {"path": request.get_full_path(), "sent": sent}
         told["had_files"] = request.content_type == "multipart/form-data"
         answer = render(None, "full.html" if why == FULL else "503.html", told, status=503)
     answer["Retry-After"] = str(AGAIN_AFTER[why])
     answer["Cache-Control"] = "no-store"
+    log.warning("%s: %s %s", why, request.method, request.path)
+    answer._has_been_logged = True  # type: ignore[attr-defined]  # not once more by Django, with all its lines
     return answer
 
 

@@ -32,7 +32,7 @@ class Patient(psycopg.Connection[Any]):
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL, asked with patience."""
 
-    Database = SimpleNamespace(**{**vars(psycopg), "connect": Patient.connect})
+    Database: Any = SimpleNamespace(**{**vars(psycopg), "connect": Patient.connect})
 
     def get_connection_params(self) -> dict[str, Any]:
         params: dict[str, Any] = super().get_connection_params()
