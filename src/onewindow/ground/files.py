@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,9 @@ from django.db import connection, transaction
 
 from onewindow.ground.disk import FULL, NoRoom
 from onewindow.ground.models import StoredFile
+
+DAY = 24 * 3600
+DIGEST = 64  # characters of a file's name; one that is still being written has another
 
 
 def keep(county: str, content: bytes, *, name: str, media_type: str, at: datetime) -> StoredFile:
@@ -40,8 +44,38 @@ def forget(file: StoredFile) -> None:
     transaction.on_commit(lambda: _throw_away(digest))
 
 
+def sweep(at: datetime) -> int:
+    """Throw away what a process that was killed left in one of the folders: each minute the next one.
+
+    A file without its record belongs to an act that never ended; a day later nobody can still be at it.
+    """
+    folder = Path(settings.FILES_DIR) / f"{(at.hour * 60 + at.minute) % 256:02x}"
+    if not folder.is_dir():
+        return 0
+    old = [path for path in folder.iterdir() if path.stat().st_mtime < at.timestamp() - DAY]
+    left = {path.name for path in old}
+    for county in _counties():
+        known = StoredFile.objects.filter(county=county, sha256__in=left)
+        left -= set(known.values_list("sha256", flat=True))
+    for name in left:
+        if len(name) == DIGEST:
+            _throw_away(name)
+        else:
+            (folder / name).unlink(missing_ok=True)
+    return len(left)
+
+
 def path_of(digest: str) -> Path:
     return Path(settings.FILES_DIR) / digest[:2] / digest
+
+
+def _counties() -> Iterator[str]:
+    """Each county that keeps files, by the index and not by reading the table."""
+    found = StoredFile.objects.order_by("county").values_list("county", flat=True)
+    county = found.first()
+    while county is not None:
+        yield county
+        county = found.filter(county__gt=county).first()
 
 
 @transaction.atomic
