@@ -26,7 +26,9 @@ class Visitor:
     def __init__(self, server: Installation) -> None:
         self.server, self.cookies = server, dict[str, str]()
 
-    def ask(self, method: str, path: str, body: object = None, **head: str) -> tuple[int, dict[str, str], str]:
+    def ask(
+        self, method: str, path: str, body: object = None, **head: str
+    ) -> tuple[int, dict[str, str], str]:
         line = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         line.request(method, path, body=body, headers={"Cookie": cookies, **head})  # type: ignore[arg-type]
@@ -68,7 +70,11 @@ def _family(roots: list[int]) -> list[int]:
     found = list(roots)
     for entry in os.listdir("/proc"):
         if entry.isdigit():
-            with open(f"/proc/{entry}/stat") if os.path.exists(f"/proc/{entry}/stat") else open(os.devnull) as of:
+            with (
+                open(f"/proc/{entry}/stat")
+                if os.path.exists(f"/proc/{entry}/stat")
+                else open(os.devnull) as of
+            ):
                 told = of.read().rpartition(")")[2].split()
             if told and int(told[1]) in roots:
                 found.append(int(entry))
@@ -86,10 +92,6 @@ def standing_still(server: Installation) -> Iterator[None]:
     finally:
         for pid in pids:
             os.kill(pid, signal.SIGCONT)
-
-
-def contact(visitor: Visitor) -> dict[str, str]:
-    return {"phone": "10095715339", "code": "", "text": "测试"}
 
 
 def test_while_the_database_stands_still_pages_say_so_and_hold_what_was_sent(
@@ -116,7 +118,7 @@ def test_after_a_crash_of_the_database_pages_and_worker_are_back_by_themselves(
         pytest.skip("the given server is not ours to kill")
     before = set(listening(server))
     os.kill(ids(server, "bin/postgres")[0], signal.SIGKILL)
-    status, head, page = wangfang.ask("GET", "/my/")
+    status, *_ = wangfang.ask("GET", "/my/")
     assert status in (503, 200)
     wait_until(lambda: server.status("/my/") == 200, 60)
     wait_until(lambda: set(listening(server)) - before, 60)
@@ -168,7 +170,11 @@ def test_200_megabytes_are_refused_with_a_page_and_without_being_held(
     server: Installation, wangfang: Visitor, kind: str, path: str, words: str
 ) -> None:
     before = memory(server)
-    head = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n' if "b" in kind else b""
+    head = (
+        b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        if "b" in kind
+        else b""
+    )
     status, _, page = wangfang.ask(
         "POST", path, pieces(head, LARGE), **{"Content-Type": kind, "Content-Length": str(LARGE)}
     )

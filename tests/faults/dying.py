@@ -38,7 +38,9 @@ class Mortals:
 def mortals() -> Iterator[Mortals]:
     from django.db import connection
 
-    told = {name: str(connection.settings_dict[name.upper()]) for name in ("user", "password", "host", "port")}
+    told = {
+        name: str(connection.settings_dict[name.upper()]) for name in ("user", "password", "host", "port")
+    }
     given = {**told, "dbname": str(connection.settings_dict["NAME"])}
     dsn = " ".join(f"{name}='{value}'" for name, value in given.items() if value)
     environment = os.environ | {"PYTHONPATH": f"{PROJECT}/src:{PROJECT}", "ONEWINDOW_DATABASE": dsn}

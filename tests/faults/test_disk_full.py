@@ -99,9 +99,7 @@ def test_a_letter_without_room_is_tried_again_and_made_once(
         worker(["--once"])
     assert not Letter.objects.exists()
     assert left_on_disk(settings) == []
-    assert {one.error for one in Failure.objects.all()} == {
-        "服务器的存储空间满了：腾出空间以后会自动再办。"
-    }
+    assert {one.error for one in Failure.objects.all()} == {"服务器的存储空间满了：腾出空间以后会自动再办。"}
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
     worker(["--once"])
@@ -165,13 +163,11 @@ def test_doctor_says_that_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_full_disk_is_known_however_deep_it_lies() -> None:
-    try:
-        try:
-            raise OSError(28, "No space left on device")
-        except OSError as fault:
-            raise NoRoom from fault
-    except NoRoom as told:
-        assert is_full(told)
+    told = NoRoom()
+    told.__cause__ = OSError(28, "No space left on device")
+    wrapped = RuntimeError("while storing")
+    wrapped.__context__ = told
+    assert is_full(wrapped)
     assert is_full(OSError(28, "No space left on device"))
     assert not is_full(OSError(13, "Permission denied"))
     assert not is_full(None)

@@ -81,9 +81,7 @@ def test_the_keepers_long_draft_comes_back_with_every_row(
     with time_machine.travel(NOW + A_NIGHT, tick=False):
         gone = desk.post(address, typed)
         assert gone["Location"] == HELD
-        desk.post(
-            HELD, {"login": zhangmin.account.username, "password": PASSWORD, "next": "/accounts/held/"}
-        )
+        desk.post(HELD, {"login": zhangmin.account.username, "password": PASSWORD, "next": "/accounts/held/"})
         held = desk.get("/accounts/held/").context["held"]
     del typed["csrfmiddlewaretoken"]
     assert sorted(held.fields) == sorted((name, value) for name, values in typed.items() for value in values)

@@ -21,7 +21,15 @@ from tests.web.desks import BACKEND, at_desk, begin
 
 pytestmark = pytest.mark.django_db
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
-OTHERS = ("=cmd|' /C calc'!A0", '#eval("1+1")', "a\0b", "2026-02-30", "0000-00-00", "９" * 40, "𠮷\u202e" * 300)
+OTHERS = (
+    "=cmd|' /C calc'!A0",
+    '#eval("1+1")',
+    "a\0b",
+    "2026-02-30",
+    "0000-00-00",
+    "９" * 40,
+    "𠮷\u202e" * 300,
+)
 RAW = re.compile(r"<script>alert|<img src=x")
 COUNTY = "411521000000"
 
@@ -105,7 +113,15 @@ def wangfangs(cast: Cast) -> Client:
 
 LEAVE = ("/logout/", "/mode/", "/erase/")
 CITIZEN = ("/", "/search/", "/track/", "/verify/", "/rules/", "/register/", "/accounts/login/")
-OWN = ("/my/", "/my/messages/", "/my/papers/", "/my/people/ward/", "/my/people/firm/", "/my/privacy/", "/my/privacy/contact/")
+OWN = (
+    "/my/",
+    "/my/messages/",
+    "/my/papers/",
+    "/my/people/ward/",
+    "/my/people/firm/",
+    "/my/privacy/",
+    "/my/privacy/contact/",
+)
 MANAGE = (
     "/manage/organisation/",
     "/manage/organisation/officers/new/",
@@ -121,7 +137,13 @@ MANAGE = (
     "/manage/tokens/new/",
     "/manage/accesses/",
 )
-CATALOGUE = ("/catalogue/", "/catalogue/new/", "/catalogue/import/", "/catalogue/changes/", "/catalogue/missed/")
+CATALOGUE = (
+    "/catalogue/",
+    "/catalogue/new/",
+    "/catalogue/import/",
+    "/catalogue/changes/",
+    "/catalogue/missed/",
+)
 
 
 def test_script_in_every_field_of_the_citizens_pages() -> None:
