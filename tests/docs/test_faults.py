@@ -9,7 +9,9 @@ from tests.docs import reading
 
 TOLD = sorted(
     set(
-        re.findall(r"`(tests/[\w/.]+\.py)(?:::(\w+))?`", reading.text(reading.PROJECT / "docs" / "faults.md"))
+        re.findall(
+            r"`(tests/[\w/.]+\.py)`(?: `(\w+)`)?", reading.text(reading.PROJECT / "docs" / "faults.md")
+        )
     )
 )
 
