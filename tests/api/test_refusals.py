@@ -170,9 +170,8 @@ def test_a_number_outside_a_demonstration_must_be_real(stage: Stage, window: Pro
 def test_a_body_too_large_is_not_read(stage: Stage, window: Program) -> None:
     answer = window.client.post(
         f"{V1}/applications",
-        b"{}",
+        b" " * (6 * 1024 * 1024),
         content_type="application/json",
-        CONTENT_LENGTH=str(200 * 1024 * 1024),
         HTTP_AUTHORIZATION=f"Bearer {window.secret}",
     )
     assert "5 MB" in refused(answer, 413, "too-large")["detail"]

@@ -116,7 +116,8 @@ def test_what_the_courier_has_is_not_handed_out_a_second_time(cast: Cast) -> Non
 def test_why_a_duty_failed_quotes_nobody(cast: Cast) -> None:
     assert _reason(ValueError("Key (name)=(王芳) already exists.")) == "ValueError"
     assert _reason(NotAllowed("还没有加载印章。")) == "NotAllowed: 还没有加载印章。"
-    assert _reason(OSError(28, "No space left on device", "/王芳.pdf")) == "OSError: No space left on device"
+    assert _reason(OSError(5, "Input/output error", "/王芳.pdf")) == "OSError: Input/output error"
+    assert _reason(OSError(28, "No space left on device", "/王芳.pdf")).startswith("服务器的存储空间满了")
 
 
 @pytest.mark.req("FC-3.2.6c")

@@ -36,6 +36,8 @@ def main(argv: list[str]) -> int:
 def findings(folder: folders.Folder, pack: str, now: datetime) -> Iterator[str]:
     """Everything that is wrong, from the machine up to the data."""
     yield from machine.data_folder(folder)
+    if not os.environ.get("DATABASE_URL"):
+        yield from machine.database_folder(postgres.Cluster(folder.postgres).place, folder.root)
     yield from machine.keys(folder)
     yield from machine.libraries()
     yield from machine.fonts()

@@ -46,6 +46,7 @@ TICKS: list[str] = [
     "onewindow.people.tick.tick",
     "onewindow.journal.heads.close",
     "onewindow.ground.limits.tidy",
+    "onewindow.ground.files.sweep",
     "onewindow.intake.tick.tick",
     "onewindow.notices.tick.tick",
 ]

@@ -18,7 +18,7 @@ THREADS = 8
 PORT_PATIENCE = 5.0  # an installation that is just ending lets go of its port
 ANSWER_SECONDS = 60.0
 STOP_SECONDS = 10.0
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+FIRST_PAUSE, LONGEST_PAUSE, STEADY_SECONDS = 1.0, 30.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,7 @@ class Part:
     process: subprocess.Popen[bytes] | None = None
     pause: float = FIRST_PAUSE
     again_at: float = 0.0
+    since: float = 0.0
 
 
 @dataclass
@@ -153,6 +154,8 @@ class Parts:
         """Called every second: a dead process is started again, later each time it dies at once."""
         for name, part in self.parts.items():
             if part.process is not None and part.process.poll() is not None:
+                if time.monotonic() - part.since > STEADY_SECONDS:
+                    part.pause = FIRST_PAUSE  # it had worked well since the last time
                 say(f"“{name}”进程意外结束（{part.process.returncode}），{part.pause:.0f} 秒后重新启动。")
                 _end_rest(part.process)
                 part.process, part.again_at = None, time.monotonic() + part.pause
@@ -182,7 +185,7 @@ def _end_rest(process: subprocess.Popen[bytes]) -> None:
 
 
 def _start(part: Part) -> None:
-    part.process = child.start(part.command, dies_by=signal.SIGTERM)
+    part.process, part.since = child.start(part.command, dies_by=signal.SIGTERM), time.monotonic()
 
 
 def await_answer(where: Addresses, parts: Parts, stopped: Callable[[], bool]) -> None:

@@ -93,13 +93,21 @@ TEMPLATES = [
 ]
 
 
+PATIENCE = float(os.environ.get("ONEWINDOW_PATIENCE") or 0)  # seconds; web processes set it (config/wsgi.py)
+CONNECTING = {
+    "connect_timeout": str(int(min(5, PATIENCE or 5))),
+    "keepalives_idle": "30",
+    "tcp_user_timeout": "30000",
+}
+
+
 def _database(dsn: str) -> dict[str, Any]:
     told = {name: str(value) for name, value in conninfo_to_dict(dsn).items()}
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "onewindow.ground.postgresql",
         **{ours: told.pop(theirs, "") for ours, theirs in names.items()},
-        "OPTIONS": told,
+        "OPTIONS": CONNECTING | told | ({"PATIENCE": PATIENCE} if PATIENCE else {}),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
@@ -158,7 +166,9 @@ AXES_VERBOSE = False
 # In the database: what one worker must not accept twice (a one-time code), no other may accept either.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"}}
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600  # people.signing.LONGEST; idle sessions end sooner
+# people.signing ends a session when it was idle or after twelve hours; its row stays longer, so that whoever comes
+# back after a night or a holiday is known as the one whose form this is, and signs in again to go on with it.
+SESSION_COOKIE_AGE = 10 * 24 * 3600
 SESSION_COOKIE_NAME = "onewindow_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

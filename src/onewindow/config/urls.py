@@ -2,6 +2,8 @@
 
 from django.urls import URLResolver, include, path
 
+handler500 = "onewindow.web.faults.failed"
+
 urlpatterns: list[URLResolver] = [
     path("", include("onewindow.web.urls_catalogue")),
     path("accounts/", include("onewindow.web.urls_account")),

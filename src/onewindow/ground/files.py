@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
+from onewindow.ground.disk import FULL, NoRoom
 from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import put, rows
+
+DAY = 24 * 3600
+DIGEST = 64  # characters of a file's name; one that is still being written has another
 
 
 def keep(county: str, content: bytes, *, name: str, media_type: str, at: datetime) -> StoredFile:
@@ -41,8 +47,38 @@ def forget(file: StoredFile) -> None:
     transaction.on_commit(lambda: _throw_away(digest))
 
 
+def sweep(at: datetime) -> int:
+    """Throw away what a process that was killed left in one of the folders: each minute the next one.
+
+    A file without its record belongs to an act that never ended; a day later nobody can still be at it.
+    """
+    folder = Path(settings.FILES_DIR) / f"{(at.hour * 60 + at.minute) % 256:02x}"
+    if not folder.is_dir():
+        return 0
+    old = [path for path in folder.iterdir() if path.stat().st_mtime < at.timestamp() - DAY]
+    left = {path.name for path in old}
+    for county in _counties():
+        known = StoredFile.objects.filter(county=county, sha256__in=left)
+        left -= set(known.values_list("sha256", flat=True))
+    for name in left:
+        if len(name) == DIGEST:
+            _throw_away(name)
+        else:
+            (folder / name).unlink(missing_ok=True)
+    return len(left)
+
+
 def path_of(digest: str) -> Path:
     return Path(settings.FILES_DIR) / digest[:2] / digest
+
+
+def _counties() -> Iterator[str]:
+    """Each county that keeps files, by the index and not by reading the table."""
+    found = StoredFile.objects.order_by("county").values_list("county", flat=True)
+    county = found.first()
+    while county is not None:
+        yield county
+        county = found.filter(county__gt=county).first()
 
 
 @transaction.atomic
@@ -58,10 +94,19 @@ def _alone_with(digest: str) -> None:
 
 
 def _write(target: Path, content: bytes) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(temporary, target)
+    """Whole or not at all, also when the disk is full or the power fails."""
+    temporary = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, temporary = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(temporary, target)
+    except OSError as fault:
+        with suppress(OSError):
+            os.unlink(temporary)
+        if fault.errno in FULL:
+            raise NoRoom from fault
+        raise

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
+from onewindow.ground.disk import is_full
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry, Failure
 
@@ -57,6 +59,10 @@ def note_failure(entry: Entry, follower: str, failure: Exception) -> None:
 
 def _reason(failure: Exception) -> str:
     """The kind of failure; its sentence only where it is our own, since another's may quote a person's data."""
+    if is_full(failure):
+        return "服务器的存储空间满了：腾出空间以后会自动再办。"
+    if isinstance(failure, OperationalError | InterfaceError):
+        return "数据库暂时连不上：恢复以后会自动再办。"
     kind = type(failure).__name__
     if isinstance(failure, OSError) and failure.strerror:
         return f"{kind}: {failure.strerror}"[:300]

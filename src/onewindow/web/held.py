@@ -16,7 +16,7 @@ from onewindow.ground import sm
 
 EXPIRED = "expired_account"  # in the fresh session: whose session has just ended here
 _SLOT = "held_form"
-_LONGEST = 200_000  # characters; what is longer came from no form of ours
+_LONGEST = 2_000_000  # characters; what is longer came from no form of ours
 _OURS = {"csrfmiddlewaretoken"}
 
 
@@ -42,7 +42,8 @@ def keep(request: HttpRequest) -> bool:
             "fields": fields,
             "account": owner,
             "had_files": bool(request.FILES),
-        }
+        },
+        ensure_ascii=False,
     )
     if len(plain) > _LONGEST:
         return False

@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from onewindow.ground.clock import now, today
+from onewindow.ground.disk import NoRoom
 from onewindow.people import signing
 from onewindow.people.models import Account, Officer, Party
 from onewindow.people.reads import on_duty
 from onewindow.places.reads import here, reading_once
 from onewindow.rules.grants import NotAllowed, NotGranted
-from onewindow.web import held
+from onewindow.web import faults, held
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -43,6 +44,8 @@ class Who:
 
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         """A refusal that no view caught is a page with its sentence, not a failure."""
+        if isinstance(refusal, NoRoom):
+            return faults.unavailable(request, faults.FULL)
         if not isinstance(refusal, NotAllowed):
             return None
         if isinstance(refusal, NotGranted):

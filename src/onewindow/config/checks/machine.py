@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from onewindow.config.folders import KEY_BYTES, PROJECT, Folder
+from onewindow.ground.disk import FULL
 from onewindow.packs import PackError, calendar, load
 
 LEAST_FREE = 1024**3
@@ -24,14 +25,27 @@ def data_folder(folder: Folder) -> Iterator[str]:
     """Can we write where everything is kept, and is there room?"""
     try:
         for where in (folder.root, folder.files, folder.static):
-            with tempfile.TemporaryFile(dir=where):
-                pass
+            with tempfile.TemporaryFile(dir=where) as probe:
+                probe.write(b"\0" * 4096)  # an empty file finds room on a full disk
     except OSError as error:
+        if error.errno in FULL:
+            yield f"磁盘满了，不能写入（{error.filename or folder.root}）：请清理或扩容，然后到“后续事项”重办没办成的。"
+            return
         yield f"不能写入数据文件夹（{error.filename or folder.root}）：请把它的属主改为运行 OneWindow 的用户。"
         return
-    free = shutil.disk_usage(folder.root).free
+    yield from _room(folder.root, "")
+
+
+def database_folder(place: Path, root: Path) -> Iterator[str]:
+    """Is there room where the database lies, when that is another disk?"""
+    if place.is_dir() and place.stat().st_dev != root.stat().st_dev:
+        yield from _room(place, "数据库所在的")
+
+
+def _room(where: Path, whose: str) -> Iterator[str]:
+    free = shutil.disk_usage(where).free
     if free < LEAST_FREE:
-        yield f"磁盘只剩 {free // 1024**2} MB：请清理或扩容，少于 1 GB 时可能无法保存材料和备份。"
+        yield f"{whose}磁盘只剩 {free // 1024**2} MB：请清理或扩容，少于 1 GB 时可能无法保存材料和备份。"
 
 
 def keys(folder: Folder) -> Iterator[str]:

@@ -18,8 +18,10 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel, Field
 
 from onewindow.cases.write import Stale
+from onewindow.ground.disk import NoRoom, is_full
 from onewindow.rules.grants import NotAllowed, NotGranted
 from onewindow.rules.workdays import UncoveredDay
+from onewindow.web.faults import AGAIN_AFTER, AWAY, FULL
 from onewindow.web.pace import in_words
 
 MEDIA_TYPE = "application/problem+json"
@@ -182,9 +184,10 @@ def _unkeepable(_: HttpRequest, error: DataError) -> HttpResponse:
 
 
 def _unavailable(_: HttpRequest, broken: Exception) -> HttpResponse:
-    log.warning("database unavailable: %s", type(broken).__name__)
-    answer = problem(Kind.UNAVAILABLE, "数据库暂时连不上，请稍后用同一个幂等键再试。")
-    answer["Retry-After"] = "5"
+    log.warning("unavailable: %s", type(broken).__name__)
+    why = FULL if is_full(broken) else AWAY
+    answer = problem(Kind.UNAVAILABLE, f"{why}，请稍后用同一个幂等键再试。")
+    answer["Retry-After"] = str(AGAIN_AFTER[why])
     return answer
 
 
@@ -207,6 +210,7 @@ _ANSWERS: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] =
     TooOften: _too_often,
     Refusal: _refused,
     DataError: _unkeepable,
+    NoRoom: _unavailable,
     OperationalError: _unavailable,
     InterfaceError: _unavailable,
     Exception: _failed,

@@ -19,6 +19,7 @@ from onewindow.cases.acts.correct import ask_correction, correct_on_spot
 from onewindow.cases.acts.refuse import propose_refusal, refuse
 from onewindow.cases.models import Case
 from onewindow.ground.clock import now
+from onewindow.ground.disk import NoRoom
 from onewindow.intake import acts as intake
 from onewindow.intake.content import Unfit
 from onewindow.intake.models import Application
@@ -46,7 +47,7 @@ def intake_sheet(request: StaffRequest, once: UUID) -> HttpResponse:
         return show(request, work(application, application.draft, at.date()), at.date())
     try:
         scans.take(request, application, at)
-    except Unfit as unfit:
+    except (Unfit, NoRoom) as unfit:
         done = work(application, typed(request, application), at.date())
         done.refused = str(unfit)
         return _back(request, done, at)
@@ -63,7 +64,7 @@ def save(request: StaffRequest, once: UUID) -> HttpResponse:
     application, at = draft(request, once), now()
     try:
         scans.take(request, application, at)
-    except Unfit as unfit:
+    except (Unfit, NoRoom) as unfit:
         return HttpResponse(str(unfit), status=422, content_type="text/plain; charset=utf-8")
     raw = typed(request, application)
     if not intake.keep(application, by=request.officer, at=at, typed=raw):

@@ -1,0 +1,45 @@
+"""等数据库多久: how long does a page wait for a database that does not answer, before it says so?
+
+Django's own engine with one difference: where `PATIENCE` is set among its options (seconds), a statement that
+gets no answer for so long is given up and its connection closed. A server that stands still keeps its sockets
+open, so nothing else would ever wake the thread that waits.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import psycopg
+from django.db.backends.postgresql import base
+
+_SILENT: Any = psycopg.errors._WaitTimeout  # has no public name
+
+
+class Patient(psycopg.Connection[Any]):
+    """A connection that waits so long and no longer."""
+
+    patience: float | None = None
+
+    def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
+        try:
+            return super().wait(gen, interval, self.patience if timeout is None else timeout)
+        except _SILENT as silent:
+            self.pgconn.finish()  # an answer that comes later is nobody's
+            raise psycopg.OperationalError("the database did not answer in time") from silent
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """PostgreSQL, asked with patience."""
+
+    Database: Any = SimpleNamespace(**{**vars(psycopg), "connect": Patient.connect})
+
+    def get_connection_params(self) -> dict[str, Any]:
+        params: dict[str, Any] = super().get_connection_params()
+        params.pop("PATIENCE", None)
+        return params
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        made = super().get_new_connection(conn_params)
+        made.patience = self.settings_dict["OPTIONS"].get("PATIENCE")
+        return made
