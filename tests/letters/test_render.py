@@ -14,7 +14,8 @@ from onewindow.letters.codes import new_code, read_code
 from onewindow.letters.data import Paper
 from onewindow.letters.kinds import KINDS, title
 from onewindow.letters.render import DEMO, NotSealed, render, typeset
-from onewindow.letters.seals import NotASealPicture, loaded, specimen
+from onewindow.letters.pictures import NotASealPicture, checked
+from onewindow.letters.seals import loaded, specimen
 from onewindow.rules.pack import Kind as ItemKind
 from tests.letters.story import ARTICLE_38, pages, story, text
 
