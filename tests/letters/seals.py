@@ -33,7 +33,6 @@ def seal_png(width: int = 600, height: int = 600, ground: int = 0) -> bytes:
 def key_file(
     *,
     key: Any = None,
-    certified: Any = None,
     days: int = 365,
     since: datetime = FROM,
     signs: bool = True,
@@ -42,7 +41,7 @@ def key_file(
     web: bool = False,
     passphrase: str = PASSPHRASE,
 ) -> bytes:
-    """A PKCS#12 file; `certified` is another key's certificate beside `key`."""
+    """A PKCS#12 file with its certificate."""
     key = key or ec.generate_private_key(ec.SECP256R1())
     root_key = ec.generate_private_key(ec.SECP256R1())
     holder = _name("罗山县市场监督管理局（测试）")
@@ -50,7 +49,7 @@ def key_file(
         x509.CertificateBuilder()
         .subject_name(holder)
         .issuer_name(_name("测试发证机构"))
-        .public_key((certified or key).public_key())
+        .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(since)
         .not_valid_after(since + timedelta(days=days))
