@@ -10,6 +10,7 @@ from tests.installation import Installation, installation
 
 FOUNDED = (
     *("init", "--pack", "luoshan", "--admin", "guanliyuan", "--admin-name", "陈局", "--staff-no", "001"),
+    *("--admin2", "guanliyuan2", "--admin2-name", "张敏", "--staff-no2", "002"),
     *("--address", "测试路1号", "--hours", "工作日 9:00-17:00", "--phone", "0000-0000000"),
 )
 

@@ -66,8 +66,8 @@ def load_seal(department: Department, *, by: Actor, at: datetime, told: SealData
 def see_sample(seal: Seal, *, by: Actor, at: datetime) -> Sample:
     """看样张: a signed sample letter; that this person has seen it is written down."""
     shown = sample(seal.department, files.read(seal.picture), key_of(seal), at=at)
-    if shown.verdict.valid:
-        log_access(seal.county, by=by, at=at, what=SEEN, about=f"seal:{seal.pk}")
+    if shown.verdict.valid and not _seen(seal, by):
+        log_access(seal.county, by=by, at=at, what=SEEN, about=f"seal:{seal.pk}", reason=seal.name)
     return shown
 
 
@@ -80,7 +80,7 @@ def confirm_seal(seal: Seal, *, by: Actor, at: datetime) -> Seal:
         raise NotAllowed("这枚印章已经有人确认或者退回，请刷新页面。")
     if by.actor_code == seal.loaded_by:
         raise NotAllowed("装入印章的人不能自己确认，请由另一位有“装入印章”权限的人确认。")
-    if not Access.objects.filter(by=by.actor_code, what=SEEN, about=f"seal:{seal.pk}").exists():
+    if not _seen(seal, by):
         raise NotAllowed("请先打开样张，看过印章图样和签名核验结果再确认。")
     if seal.valid_until < at:
         raise NotAllowed("证书已经到期，请退回，换发证书后重新装入。")
@@ -217,6 +217,10 @@ def _loaded(
     fact = SealLoaded(on=at.date(), seal=seal.pk, department=department.pk)
     journalise(seal.county, fact, by=by, at=at)
     return seal
+
+
+def _seen(seal: Seal, by: Actor) -> bool:
+    return Access.objects.filter(by=by.actor_code, what=SEEN, about=f"seal:{seal.pk}").exists()
 
 
 def _alone_with(seal: Seal) -> Seal:

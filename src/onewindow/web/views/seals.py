@@ -40,6 +40,10 @@ class Line:
     waiting: int
 
     @property
+    def words(self) -> str:
+        return f"{self.waiting} 份等着盖章"
+
+    @property
     def busy(self) -> bool:
         """Another one can be loaded only when none is on its way."""
         return any(seal.state in ("waiting", "coming") for seal in self.seals)
@@ -159,10 +163,11 @@ def seal(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, "印章已确认。等着盖章的文书会马上重新出具。")
             return redirect("seals")
     shown, lost = _sample(request, found)
-    me = request.officer.actor_code
+    me, certificate = request.officer.actor_code, facts_of(bytes(found.certificate))
     context = {
         "seal": found,
-        "certificate": facts_of(bytes(found.certificate)),
+        "certificate": certificate,
+        "stranger": found.department.name not in f"{certificate.holder}{certificate.organisation}",
         "who": names_of([found.loaded_by, found.refused_by, found.confirmed_by, found.end_asked_by, found.ended_by]),
         "sample": shown,
         "lost": lost,
