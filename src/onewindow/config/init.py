@@ -52,7 +52,9 @@ def main(argv: list[str]) -> int:
         (told["admin"], told["admin2"]), (told["name"], told["name2"]), passwords, strict=True
     ):
         print(f"  {who}  {name}  {password}")
-    print(f"启动：make run PACK={installation.pack}；开张那天照 docs/manual/first-day.md 一步一步做。")
+    where = os.environ.get("ONEWINDOW_DATA")
+    print(f"启动：make run PACK={installation.pack}{f' ONEWINDOW_DATA={where}' if where else ''}")
+    print("开张那天照 docs/manual/first-day.md 一步一步做。")
     return 0
 
 

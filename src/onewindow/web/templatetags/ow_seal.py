@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from onewindow.letters.models import Seal
@@ -34,7 +33,7 @@ def seal_state(seal: Seal) -> SafeString:
 def seal_term(seal: Seal, now: datetime) -> SafeString:
     """Whether its certificate has ended or ends soon; of a seal of before nobody asks."""
     if seal.state in ("refused", "ended") or seal.valid_until > now + SOON:
-        return format_html("")
+        return SafeString("")
     return tag("已到期", "amber") if seal.valid_until < now else tag("快到期", "amber")
 
 
