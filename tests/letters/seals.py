@@ -13,10 +13,10 @@ from PIL import Image, ImageDraw
 PASSPHRASE = "测试证书-2026"
 FROM = datetime(2026, 1, 1, tzinfo=UTC)
 SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
-    '<circle cx="50" cy="50" r="46" fill="none" stroke="#c8161d" stroke-width="5"/>'
-    '<path d="M20 50h60" stroke="#c8161d" stroke-width="6"/></svg>'
-).encode()
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+    b'<circle cx="50" cy="50" r="46" fill="none" stroke="#c8161d" stroke-width="5"/>'
+    b'<path d="M20 50h60" stroke="#c8161d" stroke-width="6"/></svg>'
+)
 
 
 def seal_png(width: int = 600, height: int = 600, ground: int = 0) -> bytes:

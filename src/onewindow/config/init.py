@@ -47,7 +47,9 @@ def main(argv: list[str]) -> int:
     with run.database():
         run.prepare(installation)
         _found(installation.pack, Namespace(**told), passwords)
-    print(f"已建立 {installation.pack} 的正式安装。两位管理员和一次性密码，请分别当面交给本人，第一次登录必须改掉：")
+    print(
+        f"已建立 {installation.pack} 的正式安装。两位管理员和一次性密码，请分别当面交给本人，第一次登录必须改掉："
+    )
     for who, name, password in zip(
         (told["admin"], told["admin2"]), (told["name"], told["name2"]), passwords, strict=True
     ):

@@ -12,8 +12,8 @@ from onewindow.ground import sm
 from onewindow.ground.prepared import rows
 from onewindow.ground.series import last
 from onewindow.journal.models import Failure, Subject
-from onewindow.letters.codes import read_code
 from onewindow.letters import numbers
+from onewindow.letters.codes import read_code
 from onewindow.letters.models import Letter, Seal
 from onewindow.letters.sign import Pinned
 from onewindow.places.models import Department
@@ -101,7 +101,7 @@ def trusted(county: str) -> list[Pinned]:
     """The certificates under which letters of this county were or are signed, each for its own time."""
     begun = Seal.objects.filter(county=county, begun_at__isnull=False).order_by("-pk")
     told = begun.values_list("certificate", "begun_at", "ended_at")
-    return [Pinned(bytes(one), since, until) for one, since, until in told]
+    return [Pinned(bytes(one), since, until) for one, since, until in told if since is not None]
 
 
 _UNSEALED = "^(NotSealed|NoKey):"

@@ -226,7 +226,9 @@ def _seen(seal: Seal, by: Actor) -> bool:
 def _alone_with(seal: Seal) -> Seal:
     """The seal as it is now; who changes a seal of the same department meanwhile waits."""
     Department.objects.select_for_update().get(pk=seal.department_id)
-    return Seal.objects.select_for_update(of=("self",)).select_related("department", "picture").get(pk=seal.pk)
+    return (
+        Seal.objects.select_for_update(of=("self",)).select_related("department", "picture").get(pk=seal.pk)
+    )
 
 
 def _begin(seal: Seal, by: Actor, at: datetime) -> None:

@@ -30,7 +30,6 @@ from onewindow.web.asking import AskingForm, ask, posted, tell
 from onewindow.web.gates import StaffRequest, staff_required
 
 
-
 @dataclass(frozen=True)
 class Line:
     """A department with the seals that concern it now, and the letters that wait for one."""
@@ -168,7 +167,9 @@ def seal(request: StaffRequest, pk: int) -> HttpResponse:
         "seal": found,
         "certificate": certificate,
         "stranger": found.department.name not in f"{certificate.holder}{certificate.organisation}",
-        "who": names_of([found.loaded_by, found.refused_by, found.confirmed_by, found.end_asked_by, found.ended_by]),
+        "who": names_of(
+            [found.loaded_by, found.refused_by, found.confirmed_by, found.end_asked_by, found.ended_by]
+        ),
         "sample": shown,
         "lost": lost,
         "form": form,
