@@ -18,7 +18,7 @@ SOURCE = PROJECT / "src" / "onewindow"
 
 COMMANDS = {
     "run": "database, tables, demonstration county, all services; until Ctrl-C",
-    "init": "an empty, real installation with its first administrator",
+    "init": "an empty, real installation with its first two administrators",
     "import-items": "items from Excel or CSV; a dry run first",
     "import-calendar": "the yearly notice of holidays",
     "simulate": "some time of life in a demonstration county",
@@ -64,6 +64,7 @@ PAGES = {
     "/manage/windows/": ("halls and windows", "场所与窗口"),
     "/manage/settings/": ("local settings", "本地设定"),
     "/manage/calendar/": ("working-day calendar, holiday notices", "工作日历"),
+    "/manage/seals/": ("seals of the offices, by two persons", "印章"),
     "/manage/tokens/": ("tokens of programs", "接口令牌"),
     "/manage/accesses/": ("access log", "访问日志"),
     "/errands/": ("errands that failed", "后续事项"),

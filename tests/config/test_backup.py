@@ -10,6 +10,7 @@ from tests.installation import Installation, installation
 
 FOUNDED = (
     *("init", "--pack", "luoshan", "--admin", "guanliyuan", "--admin-name", "陈局", "--staff-no", "001"),
+    *("--admin2", "guanliyuan2", "--admin2-name", "张敏", "--staff-no2", "002"),
     *("--address", "测试路1号", "--hours", "工作日 9:00-17:00", "--phone", "0000-0000000"),
 )
 
@@ -49,7 +50,7 @@ def test_a_backup_comes_back_in_an_empty_folder(founded: Installation, backup: P
     with installation() as other:
         done = other.command("restore", str(backup))
         assert done.returncode == 0, done.stderr
-        assert names(other) == "['陈局']"
+        assert names(other) == "['陈局', '张敏']"
         assert (other.data / "files" / "ab" / "abcd").read_bytes() == "身份证扫描件".encode()
         for key in ("field", "secret"):
             kept = other.data / "keys" / key
@@ -66,7 +67,7 @@ def test_existing_data_are_overwritten_only_when_told(founded: Installation, bac
     (founded.data / "files" / "ab" / "later").write_bytes(b"after the backup")
     done = founded.command("restore", str(backup), "--force")
     assert done.returncode == 0, done.stderr
-    assert names(founded) == "['陈局']"
+    assert names(founded) == "['陈局', '张敏']"
     assert not (founded.data / "files" / "ab" / "later").exists()
 
 
@@ -79,7 +80,7 @@ def test_a_backup_with_one_changed_byte_changes_nothing(founded: Installation, b
     done = founded.command("restore", str(damaged), "--force")
     assert done.returncode == 1
     assert "database.dump 已损坏" in done.stderr
-    assert names(founded) == "['陈局']"
+    assert names(founded) == "['陈局', '张敏']"
 
 
 def test_a_dump_that_cannot_be_put_back_leaves_the_old_data(founded: Installation, backup: Path) -> None:
@@ -97,7 +98,7 @@ def test_a_dump_that_cannot_be_put_back_leaves_the_old_data(founded: Installatio
     done = founded.command("restore", str(broken), "--force")
     assert done.returncode == 1
     assert "出错，没有完成" in done.stderr
-    assert names(founded) == "['陈局']"
+    assert names(founded) == "['陈局', '张敏']"
 
 
 def test_a_file_that_is_no_backup_is_refused(founded: Installation) -> None:
@@ -153,5 +154,24 @@ def test_without_a_terminal_what_is_missing_is_named() -> None:
     with installation() as made:
         done = made.command("init", "--pack", "luoshan")
         assert done.returncode == 1
-        assert "缺少首位管理员的用户名" in done.stderr
+        assert "缺少第一位管理员的用户名" in done.stderr
         assert "--admin" in done.stderr
+
+
+def test_two_administrators_are_two_persons() -> None:
+    with installation() as made:
+        twice = [word.replace("guanliyuan2", "guanliyuan") for word in FOUNDED]
+        done = made.command(*twice)
+        assert done.returncode == 1
+        assert "两位管理员的用户名相同：要两个不同的人" in done.stderr
+
+
+def test_each_administrator_has_a_one_time_password_of_his_own() -> None:
+    with installation() as made:
+        told = made.command(*FOUNDED).stdout
+        lines = [line.split() for line in told.splitlines() if line.startswith("  ")]
+        assert [line[:2] for line in lines] == [["guanliyuan", "陈局"], ["guanliyuan2", "张敏"]]
+        assert lines[0][2] != lines[1][2]
+        assert all(len(line[2]) == 19 for line in lines)
+        changed = made.command("manage", "dumpdata", "people.account").stdout
+        assert [row["fields"]["password_changed_at"] for row in json.loads(changed)] == [None, None]

@@ -113,6 +113,7 @@ def test_what_was_typed_is_kept_while_the_clerk_works(cast: Cast, liwei: Client)
         side = liwei.post(f"{page}save/", {"shop": "芳邻", **marked(cast)}, headers={"hx-request": "true"})
         again = liwei.get(page).content.decode()
     assert "已暂存 10:21:00" in side.content.decode()
+    assert "预计 罗市监许受〔2026〕1号" in side.content.decode()
     assert "3 份" in side.content.decode()
     assert 'value="芳邻"' in again
 

@@ -48,7 +48,12 @@ class Command:
 
 COMMANDS = (
     Command("run", "onewindow.config.run:main", Needs.NOTHING, "启动数据库和全部服务；首次启动装入演示县"),
-    Command("init", "onewindow.config.init:main", Needs.NOTHING, "建立一个空的正式安装（不含演示数据）"),
+    Command(
+        "init",
+        "onewindow.config.init:main",
+        Needs.NOTHING,
+        "建立一个空的正式安装（不含演示数据）和两位管理员",
+    ),
     Command(
         "import-items", "onewindow.config.import_items:main", Needs.INSTALLATION, "从 Excel/CSV 导入事项"
     ),

@@ -66,7 +66,7 @@ def _office(now: datetime) -> Iterator[str]:
     import django
 
     django.setup()
-    from onewindow.config.checks import office
+    from onewindow.config.checks import office, people
 
     behind = list(office.migrations())
     yield from behind
@@ -77,6 +77,8 @@ def _office(now: datetime) -> Iterator[str]:
     yield from office.clocks(now)
     yield from office.files()
     yield from office.field_key()
+    yield from people.administrators(now)
+    yield from people.seals(now)
 
 
 if __name__ == "__main__":

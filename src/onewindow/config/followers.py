@@ -31,6 +31,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "CameBack": [_TELL],
     "PickupReminded": [_TELL],
     "Kept": [_TELL],
+    "SealBegan": ["onewindow.letters.follow.sealed"],
     "CalendarNoticed": ["onewindow.cases.follow.reckon_anew"],
     "VersionPublished": [_INDEX],
     "ItemSuspended": [_INDEX],
@@ -42,6 +43,7 @@ FOLLOWERS: dict[str, list[str]] = {
 
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
+    "onewindow.letters.tick.tick",
     "onewindow.catalogue.tick.tick",
     "onewindow.people.tick.tick",
     "onewindow.journal.heads.close",

@@ -1,6 +1,8 @@
-"""建立: how does an empty, real installation come to be, with its first administrator?"""
+"""建立: how does an empty, real installation come to be, with its first two administrators?
 
-import getpass
+Two, because nobody gives himself power and many acts need a second person: with one alone nothing could begin.
+"""
+
 import os
 import secrets
 import sys
@@ -11,14 +13,18 @@ from onewindow.config import folders, run
 from onewindow.config.refused import Refused
 
 ASKED = {
-    "admin": ("--admin", "首位管理员的用户名（小写字母开头）"),
-    "name": ("--admin-name", "首位管理员的姓名"),
-    "staff_no": ("--staff-no", "首位管理员的工号"),
+    "admin": ("--admin", "第一位管理员的用户名（小写字母开头）"),
+    "name": ("--admin-name", "第一位管理员的姓名"),
+    "staff_no": ("--staff-no", "第一位管理员的工号"),
+    "admin2": ("--admin2", "第二位管理员的用户名（小写字母开头）"),
+    "name2": ("--admin2-name", "第二位管理员的姓名"),
+    "staff_no2": ("--staff-no2", "第二位管理员的工号"),
     "address": ("--address", "政务服务中心地址"),
     "hours": ("--hours", "办公时间"),
     "phone": ("--phone", "咨询电话"),
 }
-POST = "系统管理员"
+POST = "系统管理岗"
+_READABLE = "23456789abcdefghjkmnpqrstuvwxyz"  # no two of them look alike
 
 
 def main(argv: list[str]) -> int:
@@ -36,16 +42,35 @@ def main(argv: list[str]) -> int:
             f"{folders.folder().root} 是演示安装，不能改成正式安装：请用 ONEWINDOW_DATA 指定另一个文件夹。"
         )
     told = {name: getattr(given, name) or _ask(*question) for name, question in ASKED.items()}
-    password = _password()
+    _refuse_one_person(told)
+    passwords = [_one_time(), _one_time()]
     with run.database():
         run.prepare(installation)
-        _found(installation.pack, Namespace(**told), password)
-    print(f"已建立 {installation.pack} 的正式安装，管理员 {told['admin']}。首次登录须修改密码。")
-    print(f"启动：make run PACK={installation.pack}")
+        _found(installation.pack, Namespace(**told), passwords)
+    print(
+        f"已建立 {installation.pack} 的正式安装。两位管理员和一次性密码，请分别当面交给本人，第一次登录必须改掉："
+    )
+    for who, name, password in zip(
+        (told["admin"], told["admin2"]), (told["name"], told["name2"]), passwords, strict=True
+    ):
+        print(f"  {who}  {name}  {password}")
+    where = os.environ.get("ONEWINDOW_DATA")
+    print(f"启动：make run PACK={installation.pack}{f' ONEWINDOW_DATA={where}' if where else ''}")
+    print("开张那天照 docs/manual/first-day.md 一步一步做。")
     return 0
 
 
-def _found(pack: str, told: Namespace, password: str) -> None:
+def _refuse_one_person(told: dict[str, str]) -> None:
+    for one, other, word in (
+        ("admin", "admin2", "用户名"),
+        ("staff_no", "staff_no2", "工号"),
+        ("name", "name2", "姓名"),
+    ):
+        if told[one].strip().lower() == told[other].strip().lower():
+            raise Refused(f"两位管理员的{word}相同：要两个不同的人，没有人能给自己权限，印章也要两人办。")
+
+
+def _found(pack: str, told: Namespace, passwords: list[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
     import django
 
@@ -57,17 +82,18 @@ def _found(pack: str, told: Namespace, password: str) -> None:
 
     try:
         with transaction.atomic():
-            _lay(pack, told, password, now())
+            _lay(pack, told, passwords, now())
     except NotAllowed as refused:
         raise Refused(str(refused)) from refused
 
 
-def _lay(pack: str, told: Namespace, password: str, at: datetime) -> None:
-    """The county, its divisions, the post of the administrator and who holds it."""
+def _lay(pack: str, told: Namespace, passwords: list[str], at: datetime) -> None:
+    """The county, its divisions, the post of the administrators and who hold it."""
     from onewindow.people.acts import accounts, posts
     from onewindow.people.models import Officer
+    from onewindow.people.usual import ADMINISTRATOR
     from onewindow.places import acts, regions
-    from onewindow.rules.grants import FOUNDER, Grant
+    from onewindow.rules.grants import FOUNDER
 
     regions.load_regions()
     county = acts.found(
@@ -75,26 +101,13 @@ def _lay(pack: str, told: Namespace, password: str, at: datetime) -> None:
     )
     if Officer.objects.exists():
         raise Refused("这里已有工作人员：请由管理员在“人员和岗位”页面新建账号。")
-    officer = accounts.open_officer(
-        county,
-        by=FOUNDER,
-        at=at,
-        name=told.name,
-        staff_no=told.staff_no,
-        username=told.admin,
-        password=password,
-    )
-    grants = (
-        Grant.PEOPLE_MANAGE,
-        Grant.TOKENS_MANAGE,
-        Grant.PLACES_MANAGE,
-        Grant.SETTINGS_CHANGE,
-        Grant.ERRANDS_RETRY,
-        Grant.SEAL_LOAD,
-        Grant.ACCESS_READ,
-    )
-    post = posts.open_post(county, by=FOUNDER, at=at, name=POST, grants=grants)
-    posts.give_post(post, officer=officer, by=FOUNDER, at=at, since=at.date())
+    post = posts.open_post(county, by=FOUNDER, at=at, name=POST, grants=ADMINISTRATOR)
+    people = ((told.name, told.staff_no, told.admin), (told.name2, told.staff_no2, told.admin2))
+    for (name, staff_no, username), password in zip(people, passwords, strict=True):
+        officer = accounts.open_officer(
+            county, by=FOUNDER, at=at, name=name, staff_no=staff_no, username=username, password=password
+        )
+        posts.give_post(post, officer=officer, by=FOUNDER, at=at, since=at.date())
 
 
 def _ask(word: str, question: str) -> str:
@@ -106,14 +119,6 @@ def _ask(word: str, question: str) -> str:
     return answer
 
 
-def _password() -> str:
-    """Typed twice; where nobody can type, a random one is printed once."""
-    if not sys.stdin.isatty():
-        password = secrets.token_urlsafe(12)
-        print(f"首次登录密码：{password}")
-        return password
-    while True:
-        password = getpass.getpass("首次登录密码（至少 10 位）：")
-        if password == getpass.getpass("再输一次："):
-            return password
-        print("两次输入不同，请重新输入。")
+def _one_time() -> str:
+    """Sixteen characters in groups of four, easily read aloud; good until the first sign-in."""
+    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))

@@ -52,8 +52,8 @@ def put_back(aside: Path, folder: folders.Folder, dsn: str) -> None:
             (aside / part).rename(target)
     folder.make()  # what an empty backup did not hold
     folder.keys.chmod(0o700)
-    for key in folder.keys.iterdir():
-        key.chmod(0o600)
+    for key in folder.keys.rglob("*"):
+        key.chmod(0o700 if key.is_dir() else 0o600)
 
 
 def _same_place(folder: folders.Folder, manifest: archive.Manifest) -> None:

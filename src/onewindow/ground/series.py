@@ -26,3 +26,12 @@ def take_several(county: str, names: Sequence[str]) -> list[int]:
     """
     taken: dict[str, int] = dict(rows(TAKE, {"county": county, "names": sorted(set(names))}))
     return [taken[name] for name in names]
+
+
+_LAST = "SELECT last FROM ground_series WHERE county = %(county)s AND name = %(name)s"
+
+
+def last(county: str, name: str) -> int:
+    """The last number taken, 0 before the first; what comes next may be taken by somebody else meanwhile."""
+    found = rows(_LAST, {"county": county, "name": name})
+    return int(found[0][0]) if found else 0

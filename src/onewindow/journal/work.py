@@ -6,13 +6,15 @@ keeps the duties of one matter in their order, a failed one is tried again and s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onewindow.ground.disk import is_full
 from onewindow.ground.prepared import Question, slot_number
@@ -75,3 +77,19 @@ def follow_up(entry: Entry, followers: Sequence[str]) -> None:
     if followers:
         duties = [{"entry": entry.pk, "follower": follower} for follower in followers]
         carry_out.configure(lock=f"subject:{entry.subject_id}").batch_defer(*duties)
+
+
+_SOONER = """
+UPDATE procrastinate_jobs SET scheduled_at = %s
+WHERE status = 'todo' AND scheduled_at > %s AND args->>'follower' = %s AND (args->>'entry')::bigint = %s
+"""
+
+
+def hurry(failures: Iterable[Failure], *, at: datetime) -> None:
+    """What these duties lacked is there now: they are tried again at once, also those that had been given up."""
+    for failure in failures:
+        duty = {"args__entry": failure.entry_id, "args__follower": failure.follower}
+        for job in ProcrastinateJob.objects.filter(status="failed", **duty):
+            app.job_manager.retry_job_by_id(job.pk, at)
+        with connection.cursor() as cursor:
+            cursor.execute(_SOONER, [at, at, failure.follower, failure.entry_id])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from onewindow.journal.models import Entry
+from onewindow.journal.work import hurry
 from onewindow.letters.acts import issue
+from onewindow.letters.reads import waiting_in
 from onewindow.rules.grants import SYSTEM
 
 LETTERS: dict[str, str] = {
@@ -34,3 +36,8 @@ def receipt(entry: Entry) -> None:
     issue(entry, by=SYSTEM, kind="receipt")
     if entry.subject.case.application.submitted.filter(original=True).exists():
         issue(entry, by=SYSTEM, kind="originals_taken")
+
+
+def sealed(entry: Entry) -> None:
+    """A department has its seal: the letters that waited for it are tried again at once."""
+    hurry(waiting_in(entry.body["department"]), at=entry.at)

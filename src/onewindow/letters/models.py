@@ -11,17 +11,76 @@ from onewindow.places.models import Department
 
 
 class Seal(models.Model):
-    """印章: the picture and the key behind it; a real one is loaded by two persons."""
+    """印章: the picture and the certificate of a department; loaded by one person, confirmed by another.
+
+    It lives once: loaded, then refused or confirmed, in force from a moment, ended at a moment. Its private key is
+    no column: it lies encrypted in a file of its own, and is gone when the seal has ended.
+    """
 
     county = models.CharField(max_length=12)
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="seals")
     name = models.CharField(max_length=100)
-    demo = models.BooleanField(default=False)
-    picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
-    loaded_by = models.CharField(max_length=40)
-    confirmed_by = models.CharField(max_length=40, blank=True)
+    picture = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+    certificate = models.BinaryField()
+    key_name = models.CharField(max_length=64, unique=True)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
     in_force_from = models.DateField()
-    in_force_until = models.DateField(null=True, blank=True)
+    loaded_by = models.CharField(max_length=40)
+    loaded_at = models.DateTimeField()
+    refused_by = models.CharField(max_length=40, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    refused_why = models.CharField(max_length=200, blank=True)
+    confirmed_by = models.CharField(max_length=40, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(null=True, blank=True)
+    end_asked_by = models.CharField(max_length=40, blank=True)
+    end_asked_at = models.DateTimeField(null=True, blank=True)
+    end_why = models.CharField(max_length=200, blank=True)
+    ended_by = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by="") | ~models.Q(confirmed_by=models.F("loaded_by")),
+                name="seal_confirmed_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_by="") | ~models.Q(ended_by=models.F("end_asked_by")),
+                name="seal_ended_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(begun_at__isnull=True) | models.Q(confirmed_at__isnull=False),
+                name="seal_begins_when_confirmed",
+            ),
+            models.UniqueConstraint(
+                fields=["department"],
+                condition=models.Q(begun_at__isnull=False, ended_at__isnull=True),
+                name="seal_in_force_once",
+            ),
+            models.UniqueConstraint(
+                fields=["department"],
+                condition=models.Q(begun_at__isnull=True, refused_at__isnull=True, ended_at__isnull=True),
+                name="seal_coming_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def state(self) -> str:
+        """Where the seal is in its life: waiting, coming, ending, in_force, refused or ended."""
+        if self.refused_at is not None:
+            return "refused"
+        if self.ended_at is not None:
+            return "ended"
+        if self.end_asked_at is not None:
+            return "ending"
+        if self.begun_at is not None:
+            return "in_force"
+        return "waiting" if self.confirmed_at is None else "coming"
 
 
 class Letter(models.Model):

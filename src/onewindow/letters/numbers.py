@@ -33,3 +33,13 @@ _LETTER = {
 def mark(letter: str, item_kind: str) -> str:
     """许受, 确补, 服准 …: the kind of item and the kind of letter."""
     return _KIND[item_kind] + _LETTER[letter]
+
+
+def series(department: int, letter: str, item_kind: str, year: int) -> str:
+    """The name of the series from which such letters of a department are numbered."""
+    return f"letter:{department}:{mark(letter, item_kind)}:{year}"
+
+
+def number(short: str, letter: str, item_kind: str, year: int, place: int) -> str:
+    """罗市监许受〔2026〕137号: the organ's short form, the mark of the letter, the year, a gap-free number."""
+    return f"{short}{mark(letter, item_kind)}〔{year}〕{place}号"

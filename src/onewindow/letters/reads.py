@@ -6,13 +6,17 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from onewindow.ground import sm
 from onewindow.ground.prepared import rows
-from onewindow.journal.models import Subject
+from onewindow.ground.series import last
+from onewindow.journal.models import Failure, Subject
+from onewindow.letters import numbers
 from onewindow.letters.codes import read_code
-from onewindow.letters.models import Letter
+from onewindow.letters.models import Letter, Seal
+from onewindow.letters.sign import Pinned
+from onewindow.places.models import Department
 from onewindow.places.reads import here
 
 
@@ -74,3 +78,47 @@ def by_file(pdf: bytes) -> Letter | None:
 def compare(letter: Letter, pdf: bytes) -> Comparison:
     """Whether these bytes are the letter, to the last bit."""
     return Comparison(letter, sm.same(bytes(letter.digest), sm.digest(pdf)))
+
+
+def expected_number(department: Department, kind: str, item_kind: str, on: date) -> str:
+    """The number that such a letter would carry if it went out now; nobody has reserved it."""
+    place = last(department.county, numbers.series(department.pk, kind, item_kind, on.year)) + 1
+    return numbers.number(department.short, kind, item_kind, on.year, place)
+
+
+def seals_of(county: str) -> QuerySet[Seal]:
+    """Every seal that was ever loaded, newest first."""
+    return Seal.objects.filter(county=county).select_related("department", "picture").order_by("-pk")
+
+
+def seal_in_force(department: int) -> Seal | None:
+    """The seal with which letters of a department are sealed now."""
+    begun = Seal.objects.filter(department=department, begun_at__isnull=False, ended_at__isnull=True)
+    return begun.select_related("picture").first()
+
+
+def trusted(county: str) -> list[Pinned]:
+    """The certificates under which letters of this county were or are signed, each for its own time."""
+    begun = Seal.objects.filter(county=county, begun_at__isnull=False).order_by("-pk")
+    told = begun.values_list("certificate", "begun_at", "ended_at")
+    return [Pinned(bytes(one), since, until) for one, since, until in told if since is not None]
+
+
+_UNSEALED = "^(NotSealed|NoKey):"
+
+
+def waiting_for_seal(county: str) -> dict[int, int]:
+    """How many letters wait for the seal of their department, by department."""
+    found = (
+        Failure.objects.filter(county=county, error__regex=_UNSEALED)
+        .values_list("entry__subject__case__department")
+        .annotate(letters=Count("pk"))
+    )
+    return {department: letters for department, letters in found if department is not None}
+
+
+def waiting_in(department: int) -> QuerySet[Failure]:
+    """The duties that failed because the department had no seal."""
+    return Failure.objects.filter(
+        error__regex=_UNSEALED, entry__subject__case__department=department
+    ).order_by("pk")

@@ -23,6 +23,7 @@ from onewindow.letters.fonts import FontSet, chosen_folder, clean, font_set
 
 TEMPLATE = Path(__file__).parent / "typeset" / "letter.typ"
 DEMO = "演示文书，不具有法律效力"
+SAMPLE = "印章样张，不是文书，不具有法律效力"
 # A longer closing paragraph may be split between two pages.
 _CLOSING_LIMIT = 420
 # Every mask makes a valid code; trying all eight for the prettiest takes four times as long.
@@ -43,23 +44,43 @@ class Rendered:
     missing: tuple[str, ...]
 
 
-def render(kind: str, data: LetterData, *, seal: bytes | None = None) -> bytes:
-    """The letter as PDF/A-2b; `seal` is the office's own picture (PNG), a demonstration has its specimen."""
-    return typeset(kind, data, seal=seal).pdf
+def render(kind: str, data: LetterData, *, seal: bytes | None = None, sample: bool = False) -> bytes:
+    """The letter as PDF/A-2b; `seal` is the office's own picture, a demonstration has its specimen.
+
+    A `sample` shows a seal that nobody has confirmed yet: it says 样张 across the seal and on every page.
+    """
+    return typeset(kind, data, seal=seal, sample=sample).pdf
 
 
-def typeset(kind: str, data: LetterData, *, seal: bytes | None = None) -> Rendered:
+def shown(kind: str, data: LetterData, *, seal: bytes, sample: bool = False) -> bytes:
+    """The first page of the same as a picture (PNG), for a screen."""
+    fonts, folder = font_set(chosen_folder()), chosen_folder()
+    sheet = _filled(kind, data, seal, sample, fonts, set())
+    return _compile(sheet, data, fonts, folder, {"format": "png", "ppi": 110})
+
+
+def typeset(kind: str, data: LetterData, *, seal: bytes | None = None, sample: bool = False) -> Rendered:
     """As `render`, and says which characters were missing."""
-    kinds.check(kind, data)
     folder = chosen_folder()
     fonts = font_set(folder)
     missing: set[str] = set()
+    sheet = _filled(kind, data, seal, sample, fonts, missing)
+    pdf = _compile(sheet, data, fonts, folder, {"format": "pdf", "pdf_standards": ["a-2b"]})
+    return Rendered(pdf, tuple(sorted(missing)))
+
+
+def _filled(
+    kind: str, data: LetterData, seal: bytes | None, sample: bool, fonts: FontSet, missing: set[str]
+) -> dict[str, Any]:
+    """All that the template reads; text that no font has is replaced and told in `missing`."""
+    kinds.check(kind, data)
     sheet = _cleaned(_sheet(kind, data), fonts.has, missing)
-    sheet["seal"] = _seal(data, sheet, seal)
+    sheet["seal"] = _seal(data, sheet, seal, sample)
+    sheet["demo"] = SAMPLE if sample else sheet["demo"]
     sheet["qr"] = segno.make(data.verify_url, error="m", mask=_MASK).svg_inline(border=0, omitsize=True)
     sheet["fonts"] = {"title": fonts.title, "body": fonts.body, "hei": fonts.hei}
     sheet["missing"] = "、".join(f"U+{ord(one):04X}" for one in sorted(missing))
-    return Rendered(_compile(sheet, data, fonts, folder), tuple(sorted(missing)))
+    return sheet
 
 
 def _sheet(kind: str, data: LetterData) -> dict[str, Any]:
@@ -101,16 +122,18 @@ def _cleaned(value: Any, has: frozenset[int], missing: set[str]) -> Any:
     return [_cleaned(one, has, missing) for one in value] if isinstance(value, list | tuple) else value
 
 
-def _seal(data: LetterData, sheet: dict[str, Any], picture: bytes | None) -> str:
-    """A demonstration never carries a real seal, and a real letter never goes without one."""
+def _seal(data: LetterData, sheet: dict[str, Any], picture: bytes | None, sample: bool) -> str:
+    """A demonstration never carries a seal unmarked, and a real letter never goes without one."""
+    if picture is not None:
+        return seals.loaded(picture, mark="样张" if sample else "演示样章" if data.demo else "")
     if data.demo:
         return seals.specimen(sheet["organ"], sheet["words"])
-    if picture is None:
-        raise NotSealed(f"{data.organ}还没有加载印章，不能出具文书。")
-    return seals.loaded(picture)
+    raise NotSealed(f"{data.organ}还没有加载印章，不能出具文书。")
 
 
-def _compile(sheet: dict[str, Any], data: LetterData, fonts: FontSet, folder: str) -> bytes:
+def _compile(
+    sheet: dict[str, Any], data: LetterData, fonts: FontSet, folder: str, form: dict[str, Any]
+) -> bytes:
     issued = datetime(data.issued_on.year, data.issued_on.month, data.issued_on.day, tzinfo=UTC)
     told = {"letter": json.dumps(sheet, ensure_ascii=False)}
     with _lock:
@@ -119,5 +142,5 @@ def _compile(sheet: dict[str, Any], data: LetterData, fonts: FontSet, folder: st
             compiler = _compilers[folder] = typst.Compiler(
                 str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts.fonts, ignore_system_fonts=True
             )
-        pdf = compiler.compile(format="pdf", sys_inputs=told, pdf_standards=["a-2b"], timestamp=issued)
-    return cast(bytes, pdf)
+        made = compiler.compile(sys_inputs=told, timestamp=issued, **form)
+    return cast(bytes, made[0] if isinstance(made, list) else made)

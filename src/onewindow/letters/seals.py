@@ -1,13 +1,13 @@
 """印章图样: what does the red mark beside the date look like?
 
 The shipped mark is a specimen and says so: broken rings, no star, 样章 in a frame across the middle and 演示
-below, so that nobody can take it for the seal of an office. A county's own picture is loaded as PNG.
+below, so that nobody can take it for the seal of an office. An office's own picture is loaded by two persons
+(`pictures.py` says which can serve).
 """
 
 from __future__ import annotations
 
 import base64
-import struct
 from math import cos, radians, sin
 from xml.sax.saxutils import escape
 
@@ -16,10 +16,6 @@ _FACES = "FZXiaoBiaoSong-B05S, 'Noto Serif SC', 'Noto Serif CJK SC', SimSun, ser
 _RADIUS = 61.0
 _SPAN = 236.0  # degrees of the arc that a long name may fill
 _PNG = b"\x89PNG\r\n\x1a\n"
-
-
-class NotASealPicture(Exception):
-    """The loaded file cannot serve as the picture of a seal."""
 
 
 def specimen(organ: str, words: str) -> str:
@@ -37,17 +33,22 @@ def specimen(organ: str, words: str) -> str:
     )
 
 
-def loaded(png: bytes) -> str:
-    """A county's own seal picture, wrapped as SVG at its own proportions."""
-    if not png.startswith(_PNG) or len(png) < 33:
-        raise NotASealPicture("印章图样应当是 PNG 图片，背景透明。")
-    width, height = struct.unpack(">II", png[16:24])
-    if min(width, height) < 300 or not 0.5 <= width / height <= 2:
-        raise NotASealPicture(f"印章图样为 {width}×{height} 像素：边长应当不少于 300 像素，宽高相近。")
-    picture = base64.b64encode(png).decode("ascii")
+def loaded(picture: bytes, *, mark: str = "") -> str:
+    """An office's own seal picture in a square; `mark` stands across one that is no seal (yet): 样张, 演示样章."""
+    kind = "png" if picture.startswith(_PNG) else "svg+xml"
+    coded = base64.b64encode(picture).decode("ascii")
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<image width="{width}" height="{height}" href="data:image/png;base64,{picture}"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 160" width="160" height="160">'
+        f'<image width="160" height="160" href="data:image/{kind};base64,{coded}"/>'
+        f"{_across(mark) if mark else ''}</svg>"
+    )
+
+
+def _across(mark: str) -> str:
+    return (
+        f'<g transform="rotate(-20 80 80)"><rect x="6" y="61" width="148" height="38" fill="#fff" stroke="{RED}"'
+        f' stroke-width="2"/><text x="80" y="89" font-size="27" fill="{RED}" font-family="{_FACES}"'
+        f' text-anchor="middle">{escape(mark)}</text></g>'
     )
 
 

@@ -35,6 +35,7 @@ ACCESS_WORDS = {
     "unmask:address": "查看完整地址",
     "unmask:case": "查看办件完整信息",
     "retry": "重办后续事项",
+    "seal sample": "看印章样张",
     "guardian": "登记监护人",
     "representative": "登记法定代表人",
     "rename": "申请人更名",

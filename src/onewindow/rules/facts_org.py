@@ -111,6 +111,58 @@ class TokenWithdrawn(Fact):
     token: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class SealLoaded(Fact):
+    """装入印章: checked and tried, to be confirmed by another person."""
+
+    seal: int
+    department: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealRefused(Fact):
+    """退回印章: it was not confirmed."""
+
+    seal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealConfirmed(Fact):
+    """确认印章: a second person saw the sample and agreed."""
+
+    seal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealBegan(Fact):
+    """启用印章: from now on the department's letters carry it."""
+
+    seal: int
+    department: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealEndAsked(Fact):
+    """提请停用印章."""
+
+    seal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealKept(Fact):
+    """不停用印章: the proposal to end it is off."""
+
+    seal: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealEnded(Fact):
+    """停用印章: ended by a second person, or replaced."""
+
+    seal: int
+    department: int
+
+
 _WORDS: dict[type[Fact], str] = {
     DepartmentOpened: "设立部门",
     HallOpened: "设立场所",
@@ -125,6 +177,13 @@ _WORDS: dict[type[Fact], str] = {
     CalendarNoticed: "导入放假通知",
     TokenMade: "发放接口令牌",
     TokenWithdrawn: "收回接口令牌",
+    SealLoaded: "装入印章",
+    SealRefused: "退回印章",
+    SealConfirmed: "确认印章",
+    SealBegan: "启用印章",
+    SealEndAsked: "提请停用印章",
+    SealKept: "不停用印章",
+    SealEnded: "停用印章",
 }
 FACTS.update({kind.__name__: kind for kind in _WORDS})
 TERMS_ZH.update({kind.__name__: word for kind, word in _WORDS.items()})

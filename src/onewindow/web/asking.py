@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -33,8 +33,12 @@ def ask(
     main: str,
     back: str,
     adverse: bool = False,
+    presets: Sequence[tuple[str, str, bool]] = (),
 ) -> HttpResponse:
-    """One form, one act: done and back, or the refusal beside its field with everything typed kept."""
+    """One form, one act: done and back, or the refusal beside its field with everything typed kept.
+
+    `presets` fill the form in a usual way: address, word, and whether it is the one chosen.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             act(dict(form.cleaned_data))
@@ -43,7 +47,7 @@ def ask(
         else:
             return redirect(back)
     context = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
-    return render(request, "manage/form.html", {**context, "back": reverse(back)})
+    return render(request, "manage/form.html", {**context, "back": reverse(back), "presets": presets})
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -34,6 +34,7 @@ DESKS = (
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
     Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
+    Desk("印章", "/manage/seals/", (G.SEAL_LOAD,)),
     Desk("接口令牌", "/manage/tokens/", (G.TOKENS_MANAGE,)),
     Desk("本地设定", "/manage/settings/", (G.SETTINGS_CHANGE,)),
     Desk("工作日历", "/manage/calendar/", (G.SETTINGS_CHANGE,)),

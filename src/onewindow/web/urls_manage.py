@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from onewindow.web.views import accesses, founding, organisation, settings, tokens, windows, workdays
+from onewindow.web.views import (
+    accesses,
+    founding,
+    organisation,
+    seals,
+    settings,
+    tokens,
+    windows,
+    workdays,
+)
 
 urlpatterns = [
     path("organisation/", organisation.organisation, name="organisation"),
@@ -23,6 +32,15 @@ urlpatterns = [
     path("settings/<str:name>/", settings.change, name="change_setting"),
     path("calendar/", workdays.calendar, name="calendar"),
     path("calendar/import/", workdays.take_in, name="import_notice"),
+    path("seals/", seals.seals, name="seals"),
+    path("seals/new/", seals.new, name="new_seal"),
+    path("seals/<int:pk>/", seals.seal, name="seal"),
+    path("seals/<int:pk>/sample.pdf", seals.sample_pdf, name="seal_sample"),
+    path("seals/<int:pk>/sample.png", seals.sample_image, name="seal_sample_image"),
+    path("seals/<int:pk>/refuse/", seals.refuse, name="refuse_seal"),
+    path("seals/<int:pk>/end/", seals.end, name="end_seal"),
+    path("seals/<int:pk>/end/confirm/", seals.confirm_end, name="confirm_end_seal"),
+    path("seals/<int:pk>/end/keep/", seals.keep, name="keep_seal"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.new_token, name="new_token"),
     path("tokens/<int:pk>/withdraw/", tokens.withdraw_token, name="withdraw_token"),

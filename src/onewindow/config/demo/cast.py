@@ -5,6 +5,7 @@ All of them are invented: numbers begin with the area 99, telephones with 100.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -15,44 +16,13 @@ from onewindow.people.acts.parties import PartyData
 from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.people.models import Account, Officer, Party, Post
 from onewindow.people.reads import party_by_paper
+from onewindow.people.usual import ADMINISTRATOR, CATALOGUE, COUNTER, EXAMINER, HEAD, ISSUING, SUPERVISOR
 from onewindow.places.models import County, Department, Hall, Window
 from onewindow.places.reads import open_departments
 from onewindow.rules.grants import FOUNDER, Grant
 from onewindow.rules.identity import demo_id, demo_uscc
 
 G = Grant
-COUNTER = {
-    G.INTAKE_RECEIVE,
-    G.CASE_ACCEPT,
-    G.CASE_PROPOSE_REFUSAL,
-    G.CASE_APPLY,
-    G.CASE_WITHDRAW,
-    G.CASE_DELIVER,
-    G.PEOPLE_FILE,
-    G.PEOPLE_UNMASK,
-}
-ISSUING = {G.CASE_DELIVER, G.PEOPLE_FILE}
-EXAMINER = {
-    G.CASE_ACCEPT,
-    G.CASE_EXAMINE,
-    G.CASE_FORWARD,
-    G.CASE_PROPOSE_REFUSAL,
-    G.PEOPLE_UNMASK,
-    G.CATALOGUE_DRAFT,
-}
-HEAD = {G.CASE_DECIDE, G.CASE_REFUSE, G.CASE_FORWARD, G.CASE_SECOND_CORRECTION}
-CATALOGUE = {G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH}
-SUPERVISOR = {G.SUPERVISE, G.RATING_WATCH, G.ACCESS_READ}
-ADMINISTRATOR = {
-    G.PEOPLE_MANAGE,
-    G.TOKENS_MANAGE,
-    G.PLACES_MANAGE,
-    G.SETTINGS_CHANGE,
-    G.ERRANDS_RETRY,
-    G.SEAL_LOAD,
-    G.ACCESS_READ,
-}
-
 
 # Who sits in a department by name; all others get the next invented name.
 _NAMED = {
@@ -125,7 +95,7 @@ class _Staff:
     def post(
         self,
         name: str,
-        grants: set[Grant],
+        grants: Iterable[Grant],
         *,
         department: Department | None = None,
         hall: Hall | None = None,

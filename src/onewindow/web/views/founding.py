@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from onewindow.ground.clock import now
 from onewindow.people import acts as people
+from onewindow.people.usual import USUAL
 from onewindow.places import acts as places
 from onewindow.places.models import County, Department, Hall, Region, Window
 from onewindow.places.reads import open_departments, regions_within, windows_of
@@ -19,7 +20,15 @@ from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 
 # What nobody holds by a post: the applicant's own, the account's own, the clock's own.
-_NOT_BY_POST = {Grant.RATING_GIVE, Grant.ACCOUNT_KEEP, Grant.CASE_TICK}
+_NOT_BY_POST = {
+    Grant.RATING_GIVE,
+    Grant.ACCOUNT_KEEP,
+    Grant.ACCOUNT_KEEP_OWN,
+    Grant.ACCOUNT_OPEN_OWN,
+    Grant.CASE_TICK,
+    Grant.LETTER_ISSUE,
+    Grant.NOTICE_SEND,
+}
 
 
 class DepartmentForm(AskingForm):
@@ -140,9 +149,18 @@ def post(request: StaffRequest) -> HttpResponse:
         grants = [Grant(word) for word in told.pop("grants")]
         return people.open_post(_county(request), by=request.officer, at=now(), grants=grants, **told)
 
-    lead = "只给办这些事需要的权限。岗位设立以后，再安排谁任岗。"
-    form = PostForm(request.officer.county, posted(request))
-    return ask(request, form, act, title="设立岗位", lead=lead, main="设立岗位", back="organisation")
+    wanted = next((one for one in USUAL if one.key == request.GET.get("usual")), None)
+    first = {"name": wanted.name, "grants": sorted(wanted.grants), "head": wanted.head} if wanted else {}
+    return ask(
+        request,
+        PostForm(request.officer.county, posted(request), initial=first),
+        act,
+        title="设立岗位",
+        lead="只给办这些事需要的权限。岗位设立以后，再安排谁任岗。",
+        main="设立岗位",
+        back="organisation",
+        presets=[(f"?usual={one.key}", one.name, one is wanted) for one in USUAL],
+    )
 
 
 def _county(request: StaffRequest) -> County:

@@ -188,7 +188,7 @@ def stand_in(request: StaffRequest, pk: int) -> HttpResponse:
 def give(request: StaffRequest, pk: int) -> HttpResponse:
     """任岗: the form and the act."""
     post = _post(request, pk)
-    form = GiveForm(post.county, posted(request), initial={"since": today()})
+    form = GiveForm(post.county, posted(request), initial={"since": today(), "kind": Holding.Kind.OWN})
 
     def act(told: dict[str, Any]) -> object:
         kind = Holding.Kind(told.pop("kind"))

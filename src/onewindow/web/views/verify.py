@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases.reads.public import masked_name
 from onewindow.ground.limits import Limit
-from onewindow.letters.authority import NoAuthority, authority
+from onewindow.letters.authority import Authority, NoAuthority, authority
 from onewindow.letters.codes import read_code
 from onewindow.letters.models import Letter
-from onewindow.letters.reads import by_code, by_file
-from onewindow.letters.sign import UNSIGNED, Verdict, verify
+from onewindow.letters.reads import by_code, by_file, trusted
+from onewindow.letters.sign import UNSIGNED, Pinned, Verdict, verify
+from onewindow.places.reads import here
 from onewindow.web.pace import address_of, too_often
 from onewindow.web.proved import VisitorRequest
 
@@ -85,10 +88,9 @@ def code(request: VisitorRequest, code: str) -> HttpResponse:
 
 @require_GET
 def root(request: VisitorRequest) -> HttpResponse:
-    """The root certificate under which the letters are signed, for checking them elsewhere."""
-    try:
-        found = authority(Path(settings.SIGNING_DIR)).root.read_bytes()
-    except NoAuthority:
+    """The certificates under which the letters are signed, for checking them elsewhere."""
+    found = "".join(_pem(one) for one in _trusts())
+    if not found:
         return render(request, "verify/none.html", {"code": ""}, status=404)
     answer = HttpResponse(found, content_type="application/x-pem-file")
     answer["Content-Disposition"] = 'attachment; filename="onewindow-root.pem"'
@@ -123,10 +125,22 @@ def look_at(pdf: bytes, wanted: Letter | None) -> tuple[Looked, Letter | None]:
 
 
 def _verdict(pdf: bytes) -> Verdict:
-    try:
-        return verify(pdf, authority(Path(settings.SIGNING_DIR)))
-    except NoAuthority:
-        return UNSIGNED
+    trusts = _trusts()
+    return verify(pdf, *trusts) if trusts else UNSIGNED
+
+
+def _trusts() -> list[Authority | Pinned]:
+    """The offices' own seals, and the key of a demonstration where there is one."""
+    trusts: list[Authority | Pinned] = [*trusted(here().code)]
+    with suppress(NoAuthority):
+        trusts.append(authority(Path(settings.SIGNING_DIR)))
+    return trusts
+
+
+def _pem(one: Authority | Pinned) -> str:
+    if isinstance(one, Authority):
+        return one.root.read_text("ascii")
+    return ssl.DER_cert_to_PEM_cert(one.certificate)
 
 
 def _file(request: VisitorRequest, wanted: Letter | None) -> HttpResponse:

@@ -8,6 +8,7 @@ from datetime import date
 
 from onewindow.cases.law import law_for, pack_for
 from onewindow.catalogue.models import ItemVersion
+from onewindow.letters.reads import expected_number
 from onewindow.places.models import County
 from onewindow.rules.clock import ProofDay, prove
 from onewindow.rules.facts import Accepted, Received
@@ -27,6 +28,13 @@ class Preview:
     correction_days: int
     reply_by: date
     second_person: bool
+    version: ItemVersion
+    today: date
+
+    @property
+    def number(self) -> str:
+        """The number that comes next; asked only when it is shown, and reserved by nobody."""
+        return expected_number(self.version.item.department, "accepted", self.version.kind, self.today)
 
     @property
     def first(self) -> TermState | None:
@@ -53,6 +61,8 @@ def preview(version: ItemVersion, rows: Sequence[Line], county: County, today: d
         correction_days=days,
         reply_by=law.calendar.add(today, days),
         second_person=pack.holds("refusal.second_person"),
+        version=version,
+        today=today,
     )
 
 

@@ -1,0 +1,29 @@
+"""文书的行为: letters are issued, and the seals that they need are loaded and ended by two persons."""
+
+from onewindow.letters.acts.issue import issue
+from onewindow.letters.acts.seals import (
+    SealData,
+    SealFaults,
+    ask_end,
+    begin_seal,
+    confirm_end,
+    confirm_seal,
+    keep_on,
+    load_seal,
+    refuse_seal,
+    see_sample,
+)
+
+__all__ = [
+    "SealData",
+    "SealFaults",
+    "ask_end",
+    "begin_seal",
+    "confirm_end",
+    "confirm_seal",
+    "issue",
+    "keep_on",
+    "load_seal",
+    "refuse_seal",
+    "see_sample",
+]

@@ -1,0 +1,80 @@
+"""常用岗位: which posts does every county need, and with which powers?
+
+An administrator lays them out with one press and may change them; the demonstration county has all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from onewindow.rules.grants import Grant
+
+G = Grant
+COUNTER = frozenset(
+    {
+        G.INTAKE_RECEIVE,
+        G.CASE_ACCEPT,
+        G.CASE_PROPOSE_REFUSAL,
+        G.CASE_APPLY,
+        G.CASE_WITHDRAW,
+        G.CASE_DELIVER,
+        G.PEOPLE_FILE,
+        G.PEOPLE_UNMASK,
+    }
+)
+ISSUING = frozenset({G.CASE_DELIVER, G.PEOPLE_FILE})
+EXAMINER = frozenset(
+    {
+        G.CASE_ACCEPT,
+        G.CASE_EXAMINE,
+        G.CASE_FORWARD,
+        G.CASE_PROPOSE_REFUSAL,
+        G.PEOPLE_UNMASK,
+        G.CATALOGUE_DRAFT,
+    }
+)
+HEAD = frozenset({G.CASE_DECIDE, G.CASE_REFUSE, G.CASE_FORWARD, G.CASE_SECOND_CORRECTION})
+CATALOGUE = frozenset({G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH})
+SUPERVISOR = frozenset({G.SUPERVISE, G.RATING_WATCH, G.ACCESS_READ})
+ADMINISTRATOR = frozenset(
+    {
+        G.PEOPLE_MANAGE,
+        G.TOKENS_MANAGE,
+        G.PLACES_MANAGE,
+        G.SETTINGS_CHANGE,
+        G.ERRANDS_RETRY,
+        G.SEAL_LOAD,
+        G.ACCESS_READ,
+    }
+)
+
+
+class Place(StrEnum):
+    """Where such a post sits."""
+
+    HALL = "hall"
+    DEPARTMENT = "department"
+    COUNTY = "county"
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A usual post: its key, its name, where it sits and what it may."""
+
+    key: str
+    name: str
+    place: Place
+    grants: frozenset[Grant]
+    head: bool = False
+
+
+USUAL = (
+    Usual("counter", "综合受理窗口", Place.HALL, COUNTER),
+    Usual("issuing", "出件岗", Place.HALL, ISSUING),
+    Usual("examiner", "审核岗", Place.DEPARTMENT, EXAMINER),
+    Usual("head", "负责人", Place.DEPARTMENT, HEAD, head=True),
+    Usual("catalogue", "事项管理岗", Place.COUNTY, CATALOGUE),
+    Usual("supervisor", "督查岗", Place.COUNTY, SUPERVISOR),
+    Usual("administrator", "系统管理岗", Place.COUNTY, ADMINISTRATOR),
+)
