@@ -5,7 +5,7 @@
    [data-keep=no]            inside it: words that are too private to be kept even in this tab.
    form[data-owner]          whose words they are; nobody else is offered them.
    form[data-download]       the answer is a file: the buttons come back at once.
-   [data-show-if="key=value"] a field that applies only when another one says so.
+   [data-show-if="key=value"] a field that applies only when another one says so; "key=one|other" for either.
    html[data-hold]           a page of sign-in or of a fault: what was sent may not have arrived. */
 
 const AGAIN_AFTER = 20000;
@@ -50,7 +50,7 @@ function applies(field) {
   const values = new FormData(form);
   return field.dataset.showIf.split("&").every((one) => {
     const [name, wanted] = one.split("=");
-    return values.getAll(name).includes(wanted);
+    return wanted.split("|").some((word) => values.getAll(name).includes(word));
   });
 }
 
