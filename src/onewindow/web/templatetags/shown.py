@@ -13,7 +13,7 @@ from django.forms.boundfield import BoundField
 
 YES_NO = (("是", "是"), ("否", "否"))
 FEW = 6  # up to so many choices stand open; more go into a list
-LONG = 60  # characters from which on a field takes the whole width
+LONG = 80  # characters from which on a field takes the whole width
 FILED = "档案里有，请核对"
 NUMERIC = {"number": "decimal", "integer": "numeric"}
 
@@ -205,7 +205,9 @@ def _schema_kind(spec: Mapping[str, Any], widget: str) -> tuple[str, tuple[tuple
 
 
 def _schema_attrs(spec: Mapping[str, Any], kind: str) -> dict[str, str]:
-    attrs = {"maxlength": str(spec["maxLength"])} if "maxLength" in spec else {}
+    # A pattern says how long the text may be, more exactly than the bound of every text.
+    bounded = "maxLength" in spec and "pattern" not in spec
+    attrs = {"maxlength": str(spec["maxLength"])} if bounded else {}
     if kind == "number":
         attrs["inputmode"] = NUMERIC[spec["type"]]
     if spec.get("pattern", "").startswith("^1[0-9]{10}"):

@@ -18,8 +18,7 @@ from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import offices, themes
 from onewindow.ground.clock import today
 from onewindow.people.models import Party
-from onewindow.places.models import County
-from onewindow.places.reads import pack_here
+from onewindow.places.reads import start_order
 from onewindow.web import guides
 from onewindow.web.desks import exists
 from onewindow.web.middleware import party_of
@@ -41,7 +40,7 @@ _ICONS = {
 def home(request: VisitorRequest) -> HttpResponse:
     """One question, then what people come for; five statements beside who is signed in."""
     county, party = request.county.code, party_of(request)
-    often = public.frequent(county, limit=40, first=_start_order(request.county))
+    often = public.frequent(county, limit=40, first=start_order(request.county))
     context = {
         "search_url": reverse("search"),
         "mine": _mine(county, party) if party else None,
@@ -52,11 +51,6 @@ def home(request: VisitorRequest) -> HttpResponse:
         "quick": _quick(),
     }
     return render(request, "home.html", context)
-
-
-def _start_order(county: County) -> list[str]:
-    """本地设定: the names that lead while too little has come in to count."""
-    return [name.strip() for name in str(pack_here(county).setting("home.frequent").value).split("；")]
 
 
 def _themes(county: str) -> list[dict[str, Any]]:

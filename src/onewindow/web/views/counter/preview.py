@@ -11,6 +11,7 @@ from onewindow.catalogue.models import ItemVersion
 from onewindow.places.models import County
 from onewindow.rules.clock import ProofDay, prove
 from onewindow.rules.facts import Accepted, Received
+from onewindow.rules.pack import Rule
 from onewindow.rules.standing import TermState, standing
 from onewindow.web.forms.sheet import Line
 
@@ -27,6 +28,7 @@ class Preview:
     correction_days: int
     reply_by: date
     second_person: bool
+    denial: Rule | None  # the rule that denies the window a veto, with its clause
 
     @property
     def first(self) -> TermState | None:
@@ -53,6 +55,7 @@ def preview(version: ItemVersion, rows: Sequence[Line], county: County, today: d
         correction_days=days,
         reply_by=law.calendar.add(today, days),
         second_person=pack.holds("refusal.second_person"),
+        denial=pack.rule("refusal.second_person"),
     )
 
 
