@@ -1,9 +1,8 @@
 """一窗收件: from the paper in the clerk's hand to the number in the applicant's."""
 
 import base64
-import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,16 +10,10 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from onewindow.cases.acts.examine import review
-from onewindow.cases.acts.refuse import refuse
 from onewindow.cases.models import Case, Verdict
-from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.intake.models import Application, Submitted
 from onewindow.journal.models import Access, Entry
-from onewindow.people.acts import PartyData, file_party
 from onewindow.people.models import Party
-from onewindow.places.models import Department
-from onewindow.rules.grants import FOUNDER, NotAllowed
 from onewindow.rules.identity import demo_id
 from tests.cast import SEP24, Cast, assemble, at
 from tests.web.citizen import on
@@ -351,129 +344,3 @@ def test_a_file_that_lies_about_its_type_is_refused_and_the_rest_is_kept(cast: C
     assert "布局图.png" in refused.content.decode()
     assert 'value="罗山县芳邻小面馆"' in refused.content.decode()
     assert Case.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("pack", "word", "stage"), [("luoshan", "不予受理", "not_ours"), ("hedong", "提请不予受理", "refusing")]
-)
-def test_whether_a_window_may_refuse_alone_is_the_packs_word(pack: str, word: str, stage: str) -> None:
-    cast = assemble(pack=pack)
-    cast.liwei.posts[0].grants.append("cases:refuse")
-    cast.liwei.posts[0].save()
-    client = at_desk(cast.liwei)
-    told = {"kind": "not_ours", "reasons": "由省级机关办理", "basis": "《行政许可法》第三十二条"}
-    with on(SEP24):
-        page = begin(client, cast)
-        to_refuse = client.post(page, SHOP | {"do": "refuse"}).url
-        assert f"<h1>{word}</h1>" in client.get(to_refuse).content.decode()
-        client.post(to_refuse, told | {"go_to": "省市场监督管理局"})
-    assert Case.objects.get().stage == stage
-
-
-def test_a_window_does_not_refuse_for_a_department_that_did_not_empower_it(cast: Cast, liwei: Client) -> None:
-    cast.liwei.posts[0].grants.append("cases:refuse")
-    cast.liwei.posts[0].save()
-    Department.objects.filter(pk=cast.market.pk).update(window_accepts=False)
-    case = cast.apply()
-    with on(SEP24):
-        page = liwei.get(f"/cases/{case.number}/").content.decode()
-    assert "do/refuse/" not in page
-    assert "do/propose/" in page
-    with pytest.raises(NotAllowed, match="没有授权窗口作出不予受理决定"):
-        refuse(case, by=cast.liwei, at=SEP24, kind="refused", reasons="不符", basis="第三十二条")
-    assert Case.objects.get().stage == "received"
-
-
-def test_the_power_to_refuse_opens_no_inner_writing_to_a_window(cast: Cast, liwei: Client) -> None:
-    cast.liwei.posts[0].grants.append("cases:refuse")
-    cast.liwei.posts[0].save()
-    case = cast.accepted()
-    review(case, by=cast.zhangmin, at=at(10, 8), favourable=True, text="内部意见，窗口不看")
-    with on(at(10, 9)):
-        page = liwei.get(f"/cases/{case.number}/").content.decode()
-    assert case.number in page
-    assert "内部意见" not in page
-
-
-def test_who_may_refuse_by_itself_is_not_asked_to_propose(cast: Cast, liwei: Client) -> None:
-    cast.liwei.posts[0].grants.append("cases:refuse")
-    cast.liwei.posts[0].save()
-    case = cast.apply()
-    with on(SEP24):
-        page = liwei.get(f"/cases/{case.number}/").content.decode()
-    assert "do/refuse/" in page
-    assert "do/propose/" not in page
-
-
-def test_birth_and_sex_are_asked_only_where_the_number_does_not_tell(liwei: Client) -> None:
-    with on(SEP24):
-        page = find(liwei, demo_id(1523, date(2001, 5, 4), 31)).content.decode()
-    asked = re.findall(
-        r'data-show-if="paper_kind=([^"]*)"><div class="ow-field">\s*<label[^>]*for="id_(\w+)"', page
-    )
-    kinds = {name: told.split("|") for told, name in asked}
-    assert {"passport", "foreign_residence", "officer_card"} <= set(kinds["born"])
-    assert not {"resident", "household", "hmt_residence", "uscc", "other_org"} & {
-        *kinds["born"],
-        *kinds["sex"],
-    }
-
-
-def school(cast: Cast) -> None:
-    """The item's form asks for a child, as the enrolment does."""
-    rows = [
-        {"key": "shop", "label": "孩子姓名", "known": "child.name"},
-        {"key": "area", "label": "面积"},
-        {"key": "number", "label": "孩子公民身份号码", "known": "child.number"},
-        {"key": "home", "label": "居住地址", "known": "child.address"},
-    ]
-    words = {"type": "string"}
-    properties = {"shop": words, "area": {"type": "number"}, "number": words, "home": words}
-    form = {"schema": {"type": "object", "properties": properties}, "layout": rows}
-    version = ItemVersion.objects.get(pk=cast.version.pk)
-    version.pk, version.number, version.state, version.form = None, 2, "draft", form
-    version.save()
-    ItemVersion.objects.filter(pk=cast.version.pk).update(state="retired")
-    ItemVersion.objects.filter(pk=version.pk).update(state="published")
-    Item.objects.filter(pk=version.item_id).update(current=version)
-    cast.version = version
-
-
-def child_of(guardian: Party, name: str, number: str) -> Party:
-    told = PartyData(
-        paper_kind="household",
-        paper_number=number,
-        name=name,
-        guardian=guardian,
-        guardian_relation="母亲",
-    )
-    return file_party(told, by=FOUNDER, at=SEP24)
-
-
-def test_a_child_known_to_the_family_is_not_typed_again(cast: Cast, liwei: Client) -> None:
-    Party.objects.filter(pk=cast.wangfang.pk).update(address="测试路 58 号", born=date(1988, 3, 4))
-    number = demo_id(1523, date(2018, 6, 1), 28)
-    child_of(Party.objects.get(pk=cast.wangfang.pk), "李小雨", number)
-    school(cast)
-    with on(SEP24):
-        page = liwei.get(begin(liwei, cast)).content.decode()
-        find(liwei, number, "household")
-        own = liwei.post("/counter/begin/", {"version": cast.version.pk}).url
-        as_child = liwei.get(own).content.decode()
-    for shown in (page, as_child):
-        assert 'value="李小雨"' in shown
-        assert f'value="{number}"' in shown
-        assert 'value="测试路 58 号"' in shown
-        assert shown.count("档案里有，请核对") == 3
-
-
-def test_of_two_children_none_is_guessed(cast: Cast, liwei: Client) -> None:
-    Party.objects.filter(pk=cast.wangfang.pk).update(born=date(1988, 3, 4))
-    mother = Party.objects.get(pk=cast.wangfang.pk)
-    child_of(mother, "李小雨", demo_id(1523, date(2018, 6, 1), 28))
-    child_of(mother, "李小雪", demo_id(1523, date(2019, 6, 1), 46))
-    school(cast)
-    with on(SEP24):
-        page = liwei.get(begin(liwei, cast)).content.decode()
-    assert "李小" not in page
-    assert "档案里有" not in page

@@ -67,6 +67,26 @@ if (document.querySelector("[data-show-if]")) {
   settle();
 }
 
+/* a file is chosen in our words, whatever language the browser speaks; the field itself lies over them */
+function chosen(input, told) {
+  const names = [...input.files].map((file) => file.name);
+  told.textContent = names.length > 1 ? `${names.length} 个文件：${names.join("、")}` : names[0] || "还没有选";
+}
+
+document.querySelectorAll("input[type=file]").forEach((input) => {
+  const line = document.createElement("span");
+  const word = document.createElement("span");
+  const told = document.createElement("span");
+  line.className = "ow-fileline";
+  word.className = "ow-btn ow-btn--sm";
+  word.textContent = "选择文件";
+  for (const one of [word, told]) one.setAttribute("aria-hidden", "true");
+  input.before(line);
+  line.append(word, told, input);
+  input.addEventListener("change", () => chosen(input, told));
+  chosen(input, told);
+});
+
 /* nothing typed is lost */
 const KEPT = "input:not([type=password]):not([type=file]):not([type=hidden]), select, textarea";
 const store = (() => {
