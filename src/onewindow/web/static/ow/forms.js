@@ -67,6 +67,9 @@ if (document.querySelector("[data-show-if]")) {
   settle();
 }
 
+/* what somebody writes himself does not come from a file any longer */
+document.addEventListener("input", (event) => event.target.closest(".ow-field")?.querySelector(".ow-field__src")?.remove());
+
 /* a file is chosen in our words, whatever language the browser speaks; the field itself lies over them */
 function chosen(input, told) {
   const names = [...input.files].map((file) => file.name);
