@@ -17,85 +17,13 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 from pypdf import PdfReader
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.installation import installation
 
-from onewindow.rules.identity import demo_id, demo_uscc
-
-PROJECT = Path(__file__).resolve().parents[1]
-PICTURES = PROJECT / "docs" / "manual" / "pictures"
-PASSWORD = "yichuang-2026"  # printed at every demonstration's start
-LARGEST = 120_000  # bytes
-DESK = {"width": 1280, "height": 800}
-PHONE = {"width": 360, "height": 740}
-SHOP = demo_uscc("92", 20261121)
-WANGFANG = demo_id(1523, date(1988, 3, 10), 42)
-ITEM = "食品经营许可（新办）"
-ANSWERS = {
-    "premises": "测试省测试市罗山县测试路 60 号",
-    "area": "68",
-    "kitchen_area": "22",
-    "safety_officer": "王芳",
-    "safety_officer_phone": "10095715339",
-    "staff": "3",
-}
-
-
-class Walk:
-    """One browser, somebody at it, and the pictures that are kept."""
-
-    def __init__(self, browser: Browser, url: str) -> None:
-        self.browser, self.url = browser, url
-        self.number, self.code, self.proof = "", "", ""
-        self._open: list[BrowserContext] = []
-
-    def somebody(self, username: str = "", viewport: dict[str, int] | None = None) -> Page:
-        """A fresh browser; signed in when a user name is given."""
-        context = self.browser.new_context(
-            base_url=self.url,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            viewport=viewport or DESK,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(20_000)
-        self._open.append(context)
-        page = context.new_page()
-        if username:
-            page.goto("/accounts/login/")
-            page.fill("#id_login", username)
-            page.fill("#id_password", PASSWORD)
-            page.locator("main form button[type=submit]").first.click()
-            page.wait_for_load_state()
-        return page
-
-    def leave(self) -> None:
-        """Close all windows."""
-        while self._open:
-            self._open.pop().close()
-
-    def picture(self, page: Page, name: str, *, focus: str = "") -> None:
-        """Keep what the screen shows; `focus` is brought to its upper part first."""
-        page.wait_for_load_state("networkidle")
-        if focus:
-            page.locator(focus).first.evaluate("e => e.scrollIntoView({block: 'start'})")
-        keep(page.screenshot(animations="disabled"), name)
-
-
-def keep(png: bytes, name: str) -> None:
-    """Write the picture with as few colours as it needs to be small."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    picture = Image.open(BytesIO(png)).convert("RGB")
-    for colours in (128, 64, 32, 16):
-        out = BytesIO()
-        picture.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-        if out.tell() <= LARGEST:
-            break
-    (PICTURES / f"{name}.png").write_bytes(out.getvalue())
-    print(f"{name}.png {out.tell() // 1000} kB", flush=True)
+from manual_online import answering, applying, corrected, registering
+from manual_walk import ANSWERS, ITEM, PHONE, SHOP, WANGFANG, Walk, keep, tick, track
 
 
 def finding(walk: Walk) -> None:
@@ -141,11 +69,6 @@ def numbers_of(page: Page) -> tuple[str, str]:
     if found is None:
         raise SystemExit("the result page shows no enquiry code")
     return page.locator("main h1").inner_text().strip(), found.group(1)
-
-
-def tick(choice: Locator) -> None:
-    """Choose a circle or a box that its own label covers."""
-    choice.evaluate("e => e.checked || e.click()")
 
 
 def open_file(page: Page, number: str, kind: str = "resident") -> None:
@@ -216,7 +139,10 @@ def correction(walk: Walk) -> None:
     walk.picture(page, "counter-ask")
     page.keyboard.press("F9")
     page.wait_for_url("**/done/")
-    displeased(walk, *numbers_of(page))
+    number, code = numbers_of(page)
+    page.goto(f"/cases/{number}/do/came/")
+    walk.picture(page, "counter-came")
+    displeased(walk, number, code)
 
 
 def displeased(walk: Walk, number: str, code: str) -> None:
@@ -240,15 +166,6 @@ def following(walk: Walk) -> None:
     walk.picture(page, "track-why", focus="#why-h")
 
 
-def track(page: Page, number: str, code: str) -> Page:
-    page.goto("/track/")
-    page.fill("main [name=number]", number)
-    page.fill("main [name=code]", code)
-    page.locator("main form button[type=submit]").first.click()
-    page.locator("#line-h").wait_for()
-    return page
-
-
 def examining(walk: Walk) -> None:
     """审核人员: the list, the case, the points, the opinion."""
     page = walk.somebody("zhangmin")
@@ -266,10 +183,20 @@ def examining(walk: Walk) -> None:
 
 
 def deciding(walk: Walk) -> None:
-    """部门负责人: the file with the opinion, the decision."""
+    """部门负责人: the file with the opinion, sent back once, the decision."""
     page = walk.somebody("chenju")
     page.goto(f"/cases/{walk.number}/")
     walk.picture(page, "case-decide")
+    page.goto(f"/cases/{walk.number}/do/send-back-review/")
+    page.fill("[name=text]", "布局图上厨房只有 20 平方米，请核实面积。")
+    page.locator("main form button[type=submit]").first.click()
+    page.get_by_text("已退回重新审核").wait_for()
+    again = walk.somebody("zhangmin")
+    again.goto(f"/cases/{walk.number}/")
+    walk.picture(again, "case-again")
+    again.fill("#opinion", "厨房面积已核实，与布局图相符，建议准予。")
+    again.get_by_role("button", name=re.compile("建议准予")).click()
+    again.get_by_text("审核意见已交").wait_for()
     page.goto(f"/cases/{walk.number}/do/grant/")
     page.fill("[name=text]", "准予食品经营许可：热食类食品制售、自制饮品制售。")
     page.fill("[name=valid_until]", f"{date.today().year + 5}-11-21")  # noqa: DTZ011
@@ -335,6 +262,10 @@ SCENES: tuple[Callable[[Walk], None], ...] = (
     deciding,
     handing_over,
     rating,
+    registering,
+    applying,
+    corrected,
+    answering,
     keeping,
 )
 
@@ -345,7 +276,7 @@ def walking(url: str) -> Iterator[Walk]:
     if found is None:
         raise SystemExit("apt-get install -y chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, "--lang=zh-CN"])
         yield Walk(browser, url)
         browser.close()
 

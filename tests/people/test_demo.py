@@ -88,6 +88,22 @@ def test_every_other_place_has_its_demonstration_too(settings: LazySettings, pac
     assert Officer.objects.filter(account__username="liwei").exists()
 
 
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize(("pack", "alone"), [("luoshan", True), ("hedong", False)])
+def test_a_window_refuses_by_itself_unless_the_text_denies_it_a_veto(
+    settings: LazySettings, pack: str, alone: bool
+) -> None:
+    settings.PACK = pack
+    demo.load(SEP24)
+    liwei = Officer.objects.get(account__username="liwei")
+    liwei.day = SEP24.date()
+    assert liwei.may(Grant.CASE_REFUSE) is alone
+    assert liwei.may(Grant.CASE_PROPOSE_REFUSAL)
+    chenju = Officer.objects.get(account__username="chenju")
+    chenju.day = SEP24.date()
+    assert chenju.may(Grant.CASE_REFUSE)  # the second person
+
+
 def test_nothing_of_the_demonstration_enters_a_real_installation(settings: LazySettings) -> None:
     with pytest.raises(Refused, match="不是演示系统"):
         demo.load(SEP24)

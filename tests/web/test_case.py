@@ -1,17 +1,20 @@
 """办件页: what each officer may do with a case, once, on what he has just seen."""
 
 import base64
+import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from onewindow.cases.acts.correct import ask_correction
+from onewindow.cases.acts.decide import deny
 from onewindow.cases.acts.examine import review
 from onewindow.cases.acts.refuse import propose_refusal
 from onewindow.cases.models import Case, Delivery
 from onewindow.ground import files
-from onewindow.intake.models import Submitted
+from onewindow.intake.models import Application, Submitted
 from onewindow.journal.models import Access, Entry
 from tests.cast import SEP24, Cast, assemble, at, carry_out
 from tests.web.citizen import granted, on
@@ -19,12 +22,19 @@ from tests.web.desks import NUMBER, at_desk
 
 pytestmark = pytest.mark.django_db
 ENTRY, SAVEPOINTS = 3, 2
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 DOT = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 40).decode()
 
 
 @pytest.fixture
 def cast() -> Cast:
     return assemble()
+
+
+def assemble_with_points() -> Cast:
+    return assemble(points=[{"look": "场所", "check": "一致"}, {"look": "设备", "check": "独立"}])
 
 
 def facts(case: Case) -> list[str]:
@@ -132,6 +142,70 @@ def test_points_must_be_looked_at_before_a_favourable_opinion() -> None:
     )
     assert done.status_code == 302
     assert case.opinions.get().points == [{"point": "场所", "fits": True, "note": "已看现场"}]
+
+
+def test_an_opinion_that_comes_back_is_gone_on_with_and_says_why() -> None:
+    cast = assemble_with_points()
+    case = cast.accepted()
+    zhangmin, chenju = at_desk(cast.zhangmin), at_desk(cast.chenju)
+    marks = {"point-0": "fits", "point-1": "none", "note-0": "已看现场"}
+    do(zhangmin, case, "review", favourable="yes", text="材料齐全，建议准予。", **marks)
+    do(chenju, case, "send-back-review", text="请核实面积")
+    again = page(zhangmin, case)
+    assert "请核实面积" in again
+    assert "陈局" in again
+    assert "材料齐全，建议准予。</textarea>" in again
+    assert re.search(r'name="point-0" value="fits"[^>]* checked', again)
+    assert re.search(r'name="point-1" value="none"[^>]* checked', again)
+    assert 'value="已看现场"' in again
+    do(zhangmin, case, "review", favourable="yes", text="面积已核实。", **marks)
+    assert "上次的核对结果和意见都在下面" not in page(zhangmin, case)
+
+
+def test_a_point_that_nobody_marked_is_not_written_down_as_failing() -> None:
+    cast = assemble_with_points()
+    case = cast.accepted()
+    do(at_desk(cast.zhangmin), case, "review", favourable="no", text="场所不符", **{"point-0": "fails"})
+    assert case.opinions.get().points == [{"point": "场所", "fits": False, "note": ""}]
+
+
+def test_a_result_that_waits_to_be_fetched_says_so(cast: Cast) -> None:
+    case = cast.accepted()
+    review(case, by=cast.zhangmin, at=at(10, 8), favourable=False, text="不符")
+    deny(case, by=cast.chenju, at=at(10, 9), text="不予", grounds="面积不足", basis="第三十八条")
+    Case.objects.filter(pk=case.pk).update(due_on=None, yellow_on=None, legal_due_on=None)
+    zhangmin, liwei = at_desk(cast.zhangmin), at_desk(cast.liwei)
+    with on(at(10, 9)):
+        desk = zhangmin.get("/desk/?tab=deliver").content.decode()
+        issue = liwei.get("/issue/").content.decode()
+    assert "等待中" not in desk + issue + page(zhangmin, case)
+    assert "待送达</span>" in desk
+    assert "待领取</span>" in issue
+    assert "待领取</span>" in page(zhangmin, case)
+    Application.objects.filter(pk=case.application_id).update(delivery_way="courier")
+    with on(at(10, 9)):
+        assert "待送达</span>" in liwei.get("/issue/").content.decode()
+
+
+def test_the_window_scans_what_comes_as_the_correction(cast: Cast) -> None:
+    case = cast.apply(bjt="missing")
+    liwei, key = at_desk(cast.liwei), cast.materials[1].pk
+    do(liwei, case, "ask", at(9, 25), **{f"demand-{key}": "请补布局图"})
+    with on(at(9, 28)):
+        drawn = liwei.get(f"/cases/{case.number}/do/came/").content.decode()
+    assert 'enctype="multipart/form-data"' in drawn
+    assert "请补布局图" in drawn
+    lie = SimpleUploadedFile("布局图.png", b"MZ not a picture", "image/png")
+    refused = do(liwei, case, "came", at(9, 28), **{f"file-{key}": lie})
+    assert refused.status_code == 422
+    assert "布局图.png" in refused.content.decode()
+    nothing = do(liwei, case, "came", at(9, 28))
+    assert "请勾选补来的材料" in nothing.content.decode()
+    scan = SimpleUploadedFile("布局图.png", PNG, "image/png")
+    assert do(liwei, case, "came", at(9, 28), **{f"file-{key}": scan}).status_code == 302
+    kept = Submitted.objects.get(material=key)
+    assert (kept.how, kept.file.media_type) == ("scan", "image/png")
+    assert f"/files/{kept.file_id}/" in page(at_desk(cast.zhangmin), case, at(9, 28))
 
 
 def test_a_stale_page_shows_the_latest_instead_of_acting(cast: Cast) -> None:

@@ -345,20 +345,3 @@ def test_a_file_that_lies_about_its_type_is_refused_and_the_rest_is_kept(cast: C
     assert "布局图.png" in refused.content.decode()
     assert 'value="罗山县芳邻小面馆"' in refused.content.decode()
     assert Case.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("pack", "word", "stage"), [("luoshan", "不予受理", "not_ours"), ("hedong", "提请不予受理", "refusing")]
-)
-def test_whether_a_window_may_refuse_alone_is_the_packs_word(pack: str, word: str, stage: str) -> None:
-    cast = assemble(pack=pack)
-    cast.liwei.posts[0].grants.append("cases:refuse")
-    cast.liwei.posts[0].save()
-    client = at_desk(cast.liwei)
-    told = {"kind": "not_ours", "reasons": "由省级机关办理", "basis": "《行政许可法》第三十二条"}
-    with on(SEP24):
-        page = begin(client, cast)
-        to_refuse = client.post(page, SHOP | {"do": "refuse"}).url
-        assert f"<h1>{word}</h1>" in client.get(to_refuse).content.decode()
-        client.post(to_refuse, told | {"go_to": "省市场监督管理局"})
-    assert Case.objects.get().stage == stage

@@ -73,6 +73,22 @@ def test_only_mine_leaves_out_what_a_colleague_examines(cast: Cast) -> None:
     assert theirs.number not in text
 
 
+def test_what_is_done_is_found_again_by_who_did_it_and_by_name(cast: Cast) -> None:
+    decided, other = granted(cast), cast.accepted(SEP24 + timedelta(hours=1))
+    for case in (decided, other):
+        withdrawn_or_done = Case.objects.filter(pk=case.pk)
+        withdrawn_or_done.update(is_open=False, stage="closed", closed_on=at(10, 9).date(), examiner=None)
+    chenju = at_desk(cast.chenju)
+    mine = shown(chenju, "/desk/?tab=done&mine=1")
+    assert decided.number in mine
+    assert other.number not in mine
+    assert "已办 1" in mine
+    found = shown(chenju, f"/desk/?tab=done&q={other.number[-6:]}")
+    assert other.number in found
+    assert decided.number not in found
+    assert "没有找到" in shown(chenju, "/desk/?tab=done&q=没有这个人")
+
+
 def test_another_office_sees_an_empty_list(cast: Cast) -> None:
     cast.accepted()
     text = shown(at_desk(cast.zhaoqiang), "/desk/?tab=examine")

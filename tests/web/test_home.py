@@ -53,6 +53,28 @@ def test_what_people_apply_for_stands_first(cast: Cast, client: Client) -> None:
     assert html.index("食品经营许可（新办）") < html.index("很少办的事 0")
 
 
+def test_while_little_has_come_in_the_published_order_leads_and_then_what_is_done(
+    cast: Cast, client: Client
+) -> None:
+    another_item(cast, "很少办的事", online_depth=4)
+    named = another_item(cast, "社会保障卡申领")
+    Item.objects.filter(pk=cast.version.item_id).update(audience=["自然人"], name="另外一件事")
+    cast.apply()
+    html = client.get("/").content.decode()
+    assert html.index(named.name) < html.index("另外一件事") < html.index("很少办的事")
+    for hour in range(5):
+        cast.apply(SEP24.replace(hour=11 + hour))
+    html = client.get("/").content.decode()
+    assert html.index("另外一件事") < html.index(named.name)
+
+
+def test_what_serves_firms_too_stands_with_firms(cast: Cast, client: Client) -> None:
+    another_item(cast, "开店的事", audience=["自然人", "个体工商户"])
+    another_item(cast, "自己的事")
+    html = client.get("/").content.decode()
+    assert html.index("自己的事") < html.index("企业常办") < html.index("开店的事")
+
+
 def test_an_item_that_is_not_open_is_not_on_the_home_page(cast: Cast, client: Client) -> None:
     another_item(cast, "停办的事", state="suspended")
     another_item(cast, "名录里的事", state="listed")

@@ -45,8 +45,13 @@ def _fit(term: Term, version: ItemVersion) -> Term | None:
     return replace(term, days=days, unit=unit)
 
 
+def delegated(case: Case, by: Actor) -> bool:
+    """Whether this officer answers an application for the department: its own, or a window that it empowered."""
+    own = isinstance(by, Officer) and case.department_id in by.department_ids
+    return own or case.department.window_accepts
+
+
 def may_accept(case: Case, by: Actor) -> None:
     """Acceptance belongs to the department; a window accepts only where the department delegated it."""
-    own = isinstance(by, Officer) and case.department_id in by.department_ids
-    if not own and not case.department.window_accepts:
+    if not delegated(case, by):
         raise NotAllowed(f"{case.department}没有授权窗口受理，请先收件，由部门受理。")

@@ -232,6 +232,7 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "rating.open_days": Key("办结后可评价", int, unit="日"),
         "rating.bad_contact_days": Key("差评联系核实", int, unit="个工作日"),
         "rating.bad_mend_days": Key("差评整改", int, unit="个工作日"),
+        "home.frequent": Key("首页常办事项（办件还少时的次序）", str),
         "pickup.reminder_days": Key("未领取的提醒间隔", int, unit="日"),
         "pickup.reminders": Key("未领取的提醒次数", int, unit="次"),
         "pickup.unfetched": Key("提醒后仍未领取", str, words=_UNFETCHED),

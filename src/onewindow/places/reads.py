@@ -86,6 +86,11 @@ def pack_here(county: County, on: date | None = None) -> Pack:
     return pack.changed({name: replace(pack.setting(name), value=value) for name, value in changed.items()})
 
 
+def start_order(county: County) -> list[str]:
+    """本地设定: the names of the items that lead while too little has come in to count."""
+    return [name.strip() for name in str(pack_here(county).setting("home.frequent").value).split("；")]
+
+
 def _by(kept: list[list[Any]], on: date | None) -> list[Any]:
     """The values of one setting before a day, oldest first."""
     return [value for since, value in kept if on is None or since < on.isoformat()]

@@ -41,10 +41,16 @@ def light(
     held: bool,
     closed: bool,
     calendar: Calendar,
+    waits: Light | None = None,
 ) -> Light:
-    """Green in time, yellow when little is left, red from the day after the due day; red names a broken legal limit."""
+    """Green in time, yellow when little is left, red from the day after the due day; red names a broken legal limit.
+
+    `waits` is what is shown of a stage while no term of the office runs.
+    """
     if closed:
         return Light("done", "办结")
+    if due_on is None and waits is not None:
+        return waits
     if held or due_on is None:
         return Light("held", "暂停计时" if held else "等待中")
     if today > due_on:

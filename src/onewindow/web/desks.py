@@ -8,12 +8,15 @@ from functools import cache
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from onewindow.ground.clock import now
 from onewindow.people.models import Officer
+from onewindow.places.models import County
+from onewindow.places.reads import here, pack_here
 from onewindow.rules.grants import Grant
 
 G = Grant
 PUBLIC = (("办事", "/search/"), ("进度查询", "/track/"), ("政策规则", "/rules/"))
-MINE = "/my/"
+MINE, ISSUE = "/my/", "/issue/"
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Desk:
 DESKS = (
     Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
     Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE)),
-    Desk("统一出件", "/issue/", (G.CASE_DELIVER,)),
+    Desk("统一出件", ISSUE, (G.CASE_DELIVER,)),
     Desk("监督", "/watch/", (G.SUPERVISE,)),
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
@@ -59,9 +62,22 @@ def desks_of(officer: Officer | None) -> list[Desk]:
     return [desk for desk in DESKS if exists(desk.url) and any(officer.may(grant) for grant in desk.grants)]
 
 
+def issuing(county: County) -> str:
+    """出件: where results leave by one window alone it is called 统一出证, as its sign is."""
+    alone = pack_here(county).value("issue.point", now().date()) == "issuing"
+    return "统一出证" if alone else "统一出件"
+
+
 def desk_entries(request: HttpRequest, officer: Officer | None) -> list[Entry]:
     """The navigation in the bar of a desk."""
-    return [Entry(desk.label, desk.url, request.path.startswith(desk.url)) for desk in desks_of(officer)]
+    return [
+        Entry(_label(desk, request), desk.url, request.path.startswith(desk.url))
+        for desk in desks_of(officer)
+    ]
+
+
+def _label(desk: Desk, request: HttpRequest) -> str:
+    return issuing(getattr(request, "county", None) or here()) if desk.url == ISSUE else desk.label
 
 
 def public_entries(request: HttpRequest) -> list[Entry]:

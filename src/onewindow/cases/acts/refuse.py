@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from onewindow.cases.law import delegated
 from onewindow.cases.models import Case, Refusal
 from onewindow.cases.write import Held, hold
 from onewindow.people.models import Officer
@@ -20,10 +21,15 @@ FACT_OF: dict[str, type[Fact]] = {"refused": Refused, "not_ours": NotOurs, "not_
 def refuse(
     case: Case, *, by: Officer, at: datetime, kind: str, reasons: str, basis: str, go_to: str = ""
 ) -> Refusal:
-    """Decide alone not to accept; refused where the pack says that a second person confirms."""
+    """Decide alone not to accept, for the own department or as a window that it empowered.
+
+    Refused where the pack says that a second person confirms.
+    """
     held = hold(case)
     if held.pack.holds("refusal.second_person"):
         raise NotAllowed("本地规定窗口无权否决：请提请不予受理，由第二人确认。")
+    if not delegated(held.case, by):
+        raise NotAllowed(f"{held.case.department}没有授权窗口作出不予受理决定，请提请不予受理，由部门决定。")
     held.expect(FACT_OF[kind].__name__ if kind in FACT_OF else "Refused")
     refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
-from onewindow.cases.models import Case, Delivery
+from onewindow.cases.models import Delivery
 from onewindow.cases.reads.visible import visible_to
-from onewindow.cases.reads.work import PAGE, Page, bounded_counts, keyed
+from onewindow.cases.reads.work import PAGE, Page, Row, bounded_counts, keyed, light_at, named
 from onewindow.intake.models import Submitted
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
@@ -57,15 +57,12 @@ def shelf_page(
     officer: Officer, shelf: Shelf, today: date, *, words: str = "", after: str = "", size: int = PAGE
 ) -> Page:
     """A page of one list, found by number or name."""
-    found = _named(visible_to(officer).filter(shelf.where), words).select_related("application", "decision")
-    return keyed(found, today, newest_first=shelf.newest_first, after=after, size=size)
+    found = named(visible_to(officer).filter(shelf.where), words).select_related("application", "decision")
+    page = keyed(found, today, newest_first=shelf.newest_first, after=after, size=size)
+    return Page([Row(row.case, light_at(row.case, today)) for row in page.rows], page.after)
 
 
 def shelf_counts(officer: Officer, words: str = "") -> dict[str, int]:
     """How much stands on each list, in one statement."""
-    seen = _named(visible_to(officer), words)
+    seen = named(visible_to(officer), words)
     return bounded_counts({key: seen.filter(shelf.where) for key, shelf in SHELVES.items()})
-
-
-def _named(found: QuerySet[Case], words: str) -> QuerySet[Case]:
-    return found.filter(Q(number__icontains=words) | Q(applicant_name__icontains=words)) if words else found

@@ -17,6 +17,7 @@ from onewindow.rules.pack import Kind
 
 PAGE = 50
 _LATELY = 2000
+_TELLING = 5  # from so many of the latest cases on their number says what is often done
 _NO_CODE = "------"  # compared in vain when no case has the number, so that both refusals take their time
 _DASHES = str.maketrans("—–－_", "----")
 
@@ -53,8 +54,8 @@ def of_party(county: str, party: Party) -> QuerySet[Case]:
     )
 
 
-def frequent(county: str, limit: int = 24) -> list[Item]:
-    """What people apply for most of late, and while little has come in, what can be done online.
+def frequent(county: str, limit: int = 24, first: Sequence[str] = ()) -> list[Item]:
+    """What people apply for most of late; a few cases say little, and until then the names in `first` lead.
 
     Looks at the latest cases alone, so that it costs the same in a county with a million of them.
     """
@@ -65,10 +66,16 @@ def frequent(county: str, limit: int = 24) -> list[Item]:
         .annotate(n=Count("versions__case"))
         .order_by("-n", "pk")[:limit]
     )
-    if len(often) >= limit:
-        return often
-    known = [item.pk for item in often]
-    return [*often, *published.exclude(pk__in=known).order_by("-online_depth", "pk")[: limit - len(often)]]
+    known = {item.pk: item.n for item in often}  # type: ignore[attr-defined]
+    rest = published.exclude(pk__in=known).annotate(leads=Q(name__in=first))
+    found = [*often, *rest.order_by("-leads", "-online_depth", "pk")[:limit]]
+    rank = {name: place for place, name in enumerate(first)}
+
+    def key(item: Item) -> tuple[int, int, int]:
+        times = known.get(item.pk, 0)
+        return (-times if times >= _TELLING else 0, rank.get(item.name, len(rank)), -times)
+
+    return sorted(found, key=key)[:limit]
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,14 @@ class Paper:
         return self.verdicts[-1] if self.verdicts else None
 
     @property
+    def left_out(self) -> bool:
+        """Whether a paper that everybody has to bring did not come; one that a situation asks for may be left."""
+        needed = self.material.necessity == Material.Necessity.REQUIRED and not self.material.detail.get(
+            "when"
+        )
+        return needed and not self.submitted
+
+    @property
     def unchecked(self) -> bool:
         """Whether something came in after the last verdict, as a correction does."""
         last = self.verdict

@@ -9,16 +9,24 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads.visible import visible_to
+from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.rules.lights import Light, light
 from onewindow.rules.stages import Stage
 
 _NO_LIGHT = Light("done", "")
+# While no term runs: the result is there and late for nobody; a correction is the applicant's turn.
+_READY, _TO_FETCH = Light("green", "待送达"), Light("green", "待领取")
+_WAITS: Mapping[str, Light] = {
+    Stage.GRANTED.value: _READY,
+    Stage.DENIED.value: _READY,
+    Stage.CORRECTING.value: Light("held", "等待补正"),
+}
 PAGE = 50
 COUNTED = 1000
 
@@ -77,19 +85,50 @@ def light_of(case: Case | Line, today: date) -> Light:
         held=case.held,
         closed=not case.is_open,
         calendar=places.workdays(),
+        waits=_WAITS.get(case.stage),
     )
 
 
+def light_at(case: Case, today: date) -> Light:
+    """The same beside the case's application: a result that is to be fetched says so."""
+    light = light_of(case, today)
+    if light == _READY and case.application.delivery_way == "counter":
+        return _TO_FETCH
+    return light
+
+
 def mine(officer: Officer) -> Q:
-    """What is his to do: examined by him, taken in by him, or given to nobody yet."""
-    return Q(examiner=officer) | Q(examiner__isnull=True, is_open=True) | Q(taken_by=officer)
+    """What is his to do: examined by him, taken in by him, or given to nobody yet; of what is done, what he did."""
+    his = Q(examiner=officer) | Q(taken_by=officer)
+    return his | Q(examiner__isnull=True, is_open=True) | Q(is_open=False) & Q(_did(officer))
+
+
+def _did(officer: Officer) -> Exists:
+    """Whether he decided it, handed it out or did anything else in its course."""
+    return Exists(Entry.objects.filter(subject=OuterRef("subject"), by=officer.actor_code))
+
+
+def named(found: QuerySet[Case], words: str) -> QuerySet[Case]:
+    """Those whose number, applicant or item is called so."""
+    if not words:
+        return found
+    return found.filter(
+        Q(number__icontains=words) | Q(applicant_name__icontains=words) | Q(item_name__icontains=words)
+    )
 
 
 def page(
-    officer: Officer, tab: Tab, today: date, *, only_mine: bool = False, after: str = "", size: int = PAGE
+    officer: Officer,
+    tab: Tab,
+    today: date,
+    *,
+    only_mine: bool = False,
+    words: str = "",
+    after: str = "",
+    size: int = PAGE,
 ) -> Page:
     """A page of one list, by due day with the undated last; newest first for what is done. Paged by key."""
-    found = visible_to(officer).filter(tab.where)
+    found = named(visible_to(officer).filter(tab.where), words)
     if only_mine:
         found = found.filter(mine(officer))
     return keyed(found, today, newest_first=tab.newest_first, after=after, size=size)
@@ -140,9 +179,9 @@ def _line(row: tuple[Any, ...], today: date) -> Line:
     return line._replace(light=light_of(line, today))
 
 
-def counts(officer: Officer, *, only_mine: bool = False) -> dict[str, int]:
+def counts(officer: Officer, *, only_mine: bool = False, words: str = "") -> dict[str, int]:
     """How many cases each list holds, in one statement; COUNTED + 1 stands for more than can be read."""
-    seen = visible_to(officer)
+    seen = named(visible_to(officer), words)
     if only_mine:
         seen = seen.filter(mine(officer))
     return bounded_counts({key: seen.filter(tab.where) for key, tab in TABS.items()})

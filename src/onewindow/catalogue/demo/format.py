@@ -112,6 +112,7 @@ class Field:
     hint: str = ""
     section: str = ""
     show_if: str = ""
+    known: str = ""  # whose file answers it already, and what of it: child.name, applicant.address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,7 @@ def layout(item: Item) -> list[dict[str, Any]]:
             "unit": f.unit,
             "hint": f.hint,
             "show_if": dict([_condition(f.show_if)]) if f.show_if else {},
+            **({"known": f.known} if f.known else {}),
         }
         for f in item.form
     ]

@@ -18,7 +18,7 @@ from onewindow.people.models import Account, Officer, Party, Post
 from onewindow.people.reads import party_by_paper
 from onewindow.people.usual import ADMINISTRATOR, CATALOGUE, COUNTER, EXAMINER, HEAD, ISSUING, SUPERVISOR
 from onewindow.places.models import County, Department, Hall, Window
-from onewindow.places.reads import open_departments
+from onewindow.places.reads import open_departments, pack_of
 from onewindow.rules.grants import FOUNDER, Grant
 from onewindow.rules.identity import demo_id, demo_uscc
 
@@ -64,10 +64,14 @@ class _Staff:
         """The comprehensive windows and the window where results are handed out."""
         hall = centre(self.county)
         windows = {window.number: window for window in hall.windows.all()}
+        # Where the text denies the windows a veto, they propose and a second person confirms.
+        alone = not pack_of(self.county.pack).at(self.now.date()).holds("refusal.second_person")
         for number, username, name in (("2", "liuyang", "刘洋"), ("3", "liwei", "李伟")):
             window = windows[number]
             # Where results leave by one window alone, the others do not hand them out.
-            grants = COUNTER if Window.Kind.ISSUE in window.kinds else COUNTER - {G.CASE_DELIVER}
+            grants = set(COUNTER) if Window.Kind.ISSUE in window.kinds else COUNTER - {G.CASE_DELIVER}
+            if alone:
+                grants.add(G.CASE_REFUSE)
             post = self.post(f"{number} 号综合受理窗口", grants, hall=hall, window=window)
             self.seat(username, name, post)
         issuing = next(w for w in windows.values() if w.kinds == [Window.Kind.ISSUE])

@@ -22,6 +22,7 @@ from onewindow.intake.acts.papers import (
     open_for_application,
     refuse_faults,
 )
+from onewindow.intake.known import filled
 from onewindow.intake.models import Application
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Window
@@ -51,6 +52,7 @@ def begin(
             **_head(version, applicant, window, by),
             "agent": agent,
             "phone": applicant.phone,
+            "draft": filled(version.form, applicant, at.date()),
             "begun_at": at,
             "saved_at": at,
         },

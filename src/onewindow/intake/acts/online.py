@@ -14,6 +14,7 @@ from onewindow.ground.models import StoredFile
 from onewindow.intake import situation
 from onewindow.intake.acts.papers import Paper, Told, check_reuse, open_for_application, refuse_faults
 from onewindow.intake.form import typed as as_typed
+from onewindow.intake.known import filled
 from onewindow.intake.models import ONLINE, Application, Submitted
 from onewindow.people.models import Party
 from onewindow.rules.grants import Grant, NotAllowed, needs
@@ -56,6 +57,7 @@ def begin(
             "agent": by if applicant.guardian_id == by.pk else None,
             "channel": channel,
             "phone": applicant.phone or by.phone,
+            "draft": filled(version.form, applicant, at.date()),
             "begun_at": at,
             "saved_at": at,
         },

@@ -8,8 +8,10 @@ from typing import Any
 
 from django import forms
 
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, CorrectionPoint
 from onewindow.cases.reads.whole import Paper, Whole
+from onewindow.intake import uploads
+from onewindow.intake.content import Unfit
 from onewindow.people.models import Officer, PaperKind
 from onewindow.people.reads import examiners
 from onewindow.web.forms.refusal import RefusalFields, area
@@ -75,17 +77,42 @@ class AgainForm(DemandForm):
 
 
 class ReceiveForm(DeedForm):
-    """收补正: which of the papers asked for have come."""
+    """收补正: which of the papers asked for have come, with their scans."""
 
     came = forms.MultipleChoiceField(
-        label="补来了哪些材料",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "请勾选补来的材料。"},
+        label="补来了哪些材料", widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def prepare(self) -> None:
-        asked = {point.material_id for _, points in self.whole.corrections[-1:] for point in points}
+        self.points = [point for _, points in self.whole.corrections[-1:] for point in points]
+        self.scans: dict[int, uploads.Upload] = {}
+        asked = {point.material_id for point in self.points}
         self.fields["came"].choices = self.choices_of(False, lambda p: p.material.pk in asked)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        most = self.whole.pack.setting("upload.max_megabytes").number
+        for point in self.points:
+            file = self.files.get(f"file-{point.material_id}")
+            if file is not None:
+                self._look(point, file, most)
+        if not self.errors and not (told.get("came") or self.scans):
+            self.add_error("came", "请勾选补来的材料。")
+        return told
+
+    def _look(self, point: CorrectionPoint, file: Any, most: int) -> None:
+        try:
+            self.scans[point.material_id] = uploads.look(file.read(), file.name or "", most)
+        except Unfit as unfit:
+            names = dict(self.fields["came"].choices)  # type: ignore[attr-defined]
+            self.add_error(None, f"{names[str(point.material_id)]}：{unfit}")
+
+    @property
+    def rows(self) -> list[tuple[Any, bool, bool]]:
+        """Each paper that was asked for, whether it is marked as here, and whether its original is kept."""
+        here = {str(key) for key in self["came"].value() or ()}
+        kept = {int(name[5:]) for name in self.data if name.startswith("orig-")}
+        return [(p, str(p.material_id) in here, p.material_id in kept) for p in self.points]
 
 
 class SpotForm(DeedForm):
@@ -193,7 +220,7 @@ class ReviewForm(DeedForm):
                 "note": self.data.get(f"note-{number}", "").strip()[:300],
             }
             for number, one in enumerate(told)
-            if self.data.get(f"point-{number}") != "none"
+            if self.data.get(f"point-{number}") in ("fits", "fails")
         ]
 
     def clean(self) -> dict[str, Any]:

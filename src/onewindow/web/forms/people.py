@@ -12,6 +12,9 @@ from onewindow.people.models import PaperKind, Party
 from onewindow.people.reads import party_by_paper
 from onewindow.rules import identity
 
+# The 18 digits of a foreigner's new card tell the birth date and the old card does not: that one is asked.
+_TELLS_BIRTH = (PaperKind.RESIDENT, PaperKind.HOUSEHOLD, PaperKind.HMT_RESIDENCE)
+
 
 class PaperForm(forms.Form):
     """One paper: its kind and number, and what else makes it the only one."""
@@ -95,6 +98,12 @@ class FileForm(forms.Form):
         "legal_representative",
         "guardian_relation",
         "renamed",
+    )
+
+    # Asked only where the number of the paper does not say it.
+    ask_born = "|".join(kind for kind in PaperKind.values if kind not in (*_TELLS_BIRTH, *identity.ORG_KINDS))
+    ask_sex = "|".join(
+        kind for kind in PaperKind.values if not identity.tells_sex(kind) and kind not in identity.ORG_KINDS
     )
 
     def guardian(self) -> PartyData | None:

@@ -43,10 +43,13 @@ def shown_field(shown: Shown) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/item_form.html")
 def item_form(
-    form: Mapping[str, Any], values: Mapping[str, Any] | None = None, faults: Mapping[str, str] | None = None
+    form: Mapping[str, Any],
+    values: Mapping[str, Any] | None = None,
+    faults: Mapping[str, str] | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The whole form of an item (`ItemVersion.form`), under its headings."""
-    return {"sections": sections(form, values or {}, faults or {})}
+    """The whole form of an item (`ItemVersion.form`), under its headings; `known` is what a file answered."""
+    return {"sections": sections(form, values or {}, faults or {}, known=known or {})}
 
 
 @register.inclusion_tag("parts/errors.html")

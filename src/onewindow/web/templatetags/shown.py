@@ -13,6 +13,8 @@ from django.forms.boundfield import BoundField
 
 YES_NO = (("是", "是"), ("否", "否"))
 FEW = 6  # up to so many choices stand open; more go into a list
+LONG = 80  # characters from which on a field takes the whole width
+FILED = "档案里有，请核对"
 NUMERIC = {"number": "decimal", "integer": "numeric"}
 
 
@@ -49,6 +51,12 @@ class Shown:
     attrs: Mapping[str, str] = field(default_factory=dict)
     show_if: str = ""
     section: str = ""
+
+    @property
+    def wide(self) -> bool:
+        """Whether an address or a sentence is written here, which needs the whole width."""
+        longest = str(self.attrs.get("maxlength", ""))
+        return self.kind == "longtext" or (longest.isdigit() and int(longest) >= LONG)
 
     @property
     def grouped(self) -> bool:
@@ -150,7 +158,7 @@ def _attrs(bound: BoundField, widget: forms.Widget) -> dict[str, str]:
 def from_schema(name: str, spec: Mapping[str, Any], row: Mapping[str, Any], **state: Any) -> Shown:
     """A field of an item's form: `spec` is its JSON Schema, `row` its line in the layout.
 
-    `state` holds `value`, `error`, `required`, and `prefix` for the ids of a second form on the page.
+    `state` holds `value`, `error`, `required`, `source`, and `prefix` for the ids of a second form on the page.
     """
     id = f"{state.get('prefix', 'f')}-{name}"
     kind, pairs = _schema_kind(spec, str(row.get("widget", "")))
@@ -167,6 +175,7 @@ def from_schema(name: str, spec: Mapping[str, Any], row: Mapping[str, Any], **st
         optional=not state.get("required", False) and not row.get("show_if"),
         options=_options(id, pairs, chosen),
         unit=str(row.get("unit") or ""),
+        source=str(state.get("source") or ""),
         attrs=_schema_attrs(spec, kind),
         show_if="&".join(f"{key}={value}" for key, value in (row.get("show_if") or {}).items()),
         section=str(row.get("section") or ""),
@@ -196,7 +205,9 @@ def _schema_kind(spec: Mapping[str, Any], widget: str) -> tuple[str, tuple[tuple
 
 
 def _schema_attrs(spec: Mapping[str, Any], kind: str) -> dict[str, str]:
-    attrs = {"maxlength": str(spec["maxLength"])} if "maxLength" in spec else {}
+    # A pattern says how long the text may be, more exactly than the bound of every text.
+    bounded = "maxLength" in spec and "pattern" not in spec
+    attrs = {"maxlength": str(spec["maxLength"])} if bounded else {}
     if kind == "number":
         attrs["inputmode"] = NUMERIC[spec["type"]]
     if spec.get("pattern", "").startswith("^1[0-9]{10}"):
@@ -213,9 +224,14 @@ class Section:
 
 
 def sections(
-    form: Mapping[str, Any], values: Mapping[str, Any], faults: Mapping[str, str], prefix: str = "f"
+    form: Mapping[str, Any],
+    values: Mapping[str, Any],
+    faults: Mapping[str, str],
+    prefix: str = "f",
+    known: Mapping[str, str] | None = None,
 ) -> list[Section]:
     """An item's whole form in its order, under its headings, with what was typed and what is wrong with it."""
+    filed = {key for key, text in (known or {}).items() if values.get(key) == text}
     schema = form.get("schema") or {}
     properties: Mapping[str, Any] = schema.get("properties", {})
     order = form.get("layout") or [{"key": key} for key in form.get("order") or properties]
@@ -229,6 +245,7 @@ def sections(
             error=faults.get(row["key"]),
             required=row["key"] in needed,
             prefix=prefix,
+            source=FILED if row["key"] in filed else "",
         )
         for row in order
         if row["key"] in properties

@@ -32,13 +32,16 @@ def work_list(request: StaffRequest) -> HttpResponse:
     day = today()
     tab = work.TABS.get(request.GET.get("tab", "")) or work.TABS[_first(request.officer)]
     only_mine = request.GET.get("mine") == "1"
-    page = work.page(request.officer, tab, day, only_mine=only_mine, after=request.GET.get("after", ""))
-    counts = work.counts(request.officer, only_mine=only_mine)
+    words = request.GET.get("q", "").strip()[:60]
+    after = request.GET.get("after", "")
+    page = work.page(request.officer, tab, day, only_mine=only_mine, words=words, after=after)
+    counts = work.counts(request.officer, only_mine=only_mine, words=words)
     context = {
         "tab": tab,
         "tabs": [(one, work.shown(counts[one.key])) for one in work.TABS.values()],
         "count": work.shown(counts[tab.key]),
         "page": page,
+        "words": words,
         "only_mine": only_mine,
         "today": day,
     }

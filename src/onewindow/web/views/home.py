@@ -18,6 +18,7 @@ from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import offices, themes
 from onewindow.ground.clock import today
 from onewindow.people.models import Party
+from onewindow.places.reads import start_order
 from onewindow.web import guides
 from onewindow.web.desks import exists
 from onewindow.web.middleware import party_of
@@ -39,7 +40,7 @@ _ICONS = {
 def home(request: VisitorRequest) -> HttpResponse:
     """One question, then what people come for; five statements beside who is signed in."""
     county, party = request.county.code, party_of(request)
-    often = public.frequent(county, limit=40)
+    often = public.frequent(county, limit=40, first=start_order(request.county))
     context = {
         "search_url": reverse("search"),
         "mine": _mine(county, party) if party else None,
@@ -76,9 +77,12 @@ def _found_by(**query: str) -> str:
 
 
 def _frequent(items: list[Item]) -> list[dict[str, Any]]:
-    """What persons do most and what firms do most; an item for both stands with the one that has room."""
-    person = sorted((i for i in items if "自然人" in i.audience), key=lambda i: len(i.audience))[:EACH]
-    firm = [i for i in items if i not in person and set(i.audience) != {"自然人"}][:EACH]
+    """What persons do most and what firms do most; an item for both stands with firms, and with persons when they have room."""
+    alone = [i for i in items if set(i.audience) == {"自然人"}]
+    firm = [i for i in items if i.audience and i not in alone][:EACH]
+    person = [*alone, *(i for i in items if "自然人" in i.audience and i not in alone and i not in firm)][
+        :EACH
+    ]
     groups = (("个人常办", "自然人", person), ("企业常办", "企业法人", firm))
     return [
         {"title": title, "url": _found_by(who=who), "items": [_line(item) for item in found]}

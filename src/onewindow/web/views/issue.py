@@ -11,6 +11,7 @@ from onewindow.cases.reads import issue
 from onewindow.cases.reads.work import shown
 from onewindow.ground.clock import today
 from onewindow.rules.grants import Grant
+from onewindow.web.desks import issuing
 from onewindow.web.gates import StaffRequest, staff_required
 
 
@@ -31,5 +32,6 @@ def issue_list(request: StaffRequest) -> HttpResponse:
             request.officer, shelf, day, words=words, after=request.GET.get("after", "")
         ),
         "words": words,
+        "title": issuing(request.county),  # type: ignore[attr-defined]
     }
     return render(request, "issue/list.html", context)

@@ -22,6 +22,8 @@ from onewindow.rules.pack import LOCAL_WORDS, Value
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 
+LONG = 60  # characters from which on a value is changed in a field of several lines
+
 
 @dataclass(frozen=True)
 class Line:
@@ -93,4 +95,6 @@ def _field(key: Key, value: Value) -> forms.Field:
         return forms.IntegerField(label=label, min_value=0, max_value=10_000)
     if key.words:
         return forms.ChoiceField(label=label, choices=list(key.words.items()))
+    if len(str(value)) > LONG:
+        return forms.CharField(label=label, max_length=600, widget=forms.Textarea(attrs={"rows": 4}))
     return forms.CharField(label=label, max_length=100)

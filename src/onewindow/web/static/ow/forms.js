@@ -5,7 +5,7 @@
    [data-keep=no]            inside it: words that are too private to be kept even in this tab.
    form[data-owner]          whose words they are; nobody else is offered them.
    form[data-download]       the answer is a file: the buttons come back at once.
-   [data-show-if="key=value"] a field that applies only when another one says so.
+   [data-show-if="key=value"] a field that applies only when another one says so; "key=one|other" for either.
    html[data-hold]           a page of sign-in or of a fault: what was sent may not have arrived. */
 
 const AGAIN_AFTER = 20000;
@@ -50,7 +50,7 @@ function applies(field) {
   const values = new FormData(form);
   return field.dataset.showIf.split("&").every((one) => {
     const [name, wanted] = one.split("=");
-    return values.getAll(name).includes(wanted);
+    return wanted.split("|").some((word) => values.getAll(name).includes(word));
   });
 }
 
@@ -66,6 +66,29 @@ if (document.querySelector("[data-show-if]")) {
   document.addEventListener("change", settle);
   settle();
 }
+
+/* what somebody writes himself does not come from a file any longer */
+document.addEventListener("input", (event) => event.target.closest(".ow-field")?.querySelector(".ow-field__src")?.remove());
+
+/* a file is chosen in our words, whatever language the browser speaks; the field itself lies over them */
+function chosen(input, told) {
+  const names = [...input.files].map((file) => file.name);
+  told.textContent = names.length > 1 ? `${names.length} 个文件：${names.join("、")}` : names[0] || "还没有选";
+}
+
+document.querySelectorAll("input[type=file]").forEach((input) => {
+  const line = document.createElement("span");
+  const word = document.createElement("span");
+  const told = document.createElement("span");
+  line.className = "ow-fileline";
+  word.className = "ow-btn ow-btn--sm";
+  word.textContent = "选择文件";
+  for (const one of [word, told]) one.setAttribute("aria-hidden", "true");
+  input.before(line);
+  line.append(word, told, input);
+  input.addEventListener("change", () => chosen(input, told));
+  chosen(input, told);
+});
 
 /* nothing typed is lost */
 const KEPT = "input:not([type=password]):not([type=file]):not([type=hidden]), select, textarea";

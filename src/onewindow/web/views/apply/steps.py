@@ -11,9 +11,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.intake import form as item_form
 from onewindow.intake.acts import online
+from onewindow.intake.known import known
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.templatetags.apply_shown import hour
@@ -54,6 +55,7 @@ def form(request: PartyRequest, once: UUID) -> HttpResponse:
         "draft": draft,
         "steps": draft.steps("form"),
         "values": item_form.entered(draft.version.form, draft.application.draft),
+        "known": known(draft.version.form, draft.application.applicant, today()),
         "faults": draft.faults if shows else {},
     }
     return render(request, "apply/form.html", context, status=422 if request.method == "POST" else 200)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
-from onewindow.cases.reads.work import light_of
+from onewindow.cases.reads.work import light_at
 from onewindow.cases.write import Stale
 from onewindow.ground.clock import now, today
 from onewindow.rules.grants import Grant, NotAllowed
@@ -35,7 +35,10 @@ def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
         return _open(request, deed, load(request, number))
     case = light(request, number)
     case.seen = _seen(request)
-    form = deed.form(request.POST, case=case, officer=request.officer, load=lambda: load(request, number))
+    officer = request.officer
+    form = deed.form(
+        request.POST, request.FILES, case=case, officer=officer, load=lambda: load(request, number)
+    )
     if not form.is_valid():
         return _form(request, deed, load(request, number), form, 422)
     try:
@@ -90,7 +93,7 @@ def _form(
         "deed": deed,
         "whole": whole,
         "case": whole.case,
-        "light": light_of(whole.case, today()),
+        "light": light_at(whole.case, today()),
         "form": form,
         "seen": seen,
         "choices": _VERDICTS,
@@ -98,7 +101,7 @@ def _form(
     return render(request, f"case/{_TEMPLATES.get(deed.key, 'do')}.html", context, status=status)
 
 
-_TEMPLATES = {"judge": "judge", "hand-over": "hand_over", "originals": "hand_over"}
+_TEMPLATES = {"judge": "judge", "came": "came", "hand-over": "hand_over", "originals": "hand_over"}
 _VERDICTS = (
     ("fits", "符合", "空格", "fits"),
     ("missing", "缺", "-", "lacks"),

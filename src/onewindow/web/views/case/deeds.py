@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, refuse, withdraw
+from onewindow.cases.law import delegated
 from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectionAsked, CorrectionReceived
@@ -35,11 +36,13 @@ class Deed:
     main: bool = False
     press: str = ""
     where: Callable[[Whole], bool] = _always
+    answers: bool = False  # speaks for the department: at a window only where the department empowered it
 
     def open_for(self, officer: Officer, whole: Whole) -> bool:
         """Whether stage, power and what happened so far allow it."""
         allowed = not self.fact or (whole.now.stage, self.fact) in NEXT
-        return allowed and officer.may(self.grant, whole.case) and self.where(whole)
+        speaks = not self.answers or delegated(whole.case, officer)
+        return allowed and speaks and officer.may(self.grant, whole.case) and self.where(whole)
 
 
 def _asked(whole: Whole) -> bool:
@@ -109,6 +112,7 @@ _ALL = (
         main=True,
         press="F8",
         where=_complete,
+        answers=True,
     ),
     Deed(
         "correct",
@@ -132,6 +136,7 @@ _ALL = (
         done="补正告知书正在生成。",
         press="F9",
         where=lambda whole: not _asked(whole),
+        answers=True,
     ),
     Deed(
         "ask-again",
@@ -169,6 +174,7 @@ _ALL = (
         adverse=True,
         press="F12",
         where=lambda whole: _alone(whole) and whole.now.stage is Stage.RECEIVED,
+        answers=True,
     ),
     Deed(
         "propose",
@@ -349,4 +355,6 @@ DEEDS: dict[str, Deed] = {deed.key: deed for deed in _ALL}
 
 def open_deeds(officer: Officer, whole: Whole) -> list[Deed]:
     """What this officer can do with the case now, in the order of the work."""
-    return [deed for deed in _ALL if deed.open_for(officer, whole)]
+    found = [deed for deed in _ALL if deed.open_for(officer, whole)]
+    alone = any(deed.key == "refuse" for deed in found)
+    return [deed for deed in found if not (alone and deed.key == "propose")]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from onewindow.cases.models import Case
 from onewindow.cases.reads.visible import sees_file, visible_to
 from onewindow.cases.reads.whole import Whole, whole
-from onewindow.cases.reads.work import light_of
+from onewindow.cases.reads.work import light_at
 from onewindow.ground import files
 from onewindow.ground.clock import now, today
 from onewindow.ground.models import StoredFile
@@ -131,7 +131,7 @@ def case_page(
         "whole": found,
         "case": case,
         "today": day,
-        "light": light_of(case, day),
+        "light": light_at(case, day),
         "first": telling.first_term(found),
         "answers": telling.answers(found),
         "may_unmask": officer.may(Grant.PEOPLE_UNMASK),
@@ -139,7 +139,8 @@ def case_page(
         "points": telling.points(found, review.data if review else None) if inner else [],
         "review": review,
         "may_review": any(deed.key == "review" for deed in deeds),
-        "opinion_text": review.data.get("text", "") if review else "",
+        "opinion_text": review.data.get("text", "") if review else telling.opinion_text(found),
+        "sent_back": telling.sent_back(found),
         "phrases": telling.PHRASES,
         "history": telling.history(found),
         "letters": Letter.objects.filter(subject=case.subject_id).order_by("id"),

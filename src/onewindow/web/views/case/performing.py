@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from onewindow.cases.acts import correct, deliver, examine, receive
 from onewindow.cases.acts.receive import Found
 from onewindow.cases.models import Case
+from onewindow.catalogue.models import Material
+from onewindow.intake import uploads
 from onewindow.intake.acts import Paper
+from onewindow.intake.models import Submitted
 from onewindow.people.models import Officer
 from onewindow.web.forms import deeds as forms
 from onewindow.web.views.case.signing import taker_of
@@ -37,9 +42,18 @@ def corrected(case: Case, by: Officer, at: datetime, form: forms.SpotForm) -> No
 
 
 def came(case: Case, by: Officer, at: datetime, form: forms.ReceiveForm) -> None:
-    chosen = form.cleaned_data["came"]
-    papers = [Paper(p.material) for p in form.whole.papers if str(p.material.pk) in chosen]
-    correct.receive_correction(case, by=by, at=at, papers=papers)
+    chosen = {int(key) for key in form.cleaned_data["came"]} | form.scans.keys()
+    with transaction.atomic():
+        papers = [_came(p.material, case, at, form) for p in form.whole.papers if p.material.pk in chosen]
+        correct.receive_correction(case, by=by, at=at, papers=papers)
+
+
+def _came(material: Material, case: Case, at: datetime, form: forms.ReceiveForm) -> Paper:
+    """One paper that came: on paper, with its original kept, or as it was scanned at the window."""
+    scan, original = form.scans.get(material.pk), f"orig-{material.pk}" in form.data
+    how = Submitted.How.SCAN if scan and not original else Submitted.How.PAPER
+    file = uploads.keep(case.county, scan, at) if scan else None
+    return Paper(material, how=how, original=original, file=file)
 
 
 def answered(case: Case, by: Officer, at: datetime, form: forms.AnswerForm) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from onewindow.cases.models import Opinion
 from onewindow.cases.reads.whole import Whole
 from onewindow.intake.form import labels
 from onewindow.journal.models import Entry
@@ -16,6 +17,7 @@ from onewindow.rules.clock import ProofDay
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.identity import masked
 from onewindow.rules.pack import LOCAL_WORDS, Basis
+from onewindow.rules.stages import Stage
 from onewindow.rules.standing import TermState
 from onewindow.web.templatetags.ow_time import day
 
@@ -92,18 +94,47 @@ PHRASES = (
 
 
 def points(whole: Whole, sent: Mapping[str, str] | None = None) -> list[dict[str, Any]]:
-    """The examination points of the version, with what was sent just now or what the last opinion found."""
-    last = next((one for one in reversed(whole.opinions) if not one.sent_back), None)
+    """The examination points of the version, with what was sent just now or what the last opinion found.
+
+    An opinion that was sent back is gone on with: nothing of it has to be written again.
+    """
+    last = _last_opinion(whole)
     found = {one["point"]: one for one in last.points} if last else {}
     told = []
     for number, point in enumerate(whole.case.version.content.get("points", ())):
         old = found.get(point.get("look", ""))
-        marked = (sent or {}).get(f"point-{number}", "")
-        note = (sent or {}).get(f"note-{number}", "")
+        if sent is None:
+            marked, note = _found(old, last), (old or {}).get("note", "")
+        else:
+            marked, note = sent.get(f"point-{number}", ""), sent.get(f"note-{number}", "")
         told.append(
             {**point, "number": number, "row": number + 1, "found": old, "marked": marked, "note": note}
         )
     return told
+
+
+def _last_opinion(whole: Whole) -> Opinion | None:
+    return next((one for one in reversed(whole.opinions) if not one.sent_back), None)
+
+
+def _found(point: Mapping[str, Any] | None, last: Opinion | None) -> str:
+    """How the last opinion marked a point; one that a favourable opinion leaves out does not apply."""
+    if point is not None:
+        return "fits" if point.get("fits") else "fails"
+    return "none" if last is not None and last.favourable else ""
+
+
+def opinion_text(whole: Whole) -> str:
+    """The words of the last opinion, to be gone on with when it was sent back."""
+    last = _last_opinion(whole)
+    return last.text if last else ""
+
+
+def sent_back(whole: Whole) -> Opinion | None:
+    """Why the opinion came back, while it is to be looked at again."""
+    last = whole.opinions[-1] if whole.opinions else None
+    again = last is not None and last.sent_back and whole.now.stage is Stage.EXAMINING
+    return last if again else None
 
 
 def history(whole: Whole) -> list[dict[str, Any]]:

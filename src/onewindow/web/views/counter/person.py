@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onewindow.cases.reads.public import frequent
 from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.ground.clock import now
 from onewindow.guidance.reads import Wanted, search
@@ -17,6 +18,8 @@ from onewindow.intake import acts as intake
 from onewindow.intake import reads
 from onewindow.people import acts as people
 from onewindow.people.models import Party
+from onewindow.places.models import County
+from onewindow.places.reads import start_order
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.forms.people import FileForm, PaperForm
 from onewindow.web.gates import StaffRequest, staff_required
@@ -109,7 +112,7 @@ def next_person(request: HttpRequest) -> HttpResponse:
 @staff_required(Grant.INTAKE_RECEIVE)
 def items(request: StaffRequest) -> HttpResponse:
     """What can be applied for, while the clerk types."""
-    return render(request, "counter/items.html", _items(request))
+    return render(request, "counter/items.html", _items(request, front.person(request)))
 
 
 @require_POST
@@ -138,25 +141,37 @@ def begin(request: StaffRequest) -> HttpResponse:
 
 def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int = 200) -> HttpResponse:
     at, party = now(), front.person(request)
+    found = _items(request, party) if party else {}
     context = {
         "paper": paper or PaperForm(today=at.date()),
         "drafts": reads.drafts_of(request.officer)[:8],
         **(front.shown(request, party, at.date()) if party else {}),
-        **(_items(request) if party else {}),
+        **found,
     }
     return render(request, "counter/start.html", context, status=status)
 
 
-def _items(request: StaffRequest) -> dict[str, object]:
+def _items(request: StaffRequest, party: Party | None) -> dict[str, object]:
     words = request.GET.get("q", "").strip()[:60]
-    return {"words": words, "items": _found(request.officer.county, words)}
+    found = _found(request.officer.county, words) if words else _often(request, party)
+    return {"words": words, "items": found}
+
+
+def _often(request: StaffRequest, party: Party | None) -> list[Item]:
+    """Before anything is typed: what people like the one in front apply for most."""
+    county: County = request.county  # type: ignore[attr-defined]
+    often = frequent(county.code, 60, start_order(county))
+    org = party is not None and party.kind == Party.Kind.ORG
+    fitting = [
+        item.pk for item in often if (set(item.audience) - {"自然人"} if org else "自然人" in item.audience)
+    ]
+    open_ones = {item.pk: item for item in reads.items_among(county.code, fitting)}
+    return [open_ones[key] for key in fitting if key in open_ones][:SHOWN]
 
 
 def _found(county: str, words: str) -> list[Item]:
     """Items in everyday words, pinyin or with typos, and those just published that the search does not know yet."""
     called = reads.items_open(county, words, SHOWN)
-    if not words:
-        return called
     hits = [hit.item for hit in search(county, Wanted(words=words)).page(1, SHOWN)]
     open_ones = {item.pk: item for item in reads.items_among(county, hits)}
     first = [open_ones[key] for key in hits if key in open_ones]

@@ -12,6 +12,7 @@ from onewindow.letters.reads import expected_number
 from onewindow.places.models import County
 from onewindow.rules.clock import ProofDay, prove
 from onewindow.rules.facts import Accepted, Received
+from onewindow.rules.pack import Rule
 from onewindow.rules.standing import TermState, standing
 from onewindow.web.forms.sheet import Line
 
@@ -28,6 +29,7 @@ class Preview:
     correction_days: int
     reply_by: date
     second_person: bool
+    denial: Rule | None  # the rule that denies the window a veto, with its clause
     version: ItemVersion
     today: date
 
@@ -63,6 +65,7 @@ def preview(version: ItemVersion, rows: Sequence[Line], county: County, today: d
         second_person=pack.holds("refusal.second_person"),
         version=version,
         today=today,
+        denial=pack.rule("refusal.second_person"),
     )
 
 

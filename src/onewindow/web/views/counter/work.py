@@ -17,6 +17,7 @@ from onewindow.ground.models import StoredFile
 from onewindow.intake import acts as intake
 from onewindow.intake import form as item_form
 from onewindow.intake import reads
+from onewindow.intake.known import known
 from onewindow.intake.models import Application
 from onewindow.people import acts as people
 from onewindow.people.models import PaperKind, Party
@@ -41,6 +42,7 @@ class Work:
     values: Mapping[str, Any]
     wrong: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
+    known: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def faults(self) -> list[tuple[str, str]]:
@@ -80,9 +82,17 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
     before = reads.given_before(application.applicant, [m.name for m in materials], today)
     rows = sheet.lines(version, materials, raw, before, _scans(raw))
     told = {name: texts[0] for name, texts in raw.items() if name in BesideForm.base_fields and texts}
+    filed = known(version.form, application.applicant, today)
     if not purpose:
         first = {"phone": application.phone, **told}
-        return Work(application, raw, rows, BesideForm(initial=first, today=today), _entered(version, raw))
+        return Work(
+            application,
+            raw,
+            rows,
+            BesideForm(initial=first, today=today),
+            _entered(version, raw),
+            known=filed,
+        )
     values = item_form.typed(version.form, raw)
     return Work(
         application,
@@ -91,6 +101,7 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
         BesideForm(told, today=today),
         _entered(version, raw),
         item_form.faults(version.form, values),
+        known=filed,
     )
 
 
@@ -131,19 +142,19 @@ def beside(request: StaffRequest, done: Work, today: date) -> dict[str, Any]:
         "application": application,
         "version": application.version,
         "today": today,
-        "may_accept": _may_accept(request, application),
-        "may_refuse": request.officer.may(Grant.CASE_REFUSE, application),
+        "may_accept": _may(request, application, Grant.CASE_ACCEPT),
+        "may_refuse": _may(request, application, Grant.CASE_REFUSE),
         "may_propose": request.officer.may(Grant.CASE_PROPOSE_REFUSAL, application),
         "preview": preview(application.version, done.lines, county, today),
         **front.shown(request, application.applicant, today),
     }
 
 
-def _may_accept(request: StaffRequest, application: Application) -> bool:
-    """Whether this clerk may accept for the item's department."""
+def _may(request: StaffRequest, application: Application, grant: Grant) -> bool:
+    """Whether this clerk may answer the application for the item's department."""
     department = application.version.item.department
     own = department.pk in request.officer.department_ids
-    return (own or department.window_accepts) and request.officer.may(Grant.CASE_ACCEPT, application)
+    return (own or department.window_accepts) and request.officer.may(grant, application)
 
 
 def _scans(raw: Mapping[str, Sequence[str]]) -> dict[int, StoredFile]:
