@@ -24,6 +24,11 @@ class Wanted:
     depth: int = 0
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether a facet was chosen."""
+        return bool(self.who or self.theme or self.kind or self.depth) or self.department is not None
+
+    @property
     def folded(self) -> str:
         return words.fold(self.words)
 
