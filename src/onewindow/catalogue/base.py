@@ -151,7 +151,7 @@ def inherited(text: VersionText, base: BaseText) -> VersionText:
         legal_unit=legal_unit,
         promised_days=text.promised_days if shorter else base.legal_days,
         promised_unit=text.promised_unit if shorter else base.legal_unit,
-        content=_with_basis(text, base),
+        content=with_basis(text, base).content,
     )
 
 
@@ -162,8 +162,8 @@ def grounds_of(text: VersionText) -> list[Article]:
     return [Article(one.get("law", ""), one.get("article", "")) for one in named]
 
 
-def _with_basis(text: VersionText, base: BaseText) -> dict[str, Any]:
-    """The content with the articles of the base item among its grounds, first."""
+def with_basis(text: VersionText, base: BaseText) -> VersionText:
+    """The text with the articles of the base item among its grounds."""
     basis, grounds = list(text.content.get("basis", ())), list(text.content.get("grounds", ()))
     of_base = []
     for article in base.basis:
@@ -176,7 +176,8 @@ def _with_basis(text: VersionText, base: BaseText) -> dict[str, Any]:
                 {"key": key, **asdict(article), "verified": False, "source": "", "note": "原文尚未核对"}
             )
         of_base.append(key)
-    return {**text.content, "basis": basis, "grounds": list(dict.fromkeys([*grounds, *of_base]))}
+    named = list(dict.fromkeys([*grounds, *of_base]))
+    return replace(text, content={**text.content, "basis": basis, "grounds": named})
 
 
 def _article(kept: dict[str, Any]) -> Article:

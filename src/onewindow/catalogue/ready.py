@@ -50,12 +50,17 @@ def beside(versions: Iterable[ItemVersion]) -> dict[int, Beside]:
 
 
 def judged(version: ItemVersion, text: VersionText, known: Beside) -> list[Gap]:
-    found = gate.gaps(text)
-    if known.base is not None:
-        found += base.divergences(text, base_text(known.base, version.item.base_code), known.base.number)
+    found = gate.gaps(text) + against_base(version, text, known)
     if not known.demo:
         found += _without_forms(text, known.papers)
     return found
+
+
+def against_base(version: ItemVersion, text: VersionText, known: Beside) -> list[Gap]:
+    """Where the version is not what the base catalogue lays down today."""
+    if known.base is None:
+        return []
+    return list(base.divergences(text, base_text(known.base, version.item.base_code), known.base.number))
 
 
 def base_of(county: str, code: str) -> BaseVersion | None:

@@ -30,6 +30,7 @@ class Listing(models.Model):
     audience = ArrayField(models.CharField(max_length=20), default=list)
     themes = ArrayField(models.CharField(max_length=20), default=list)
     online_depth = models.PositiveSmallIntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=4)
     is_open = models.BooleanField()
     title = models.CharField(max_length=300)
     also = models.TextField(blank=True)

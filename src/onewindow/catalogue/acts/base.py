@@ -40,7 +40,7 @@ class Followed:
 @needs(Grant.CATALOGUE_PUBLISH)
 @transaction.atomic
 def take_in_base(county: str, told: BaseText, *, by: Actor, on: date, at: datetime) -> str:
-    """更新基本目录: one item of it as it is laid down now; answers new, changed or same."""
+    """更新基本目录: one item of it as it is laid down now; answers added, changed or same."""
     row = BaseItem.objects.select_for_update(of=("self",)).select_related("current", "subject")
     known = row.filter(county=county, code=told.code).first()
     now = known.current if known is not None else None
@@ -67,7 +67,7 @@ def take_in_base(county: str, told: BaseText, *, by: Actor, on: date, at: dateti
     known.current = version
     known.save(update_fields=["current"])
     write.record(subject, BaseTakenIn(on=on, version=version.pk, number=version.number), by=by, at=at)
-    return "changed" if now is not None else "new"
+    return "changed" if now is not None else "added"
 
 
 @needs(Grant.CATALOGUE_PUBLISH)
@@ -111,6 +111,12 @@ def _brought_in_line(item: Item, one: BaseItem, *, by: Actor, on: date, at: date
     )
     approve(change, by=by, on=on, at=at, opinion="同意，按基本目录更新。")
     return True
+
+
+def would_be(county: str, told: BaseText) -> str:
+    """What taking it in would answer, without doing it."""
+    now = ready.base_of(county, told.code)
+    return "added" if now is None else "same" if _same(now, told) else "changed"
 
 
 def _same(now: BaseVersion, told: BaseText) -> bool:

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.expressions import CombinedExpression
 
+from onewindow.catalogue.acts.base import take_in_base, would_be
 from onewindow.catalogue.acts.draft import draft, list_item
+from onewindow.catalogue.imports import base as of_bases
 from onewindow.catalogue.imports import guide, sheet
 from onewindow.catalogue.imports.judge import Judge, Judged
 from onewindow.catalogue.models import ImportRun, Item
@@ -41,12 +43,15 @@ def ask_import(
     name: str,
     dry: bool,
     add_departments: bool = False,
+    of_base: bool = False,
 ) -> ImportRun:
     """提交导入: the file is kept; checking it, or taking it in, follows by itself."""
     if len(content) > LARGEST:
         raise NotAllowed("文件超过 20 MB，请分成几个文件导入。")
     if add_departments and not by.may(Grant.PLACES_MANAGE, county):
         raise NotGranted("建立部门要有“管理机构和窗口”的权限，请由管理员导入，或者先登记部门。")
+    if of_base and not by.may(Grant.CATALOGUE_PUBLISH, county):
+        raise NotGranted("基本目录由政务服务管理办公室导入，请把文件交给他们。")
     number = f"{series.take(county.code, 'import'):06}"
     subject = write.open_subject(county.code, "import", number)
     officer = getattr(by, "pk", None)  # the command line acts without an account
@@ -55,6 +60,7 @@ def ask_import(
         subject=subject,
         file=files.keep(county.code, content, name=name, media_type="application/octet-stream", at=at),
         dry=dry,
+        of_base=of_base,
         add_departments=add_departments,
         state=ImportRun.State.WAITING,
         asked_by_id=officer,
@@ -74,10 +80,13 @@ def carry_out_import(county: County, run: ImportRun, *, by: Actor, at: datetime)
         return run
     _turn(run, state=ImportRun.State.READING)
     try:
-        rows = sheet.read(files.read(run.file), run.file.name)
+        columns = of_bases.COLUMNS if run.of_base else sheet.COLUMNS
+        rows = sheet.read(files.read(run.file), run.file.name, columns)
     except sheet.BadFile as wrong:
         return _turn(run, state=ImportRun.State.FAILED, failure=str(wrong), ended_at=at)
     on = at.astimezone(SHANGHAI).date()
+    if run.of_base:
+        return _bases(run, rows, by=by, on=on, at=at)
     judge = Judge(_offices(run.county), county=county.name, add=run.add_departments, on=on)
     judged = judge.all(rows)
     _turn(run, state=ImportRun.State.RUNNING, total=len(judged), unread=rows.unread)
@@ -86,6 +95,21 @@ def carry_out_import(county: County, run: ImportRun, *, by: Actor, at: datetime)
     else:
         for row in judged[run.done :]:
             _one(run, row, judge, county=county, by=by, at=at)
+    return _finish(run, by=by, on=on, at=at)
+
+
+def _bases(run: ImportRun, rows: sheet.Sheet, *, by: Actor, on: date, at: datetime) -> ImportRun:
+    """A file of the base catalogue, row by row; what rests on a changed row is flagged by itself."""
+    judged = of_bases.all_of(rows, source=run.file.name)
+    _turn(run, state=ImportRun.State.RUNNING, total=len(judged), unread=rows.unread)
+    for row in judged[run.done :]:
+        with transaction.atomic():
+            outcome = "refused"
+            if row.told is not None and run.dry:
+                outcome = would_be(run.county, row.told)
+            elif row.told is not None:
+                outcome = take_in_base(run.county, row.told, by=by, on=on, at=at)
+            _count(run, row, outcome)
     return _finish(run, by=by, on=on, at=at)
 
 
@@ -114,7 +138,7 @@ def _one(run: ImportRun, row: Judged, judge: Judge, *, county: County, by: Actor
         _count(run, row, "refused")
 
 
-def _count(run: ImportRun, row: Judged, outcome: str) -> None:
+def _count(run: ImportRun, row: Judged | of_bases.JudgedBase, outcome: str) -> None:
     changes: dict[str, Any] = {"done": F("done") + 1, outcome: F(outcome) + 1}
     if row.remarks:
         changes["remarked"] = F("remarked") + 1
@@ -224,6 +248,6 @@ def _finish(run: ImportRun, *, by: Actor, on: date, at: datetime) -> ImportRun:
     )
     run.state, run.ended_at = ImportRun.State.DONE, at
     run.save(update_fields=["state", "ended_at"])
-    if not run.dry:
+    if not run.dry and not run.of_base:
         write.record(run.subject, ItemsImported(on=on, run=run.pk), by=by, at=at)
     return run

@@ -5,8 +5,9 @@ from django.db import migrations, models
 
 # An index that is there already goes on to find everything; `onewindow reindex` ranks its common words too.
 FILL = """
-UPDATE guidance_listing SET
-  tag = concat_ws(E'\\t', kind, department_id, array_to_string(audience, ','), array_to_string(themes, ','), online_depth),
+UPDATE guidance_listing SET level = (SELECT level FROM catalogue_item WHERE id = item_id),
+  tag = concat_ws(E'\\t', kind, department_id, array_to_string(audience, ','), array_to_string(themes, ','),
+    online_depth, (SELECT level FROM catalogue_item WHERE id = item_id)),
   named_to = length(title),
   also_to = length(title) + CASE WHEN also = '' THEN 0 ELSE 1 + length(also) END,
   brief_to = length(title) + CASE WHEN also = '' THEN 0 ELSE 1 + length(also) END + 1 + length(brief);
@@ -19,6 +20,7 @@ ON CONFLICT (county, gram) DO UPDATE SET anywhere = excluded.anywhere;
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('catalogue', '0004_import_columns'),
         ('guidance', '0002_listing_short_first'),
     ]
 
@@ -52,6 +54,11 @@ class Migration(migrations.Migration):
             model_name='listing',
             name='tag',
             field=models.TextField(default=''),
+        ),
+        migrations.AddField(
+            model_name='listing',
+            name='level',
+            field=models.PositiveSmallIntegerField(default=4),
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),
     ]

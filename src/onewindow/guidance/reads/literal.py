@@ -53,13 +53,13 @@ _SPELLED = (
 def tag(item: Item) -> str:
     """Everything by which an item can be narrowed down, in one text."""
     told = [item.kind, str(item.department_id), _VALUE.join(item.audience), _VALUE.join(item.themes)]
-    return _FIELD.join([*told, str(item.online_depth)])
+    return _FIELD.join([*told, str(item.online_depth), str(item.level)])
 
 
-def of_tag(told: str) -> tuple[str, str, list[str], list[str], int]:
-    """Kind, office, who, themes and online depth."""
-    kind, office, who, themes, depth = told.split(_FIELD)
-    return kind, office, _several(who), _several(themes), int(depth)
+def of_tag(told: str) -> tuple[str, str, list[str], list[str], int, str]:
+    """Kind, office, who, themes, online depth and level."""
+    kind, office, who, themes, depth, level = told.split(_FIELD)
+    return kind, office, _several(who), _several(themes), int(depth), level
 
 
 def _several(told: str) -> list[str]:

@@ -40,6 +40,7 @@ class Found:
     themes: list[Facet] = field(default_factory=list)
     kinds: list[Facet] = field(default_factory=list)
     departments: list[Facet] = field(default_factory=list)
+    levels: list[Facet] = field(default_factory=list)
     online: int = 0
 
     @property
@@ -87,16 +88,18 @@ def _counted(named: list[literal.Row], meant: list[literal.Row], rest: list[lite
 
 def _narrow_down(found: Found, tags: Counter[str]) -> None:
     """The facets, from how often each tag stands in the window."""
-    kinds, offices, who, themes = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+    kinds, offices, who, themes, levels = (Counter[str]() for _ in range(5))
     for tag, count in tags.items():
-        kind, office, whom, about, depth = literal.of_tag(tag)
+        kind, office, whom, about, depth, level = literal.of_tag(tag)
         kinds[kind] += count
         offices[office] += count
+        levels[level] += count
         for counted, values in ((who, whom), (themes, about)):
             for value in values:
                 counted[value] += count
         found.online += count if depth >= ONLINE else 0
-    found.kinds, found.departments, found.who, found.themes = map(_facet, (kinds, offices, who, themes))
+    found.kinds, found.departments = _facet(kinds), _facet(offices)
+    found.who, found.themes, found.levels = _facet(who), _facet(themes), _facet(levels)
 
 
 def _facet(counted: Counter[str]) -> list[Facet]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.catalogue import acts, reads
+from onewindow.catalogue.imports import base
 from onewindow.catalogue.imports.sheet import COLUMNS
 from onewindow.catalogue.models import ImportRun
 from onewindow.ground import files
@@ -35,7 +38,10 @@ class ImportForm(AskingForm):
 def imports(request: StaffRequest) -> HttpResponse:
     """Hand in a file; the last runs and how far they are."""
     posted = request.method == "POST"
+    of_base = (request.POST if posted else request.GET).get("of") == "base"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
+    if of_base:
+        del form.fields["add_departments"]
     if posted and form.is_valid():
         try:
             run = acts.ask_import(
@@ -45,14 +51,20 @@ def imports(request: StaffRequest) -> HttpResponse:
                 content=form.cleaned_data["file"].read(),
                 name=form.cleaned_data["file"].name,
                 dry=True,
-                add_departments=form.cleaned_data["add_departments"],
+                add_departments=form.cleaned_data.get("add_departments", False),
+                of_base=of_base,
             )
         except NotAllowed as refusal:
             tell(form, refusal)
         else:
             return redirect("catalogue_import", run.pk)
-    columns = [names[0] for names in COLUMNS.values()]
-    context = {"form": form, "runs": reads.runs(request.officer.county)[:20], "columns": columns}
+    columns = [names[0] for names in (base.COLUMNS if of_base else COLUMNS).values()]
+    context: dict[str, Any] = {
+        "of_base": of_base,
+        "form": form,
+        "runs": reads.runs(request.officer.county)[:20],
+        "columns": columns,
+    }
     return render(request, "catalogue/imports.html", context)
 
 
@@ -88,6 +100,7 @@ def take_in(request: StaffRequest, pk: int) -> HttpResponse:
         name=checked.file.name,
         dry=False,
         add_departments=checked.add_departments,
+        of_base=checked.of_base,
     )
     return redirect("catalogue_import", made.pk)
 
