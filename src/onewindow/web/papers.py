@@ -64,6 +64,11 @@ def offered(county: County, found: Guide) -> dict[str, list[Offer]]:
     return made
 
 
+def stands_in_list(found: Guide, offers: dict[str, list[Offer]]) -> bool:
+    """Whether the application's own sheet is offered beside a material already."""
+    return any(one.code in offers and ready.is_application(one.name) for one in found.materials)
+
+
 def sheet(county: County, found: Guide, code: str, role: str) -> Sheet | None:
     """One file of a version; None when there is none of that name."""
     version = found.version

@@ -95,7 +95,7 @@ def _context(request: HttpRequest, found: reads.Guide) -> dict[str, Any]:
     offers = papers.offered(county_of(request), found)
     return {
         "guide": found,
-        "form_papers": offers.get(papers.FORM, []),
+        "form_papers": [] if papers.stands_in_list(found, offers) else offers.get(papers.FORM, []),
         "item": found.item,
         "version": found.version,
         "page": guides.page(found, pack_here(county_of(request)), today(), county_of(request).name, offers),
