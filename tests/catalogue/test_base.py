@@ -206,14 +206,14 @@ def test_only_the_managing_office_hands_in_a_base_catalogue(
     county: County, offices: Offices, zhangmin: Officer
 ) -> None:
     sent = {"file": SimpleUploadedFile("目录.csv", FILE), "of": "base"}
-    assert "由政务服务管理办公室导入" in at_desk(zhangmin).post("/catalogue/import/", sent).content.decode()
+    at_desk(zhangmin).post("/catalogue/import/", sent)
     assert ImportRun.objects.count() == 0
 
 
 def test_a_file_of_the_base_catalogue_is_checked_and_then_taken_in(
     county: County, offices: Offices, hire: Hire
 ) -> None:
-    wujing = hire("吴静", Grant.CATALOGUE_DRAFT, Grant.CATALOGUE_REVIEW, Grant.CATALOGUE_PUBLISH)
+    wujing = hire("吴静", Grant.CATALOGUE_REVIEW, Grant.CATALOGUE_PUBLISH)
     desk = at_desk(wujing)
     desk.post("/catalogue/import/", {"file": SimpleUploadedFile("目录.csv", FILE), "of": "base"})
     checked = ImportRun.objects.get()

@@ -4,13 +4,20 @@ from onewindow.catalogue.acts.base import follow_base, take_in_base
 from onewindow.catalogue.acts.change import approve, bring_into_force, decline, request_change, take_effect
 from onewindow.catalogue.acts.demo import load_demo
 from onewindow.catalogue.acts.draft import draft, list_item
-from onewindow.catalogue.acts.imports import ask_import, carry_out_import
+from onewindow.catalogue.acts.imports import (
+    ask_base_import,
+    ask_import,
+    carry_out_base_import,
+    carry_out_import,
+)
 from onewindow.catalogue.acts.papers import put_paper, take_out_paper
 from onewindow.catalogue.acts.publish import publish, resume, review, send_back, settle, suspend, withdraw
 
 __all__ = [
     "approve",
+    "ask_base_import",
     "ask_import",
+    "carry_out_base_import",
     "bring_into_force",
     "carry_out_import",
     "decline",

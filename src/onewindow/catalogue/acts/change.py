@@ -108,7 +108,9 @@ def bring_into_force(county: str, *, by: Actor, on: date, at: datetime) -> int:
         try:
             with transaction.atomic():
                 _carry_out(change, by=by, on=on, at=at)
-        except NotAllowed as refused:  # it waits, approved, for whoever can mend it; the others do not wait for it
+        except (
+            NotAllowed
+        ) as refused:  # it waits, approved, for whoever can mend it; the others do not wait for it
             log.warning("change %s does not take effect: %s", change.pk, refused)
         else:
             done += 1

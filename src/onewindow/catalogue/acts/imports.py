@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -43,15 +44,27 @@ def ask_import(
     name: str,
     dry: bool,
     add_departments: bool = False,
-    of_base: bool = False,
 ) -> ImportRun:
     """提交导入: the file is kept; checking it, or taking it in, follows by itself."""
-    if len(content) > LARGEST:
-        raise NotAllowed("文件超过 20 MB，请分成几个文件导入。")
     if add_departments and not by.may(Grant.PLACES_MANAGE, county):
         raise NotGranted("建立部门要有“管理机构和窗口”的权限，请由管理员导入，或者先登记部门。")
-    if of_base and not by.may(Grant.CATALOGUE_PUBLISH, county):
-        raise NotGranted("基本目录由政务服务管理办公室导入，请把文件交给他们。")
+    return _asked(county, content, name, by=by, at=at, dry=dry, add_departments=add_departments)
+
+
+@needs(Grant.CATALOGUE_PUBLISH)
+@transaction.atomic
+def ask_base_import(
+    county: County, *, by: Actor, at: datetime, content: bytes, name: str, dry: bool
+) -> ImportRun:
+    """提交基本目录: the managing office hands in what the state or the province published."""
+    return _asked(county, content, name, by=by, at=at, dry=dry, of_base=True)
+
+
+def _asked(
+    county: County, content: bytes, name: str, *, by: Actor, at: datetime, dry: bool, **told: bool
+) -> ImportRun:
+    if len(content) > LARGEST:
+        raise NotAllowed("文件超过 20 MB，请分成几个文件导入。")
     number = f"{series.take(county.code, 'import'):06}"
     subject = write.open_subject(county.code, "import", number)
     officer = getattr(by, "pk", None)  # the command line acts without an account
@@ -60,11 +73,10 @@ def ask_import(
         subject=subject,
         file=files.keep(county.code, content, name=name, media_type="application/octet-stream", at=at),
         dry=dry,
-        of_base=of_base,
-        add_departments=add_departments,
         state=ImportRun.State.WAITING,
         asked_by_id=officer,
         begun_at=at,
+        **told,
     )
     write.record(subject, ImportAsked(on=at.astimezone(SHANGHAI).date(), run=run.pk), by=by, at=at)
     return run
@@ -76,17 +88,10 @@ def carry_out_import(county: County, run: ImportRun, *, by: Actor, at: datetime)
 
     Cut off and called again, it goes on after the last item that it counted.
     """
-    if run.state in (ImportRun.State.DONE, ImportRun.State.FAILED):
+    rows = _opened_file(run, sheet.COLUMNS, at)
+    if rows is None:
         return run
-    _turn(run, state=ImportRun.State.READING)
-    try:
-        columns = of_bases.COLUMNS if run.of_base else sheet.COLUMNS
-        rows = sheet.read(files.read(run.file), run.file.name, columns)
-    except sheet.BadFile as wrong:
-        return _turn(run, state=ImportRun.State.FAILED, failure=str(wrong), ended_at=at)
     on = at.astimezone(SHANGHAI).date()
-    if run.of_base:
-        return _bases(run, rows, by=by, on=on, at=at)
     judge = Judge(_offices(run.county), county=county.name, add=run.add_departments, on=on)
     judged = judge.all(rows)
     _turn(run, state=ImportRun.State.RUNNING, total=len(judged), unread=rows.unread)
@@ -98,8 +103,13 @@ def carry_out_import(county: County, run: ImportRun, *, by: Actor, at: datetime)
     return _finish(run, by=by, on=on, at=at)
 
 
-def _bases(run: ImportRun, rows: sheet.Sheet, *, by: Actor, on: date, at: datetime) -> ImportRun:
-    """A file of the base catalogue, row by row; what rests on a changed row is flagged by itself."""
+@needs(Grant.CATALOGUE_PUBLISH)
+def carry_out_base_import(county: County, run: ImportRun, *, by: Actor, at: datetime) -> ImportRun:
+    """The same for a file of the base catalogue; what rests on a changed row is flagged by itself."""
+    rows = _opened_file(run, of_bases.COLUMNS, at)
+    if rows is None:
+        return run
+    on = at.astimezone(SHANGHAI).date()
     judged = of_bases.all_of(rows, source=run.file.name)
     _turn(run, state=ImportRun.State.RUNNING, total=len(judged), unread=rows.unread)
     for row in judged[run.done :]:
@@ -111,6 +121,18 @@ def _bases(run: ImportRun, rows: sheet.Sheet, *, by: Actor, on: date, at: dateti
                 outcome = take_in_base(run.county, row.told, by=by, on=on, at=at)
             _count(run, row, outcome)
     return _finish(run, by=by, on=on, at=at)
+
+
+def _opened_file(run: ImportRun, columns: Mapping[str, tuple[str, ...]], at: datetime) -> sheet.Sheet | None:
+    """The rows of a run's file; None when it is through already, or cannot be read."""
+    if run.state in (ImportRun.State.DONE, ImportRun.State.FAILED):
+        return None
+    _turn(run, state=ImportRun.State.READING)
+    try:
+        return sheet.read(files.read(run.file), run.file.name, columns)
+    except sheet.BadFile as wrong:
+        _turn(run, state=ImportRun.State.FAILED, failure=str(wrong), ended_at=at)
+        return None
 
 
 def _count_only(run: ImportRun, judged: list[Judged], judge: Judge) -> None:
