@@ -211,6 +211,9 @@ def test_a_new_item_is_coded_drafted_reviewed_and_published_on_screens(
     acts.draft(item, text.of_file(FOOD, "罗山县"), by=zhangmin, **WHEN)
     assert "审核通过" in page(office, f"/catalogue/{item.pk}/v/1/")
     office.post(f"/catalogue/{item.pk}/v/1/do/review/")
+    refused = office.post(f"/catalogue/{item.pk}/v/1/do/publish/", follow=True).content.decode()
+    assert "还没有做到事项进驻到位、人员进驻到位、权限授权到位" in refused
+    office.post(f"/catalogue/{item.pk}/settle/", {"moved_in": "1", "staffed": "1", "empowered": "1"})
     office.post(f"/catalogue/{item.pk}/v/1/do/publish/")
     item.refresh_from_db()
     assert item.state == Item.State.PUBLISHED

@@ -26,7 +26,14 @@ Offices = dict[str, Department]
 def new_item(office: Department, file: ItemText = FOOD) -> Item:
     code = codes.build_item(office.uscc, 4, file.code, 1)
     return Item(
-        county=CODE, department=office, base_code=code.base, task_code=code.task, handle_code=code.handle
+        county=CODE,
+        department=office,
+        base_code=code.base,
+        task_code=code.task,
+        handle_code=code.handle,
+        moved_in=True,
+        staffed=True,
+        empowered=True,
     )
 
 

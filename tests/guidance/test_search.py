@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 
+from pytest_django import DjangoAssertNumQueries
+
 from onewindow.catalogue.models import Item
 from onewindow.guidance import index, words
 from onewindow.guidance.models import Gram, Listing
-from onewindow.guidance.reads import WINDOW, Wanted, containing, search
+from onewindow.guidance.reads import WINDOW, Wanted, containing, literal, search
 from tests.guidance.conftest import CODE
 
 
@@ -159,3 +161,37 @@ def test_building_the_index_twice_makes_the_same_index(many: list[Item]) -> None
     before = kept()
     assert index.rebuild(CODE) == len(before)
     assert kept() == before
+
+
+def live(part: str, county: str = CODE) -> list[tuple[int, str, int]]:
+    return literal.ranked(county, part)
+
+
+def test_what_is_ranked_beforehand_is_what_would_be_ranked_now(many: list[Item]) -> None:
+    kept = {gram.gram: gram.best for gram in Gram.objects.filter(county=CODE, best__isnull=False)}
+    assert "许可" in kept
+    for part in sorted(kept)[:: max(1, len(kept) // 25)]:
+        assert literal.unpacked(kept[part]) == live(part), part
+
+
+def test_a_changed_item_stands_in_the_common_words_at_once(many: list[Item]) -> None:
+    lost = Item.objects.get(pk=search(CODE, Wanted(words="许可")).hits[0].item)
+    Item.objects.filter(pk=lost.pk).update(name="改了名字的事项")
+    index.refresh([lost.pk])
+    new = Item.objects.filter(name__startswith="改了").update(name="许可")
+    assert new == 1
+    assert lost.pk not in {item for item, _, _ in literal.rows(CODE, Wanted(words="许可"))}
+    index.refresh([lost.pk])
+    assert literal.rows(CODE, Wanted(words="许可"))[0][0] == lost.pk
+    assert literal.unpacked(Gram.objects.get(county=CODE, gram="许可").best) == live("许可")
+
+
+def test_a_common_word_is_answered_in_one_statement(
+    many: list[Item], django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(1):
+        assert len(search(CODE, Wanted(words="许可")).hits) > literal.OFTEN
+
+
+def test_two_characters_that_stand_nowhere_side_by_side_are_not_looked_for(many: list[Item]) -> None:
+    assert literal.rows(CODE, Wanted(words="馕饢")) == []

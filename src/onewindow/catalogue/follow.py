@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.catalogue.acts import carry_out_import
+from onewindow.catalogue.acts import carry_out_base_import, carry_out_import
 from onewindow.catalogue.models import ImportRun
 from onewindow.ground.clock import SHANGHAI
 from onewindow.journal.models import Entry
@@ -20,4 +20,5 @@ def run_import(entry: Entry) -> None:
     officer = on_duty(run.asked_by.account, at.date())
     if officer is None:
         raise NotAllowed("提交导入的人已经离岗，请由在岗的同事重新提交。")
-    carry_out_import(County.objects.get(code=run.county), run, by=officer, at=at)
+    carry_out = carry_out_base_import if run.of_base else carry_out_import
+    carry_out(County.objects.get(code=run.county), run, by=officer, at=at)

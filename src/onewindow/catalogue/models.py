@@ -11,6 +11,47 @@ from onewindow.people.models import Officer
 from onewindow.places.models import Department
 
 
+class BaseItem(models.Model):
+    """基本目录事项: what the state or the province lays down for an item; the items of the place rest on it."""
+
+    county = models.CharField(max_length=12)
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT)
+    code = models.CharField(max_length=12)
+    current = models.ForeignKey(
+        "BaseVersion", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "code"], name="base_code_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class BaseVersion(models.Model):
+    """基本目录版本: what was laid down from a day on; never changed, followed by the next."""
+
+    base = models.ForeignKey(BaseItem, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=12)
+    legal_days = models.PositiveIntegerField(null=True, blank=True)
+    legal_unit = models.CharField(max_length=8, default="working")
+    in_use = models.BooleanField(default=True)
+    # {"basis": [{law, article, edition, quote}], "materials": [name]}
+    content = models.JSONField(default=dict)
+    source = models.CharField(max_length=200, blank=True)
+    effective_on = models.DateField()
+    taken_in_by = models.CharField(max_length=40)
+    taken_in_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["base", "number"], name="base_version_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} 第 {self.number} 版"
+
+
 class Item(models.Model):
     """事项 (实施清单): one handling item of a department; what holds today is its published version."""
 
@@ -45,6 +86,10 @@ class Item(models.Model):
     # 名录 only: what an imported list said about where to ask (the department's own phone comes first).
     main_item = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=60, blank=True)
+    # 三到位: whether item, staff and power are at the hall; without all three nobody can apply there.
+    moved_in = models.BooleanField(default=False)
+    staffed = models.BooleanField(default=False)
+    empowered = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -68,6 +113,16 @@ class Item(models.Model):
     def address(self) -> str:
         """What stands in the guide's address: the national code, else the local one, else our number."""
         return self.handle_code or self.local_code or str(self.pk)
+
+    @property
+    def not_settled(self) -> list[str]:
+        """Which of 三到位 is missing."""
+        told = (
+            ("事项进驻到位", self.moved_in),
+            ("人员进驻到位", self.staffed),
+            ("权限授权到位", self.empowered),
+        )
+        return [word for word, there in told if not there]
 
     @property
     def is_open(self) -> bool:
@@ -153,6 +208,25 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class MaterialPaper(models.Model):
+    """空白表格和样表: the file that an applicant downloads for a material; frozen with its version."""
+
+    class Role(models.TextChoices):
+        BLANK = "blank", "空白表格"
+        SAMPLE = "sample", "样表"
+
+    version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT, related_name="papers")
+    code = models.CharField(max_length=20)
+    role = models.CharField(max_length=6, choices=Role)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "code", "role"], name="paper_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.get_role_display()}"
 
 
 class StateNotice(models.Model):
@@ -250,6 +324,7 @@ class ImportRun(models.Model):
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT)
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT)
     dry = models.BooleanField()
+    of_base = models.BooleanField(default=False)  # a file of the 基本目录 instead of items
     add_departments = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State)
     total = models.PositiveIntegerField(default=0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
 
-from onewindow.catalogue.models import Change, ImportRun, Item, ItemVersion, Material, StateNotice
+from onewindow.catalogue.models import BaseItem, Change, ImportRun, Item, ItemVersion, Material, StateNotice
 from onewindow.ground.gathered import beside
 from onewindow.ground.prepared import Question, slot_number, slot_text
 from onewindow.people.models import Officer, Post
@@ -166,6 +166,21 @@ def changes_visible_to(officer: Officer) -> QuerySet[Change]:
     items = visible_to(officer).values("pk")
     rows = Change.objects.filter(county=officer.county, item__in=items)
     return rows.select_related("item", "department", "version").order_by("-id")
+
+
+def resting(one: BaseItem) -> QuerySet[Item]:
+    """The items that rest on a base item, whatever office handles them."""
+    rows = Item.objects.filter(county=one.county, base_code=one.code).exclude(state=Item.State.WITHDRAWN)
+    return rows.select_related("current", "department", "subject").order_by("pk")
+
+
+def bases(county: str) -> QuerySet[BaseItem]:
+    """The base catalogue, by code."""
+    return (
+        BaseItem.objects.filter(county=county, current__isnull=False)
+        .select_related("current")
+        .order_by("code")
+    )
 
 
 def runs(county: str) -> QuerySet[ImportRun]:

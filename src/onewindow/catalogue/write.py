@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from onewindow.catalogue import gate
+from onewindow.catalogue import gate, ready
 from onewindow.catalogue.models import Change, Item, ItemVersion, StateNotice
 from onewindow.catalogue.text import of_version
 from onewindow.journal import write
@@ -27,13 +27,23 @@ def locked(item: Item) -> Item:
 
 def refuse_gaps(version: ItemVersion, on: date) -> None:
     text, most = of_version(version), pack_here(here()).value("case.max_steps", on)
-    if found := gate.gaps(text) + gate.too_many_steps(text, most):
+    if found := ready.gaps(version) + gate.too_many_steps(text, most):
         raise NotAllowed("还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。")
+
+
+def refuse_unsettled(item: Item) -> None:
+    """三到位: nothing is opened for application at the hall before item, staff and power are there."""
+    if lacking := item.not_settled:
+        raise NotAllowed(
+            f"“{item.name}”还没有做到{'、'.join(lacking)}，不能开放办理。请先在事项页登记三到位，再发布或者恢复。"
+        )
 
 
 def put_in_force(item: Item, version: ItemVersion, *, by: Actor, on: date, at: datetime) -> ItemVersion:
     """The publication itself: the old version retires, the new one is frozen, the index follows."""
+    version.item = item
     refuse_gaps(version, on)
+    refuse_unsettled(item)
     retired = item.current_id
     if retired is not None:
         ItemVersion.objects.filter(pk=retired).update(state=ItemVersion.State.RETIRED)
@@ -74,6 +84,8 @@ def turn_state(item: Item, kind: str, reason: str, *, by: Actor, on: date, at: d
     if item.state not in turn.before:
         word = StateNotice.Kind(kind).label
         raise NotAllowed(f"“{item.name}”现在是“{item.get_state_display()}”，不能{word}。")
+    if turn.after == Item.State.PUBLISHED:
+        refuse_unsettled(item)
     if len(reason.strip()) < 4:
         raise NotAllowed("请写明原因，办事指南会向群众公布。")
     notice = StateNotice.objects.create(

@@ -45,7 +45,7 @@ def main(argv: list[str]) -> int:
     )
     carry_out_import(county, run, by=by, at=at)
     run.refresh_from_db()
-    if run.added or run.changed:
+    if not run.dry and (run.added or run.changed):
         index.rebuild(county.code)
     sys.stdout.write("\n".join(lines(run)) + "\n")
     return 1 if run.state == ImportRun.State.FAILED or run.refused else 0

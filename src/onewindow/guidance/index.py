@@ -6,42 +6,60 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import SHOWN
 from onewindow.guidance import words
 from onewindow.guidance.models import Gram, Listing
+from onewindow.guidance.reads import literal
 
 BATCH = 500
 _COLUMNS = (
-    "county", "item_id", "department_id", "kind", "audience", "themes", "online_depth", "is_open", "title", "also",
-    "brief", "letters", "initials", "heard", "body", "near", "whole",
+    "county", "item_id", "department_id", "kind", "audience", "themes", "online_depth", "level", "is_open", "title", "also",
+    "brief", "letters", "initials", "heard", "body", "named_to", "also_to", "brief_to", "tag", "near", "whole",
 )  # fmt: skip
 _PUT = f"""
 INSERT INTO guidance_listing ({", ".join(_COLUMNS)})
-VALUES ({", ".join(["%s"] * 15)}, array_to_tsvector(%s), array_to_tsvector(%s))
+VALUES ({", ".join(["%s"] * 20)}, array_to_tsvector(%s), array_to_tsvector(%s))
 ON CONFLICT (item_id) DO UPDATE SET {", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c != "item_id")}
 """  # noqa: S608 (the names are our own)
-_COUNT = """
-INSERT INTO guidance_gram (county, gram, items)
-SELECT county, gram, count(*) FROM guidance_listing, unnest(tsvector_to_array(near)) AS gram
-WHERE county = %s GROUP BY county, gram
+_OF_LISTINGS = """
+SELECT county, unnest(tsvector_to_array(near)) AS gram, 1 AS said, 0 AS held FROM guidance_listing WHERE {which}
+UNION ALL
+SELECT county, unnest(tsvector_to_array(whole)), 0, 1 FROM guidance_listing WHERE {which}
 """
-_COUNT_ONE = """
-INSERT INTO guidance_gram (county, gram, items)
-SELECT county, gram, 1 FROM guidance_listing, unnest(tsvector_to_array(near)) AS gram WHERE item_id = %s
-ON CONFLICT (county, gram) DO UPDATE SET items = guidance_gram.items + 1
-"""
-_UNCOUNT_ONE = """
-UPDATE guidance_gram SET items = greatest(guidance_gram.items, 1) - 1
-FROM guidance_listing l, unnest(tsvector_to_array(l.near)) AS had
-WHERE l.item_id = %s AND guidance_gram.county = l.county AND guidance_gram.gram = had
-"""
+_COUNT = f"""
+INSERT INTO guidance_gram (county, gram, items, anywhere)
+SELECT county, gram, sum(said), sum(held) FROM ({_OF_LISTINGS.format(which="county = %s")}) AS every
+GROUP BY county, gram
+"""  # noqa: S608
+_COUNT_ONE = f"""
+INSERT INTO guidance_gram (county, gram, items, anywhere)
+SELECT county, gram, sum(said), sum(held) FROM ({_OF_LISTINGS.format(which="item_id = %s")}) AS every
+GROUP BY county, gram ORDER BY gram
+ON CONFLICT (county, gram) DO UPDATE
+SET items = guidance_gram.items + excluded.items, anywhere = guidance_gram.anywhere + excluded.anywhere
+RETURNING gram
+"""  # noqa: S608
+_UNCOUNT_ONE = f"""
+UPDATE guidance_gram SET items = greatest(guidance_gram.items - had.said, 0),
+  anywhere = greatest(guidance_gram.anywhere - had.held, 0)
+FROM (SELECT county, gram, sum(said) AS said, sum(held) AS held
+  FROM ({_OF_LISTINGS.format(which="item_id = %s")}) AS every GROUP BY county, gram) AS had
+WHERE guidance_gram.county = had.county AND guidance_gram.gram = had.gram
+RETURNING guidance_gram.gram
+"""  # noqa: S608
+# What was put in lies unsorted beside the indexes, and every search would read all of it.
+_SORT_IN = "SELECT gin_clean_pending_list(name::regclass) FROM unnest(%s::text[]) AS name"
+_SORTED = ["listing_near", "listing_whole", "listing_letters"]
+_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('guidance'), hashtext(%s))"
 
 
 @transaction.atomic
 def rebuild(county: str) -> int:
     """Make the whole index of a county anew; answers how many items can be found."""
+    _wait_for(county)
     Listing.objects.filter(county=county).delete()
     Gram.objects.filter(county=county).delete()
     items = Item.objects.filter(county=county, state__in=SHOWN).select_related("department", "current")
@@ -53,9 +71,11 @@ def rebuild(county: str) -> int:
             batch = []
     made += _put(batch)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, [county])
+        cursor.execute(_COUNT, [county, county])
+        cursor.execute(_SORT_IN, [_SORTED])
         cursor.execute("ANALYZE guidance_listing")
         cursor.execute("ANALYZE guidance_gram")
+    _keep_best(Gram.objects.filter(county=county))
     return made
 
 
@@ -64,13 +84,33 @@ def refresh(items: Iterable[int]) -> None:
     """Bring the entries of these items up to date; an item that may not be found any more loses its entry."""
     wanted = Item.objects.filter(pk__in=list(items)).select_related("department", "current")
     for item in wanted.prefetch_related("current__materials"):
+        _wait_for(item.county)
         with connection.cursor() as cursor:
-            cursor.execute(_UNCOUNT_ONE, [item.pk])
-            if item.state not in SHOWN:
+            cursor.execute(_UNCOUNT_ONE, [item.pk, item.pk])
+            touched = {gram for (gram,) in cursor.fetchall()}
+            if item.state in SHOWN:
+                cursor.execute(_PUT, row(item))
+                cursor.execute(_COUNT_ONE, [item.pk, item.pk])
+                touched |= {gram for (gram,) in cursor.fetchall()}
+            else:
                 Listing.objects.filter(item=item).delete()
-                continue
-            cursor.execute(_PUT, row(item))
-            cursor.execute(_COUNT_ONE, [item.pk])
+            cursor.execute(_SORT_IN, [_SORTED])
+        _keep_best(Gram.objects.filter(county=item.county, gram__in=touched))
+
+
+def _wait_for(county: str) -> None:
+    """One change of a county's index after the other: each ranks what the one before put in."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_AT_A_TIME, [county])
+
+
+def _keep_best(grams: QuerySet[Gram]) -> None:
+    """Rank anew what very many items hold, and forget the answer of what they hold no more."""
+    often = grams.filter(anywhere__gt=literal.OFTEN).order_by("gram")
+    for gram in often.only("county", "gram"):
+        gram.best = literal.packed(literal.ranked(gram.county, gram.gram))
+        gram.save(update_fields=["best"])
+    grams.filter(anywhere__lte=literal.OFTEN, best__isnull=False).update(best=None)
 
 
 def row(item: Item) -> Sequence[Any]:
@@ -89,15 +129,17 @@ def row(item: Item) -> Sequence[Any]:
             content.get("result", {}).get("name", ""),
         ]
     )
-    body = words.joined([*named.split(words.APART), *brief.split(words.APART), *materials])
+    told = words.joined([*named.split(words.APART), *brief.split(words.APART)])
+    body = words.joined([*told.split(words.APART), *materials])
     how = words.heard(named)
     near = words.grams(named) | words.grams(brief) | words.sounds(how)
     short = words.initials(named)
     near |= {f"^{gram}" for gram in words.grams(short)}
     return (
-        item.county, item.pk, item.department_id, item.kind, item.audience, item.themes, item.online_depth,
+        item.county, item.pk, item.department_id, item.kind, item.audience, item.themes, item.online_depth, item.level,
         item.state == Item.State.PUBLISHED, title, also, brief, words.spelled(named), short, how, body,
-        sorted(near), sorted(words.grams(body)),
+        len(title), len(named), len(told), literal.tag(item), sorted(near),
+        sorted(words.grams(body)),
     )  # fmt: skip
 
 

@@ -18,6 +18,9 @@ class Listing(models.Model):
     `title`, `also` and `brief` are folded (see `words.fold`); `body` is all that can be found by a part of it.
     `letters`, `initials` and `heard` are how the names are spelled and sound, field under field.
     `near` holds the grams and sounds of what an item is called and said to be, `whole` the grams of the body.
+    The body begins with the title, then what it is also called, then the brief; `named_to`, `also_to` and
+    `brief_to` are where each ends, so that one look for a text says whether it is there and how well it fits.
+    `tag` is everything by which hits can be narrowed down, in one text: thousands of hits have few different ones.
     """
 
     county = models.CharField(max_length=12)
@@ -27,6 +30,7 @@ class Listing(models.Model):
     audience = ArrayField(models.CharField(max_length=20), default=list)
     themes = ArrayField(models.CharField(max_length=20), default=list)
     online_depth = models.PositiveSmallIntegerField(default=0)
+    level = models.PositiveSmallIntegerField(default=4)
     is_open = models.BooleanField()
     title = models.CharField(max_length=300)
     also = models.TextField(blank=True)
@@ -35,13 +39,17 @@ class Listing(models.Model):
     initials = models.TextField(blank=True)
     heard = models.TextField(blank=True)
     body = models.TextField()
+    named_to = models.PositiveIntegerField(default=0)
+    also_to = models.PositiveIntegerField(default=0)
+    brief_to = models.PositiveIntegerField(default=0)
+    tag = models.TextField(default="")
     near = SearchVectorField()
     whole = SearchVectorField()
 
     class Meta:
         indexes = [
             models.Index(fields=["county", "department"]),
-            # The order in which a word that stands in thousands of names is read until the window is full.
+            # The order in which everything, or a single character, is read until the window is full.
             models.Index(
                 "county", models.F("is_open").desc(), Length("title"), "item", name="listing_short_first"
             ),
@@ -52,11 +60,17 @@ class Listing(models.Model):
 
 
 class Gram(models.Model):
-    """字频: in how many items of the county a gram or sound occurs; a rare one says more than a common one."""
+    """字频: in how many items of the county a gram or sound occurs; a rare one says more than a common one.
+
+    `items` counts what items are called and said to be, `anywhere` their whole bodies. Of a gram that stands in very
+    many bodies, `best` keeps the first rows of its answer, so that nobody waits while thousands are ranked.
+    """
 
     county = models.CharField(max_length=12)
     gram = models.CharField(max_length=24)
     items = models.PositiveIntegerField()
+    anywhere = models.PositiveIntegerField(default=0)
+    best = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "gram"], name="gram_once")]

@@ -109,6 +109,42 @@ class ItemsImported(Fact):
     run: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class BaseTakenIn(Fact):
+    """基本目录更新: the state or the province lays down an item anew."""
+
+    version: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperPut(Fact):
+    """上传空白表格或者样表: a file of a material in a draft."""
+
+    version: int
+    code: str
+    role: str
+    file: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperTakenOut(Fact):
+    """撤下空白表格或者样表."""
+
+    version: int
+    code: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemSettled(Fact):
+    """三到位登记: which of item, staff and power are at the hall."""
+
+    moved_in: bool
+    staffed: bool
+    empowered: bool
+
+
 TERMS_ZH.update(
     {
         "ItemListed": "列入名录",
@@ -124,5 +160,9 @@ TERMS_ZH.update(
         "ChangeDeclined": "不同意调整",
         "ImportAsked": "提交导入文件",
         "ItemsImported": "导入完成",
+        "BaseTakenIn": "基本目录更新",
+        "PaperPut": "上传表格文件",
+        "PaperTakenOut": "撤下表格文件",
+        "ItemSettled": "登记三到位",
     }
 )

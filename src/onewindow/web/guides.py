@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,10 +10,13 @@ from typing import Any
 from onewindow.catalogue import chart
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.reads import Guide
+from onewindow.catalogue.text import LEVELS
 from onewindow.rules.pack import LOCAL_WORDS, Pack, Term
+from onewindow.web.papers import Offer
 
 UNITS = {"working": "个工作日", "calendar": "天"}
 DEPTH = {1: "可在网上咨询、下载表格", 2: "可在网上预审", 3: "全程网办"}
+_LEVELS = {n: word for word, n in LEVELS.items()}
 NEED = {
     Material.Necessity.REQUIRED: "请准备",
     Material.Necessity.DEFERRABLE: "可以先承诺，以后补交",
@@ -53,6 +56,7 @@ class Paper:
     grounds: tuple[Ground, ...]
     source: str
     free: bool
+    files: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class Page:
     papers: list[tuple[str, list[Paper]]] = field(default_factory=list)
     to_hand_in: int = 0
     counted: str = ""
+    level: str = ""
     chart: chart.Chart | None = None
     limits: list[Limit] = field(default_factory=list)
     grounds: list[Ground] = field(default_factory=list)
@@ -89,16 +94,19 @@ class Page:
     specials: list[tuple[dict[str, Any], tuple[Ground, ...]]] = field(default_factory=list)
 
 
-def page(guide: Guide, pack: Pack, on: date, county: str = "") -> Page:
+def page(
+    guide: Guide, pack: Pack, on: date, county: str = "", files: Mapping[str, Sequence[Offer]] | None = None
+) -> Page:
     """The page of a complete guide."""
     version = guide.version
     assert version is not None
     content = version.content
     made = Page(guide.item, version, content)
     book = _Book(content)
+    made.level = _LEVELS.get(guide.item.level, "")
     made.tags = _tags(version, content)
     made.facts = _facts(version, content)
-    made.papers, made.to_hand_in, made.counted = _papers(guide.materials, book)
+    made.papers, made.to_hand_in, made.counted = _papers(guide.materials, book, files or {})
     result = content.get("result", {})
     made.chart = chart.draw(
         content.get("steps", []),
@@ -184,9 +192,13 @@ def _shorter(version: ItemVersion) -> str:
     return f"，缩短 {(legal - promised) * 100 // legal}%"
 
 
-def _papers(materials: tuple[Material, ...], book: _Book) -> tuple[list[tuple[str, list[Paper]]], int, str]:
+def _papers(
+    materials: tuple[Material, ...], book: _Book, files: Mapping[str, Sequence[Offer]]
+) -> tuple[list[tuple[str, list[Paper]]], int, str]:
     ordered = sorted(materials, key=lambda row: list(NEED).index(Material.Necessity(row.necessity)))
-    made = [(row.necessity, _paper(n, row, book)) for n, row in enumerate(ordered, 1)]
+    made = [
+        (row.necessity, _paper(n, row, book, files.get(row.code, ()))) for n, row in enumerate(ordered, 1)
+    ]
     groups = [(title, [one for need, one in made if need == key]) for key, title in NEED.items()]
     free = sum(need == Material.Necessity.EXEMPT for need, _ in made)
     later = sum(need == Material.Necessity.DEFERRABLE for need, _ in made)
@@ -196,7 +208,7 @@ def _papers(materials: tuple[Material, ...], book: _Book) -> tuple[list[tuple[st
     return [pair for pair in groups if pair[1]], len(made) - free, "，".join(told)
 
 
-def _paper(number: int, row: Material, book: _Book) -> Paper:
+def _paper(number: int, row: Material, book: _Book, files: Sequence[Offer]) -> Paper:
     kept = row.detail
     amount = [f"原件 {kept['original']} 份"] if kept.get("original") else []
     amount += [f"复印件 {kept['copies']} 份"] if kept.get("copies") else []
@@ -214,6 +226,7 @@ def _paper(number: int, row: Material, book: _Book) -> Paper:
         grounds=tuple(book.of(kept.get("basis", []))),
         source=row.source,
         free=free,
+        files=tuple(files),
     )
 
 

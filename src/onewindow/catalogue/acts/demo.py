@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.catalogue import base
 from onewindow.catalogue import text as texts
+from onewindow.catalogue.acts.base import take_in_base
 from onewindow.catalogue.acts.change import approve, request_change
 from onewindow.catalogue.acts.draft import draft
 from onewindow.catalogue.acts.publish import publish, review
@@ -59,6 +61,9 @@ def load_demo(
             loaded.left_out.append(one.key)
             continue
         with transaction.atomic():
+            take_in_base(
+                county.code, base.of_file(one, county.name), by=by, on=at.astimezone(SHANGHAI).date(), at=at
+            )
             outcome = _load(office, one, texts.of_file(one, county.name), by=by, at=at)
         getattr(loaded, outcome).append(one.key)
     return loaded
@@ -76,6 +81,9 @@ def _load(office: Department, file: files.Item, text: VersionText, *, by: Actor,
             base_code=code.base,
             task_code=code.task,
             handle_code=code.handle,
+            moved_in=True,
+            staffed=True,
+            empowered=True,
         )
         version = draft(item, text, by=LOADER, on=on, at=at)
         publish(review(version, by=by, on=on, at=at), by=by, on=on, at=at)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from onewindow.catalogue.models import Item, ItemVersion, Material
+from onewindow.catalogue.models import Item, ItemVersion, Material, MaterialPaper
 from onewindow.catalogue.text import VersionText
 from onewindow.catalogue.write import locked
 from onewindow.ground import series
@@ -56,7 +56,22 @@ def _put(version: ItemVersion, text: VersionText, by: Actor, at: datetime) -> It
     if again:
         Material.objects.filter(version=version).delete()
     Material.objects.bulk_create(_materials(version, text))
+    _take_over_papers(version, text, again=again)
     return version
+
+
+def _take_over_papers(version: ItemVersion, text: VersionText, *, again: bool) -> None:
+    """A new version begins with the files of the one before; what has lost its material is left out."""
+    codes = [one.code for one in text.materials]
+    if again:
+        MaterialPaper.objects.filter(version=version).exclude(code__in=codes).delete()
+        return
+    before = MaterialPaper.objects.filter(
+        version__item_id=version.item_id, version__number=version.number - 1, code__in=codes
+    )
+    MaterialPaper.objects.bulk_create(
+        [MaterialPaper(version=version, code=one.code, role=one.role, file_id=one.file_id) for one in before]
+    )
 
 
 def _enter(item: Item, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.expressions import CombinedExpression
 
+from onewindow.catalogue.acts.base import take_in_base, would_be
 from onewindow.catalogue.acts.draft import draft, list_item
+from onewindow.catalogue.imports import base as of_bases
 from onewindow.catalogue.imports import guide, sheet
 from onewindow.catalogue.imports.judge import Judge, Judged
 from onewindow.catalogue.models import ImportRun, Item
@@ -43,10 +46,25 @@ def ask_import(
     add_departments: bool = False,
 ) -> ImportRun:
     """提交导入: the file is kept; checking it, or taking it in, follows by itself."""
-    if len(content) > LARGEST:
-        raise NotAllowed("文件超过 20 MB，请分成几个文件导入。")
     if add_departments and not by.may(Grant.PLACES_MANAGE, county):
         raise NotGranted("建立部门要有“管理机构和窗口”的权限，请由管理员导入，或者先登记部门。")
+    return _asked(county, content, name, by=by, at=at, dry=dry, add_departments=add_departments)
+
+
+@needs(Grant.CATALOGUE_PUBLISH)
+@transaction.atomic
+def ask_base_import(
+    county: County, *, by: Actor, at: datetime, content: bytes, name: str, dry: bool
+) -> ImportRun:
+    """提交基本目录: the managing office hands in what the state or the province published."""
+    return _asked(county, content, name, by=by, at=at, dry=dry, of_base=True)
+
+
+def _asked(
+    county: County, content: bytes, name: str, *, by: Actor, at: datetime, dry: bool, **told: bool
+) -> ImportRun:
+    if len(content) > LARGEST:
+        raise NotAllowed("文件超过 20 MB，请分成几个文件导入。")
     number = f"{series.take(county.code, 'import'):06}"
     subject = write.open_subject(county.code, "import", number)
     officer = getattr(by, "pk", None)  # the command line acts without an account
@@ -55,10 +73,10 @@ def ask_import(
         subject=subject,
         file=files.keep(county.code, content, name=name, media_type="application/octet-stream", at=at),
         dry=dry,
-        add_departments=add_departments,
         state=ImportRun.State.WAITING,
         asked_by_id=officer,
         begun_at=at,
+        **told,
     )
     write.record(subject, ImportAsked(on=at.astimezone(SHANGHAI).date(), run=run.pk), by=by, at=at)
     return run
@@ -70,13 +88,9 @@ def carry_out_import(county: County, run: ImportRun, *, by: Actor, at: datetime)
 
     Cut off and called again, it goes on after the last item that it counted.
     """
-    if run.state in (ImportRun.State.DONE, ImportRun.State.FAILED):
+    rows = _opened_file(run, sheet.COLUMNS, at)
+    if rows is None:
         return run
-    _turn(run, state=ImportRun.State.READING)
-    try:
-        rows = sheet.read(files.read(run.file), run.file.name)
-    except sheet.BadFile as wrong:
-        return _turn(run, state=ImportRun.State.FAILED, failure=str(wrong), ended_at=at)
     on = at.astimezone(SHANGHAI).date()
     judge = Judge(_offices(run.county), county=county.name, add=run.add_departments, on=on)
     judged = judge.all(rows)
@@ -87,6 +101,38 @@ def carry_out_import(county: County, run: ImportRun, *, by: Actor, at: datetime)
         for row in judged[run.done :]:
             _one(run, row, judge, county=county, by=by, at=at)
     return _finish(run, by=by, on=on, at=at)
+
+
+@needs(Grant.CATALOGUE_PUBLISH)
+def carry_out_base_import(county: County, run: ImportRun, *, by: Actor, at: datetime) -> ImportRun:
+    """The same for a file of the base catalogue; what rests on a changed row is flagged by itself."""
+    rows = _opened_file(run, of_bases.COLUMNS, at)
+    if rows is None:
+        return run
+    on = at.astimezone(SHANGHAI).date()
+    judged = of_bases.all_of(rows, source=run.file.name)
+    _turn(run, state=ImportRun.State.RUNNING, total=len(judged), unread=rows.unread)
+    for row in judged[run.done :]:
+        with transaction.atomic():
+            outcome = "refused"
+            if row.told is not None and run.dry:
+                outcome = would_be(run.county, row.told)
+            elif row.told is not None:
+                outcome = take_in_base(run.county, row.told, by=by, on=on, at=at)
+            _count(run, row, outcome)
+    return _finish(run, by=by, on=on, at=at)
+
+
+def _opened_file(run: ImportRun, columns: Mapping[str, tuple[str, ...]], at: datetime) -> sheet.Sheet | None:
+    """The rows of a run's file; None when it is through already, or cannot be read."""
+    if run.state in (ImportRun.State.DONE, ImportRun.State.FAILED):
+        return None
+    _turn(run, state=ImportRun.State.READING)
+    try:
+        return sheet.read(files.read(run.file), run.file.name, columns)
+    except sheet.BadFile as wrong:
+        _turn(run, state=ImportRun.State.FAILED, failure=str(wrong), ended_at=at)
+        return None
 
 
 def _count_only(run: ImportRun, judged: list[Judged], judge: Judge) -> None:
@@ -114,7 +160,7 @@ def _one(run: ImportRun, row: Judged, judge: Judge, *, county: County, by: Actor
         _count(run, row, "refused")
 
 
-def _count(run: ImportRun, row: Judged, outcome: str) -> None:
+def _count(run: ImportRun, row: Judged | of_bases.JudgedBase, outcome: str) -> None:
     changes: dict[str, Any] = {"done": F("done") + 1, outcome: F(outcome) + 1}
     if row.remarks:
         changes["remarked"] = F("remarked") + 1
@@ -224,6 +270,6 @@ def _finish(run: ImportRun, *, by: Actor, on: date, at: datetime) -> ImportRun:
     )
     run.state, run.ended_at = ImportRun.State.DONE, at
     run.save(update_fields=["state", "ended_at"])
-    if not run.dry:
+    if not run.dry and not run.of_base:
         write.record(run.subject, ItemsImported(on=on, run=run.pk), by=by, at=at)
     return run

@@ -9,7 +9,7 @@ from django.db import transaction
 from onewindow.catalogue.models import Change, Item, ItemVersion, StateNotice
 from onewindow.catalogue.write import locked, put_in_force, refuse_gaps, turn_state
 from onewindow.journal import write
-from onewindow.rules.facts_catalogue import VersionReviewed, VersionSentBack
+from onewindow.rules.facts_catalogue import ItemSettled, VersionReviewed, VersionSentBack
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 
@@ -81,6 +81,22 @@ def resume(item: Item, *, by: Actor, on: date, at: datetime, reason: str) -> Ite
 def withdraw(item: Item, *, by: Actor, on: date, at: datetime, reason: str) -> Item:
     """取消事项: for good; its code is never given to another item."""
     return turn_state(locked(item), StateNotice.Kind.WITHDRAW, reason, by=by, on=on, at=at)
+
+
+@needs(Grant.CATALOGUE_PUBLISH)
+@transaction.atomic
+def settle(
+    item: Item, *, by: Actor, on: date, at: datetime, moved_in: bool, staffed: bool, empowered: bool
+) -> Item:
+    """登记三到位: whether item, staff and power are at the hall; an item that is open keeps all three."""
+    item = locked(item)
+    item.moved_in, item.staffed, item.empowered = moved_in, staffed, empowered
+    if item.is_open and (lacking := item.not_settled):
+        raise NotAllowed(f"“{item.name}”正在办理，{'、'.join(lacking)}缺了就不能收件；请先暂停办理，再登记。")
+    item.save(update_fields=["moved_in", "staffed", "empowered"])
+    fact = ItemSettled(on=on, moved_in=moved_in, staffed=staffed, empowered=empowered)
+    write.record(item.subject, fact, by=by, at=at)
+    return item
 
 
 def _approved(item: Item, version: ItemVersion, on: date) -> bool:

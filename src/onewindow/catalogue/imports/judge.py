@@ -192,15 +192,22 @@ def _limits(made: Judged, row: Row) -> None:
 
 
 def _days(made: Judged, row: Row, key: str, title: str) -> tuple[int, str] | None:
+    found, fault = days_of(row, key, title)
+    if fault:
+        made.refused.append(fault)
+    return found
+
+
+def days_of(row: Row, key: str, title: str) -> tuple[tuple[int, str] | None, str]:
+    """A limit as days and their unit, or what is wrong with the cell."""
     told = row.code(key)
     if not told or told in ("无", "-", "/"):
-        return None
+        return None, ""
     parts = _DAYS.fullmatch(told)
     if parts is None:
-        made.refused.append(f"{title}“{row.text(key)}”不是天数")
-        return None
+        return None, f"{title}“{row.text(key)}”不是天数"
     unit = parts[2] or row.text(f"{key}_unit") or "工作日"
-    return int(parts[1]), UNITS.get(unit, "working")
+    return (int(parts[1]), UNITS.get(unit, "working")), ""
 
 
 def _rest(made: Judged, row: Row) -> None:

@@ -7,7 +7,7 @@ import io
 import json
 import unicodedata
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -48,7 +48,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "since": ("计划生效日期",),
     "until": ("计划取消日期",),
 }
-_FIELD_OF = {name: key for key, names in COLUMNS.items() for name in names}
+Titles = dict[str, str]  # what a column may be called → our name for it
+
+
+def titles_of(columns: Mapping[str, tuple[str, ...]]) -> Titles:
+    return {name: key for key, names in columns.items() for name in names}
 
 
 class BadFile(ValueError):
@@ -92,18 +96,19 @@ class Sheet:
     unread: list[str] = field(default_factory=list)
 
 
-def read(content: bytes, name: str) -> Sheet:
+def read(content: bytes, name: str, columns: Mapping[str, tuple[str, ...]] = COLUMNS) -> Sheet:
     """The rows of a file; its format is told by what it holds, not by how it is called."""
     if not content.strip():
         raise BadFile("文件是空的，请选择有内容的 Excel 或 CSV 文件。")
+    known = titles_of(columns)
     if content[:4] == b"PK\x03\x04":
-        return _table(_excel(content))
+        return _table(_excel(content), known)
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise BadFile("这是旧的 Excel 97 格式（.xls），请在 Excel 里另存为 .xlsx 再导入。")
     text = _decoded(content)
     if text.lstrip()[:1] in "[{" and text.lstrip()[:1]:
-        return _objects(text)
-    return _table(_separated(text))
+        return _objects(text, known)
+    return _table(_separated(text), known)
 
 
 def plain(value: object) -> str:
@@ -156,48 +161,48 @@ def _separated(text: str) -> list[list[object]]:
         raise BadFile("CSV 文件的引号或者换行不完整，请用 Excel 打开另存再导入。") from wrong
 
 
-def _objects(text: str) -> Sheet:
+def _objects(text: str, known: Titles) -> Sheet:
     try:
         told = json.loads(text)
     except ValueError as wrong:
         raise BadFile("JSON 文件不完整，请检查后再导入。") from wrong
     if not isinstance(told, list) or not all(isinstance(one, dict) for one in told):
         raise BadFile("JSON 文件应当是一个列表，每个事项一个对象。")
-    rows = [Row(n, _named(one.items())) for n, one in enumerate(told, 1)]
+    rows = [Row(n, _named(one.items(), known)) for n, one in enumerate(told, 1)]
     _need_names(rows)
-    unread = dict.fromkeys(key for one in told for key in one if key not in _FIELD_OF)
+    unread = dict.fromkeys(key for one in told for key in one if key not in known)
     return Sheet(rows, list(unread))
 
 
-def _table(lines: list[list[object]]) -> Sheet:
-    head = _head(lines)
+def _table(lines: list[list[object]], known: Titles) -> Sheet:
+    head = _head(lines, known)
     titles = [plain(cell).replace(" ", "").replace("\n", "").lstrip("*＊") for cell in lines[head]]
     rows = []
     for number, line in enumerate(lines[head + 1 :], head + 2):
-        cells = _named(zip(titles, line, strict=False))
+        cells = _named(zip(titles, line, strict=False), known)
         if any(plain(value) for value in cells.values()):
             rows.append(Row(number, cells))
     _need_names(rows)
-    return Sheet(rows, [title for title in titles if title and title not in _FIELD_OF])
+    return Sheet(rows, [title for title in titles if title and title not in known])
 
 
-def _head(lines: list[list[object]]) -> int:
+def _head(lines: list[list[object]], known: Titles) -> int:
     """The row with the most known titles; a title over everything or a note below it is passed over."""
 
-    def known(line: list[object]) -> int:
-        return sum(plain(cell).replace(" ", "").lstrip("*＊") in _FIELD_OF for cell in line)
+    def read_here(line: list[object]) -> int:
+        return sum(plain(cell).replace(" ", "").lstrip("*＊") in known for cell in line)
 
-    best = max(range(min(HEAD_WITHIN, len(lines))), key=lambda n: known(lines[n]), default=0)
-    if not lines or known(lines[best]) < 2:
-        raise BadFile("前 10 行里没有找到表头。表头至少要有“事项名称”和“实施主体”两列。")
+    best = max(range(min(HEAD_WITHIN, len(lines))), key=lambda n: read_here(lines[n]), default=0)
+    if not lines or read_here(lines[best]) < 2:
+        raise BadFile("前 10 行里没有找到表头。表头要有“事项名称”，和至少另外一个认得的列名。")
     return best
 
 
-def _named(pairs: Iterable[tuple[str, object]]) -> dict[str, Any]:
+def _named(pairs: Iterable[tuple[str, object]], known: Titles) -> dict[str, Any]:
     """Cells by our names; where two columns mean the same, the first that is filled counts, lists are put together."""
     cells: dict[str, Any] = {}
     for title, value in pairs:
-        key = _FIELD_OF.get(title)
+        key = known.get(title)
         if key is None or value in (None, "", []):
             continue
         if isinstance(value, list) and isinstance(cells.get(key), list):

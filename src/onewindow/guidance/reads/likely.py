@@ -54,11 +54,11 @@ class Candidate:
 
 
 _POOL = """
-SELECT item_id, kind, department_id, audience, themes, online_depth, 0, title, also, brief, heard
+SELECT item_id, tag, 0, title, also, brief, heard
 FROM guidance_listing WHERE {where} LIMIT {pool:d}
 """
 _ALIKE = """
-SELECT item_id, kind, department_id, audience, themes, online_depth, 0 FROM guidance_listing
+SELECT item_id, tag, 0 FROM guidance_listing
 WHERE {where} AND %s <%% letters ORDER BY word_similarity(%s, letters) DESC, length(title), item_id LIMIT {keep:d}
 """
 
@@ -141,7 +141,7 @@ def _pool(county: str, wanted: Wanted, choosers: set[str]) -> list[Candidate]:
     where = Sql.both([*narrowed(county, wanted), Sql("near @@ %s::tsquery", [any_of(choosers)])])
     with connection.cursor() as cursor:
         cursor.execute(_POOL.format(where=where.text, pool=POOL * 2), where.values)
-        return [Candidate(found[:7], *found[7:]) for found in cursor.fetchall()]
+        return [Candidate(found[:3], *found[3:]) for found in cursor.fetchall()]
 
 
 def _score(one: Candidate, asked: Question, *, strict: bool) -> float:

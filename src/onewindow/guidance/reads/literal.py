@@ -1,35 +1,69 @@
 """照原样找: which items contain what was typed, in characters, in pinyin or in initials?
 
 Every part of two characters or more is found: its grams narrow the rows down by the index, and from three
-characters on the text itself is looked at.
+characters on the text itself is looked at. What two characters very many items hold is ranked beforehand.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db import connection
 
+from onewindow.catalogue.models import Item
 from onewindow.guidance import words
 from onewindow.guidance.models import Gram
 from onewindow.guidance.reads.wanted import WINDOW, Sql, Wanted, all_of, narrowed
 
-Row = tuple[int, str, int, list[str], list[str], int, int]  # item, kind, office, who, themes, depth, rank
+Row = tuple[int, str, int]  # item, tag (see `tag`), rank
 # What is called like this comes first, then what is also called so, then what only mentions it.
 NAMED = 4
-COMMON = 2000
+OFTEN = 400  # two characters that more items hold than this are ranked when the index is made
 CHOOSERS = 3
+_FIELD, _VALUE = "\t", ","
 
 _ROWS = """
-SELECT item_id, kind, department_id, audience, themes, online_depth, {rank} AS rank
-FROM guidance_listing WHERE {where}
-ORDER BY rank, NOT is_open, length(title), item_id LIMIT {limit}
+SELECT item_id, tag, {rank} AS rank FROM (
+  SELECT item_id, tag, is_open, named_to, also_to, brief_to, also, letters, initials{places}
+  FROM guidance_listing WHERE {where} OFFSET 0
+) AS held {met}
+ORDER BY rank, NOT is_open, named_to, item_id LIMIT {limit}
 """
-
-_SHORT = """
-SELECT item_id, kind, department_id, audience, themes, online_depth, {rank} AS rank
-FROM guidance_listing WHERE {where}
+_IN_ORDER = """
+SELECT item_id, tag, 5 FROM guidance_listing WHERE {where}
 ORDER BY county, is_open DESC, length(title), item_id LIMIT {limit}
 """
 _IDS = "SELECT item_id FROM guidance_listing WHERE {where} LIMIT {limit:d}"
+# Where in the body a part first stands says how well it fits; a name of one's own counts before a part of a name.
+_FITS = (
+    "CASE WHEN {at} = 0 THEN 6"
+    " WHEN {at} = 1 AND named_to = %s THEN 0 WHEN {at} = 1 THEN 2 WHEN {at} <= named_to THEN 3"
+    " WHEN {at} <= also_to THEN CASE WHEN strpos(E'\\n' || also || E'\\n', %s) > 0 THEN 1 ELSE 4 END"
+    " WHEN {at} <= brief_to THEN 5 ELSE 6 END"
+)
+_SPELLED = (
+    "CASE WHEN strpos(E'\\n' || initials || E'\\n', %s) > 0 OR strpos(E'\\n' || letters || E'\\n', %s) > 0 THEN 1"
+    " WHEN starts_with(letters, %s) OR starts_with(initials, %s) THEN 2"
+    " WHEN strpos(E'\\n' || letters, %s) > 0 THEN 3"
+    " WHEN strpos(initials, %s) > 0 OR strpos(letters, %s) > 0 THEN 4 ELSE 5 END"
+)
+
+
+def tag(item: Item) -> str:
+    """Everything by which an item can be narrowed down, in one text."""
+    told = [item.kind, str(item.department_id), _VALUE.join(item.audience), _VALUE.join(item.themes)]
+    return _FIELD.join([*told, str(item.online_depth), str(item.level)])
+
+
+def of_tag(told: str) -> tuple[str, str, list[str], list[str], int, str]:
+    """Kind, office, who, themes, online depth and level."""
+    kind, office, who, themes, depth, level = told.split(_FIELD)
+    return kind, office, _several(who), _several(themes), int(depth), level
+
+
+def _several(told: str) -> list[str]:
+    return told.split(_VALUE) if told else []
 
 
 def containing(county: str, typed: str, limit: int = WINDOW + 1) -> list[int]:
@@ -37,8 +71,7 @@ def containing(county: str, typed: str, limit: int = WINDOW + 1) -> list[int]:
     wanted = Wanted(words=typed)
     if not wanted.folded:
         return []
-    where = [*narrowed(county, wanted), _contains(wanted.folded)]
-    query = Sql.both(where)
+    query = Sql.both([*narrowed(county, wanted), _contains(wanted.folded)])
     text = _IDS.format(where=query.text, limit=limit)
     with connection.cursor() as cursor:
         cursor.execute(text, query.values)
@@ -48,47 +81,81 @@ def containing(county: str, typed: str, limit: int = WINDOW + 1) -> list[int]:
 def rows(county: str, wanted: Wanted) -> list[Row]:
     """At most WINDOW + 1 items that hold every part, best first."""
     parts = wanted.parts
+    if all(len(part) == 1 for part in parts):
+        return _in_order(county, wanted, parts)
+    if len(parts) == 1 and len(parts[0]) == 2 and not wanted.is_narrowed:
+        kept = Gram.objects.filter(county=county, gram=parts[0]).values_list("best", flat=True)
+        if best := next(iter(kept), None):
+            return unpacked(best)
+    return _ranked(county, wanted, parts)
+
+
+def ranked(county: str, part: str) -> list[Row]:
+    """The rows of two characters, best first; ranked now, whatever was kept."""
+    return _ranked(county, Wanted(words=part), [part])
+
+
+def packed(rows: Iterable[Row]) -> dict[str, Any]:
+    """Rows as they are kept: each tag once."""
+    tags: dict[str, int] = {}
+    return {
+        "rows": [[item, tags.setdefault(told, len(tags)), rank] for item, told, rank in rows],
+        "tags": list(tags),
+    }
+
+
+def unpacked(kept: dict[str, Any]) -> list[Row]:
+    tags = kept["tags"]
+    return [(item, tags[told], rank) for item, told, rank in kept["rows"]]
+
+
+def _in_order(county: str, wanted: Wanted, parts: list[str]) -> list[Row]:
+    """Open and short names first; with single characters, those whose name holds them all."""
+    where = Sql.both([*narrowed(county, wanted), *(Sql("strpos(title, %s) > 0", [part]) for part in parts)])
+    return _asked(_IN_ORDER.format(where=where.text, limit=WINDOW + 1), where.values)
+
+
+def _ranked(county: str, wanted: Wanted, parts: list[str]) -> list[Row]:
     often = _frequencies(county, parts)
-    if len(parts) == 1 and _is_common(parts[0], often):
-        short = _short_names(county, wanted, parts[0])
-        if len(short) > WINDOW:
-            return short
+    han = [part for part in parts if not words.is_latin(part)]
+    if any(gram not in often for part in han for gram in words.grams(part)):
+        return []  # nobody holds these two characters side by side
     where = Sql.both([*narrowed(county, wanted), *(_found(part, often) for part in parts)])
-    rank = Sql.both([_rank(part) for part in parts], " + ") if parts else Sql("5", [])
-    text = _ROWS.format(rank=rank.text, where=where.text, limit=WINDOW + 1)
+    places = Sql("".join(f", strpos(body, %s) AS at{n}" for n, _ in enumerate(han)), list(han))
+    met = [f"at{n} > 0" for n, part in enumerate(han) if len(part) > 2]
+    ranks = [_fits(part, f"at{n}") for n, part in enumerate(han)]
+    ranks += [_spelled(part) for part in parts if words.is_latin(part)]
+    rank = Sql.both(ranks, " + ")
+    text = _ROWS.format(
+        rank=rank.text,
+        places=places.text,
+        where=where.text,
+        met=f"WHERE {' AND '.join(met)}" if met else "",
+        limit=WINDOW + 1,
+    )
+    return _asked(text, [*rank.values, *places.values, *where.values])
+
+
+def _asked(text: str, values: list[Any]) -> list[Row]:
     with connection.cursor() as cursor:
-        cursor.execute(text, [*rank.values, *where.values])
+        cursor.execute(text, values)
         found: list[Row] = cursor.fetchall()
     return found
 
 
 def _frequencies(county: str, parts: list[str]) -> dict[str, int]:
-    """In how many items each gram of the parts occurs; one that only materials hold counts as rare."""
+    """In how many bodies each gram of the parts occurs; one that stands in none is left out."""
     grams = {gram for part in parts for gram in words.grams(part)}
-    return dict(Gram.objects.filter(county=county, gram__in=grams).values_list("gram", "items"))
-
-
-def _is_common(part: str, often: dict[str, int]) -> bool:
-    """Whether so many items say this that ranking them all would take too long."""
-    return words.has_han(part) and min((often.get(g, 0) for g in words.grams(part)), default=0) > COMMON
-
-
-def _short_names(county: str, wanted: Wanted, part: str) -> list[Row]:
-    """The first items, open and short names first, whose name holds a common word; read in that order by an index."""
-    where = Sql.both([*narrowed(county, wanted), Sql("title LIKE %s", [f"%{part}%"])])
-    rank = _rank(part)
-    text = _SHORT.format(rank=rank.text, where=where.text, limit=WINDOW + 1)
-    with connection.cursor() as cursor:
-        cursor.execute(text, [*rank.values, *where.values])
-        found: list[Row] = cursor.fetchall()
-    return sorted(found, key=lambda row: row[-1])
+    kept = Gram.objects.filter(county=county, gram__in=grams, anywhere__gt=0)
+    return dict(kept.values_list("gram", "anywhere"))
 
 
 def _found(part: str, often: dict[str, int]) -> Sql:
+    """The rows that may hold a part; whether characters really stand there is seen by their place."""
     if len(part) == 1:
-        return Sql("title LIKE %s", [f"%{part}%"])
+        return Sql("strpos(body, %s) > 0", [part])
     if not words.is_latin(part):
-        return _contains(part, often)
+        return Sql("whole @@ %s::tsquery", [_choosers(part, often)])
     short = Sql.both(
         [
             Sql("near @@ %s::tsquery", [all_of(f"^{gram}" for gram in words.grams(part))]),
@@ -101,27 +168,22 @@ def _found(part: str, often: dict[str, int]) -> Sql:
     return Sql.both(ways, " OR ")
 
 
+def _choosers(part: str, often: dict[str, int]) -> str:
+    return all_of(sorted(words.grams(part), key=lambda gram: often.get(gram, 0))[:CHOOSERS])
+
+
 def _contains(part: str, often: dict[str, int] | None = None) -> Sql:
     """The rarest grams choose the rows by the index; the text itself decides."""
     if len(part) == 1:
         return Sql("body LIKE %s", [f"%{part}%"])
-    rarest = sorted(words.grams(part), key=lambda gram: (often or {}).get(gram, 0))[:CHOOSERS]
-    grams = Sql("whole @@ %s::tsquery", [all_of(rarest)])
+    grams = Sql("whole @@ %s::tsquery", [_choosers(part, often or {})])
     return grams if len(part) == 2 else Sql.both([grams, Sql("body LIKE %s", [f"%{part}%"])])
 
 
-def _rank(part: str) -> Sql:
-    within, line = f"%{part}%", f"%\n{part}\n%"
-    if not words.is_latin(part):
-        return Sql(
-            "CASE WHEN title = %s THEN 0 WHEN title LIKE %s THEN 2 WHEN title LIKE %s THEN 3"
-            " WHEN also LIKE %s THEN CASE WHEN E'\\n' || also || E'\\n' LIKE %s THEN 1 ELSE 4 END"
-            " WHEN brief LIKE %s THEN 5 ELSE 6 END",
-            [part, f"{part}%", within, within, line, within],
-        )
-    return Sql(
-        "CASE WHEN E'\\n' || initials || E'\\n' LIKE %s OR E'\\n' || letters || E'\\n' LIKE %s THEN 1"
-        " WHEN letters LIKE %s OR initials LIKE %s THEN 2 WHEN E'\\n' || letters LIKE %s THEN 3"
-        " WHEN initials LIKE %s OR letters LIKE %s THEN 4 ELSE 5 END",
-        [line, line, f"{part}%", f"{part}%", f"%\n{part}%", within, within],
-    )
+def _fits(part: str, at: str) -> Sql:
+    return Sql(_FITS.format(at=at), [len(part), f"\n{part}\n"])
+
+
+def _spelled(part: str) -> Sql:
+    line = f"\n{part}\n"
+    return Sql(_SPELLED, [line, line, part, part, f"\n{part}", part, part])

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from onewindow.guidance import words
 from onewindow.guidance.reads import likely, literal
 from onewindow.guidance.reads.wanted import WINDOW, Wanted
 
 EXACT = 1  # rank of a name or everyday name that is the question
+ONLINE = 3  # from this depth on a thing is done online from end to end
 ENOUGH = 5  # so many items are called so that nobody needs to guess
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One item found; `why` is 1 when it is called so, 2 when it is meant, 3 when it only mentions it."""
 
     item: int
@@ -39,6 +40,7 @@ class Found:
     themes: list[Facet] = field(default_factory=list)
     kinds: list[Facet] = field(default_factory=list)
     departments: list[Facet] = field(default_factory=list)
+    levels: list[Facet] = field(default_factory=list)
     online: int = 0
 
     @property
@@ -55,7 +57,8 @@ def search(county: str, wanted: Wanted) -> Found:
     if not wanted.folded:
         return _counted(literal.rows(county, wanted), [], [])
     rows = literal.rows(county, wanted)
-    named = [row for row in rows if row[-1] <= literal.NAMED * len(wanted.parts)]
+    least = literal.NAMED * len(wanted.parts)
+    named = [row for row in rows if row[-1] <= least]
     rest = rows[len(named) :]
     if words.is_latin(wanted.folded):
         meant = [] if rows else likely.spelled_alike(county, wanted)
@@ -79,15 +82,25 @@ def _counted(named: list[literal.Row], meant: list[literal.Row], rest: list[lite
     ordered = [(row, 1) for row in named] + [(row, 2) for row in meant] + [(row, 3) for row in rest]
     found = Found(more=len(ordered) > WINDOW)
     found.hits = [Hit(row[0], why) for row, why in ordered[:WINDOW]]
-    window = [row for row, _ in ordered[:WINDOW]]
-    found.kinds = _facet(row[1] for row in window)
-    found.departments = _facet(str(row[2]) for row in window)
-    found.who = _facet(who for row in window for who in row[3])
-    found.themes = _facet(theme for row in window for theme in row[4])
-    found.online = sum(row[5] >= 3 for row in window)
+    _narrow_down(found, Counter(row[1] for row, _ in ordered[:WINDOW]))
     return found
 
 
-def _facet(values: object) -> list[Facet]:
-    counted = Counter(values)  # type: ignore[call-overload]
+def _narrow_down(found: Found, tags: Counter[str]) -> None:
+    """The facets, from how often each tag stands in the window."""
+    kinds, offices, who, themes, levels = (Counter[str]() for _ in range(5))
+    for tag, count in tags.items():
+        kind, office, whom, about, depth, level = literal.of_tag(tag)
+        kinds[kind] += count
+        offices[office] += count
+        levels[level] += count
+        for counted, values in ((who, whom), (themes, about)):
+            for value in values:
+                counted[value] += count
+        found.online += count if depth >= ONLINE else 0
+    found.kinds, found.departments = _facet(kinds), _facet(offices)
+    found.who, found.themes, found.levels = _facet(who), _facet(themes), _facet(levels)
+
+
+def _facet(counted: Counter[str]) -> list[Facet]:
     return [Facet(value, count) for value, count in counted.most_common(12)]

@@ -22,6 +22,15 @@ class Wanted:
     kind: str = ""
     department: int | None = None
     depth: int = 0
+    level: int = 0
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a facet was chosen."""
+        return (
+            bool(self.who or self.theme or self.kind or self.depth or self.level)
+            or self.department is not None
+        )
 
     @property
     def folded(self) -> str:
@@ -63,6 +72,8 @@ def narrowed(county: str, wanted: Wanted) -> list[Sql]:
         told.append(Sql("department_id = %s", [wanted.department]))
     if wanted.depth:
         told.append(Sql("online_depth >= %s", [wanted.depth]))
+    if wanted.level:
+        told.append(Sql("level = %s", [wanted.level]))
     return told
 
 

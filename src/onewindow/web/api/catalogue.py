@@ -13,6 +13,7 @@ from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.reads import Guide
 from onewindow.guidance.reads import Wanted, search
 from onewindow.rules.clock import UNIT_WORDS
+from onewindow.web import papers
 from onewindow.web.api import shapes
 from onewindow.web.api.door import ApiRequest, PublicDoor
 from onewindow.web.api.refusals import refusals
@@ -103,14 +104,23 @@ def _item(request: ApiRequest, code: str, number: int | None) -> shapes.ItemOut:
     found = reads.guide(request.county.code, code, number)
     if found is None:
         raise Http404("没有这个事项，或者没有这一版指南，请核对编码。")
-    return shapes.ItemOut(**_head(found.item), **_version(found), notice=_notice(found))
+    return shapes.ItemOut(**_head(found.item), **_version(request, found), notice=_notice(found))
 
 
-def _version(found: Guide) -> dict[str, Any]:
+def _version(request: ApiRequest, found: Guide) -> dict[str, Any]:
     one = found.version
     if one is None:
         nothing = dict.fromkeys(("version", "effective_on", "published_at", "legal", "promised"))
-        return {**nothing, "current": True, "immediate": False, "materials": [], "form": {}, "guide": {}}
+        return {
+            **nothing,
+            "current": True,
+            "immediate": False,
+            "materials": [],
+            "form": {},
+            "form_papers": [],
+            "guide": {},
+        }
+    offers = papers.offered(request.county, found)
     return {
         "version": one.number,
         "current": not found.outdated,
@@ -119,8 +129,11 @@ def _version(found: Guide) -> dict[str, Any]:
         "legal": _days(one.legal_days, one.legal_unit),
         "promised": _days(one.promised_days, one.promised_unit),
         "immediate": one.immediate,
-        "materials": [_material(paper) for paper in found.materials],
+        "materials": [
+            _material(paper, _papers(request, offers.get(paper.code, []))) for paper in found.materials
+        ],
         "form": (one.form or {}).get("schema") or {},
+        "form_papers": _papers(request, offers.get(papers.FORM, [])),
         "guide": _guide(one),
     }
 
@@ -134,7 +147,7 @@ def _days(days: int | None, unit: str) -> shapes.Days | None:
     return None if days is None else shapes.Days(days=days, unit=Word(code=unit, word=UNIT_WORDS[unit]))
 
 
-def _material(paper: Material) -> shapes.MaterialOut:
+def _material(paper: Material, files: list[shapes.PaperOut]) -> shapes.MaterialOut:
     return shapes.MaterialOut(
         code=paper.code,
         name=paper.name,
@@ -142,7 +155,17 @@ def _material(paper: Material) -> shapes.MaterialOut:
         source=paper.source,
         forms=paper.forms,
         copies=paper.copies,
+        papers=files,
     )
+
+
+def _papers(request: ApiRequest, offers: list[papers.Offer]) -> list[shapes.PaperOut]:
+    return [
+        shapes.PaperOut(
+            role=Word(code=one.role, word=one.word), type=one.type, url=request.build_absolute_uri(one.url)
+        )
+        for one in offers
+    ]
 
 
 def _notice(found: Guide) -> str:

@@ -188,6 +188,14 @@ class Rated(BaseModel):
     reasons: list[Word]
 
 
+class PaperOut(BaseModel):
+    """One sheet that an applicant can download."""
+
+    role: Word = Field(description="blank 空白表格，sample 样表")
+    type: str
+    url: str
+
+
 class MaterialOut(BaseModel):
     """One material that an item demands."""
 
@@ -197,6 +205,7 @@ class MaterialOut(BaseModel):
     source: str
     forms: list[str]
     copies: int
+    papers: list[PaperOut] = Field(description="可以免费下载的空白表格和样表")
 
 
 class ItemRow(BaseModel):
@@ -239,6 +248,7 @@ class ItemOut(ItemRow):
     immediate: bool
     materials: list[MaterialOut]
     form: dict[str, object] = Field(description="申请表的 JSON Schema")
+    form_papers: list[PaperOut] = Field(description="申请表的空白表格和样表")
     guide: dict[str, object] = Field(description="指南的其他要素：依据、条件、步骤、收费、结果")
     notice: str = Field(description="暂停或取消的原因")
 

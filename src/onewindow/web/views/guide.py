@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any, cast
 
 import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from onewindow.catalogue import reads
 from onewindow.ground.clock import today
+from onewindow.ground.limits import Limit
 from onewindow.intake.acts.online import ONLINE_FROM
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here
-from onewindow.web import guides
+from onewindow.web import guides, papers
+from onewindow.web.pace import address_of, too_often
+
+_DOWNLOADS = Limit("papers", 60, timedelta(minutes=1))
 
 
 def county_of(request: HttpRequest) -> County:
@@ -46,6 +52,22 @@ def leaflet(request: HttpRequest, address: str) -> HttpResponse:
     return render(request, "guide/leaflet.html", context)
 
 
+@require_GET
+def paper(request: HttpRequest, address: str, number: int, code: str, role: str) -> HttpResponse:
+    """免费下载: a blank sheet or a sample of one version; it never changes, so a browser may keep it."""
+    if refused := too_often(request, (_DOWNLOADS, address_of(request))):
+        return refused
+    found = _found(request, address, number)
+    one = papers.sheet(county_of(request), found, code, role)
+    if one is None:
+        raise Http404("没有这份表格，请从办事指南页下载。")
+    answer = HttpResponse(one.content, content_type=one.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, one.name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "public, max-age=86400"
+    return answer
+
+
 def qr(text: str) -> SafeString:
     """The QR code of an address as SVG inside the page; a screen reader gets the address itself."""
     drawn = io.BytesIO()
@@ -70,11 +92,13 @@ def _found(request: HttpRequest, address: str, number: int | None) -> reads.Guid
 
 
 def _context(request: HttpRequest, found: reads.Guide) -> dict[str, Any]:
+    offers = papers.offered(county_of(request), found)
     return {
         "guide": found,
+        "form_papers": [] if papers.stands_in_list(found, offers) else offers.get(papers.FORM, []),
         "item": found.item,
         "version": found.version,
-        "page": guides.page(found, pack_here(county_of(request)), today(), county_of(request).name),
+        "page": guides.page(found, pack_here(county_of(request)), today(), county_of(request).name, offers),
         "link": _link(request, found),
         "apply_url": _apply_url(found),
         "earlier": range(1, found.version.number) if found.version is not None else (),

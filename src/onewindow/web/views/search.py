@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from onewindow.catalogue import reads
+from onewindow.catalogue import reads, text
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now
 from onewindow.guidance import log, words
@@ -20,6 +20,7 @@ from onewindow.web.views.guide import county_of
 
 PAGE = 20
 LONGEST = 80
+LEVELS = {str(n): word for word, n in text.LEVELS.items()}
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> Wanted:
     asked = request.GET
-    office, depth = asked.get("department", ""), asked.get("online", "")
+    office, depth, level = asked.get("department", ""), asked.get("online", ""), asked.get("level", "")
     return Wanted(
         words=asked.get("q", "").replace("\x00", "").strip()[:LONGEST],
         who=asked.get("who", "")[:20],
@@ -80,6 +81,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         kind=asked.get("kind", "")[:12],
         department=int(office) if office.isascii() and office.isdigit() and len(office) < 10 else None,
         depth=int(depth) if depth in ("1", "2", "3") else 0,
+        level=int(level) if level in LEVELS else 0,
     )
 
 
@@ -122,6 +124,7 @@ def _facets(
         ("主题", _choices(request, "theme", found.themes, wanted.theme)),
         ("类型", _choices(request, "kind", found.kinds, wanted.kind)),
         ("部门", _choices(request, "department", found.departments, office, offices)),
+        ("层级", _choices(request, "level", found.levels, str(wanted.level or ""), LEVELS)),
         (
             "怎么办",
             _choices(

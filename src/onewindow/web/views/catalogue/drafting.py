@@ -10,7 +10,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from onewindow.catalogue import acts, gate, reads
+from onewindow.catalogue import acts, base, reads, ready
+from onewindow.catalogue.gate import Gap
 from onewindow.catalogue.models import Item
 from onewindow.catalogue.text import VersionText, of_version
 from onewindow.ground.clock import now, today
@@ -68,21 +69,54 @@ def new(request: StaffRequest) -> HttpResponse:
 def draft(request: StaffRequest, pk: int) -> HttpResponse:
     """The page on which a version is written; saved as often as one likes until somebody reviewed it."""
     item = item_of(request.officer, pk)
-    before = _before(item)
+    before, laid_down = _before(item), _laid_down(item)
+    if before is not None and laid_down is not None:
+        before = base.with_basis(before, laid_down)
+    initial = main_of(before) if before else {"name": item.name, "kind": item.kind}
     if request.method == "POST":
-        form, sets = MainForm(request.POST), row_sets(request.POST)
+        form, sets = _bound_by(MainForm(request.POST, initial=initial), laid_down), row_sets(request.POST)
         if _fits(form, sets) and _saved(request, item, form, sets, before):
             return redirect("catalogue_draft", item.pk)
     else:
-        form = MainForm(initial=main_of(before) if before else {"name": item.name, "kind": item.kind})
+        form = _bound_by(MainForm(initial=initial), laid_down)
         sets = row_sets(initial=rows_of(before) if before else None)
     context = {
         "item": item,
         "form": form,
         "sets": [(key, title, sets[key]) for key, (title, _) in ROWS.items()],
-        "gaps": gate.gaps(before) if before and not form.is_bound else [],
+        "gaps": _gaps(item) if before and not form.is_bound else [],
+        "base": laid_down,
+        "same": base.SAME,
+        "bounds": base.BOUNDS,
+        "own": base.OWN,
     }
     return render(request, "catalogue/draft.html", context)
+
+
+def _laid_down(item: Item) -> base.BaseText | None:
+    """What the base catalogue says of the item today."""
+    version = ready.base_of(item.county, item.base_code)
+    return ready.base_text(version, item.base_code) if version is not None else None
+
+
+def _bound_by(form: MainForm, laid_down: base.BaseText | None) -> MainForm:
+    """What is taken over from the base catalogue is shown and cannot be changed here."""
+    if laid_down is None:
+        return form
+    form.initial["kind"], form.fields["kind"].disabled = laid_down.kind, True
+    form.fields["name"].help_text = f"用基本目录的名称“{laid_down.name}”，情形可以写在后面"
+    form.fields["grounds"].help_text = "基本目录的依据已经列入，不能少；可以加地方依据，几个之间用逗号"
+    if laid_down.legal_days is not None:
+        for name in ("legal_days", "legal_unit"):
+            form.initial[name], form.fields[name].disabled = getattr(laid_down, name), True
+        form.fields["legal_days"].help_text = "基本目录规定，这里不能改"
+        form.fields["promised_days"].help_text = f"不能长于 {laid_down.limit}"
+    return form
+
+
+def _gaps(item: Item) -> list[Gap]:
+    newest = reads.whole_versions().filter(item=item).order_by("-number").first()
+    return ready.gaps(newest) if newest is not None else []
 
 
 def _begun(request: StaffRequest, told: dict[str, Any]) -> Item:

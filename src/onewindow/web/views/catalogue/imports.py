@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.catalogue import acts, reads
+from onewindow.catalogue.imports import base
 from onewindow.catalogue.imports.sheet import COLUMNS
 from onewindow.catalogue.models import ImportRun
 from onewindow.ground import files
 from onewindow.ground.clock import now
+from onewindow.places.models import County
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import AskingForm, tell
 from onewindow.web.gates import StaffRequest, staff_required
@@ -31,33 +35,40 @@ class ImportForm(AskingForm):
 
 
 @require_http_methods(["GET", "POST"])
-@staff_required(Grant.CATALOGUE_DRAFT)
+@staff_required(Grant.CATALOGUE_DRAFT, Grant.CATALOGUE_PUBLISH)
 def imports(request: StaffRequest) -> HttpResponse:
     """Hand in a file; the last runs and how far they are."""
     posted = request.method == "POST"
+    of_base = (request.POST if posted else request.GET).get("of") == "base"
     form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
+    if of_base:
+        del form.fields["add_departments"]
     if posted and form.is_valid():
         try:
-            run = acts.ask_import(
-                request.county,  # type: ignore[attr-defined]
-                by=request.officer,
-                at=now(),
-                content=form.cleaned_data["file"].read(),
-                name=form.cleaned_data["file"].name,
+            run = _asked(
+                request,
+                form.cleaned_data["file"].read(),
+                form.cleaned_data["file"].name,
                 dry=True,
-                add_departments=form.cleaned_data["add_departments"],
+                add_departments=form.cleaned_data.get("add_departments", False),
+                of_base=of_base,
             )
         except NotAllowed as refusal:
             tell(form, refusal)
         else:
             return redirect("catalogue_import", run.pk)
-    columns = [names[0] for names in COLUMNS.values()]
-    context = {"form": form, "runs": reads.runs(request.officer.county)[:20], "columns": columns}
+    columns = [names[0] for names in (base.COLUMNS if of_base else COLUMNS).values()]
+    context: dict[str, Any] = {
+        "of_base": of_base,
+        "form": form,
+        "runs": reads.runs(request.officer.county)[:20],
+        "columns": columns,
+    }
     return render(request, "catalogue/imports.html", context)
 
 
 @require_GET
-@staff_required(Grant.CATALOGUE_DRAFT)
+@staff_required(Grant.CATALOGUE_DRAFT, Grant.CATALOGUE_PUBLISH)
 def run(request: StaffRequest, pk: int) -> HttpResponse:
     """How far a run is, and its report; the page asks again by itself while the run goes on."""
     found = _run(request, pk)
@@ -74,22 +85,38 @@ def run(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@staff_required(Grant.CATALOGUE_DRAFT)
+@staff_required(Grant.CATALOGUE_DRAFT, Grant.CATALOGUE_PUBLISH)
 def take_in(request: StaffRequest, pk: int) -> HttpResponse:
     """Take in the file that was checked."""
     checked = _run(request, pk)
     if not checked.dry or checked.state != ImportRun.State.DONE:
         raise NotAllowed("这个文件还没有检查完，或者已经导入过了。")
-    made = acts.ask_import(
-        request.county,  # type: ignore[attr-defined]
-        by=request.officer,
-        at=now(),
-        content=files.read(checked.file),
-        name=checked.file.name,
+    made = _asked(
+        request,
+        files.read(checked.file),
+        checked.file.name,
         dry=False,
         add_departments=checked.add_departments,
+        of_base=checked.of_base,
     )
     return redirect("catalogue_import", made.pk)
+
+
+def _asked(
+    request: StaffRequest, content: bytes, name: str, *, dry: bool, add_departments: bool, of_base: bool
+) -> ImportRun:
+    county: County = request.county  # type: ignore[attr-defined]
+    if of_base:
+        return acts.ask_base_import(county, by=request.officer, at=now(), content=content, name=name, dry=dry)
+    return acts.ask_import(
+        county,
+        by=request.officer,
+        at=now(),
+        content=content,
+        name=name,
+        dry=dry,
+        add_departments=add_departments,
+    )
 
 
 def _run(request: StaffRequest, pk: int) -> ImportRun:

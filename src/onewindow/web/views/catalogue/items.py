@@ -9,8 +9,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from onewindow.catalogue import diff, gate, lint, reads, text
-from onewindow.catalogue.models import Change, Item, ItemVersion, Material
+from onewindow.catalogue import diff, gate, lint, reads, ready, text
+from onewindow.catalogue.models import Change, Item, ItemVersion, Material, MaterialPaper
 from onewindow.ground.clock import today
 from onewindow.guidance import log
 from onewindow.journal.reads import entries
@@ -23,6 +23,7 @@ from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.catalogue.asked import KEEPERS, item_of
 
 PAGE = 30
+UNSETTLED = "unsettled"
 _WHO = {"loader": "演示数据", "console": "命令行"}
 UNFINISHED = (ItemVersion.State.DRAFT, ItemVersion.State.REVIEWED)
 
@@ -51,7 +52,7 @@ def items(request: StaffRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "asked": asked,
-        "states": Item.State.choices,
+        "states": [*Item.State.choices, (UNSETTLED, "三到位不全")],
         "offices": open_departments(request.officer.county),
         "next_key": page[PAGE - 1].pk if len(page) > PAGE else "",
         "open_changes": reads.changes_visible_to(request.officer).filter(state=Change.State.ASKED).count(),
@@ -75,6 +76,12 @@ def item(request: StaffRequest, pk: int) -> HttpResponse:
         "notices": found.notices.order_by("-pk"),
         "history": [(one, TERMS_ZH.get(one.fact, one.fact), _WHO.get(one.by) or who[one.by]) for one in told],
         "may": powers(request, found),
+        "base": ready.base_of(found.county, found.base_code),
+        "settled": [
+            ("moved_in", "事项进驻到位", found.moved_in),
+            ("staffed", "人员进驻到位", found.staffed),
+            ("empowered", "权限授权到位", found.empowered),
+        ],
     }
     return render(request, "catalogue/item.html", context)
 
@@ -90,7 +97,8 @@ def version(request: StaffRequest, pk: int, number: int) -> HttpResponse:
     context = {
         "item": found,
         "version": shown,
-        "gaps": gate.gaps(words),
+        "gaps": ready.gaps(shown),
+        "papers": _papers(shown),
         "findings": [one for one in lint.read(words) if not one.stops],
         "differences": diff.differences(text.of_version(before), words) if before is not None else [],
         "before": before,
@@ -132,6 +140,15 @@ def missed(request: StaffRequest) -> HttpResponse:
     return render(request, "catalogue/missed.html", {"rows": log.often_missed(request.officer.county)[:100]})
 
 
+def _papers(shown: ItemVersion) -> list[tuple[Material, list[tuple[str, str, bool]]]]:
+    """The materials that are filled in on a sheet, each with its kinds of file and whether the file is there."""
+    held = set(shown.papers.values_list("code", "role"))
+    rows = [one for one in shown.materials.all() if ready.is_form(one.detail.get("blank", ""))]
+    rows += [one for one in shown.materials.all() if one not in rows and any(c == one.code for c, _ in held)]
+    kinds = MaterialPaper.Role.choices
+    return [(one, [(role, word, (one.code, role) in held) for role, word in kinds]) for one in rows]
+
+
 def version_of(found: Item, number: int) -> ItemVersion:
     """A version of an item with its materials; 404 when there is none of that number."""
     made = reads.whole_versions().filter(item=found, number=number).first()
@@ -156,6 +173,9 @@ def _filtered(rows: QuerySet[Item], asked: dict[str, str]) -> QuerySet[Item]:
         rows = rows.filter(Q(name__icontains=words) | Q(handle_code=words) | Q(local_code=words))
     if asked["state"] in Item.State.values:
         rows = rows.filter(state=asked["state"])
+    if asked["state"] == UNSETTLED:
+        rows = rows.exclude(state=Item.State.WITHDRAWN)
+        rows = rows.exclude(moved_in=True, staffed=True, empowered=True)
     if asked["office"].isascii() and asked["office"].isdigit():
         rows = rows.filter(department_id=int(asked["office"]))
     return rows
@@ -163,15 +183,20 @@ def _filtered(rows: QuerySet[Item], asked: dict[str, str]) -> QuerySet[Item]:
 
 def _lines(page: list[Item]) -> list[Line]:
     papers = Prefetch("materials", queryset=Material.objects.order_by("order"))
-    newest = ItemVersion.objects.filter(item__in=page).order_by("item", "-number").distinct("item")
-    by_item = {one.item_id: one for one in newest.prefetch_related(papers)}
-    return [_line(one, by_item.get(one.pk)) for one in page]
+    rows = ItemVersion.objects.filter(item__in=page).order_by("item", "-number").distinct("item")
+    newest = list(rows.select_related("item").prefetch_related(papers))
+    beside = ready.beside(newest)
+    by_item = {one.item_id: one for one in newest}
+    return [_line(one, by_item.get(one.pk), beside) for one in page]
 
 
-def _line(one: Item, newest: ItemVersion | None) -> Line:
+def _line(one: Item, newest: ItemVersion | None, beside: dict[int, ready.Beside]) -> Line:
     made = Line(one, newest)
     if newest is not None:
-        words = text.of_version(newest)
-        made.gaps = gate.gaps(words) if newest.state in UNFINISHED else []
+        words, known = text.of_version(newest), beside[newest.pk]
+        unfinished = newest.state in UNFINISHED
+        made.gaps = (
+            ready.judged(newest, words, known) if unfinished else ready.against_base(newest, words, known)
+        )
         made.findings = [hit for hit in lint.read(words) if not hit.stops]
     return made
