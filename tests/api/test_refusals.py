@@ -204,3 +204,17 @@ def test_nothing_in_a_query_reaches_the_database_as_it_is(stage: Stage, window: 
     refused(window.get("/cases/%F0%9F%90%BC%00"), 422, "faults")
     number = stage.cast.accepted().number
     refused(window.step(number, "take-back", why="a\u0000b" * 40), 409, "not-allowed")
+
+
+@pytest.mark.parametrize("path", ["", "/proof", "/letters/1"])
+def test_an_officer_without_a_post_for_cases_finds_none(stage: Stage, path: str) -> None:
+    keeper = program_of(stage, stage.other_admin)
+    answer = keeper.get(f"/cases/{stage.cast.accepted().number}{path}")
+    assert answer.status_code == 404, answer.content.decode()
+    assert "不归您办理" in answer.json()["detail"]
+
+
+def test_an_officer_without_a_post_for_cases_can_do_nothing_with_one(stage: Stage) -> None:
+    keeper, number = program_of(stage, stage.other_admin), stage.cast.accepted().number
+    assert keeper.step(number, "review", favourable=True, text="同意").status_code == 404
+    assert keeper.post(f"/cases/{number}/rating", {"grade": 5}).status_code == 404

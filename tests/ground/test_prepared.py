@@ -62,6 +62,19 @@ def test_a_sample_that_the_query_does_not_hold_is_refused() -> None:
         Question(lambda pk: Region.objects.all(), slot_number()).objects(1)
 
 
+def test_samples_never_run_out_however_many_questions_are_worded() -> None:
+    drawn = [slot_number() for _ in range(1500)] + [slot_text() for _ in range(1500)]
+    assert len(set(drawn)) == 3000
+
+
+def test_a_question_that_nothing_can_fit_is_answered_without_asking() -> None:
+    question = Question(lambda code: Region.objects.filter(pk__in=(), code=code), slot_text())
+    with CaptureQueriesContext(connection) as asked:
+        assert question.objects("3") == question.objects("4") == []
+        assert question.one("3") is None
+    assert len(asked) == 0
+
+
 def test_what_is_put_is_what_save_would_have_written() -> None:
     cast = assemble()
     case = cast.apply()

@@ -6,16 +6,19 @@ from django.db import connection
 
 from onewindow.cases.acts import correct, decide, deliver, examine, refuse
 from onewindow.cases.models import Case
+from onewindow.cases.reads.progress import PROGRESS, progress
 from onewindow.cases.reads.told import TITLES
+from onewindow.cases.reads.told import steps as told_of
+from onewindow.intake.models import Application
 from onewindow.notices import follow
 from onewindow.notices.acts import hand_over
 from onewindow.notices.models import Message, Sending
 from onewindow.notices.reads import told, unread
 from onewindow.notices.words import _QUIET
 from onewindow.people.models import Account, Party
-from onewindow.rules.grants import NotGranted
+from onewindow.rules.grants import SYSTEM, NotGranted
 from tests.cast import Cast, assemble, at, carry_out
-from tests.web.citizen import TAKER
+from tests.web.citizen import TAKER, granted
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +152,32 @@ def test_every_fact_with_words_has_the_follower() -> None:
     }
     assert following == set(TITLES) - _QUIET
     assert Case.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("way", "kind", "words"),
+    [
+        ("counter", "person", "结果在窗口，请带有效证件来领取"),
+        ("counter", "org", "结果在窗口，请让经办人带本人有效证件和单位的授权委托书或者介绍信来领取"),
+        ("courier", "person", "寄出的结果退回来了，请带有效证件到窗口领取"),
+        ("download", "person", "结果可以在网上下载"),
+        ("download", "org", "也可以让经办人带本人有效证件"),
+    ],
+)
+def test_a_reminder_speaks_of_the_way_that_he_chose_and_of_papers_that_he_has(
+    cast: Cast, way: str, kind: str, words: str
+) -> None:
+    case = granted(cast)
+    Application.objects.update(delivery_way=way, e_service=way == "download")
+    Party.objects.filter(pk=cast.wangfang.pk).update(kind=kind)
+    if way == "courier":
+        deliver.dispatch(case, by=cast.liwei, at=at(10, 13), tracking="EX100000001CN")
+        deliver.take_back(case, by=cast.liwei, at=at(10, 20), why="无人签收")
+    assert deliver.remind_or_keep(case, by=SYSTEM, at=at(12, 30))
+    carry_out(case.subject)
+    message = Message.objects.get(kind="PickupReminded")
+    assert words in message.text
+    assert words in Sending.objects.get(message=message, channel="sms").text
+    shown = told_of(progress(PROGRESS.by(cast.liwei, case.number), cast.county))
+    assert words in next(step.text for step in shown if step.title == TITLES["PickupReminded"])
+    assert "身份证" not in message.text

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.test import Client
 
+from onewindow.cases.models import Case
 from onewindow.ground.clock import now
 from onewindow.intake.models import Application
 from onewindow.people.models import Account, Officer
@@ -55,3 +56,9 @@ def marked(cast: Cast, **lacking: str) -> dict[str, str]:
 
 def draft() -> Application:
     return Application.objects.get()
+
+
+def handed_in_online() -> None:
+    """All cases came from the applicants' own computers and not over a counter."""
+    Application.objects.update(channel="web", window=None, taken_by=None)
+    Case.objects.update(taken_at=None, taken_by=None)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from onewindow.cases.acts.withdraw import withdraw
 from onewindow.cases.models import Case, Verdict
 from onewindow.intake.models import Application, Submitted
 from onewindow.journal.models import Access, Entry
@@ -17,7 +18,7 @@ from onewindow.people.models import Party
 from onewindow.rules.identity import demo_id
 from tests.cast import SEP24, Cast, assemble, at
 from tests.web.citizen import on
-from tests.web.desks import NUMBER, SHOP, at_desk, begin, draft, find, marked
+from tests.web.desks import NUMBER, SHOP, at_desk, begin, draft, find, handed_in_online, marked
 
 pytestmark = pytest.mark.django_db
 ENTRY = 3  # session, account, grants
@@ -215,7 +216,7 @@ def test_stages_are_shown_to_the_clerk_who_has_the_paper_and_the_look_is_logged(
 
 def test_what_he_handed_in_online_opens_while_he_stands_there(cast: Cast, liwei: Client) -> None:
     case = cast.accepted(SEP24 - timedelta(days=2))
-    Case.objects.update(taken_at=None)
+    handed_in_online()
     with on(SEP24):
         assert liwei.get(f"/cases/{case.number}/").status_code == 404
         find(liwei)
@@ -223,6 +224,26 @@ def test_what_he_handed_in_online_opens_while_he_stands_there(cast: Cast, liwei:
         assert liwei.get(f"/cases/{case.number}/").status_code == 200
         liwei.post("/counter/next/")
         assert liwei.get(f"/cases/{case.number}/").status_code == 404
+
+
+def test_what_has_ended_does_not_open_though_he_handed_it_in_online(cast: Cast, liwei: Client) -> None:
+    case = withdraw(cast.accepted(SEP24 - timedelta(days=2)), by=cast.wangfang, at=SEP24 - timedelta(days=1))
+    handed_in_online()
+    with on(SEP24):
+        find(liwei)
+        front = liwei.get("/counter/").content.decode()
+        assert case.number in front
+        assert f"/cases/{case.number}/" not in front
+        assert liwei.get(f"/cases/{case.number}/").status_code == 404
+
+
+def test_a_clerk_without_a_fixed_window_keeps_sight_of_what_he_took_in(cast: Cast, liwei: Client) -> None:
+    with on(SEP24):
+        answer = liwei.post(begin(liwei, cast), SHOP | marked(cast) | {"do": "accept"}, follow=True)
+        case = Case.objects.get()
+        assert (case.application.window, case.taken_at) == (None, cast.window.hall)
+        assert answer.status_code == 200
+        assert liwei.get(f"/cases/{case.number}/").status_code == 200
 
 
 def test_another_clerk_finds_neither_the_draft_nor_the_person(cast: Cast, liwei: Client) -> None:

@@ -18,7 +18,7 @@ from onewindow.people.models import Officer, Post
 from onewindow.rules.grants import Grant
 from tests.cast import SEP24, Cast, assemble, at, officer
 from tests.web.citizen import closed, correcting, granted, on
-from tests.web.desks import at_desk
+from tests.web.desks import at_desk, handed_in_online
 
 pytestmark = pytest.mark.django_db
 ENTRY = 3
@@ -115,7 +115,7 @@ def test_the_issuing_window_sees_results_of_every_department_and_nothing_else(ca
     )
     client = at_desk(officer(cast.county.code, "周洁", "C009", post))
     result, running = granted(cast), cast.accepted(SEP24 + timedelta(hours=1))
-    Case.objects.update(taken_at=None)  # both handed in online
+    handed_in_online()
     text = shown(client, "/issue/")
     assert result.number in text
     assert running.number not in text

@@ -7,7 +7,7 @@ from django.db import models
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground.fields import EncryptedText
 from onewindow.ground.models import StoredFile
-from onewindow.intake.models import Application
+from onewindow.intake.models import ONLINE, Application
 from onewindow.journal.models import Entry, Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department, Hall, Window
@@ -24,7 +24,7 @@ class Case(models.Model):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="cases")
     applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="cases")
     number = models.CharField(max_length=40)
-    national_number = models.CharField(max_length=50)
+    national_number = models.CharField(max_length=50)  # empty when the item has no national code
     enquiry_code = EncryptedText()
     item_name = models.CharField(max_length=300)
     applicant_name = models.CharField(max_length=100)
@@ -32,7 +32,7 @@ class Case(models.Model):
     received_at = models.DateTimeField()
     received_on = models.DateField()
     taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    # The hall at whose counter it came in; none for what came online.
+    # The hall at whose counter it came in; none for what came online or to a department's own counter.
     taken_at = models.ForeignKey(Hall, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     examiner = models.ForeignKey(
         Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="examining"
@@ -82,8 +82,10 @@ class Case(models.Model):
         return self.number
 
     def at_hall(self, hall: int | None) -> bool:
-        """Whether the counters of this hall may deal with it: taken in there, or a result that can be fetched anywhere."""
-        return Stage(self.stage) in DECIDED or self.taken_at_id in (None, hall)
+        """Whether the counters of this hall may deal with it: taken in there; anywhere what came online, and results."""
+        if Stage(self.stage) in DECIDED:
+            return True
+        return self.taken_at_id == hall if self.taken_at_id else self.application.channel in ONLINE
 
     @property
     def stage_word(self) -> str:

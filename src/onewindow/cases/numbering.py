@@ -13,14 +13,16 @@ from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.ground.prepared import rows
 from onewindow.ground.series import TAKE
+from onewindow.rules.codes import read_item
 
-# Four digits, and more when a day has more; the national 办件编号 is the item's code, the day and four digits.
+# Four digits, and more when a day has more. The national 办件编号 is the item's national code, the day and four
+# digits; an item that has none has none, because a local code may be too long and its number would be cut.
 _NUMBER = f"""
 WITH taken AS ({TAKE}),
 digits AS (SELECT name, lpad(last::text, greatest(4, length(last::text)), '0') AS told FROM taken),
 made AS (
   SELECT %(short)s || (SELECT told FROM digits WHERE name = %(daily)s) AS number,
-    left(%(long)s || (SELECT told FROM digits WHERE name = %(of_item)s), 50) AS national),
+    coalesce(%(long)s || (SELECT told FROM digits WHERE name = %(of_item)s), '') AS national),
 subject AS (UPDATE journal_subject s SET number = made.number FROM made WHERE s.id = %(subject)s)
 UPDATE cases_case c SET number = made.number, national_number = made.national
 FROM made WHERE c.id = %(case)s RETURNING c.number, c.national_number
@@ -33,12 +35,12 @@ def no_number_yet() -> str:
 
 
 def number(case: Case, item: Item, prefix: str, at: datetime) -> None:
-    """Give the case the number that people read and the national one."""
-    code = item.handle_code or item.task_code or item.local_code
+    """Give the case the number that people read, and the national one when its item has a national code."""
+    code = _national_code(item)
     daily, of_item = f"case:{at:%Y%m%d}", f"case:{item.pk}:{at:%Y%m%d}"
     told = {
         "county": case.county,
-        "names": sorted((daily, of_item)),
+        "names": sorted((daily, of_item)) if code else [daily],
         "short": f"{prefix}-{at:%y%m%d}-",
         "daily": daily,
         "long": f"{code}{at:%Y%m%d}",
@@ -48,3 +50,8 @@ def number(case: Case, item: Item, prefix: str, at: datetime) -> None:
     }
     ((case.number, case.national_number),) = rows(_NUMBER, told)
     case.subject.number = case.number
+
+
+def _national_code(item: Item) -> str:
+    """业务办理项编码 (33) or 实施编码 (31); empty when the item has none, whatever stands in the columns."""
+    return next((code for code in (item.handle_code, item.task_code) if read_item(code)), "")

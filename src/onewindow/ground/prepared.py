@@ -2,16 +2,19 @@
 
 Django words a query anew each time and sends it as text with its values in it, so that the database plans it
 anew too. A `Question` is worded once for each thread and prepared: planned once for each connection. It
-passes through Django's own wrapper: counted, logged, its errors translated like every other.
+passes through Django's own wrapper: counted, logged, its errors translated like every other. It leans on
+names that Django keeps to itself: docs/adr/0009 lists them, tests/ground/test_leaning.py holds them.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar, cast
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import ModelIterable
@@ -36,12 +39,18 @@ class _Planned(Cursor[TupleRow]):
 
 def rows(statement: str, told: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """What the database answers; `statement` is always the same text, `told` its named values."""
-    connection.ensure_connection()
     # Django's own wrapping, around a cursor that binds at the server; it has no public name.
     prepare = cast(Any, connection)._prepare_cursor
-    with prepare(_Planned(cast(Any, connection.connection))) as cursor:
+    with prepare(_Planned(_connected())) as cursor:
         cursor.execute(statement, told)
         return cast(list[tuple[Any, ...]], cursor.fetchall())
+
+
+def _connected() -> Any:
+    """The driver's own connection; one that broke since the last request is opened anew, as for Django's cursors."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    return connection.connection
 
 
 def put(*objects: Row) -> None:
@@ -115,6 +124,8 @@ class Question(Generic[Row]):
     def objects(self, *told: Any) -> list[Row]:
         """The objects that fit, with what `select_related` and `annotate` bring along."""
         statement, compiler = self._wording()
+        if not statement:
+            return []
         compiler.found = [rows(statement, {f"s{n}": value for n, value in enumerate(told)})]
         asked: Any = SimpleNamespace(
             db=connection.alias,
@@ -128,15 +139,20 @@ class Question(Generic[Row]):
         return next(iter(self.objects(*told)), None)
 
     def _wording(self) -> tuple[str, Any]:
+        """The statement and its compiler; no statement when nothing can ever fit, whatever is told."""
         if not hasattr(self._worded, "kept"):
             compiler = self._build(*self._samples).query.get_compiler(using=connection.alias)
-            text, values = compiler.as_sql(with_col_aliases=False)
-            self._worded.kept = self._text(text, values), _Ready(compiler)
+            try:
+                text, values = compiler.as_sql(with_col_aliases=False)
+            except EmptyResultSet:
+                self._worded.kept = "", None
+            else:
+                self._worded.kept = self._text(text, values), _Ready(compiler)
         return cast(tuple[str, Any], self._worded.kept)
 
     def _text(self, text: str, values: Sequence[Any]) -> str:
         """The statement with its constants written in and a name for each slot."""
-        connection.ensure_connection()
+        _connected()
         words = text.split("%s")
         made, found = words[0], set()
         for value, word in zip(values, words[1:], strict=True):
@@ -168,7 +184,7 @@ def _written(value: Any) -> str:
     return sql.Literal(value).as_string(connection.connection).replace("%", "%%")
 
 
-_next_slot = iter(range(7_700_000_000_000_001, 7_700_000_000_001_000))
+_next_slot = count(7_700_000_000_000_001)
 
 
 def slot_number() -> int:

@@ -65,7 +65,13 @@ class Application(models.Model):
 
     def at_hall(self, hall: int | None) -> bool:
         """Whether the counters of this hall may deal with it: what was handed in at one hall is not another's."""
-        return self.window is None or self.window.hall_id == hall
+        if self.window is not None:
+            return self.window.hall_id == hall
+        if (
+            self.channel in ONLINE or self.sealed_at is None
+        ):  # a draft is its clerk's own: its acts see to that
+            return True
+        return self.taken_by is not None and hall in self.taken_by.halls
 
 
 class Submitted(models.Model):

@@ -20,7 +20,7 @@ from onewindow.rules.identity import masked
 More = dict[str, Any]
 _SOURCE = {"reused": "沿用"}
 _DELIVERY = {
-    "counter": "请凭本人身份证件到出件窗口领取",
+    "counter": "请凭有效身份证件到出件窗口领取",
     "courier": "结果将邮寄送达",
     "download": "可以在网上查看和下载",
 }

@@ -204,6 +204,15 @@ class Officer(models.Model):
         return next((post.window for post in self.posts if post.window is not None), None)
 
     @property
+    def halls(self) -> set[int]:
+        """The halls in which he holds or held a post."""
+        return {held.post.hall_id for held in self.holdings if held.post.hall_id is not None}
+
+    def hall_for(self, grant: Grant) -> int | None:
+        """The hall in which one of his posts lets him do it, wherever in it he sits."""
+        return next((p.hall_id for p in self.posts if p.hall_id and grant.value in p.grants), None)
+
+    @property
     def department(self) -> Department | None:
         """The first department in which he holds a post."""
         return next((post.department for post in self.posts if post.department is not None), None)

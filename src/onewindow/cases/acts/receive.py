@@ -15,7 +15,7 @@ from onewindow.cases.numbering import no_number_yet, number
 from onewindow.cases.write import hold, renew
 from onewindow.ground.prepared import put
 from onewindow.intake.acts import Told, online
-from onewindow.intake.models import Application
+from onewindow.intake.models import ONLINE, Application
 from onewindow.journal import write
 from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
@@ -132,8 +132,17 @@ def _open(application: Application, county: County, *, by: Actor, at: datetime) 
         received_at=at,
         received_on=day,
         taken_by=by if isinstance(by, Officer) else None,
-        taken_at_id=application.window.hall_id if application.window else None,
+        taken_at_id=_hall(application, by),
     )
     put(renew(case, standing((fact,), law_for(version, application.channel, pack))))
     write.record(subject, fact, by=by, at=at)
     return case
+
+
+def _hall(application: Application, by: Actor) -> int | None:
+    """The hall at whose counter it came in: the window's, else the clerk's own; none for what came online."""
+    if application.channel in ONLINE:
+        return None
+    if application.window is not None:
+        return application.window.hall_id
+    return by.hall_for(Grant.INTAKE_RECEIVE) if isinstance(by, Officer) else None

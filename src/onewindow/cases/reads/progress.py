@@ -23,7 +23,7 @@ from onewindow.places.models import County
 from onewindow.rules.facts import rebuild
 from onewindow.rules.standing import Standing, standing
 
-_BESIDE = ("version__item", "department", "application__window", "decision", "subject")
+_BESIDE = ("version__item", "department", "application__window", "applicant", "decision", "subject")
 _NOT_NEEDED = (
     "version__content",
     "version__form",
@@ -32,6 +32,9 @@ _NOT_NEEDED = (
     "application__draft",
     "application__phone",
     "application__delivery_address",
+    "applicant__paper_number",
+    "applicant__phone",
+    "applicant__address",
 )
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from onewindow.journal.models import Entry
+from onewindow.people.models import Party
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.rules.facts import rebuild
 from onewindow.rules.stages import Stage
@@ -69,6 +70,11 @@ _COMING: dict[Stage, tuple[str, ...]] = {
     Stage.DENIED: ("等待送达",),
 }
 WAYS = {"counter": "窗口领取", "courier": "邮寄", "download": "网上下载"}
+# What whoever comes for a result brings along: the applicant himself, or somebody whom the firm sends.
+_BRING = {
+    Party.Kind.PERSON: "带有效证件",
+    Party.Kind.ORG: "让经办人带本人有效证件和单位的授权委托书或者介绍信",
+}
 
 
 class Story(Protocol):
@@ -211,7 +217,17 @@ def _back(found: Story, fact: Any) -> str:
 
 
 def _waiting(found: Story, fact: Any) -> str:
-    return "结果在窗口，请带身份证来领取；一直给您留着。"
+    """Where the result is and how to come by it, in the way that he chose."""
+    application, bring = found.case.application, _BRING[Party.Kind(found.case.applicant.kind)]
+    if application.delivery_way == "download" and application.e_service:
+        return (
+            f"结果可以在网上下载：打开这一件的进度页，点“收下结果”。也可以{bring}到窗口领取；一直给您留着。"
+        )
+    if application.delivery_way == "courier":
+        if any(one.why_back for one in found.deliveries):
+            return f"寄出的结果退回来了，请{bring}到窗口领取，或者联系我们重新寄；一直给您留着。"
+        return f"结果会按您留的地址寄出。不想等的，可以{bring}到窗口领取；一直给您留着。"
+    return f"结果在窗口，请{bring}来领取；一直给您留着。"
 
 
 def _delivered(found: Story, fact: Any) -> str:

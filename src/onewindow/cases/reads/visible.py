@@ -12,6 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from onewindow.cases.models import Case
 from onewindow.ground.prepared import Question, slot_text
+from onewindow.intake.models import ONLINE
 from onewindow.people.models import Officer, Party, Post
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import DECIDED, STAGE_WORDS, Stage
@@ -21,17 +22,20 @@ KEPT = 64  # sets of posts whose wording is kept in one process
 Row = TypeVar("Row", bound=Model)
 _NOTHING = Q(pk__in=())
 _EVERYTHING = ~_NOTHING
+_NUMBER = slot_text()  # one for all questions: each is worded by itself
 
 
 def visible_to(officer: Officer, in_front: int | None = None) -> QuerySet[Case]:
     """The department's own cases; at a window those taken in at its hall and the results that wait there.
 
     Whoever supervises sees the county; nobody else sees another office's case. What the person `in_front`
-    of a window handed in online is open to that window while his paper was read there.
+    of a window handed in online, and what still runs, is open to that window while his paper was read there.
     """
     seen = _seen(officer.county, _seats(officer))
     if in_front is not None and officer.may(Grant.INTAKE_RECEIVE):
-        return seen | Case.objects.filter(applicant=in_front, taken_at__isnull=True, county=officer.county)
+        return seen | Case.objects.filter(
+            applicant=in_front, application__channel__in=ONLINE, is_open=True, county=officer.county
+        )
     return seen
 
 
@@ -54,7 +58,7 @@ class Asked(Generic[Row]):
         return self._build(visible, number).first()
 
     def _worded(self, county: str, seats: tuple[Seat, ...]) -> Question[Row]:
-        return Question(lambda number: self._build(_seen(county, seats), number), slot_text())
+        return Question(lambda number: self._build(_seen(county, seats), number), _NUMBER)
 
 
 def sees_file(officer: Officer, case: Case) -> bool:
@@ -90,13 +94,12 @@ def stages_of(party: Party, county: str, limit: int = 6) -> list[Earlier]:
     rows = (
         Case.objects.filter(applicant=party, county=county)
         .order_by("-id")
-        .values_list("number", "item_name", "stage", "received_on", "closed_on", "is_open", "taken_at")[
-            :limit
-        ]
+        .values_list("number", "item_name", "stage", "received_on", "closed_on", "is_open")
+        .annotate(online=Q(application__channel__in=ONLINE))[:limit]
     )
     return [
-        Earlier(number, item, STAGE_WORDS[Stage(stage)], received, closed, is_open, is_open and hall is None)
-        for number, item, stage, received, closed, is_open, hall in rows
+        Earlier(number, item, STAGE_WORDS[Stage(stage)], received, closed, is_open, is_open and online)
+        for number, item, stage, received, closed, is_open, online in rows
     ]
 
 
