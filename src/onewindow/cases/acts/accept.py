@@ -7,11 +7,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.cases.acts.correct import still_lacking
+from onewindow.cases.acts.refuse import settle_open
 from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case
 from onewindow.cases.write import hold
 from onewindow.rules.facts import Accepted, AcceptedBySilence
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.stages import Stage
 
 
 @needs(Grant.CASE_ACCEPT)
@@ -42,6 +44,8 @@ def accept_by_silence(case: Case, *, by: Actor, at: datetime) -> bool:
     term = next((state for state in held.now.running() if state.term.name == "accept"), None)
     if term is None or term.due is None or term.reckoning.provisional or at.date() <= term.due:
         return False
+    if held.now.stage is Stage.REFUSING:
+        settle_open(held.case, at=at, why="期限内没有告知申请人，已经视为受理，提请失效")
     received: date = term.reckoning.start
     held.record(AcceptedBySilence(on=received, recorded_on=at.date()), by=by, at=at)
     return True

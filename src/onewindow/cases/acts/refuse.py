@@ -25,6 +25,7 @@ def refuse(
     if held.pack.holds("refusal.second_person"):
         raise NotAllowed("本地规定窗口无权否决：请提请不予受理，由第二人确认。")
     held.expect(FACT_OF[kind].__name__ if kind in FACT_OF else "Refused")
+    settle_open(held.case, at=at, why="另行作出了不予受理的决定", by=by)
     refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
     held.record(_fact(refusal, at), by=by, at=at)
@@ -70,6 +71,12 @@ def send_back_refusal(case: Case, *, by: Officer, at: datetime, remark: str) -> 
     )
     held.record(RefusalSentBack(on=at.date(), refusal=refusal.pk), by=by, at=at)
     return refusal
+
+
+def settle_open(case: Case, *, at: datetime, why: str, by: Officer | None = None) -> None:
+    """A proposal on which nobody will decide any more is settled too; `by` is none when time itself did it."""
+    open_ones = Refusal.objects.filter(case=case, settled_at__isnull=True)
+    open_ones.update(settled_by=by, settled_at=at, confirmed=False, remark=why)
 
 
 def _write(

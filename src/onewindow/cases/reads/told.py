@@ -17,7 +17,9 @@ from onewindow.rules.facts import rebuild
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
 
-INNER = frozenset({"RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"})
+INNER = frozenset(
+    {"Judged", "RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"}
+)
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
     "CorrectedOnSpot": "您当场更正了材料",
@@ -42,6 +44,7 @@ TITLES: dict[str, str] = {
     "Delivered": "结果已送达，办结",
     "OriginalsReturned": "原件已退还",
     "Withdrawn": "您撤回了申请",
+    "Rated": "您评价了这次服务",
 }
 # What an applicant reads of a stage; the office's own doubts are not his worry.
 STAGES: dict[Stage, str] = {

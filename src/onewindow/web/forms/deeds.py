@@ -8,10 +8,13 @@ from typing import Any
 
 from django import forms
 
+from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, SELF
 from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Paper, Whole
 from onewindow.people.models import Officer, PaperKind
-from onewindow.people.reads import examiners
+from onewindow.people.reads import holders_in
+from onewindow.rules.grants import Grant
+from onewindow.rules.stages import Stage
 from onewindow.web.forms.refusal import RefusalFields, area
 
 
@@ -145,11 +148,12 @@ class ForwardForm(DeedForm):
     to = forms.ChoiceField(label="转给", error_messages={"required": "请选择转给谁。"})
 
     def prepare(self) -> None:
-        day = self.officer.day
-        found = examiners(self.case.department_id, day) if day else []
+        day, deciding = self.officer.day, self.case.stage == Stage.DECIDING
+        needed = Grant.CASE_DECIDE if deciding else Grant.CASE_EXAMINE
+        found = holders_in(self.case.department_id, needed, day) if day else []
         self.people = {str(one.pk): one for one in found if one.pk != self.officer.pk}
         if not self.people:
-            self.fields["to"].help_text = "本部门今天没有别的审核人员"
+            self.fields["to"].help_text = f"本部门今天没有别的{'有决定权的同志' if deciding else '审核人员'}"
         self.fields["to"].choices = [("", "请选择"), *((key, one.name) for key, one in self.people.items())]  # type: ignore[attr-defined]
 
 
@@ -251,9 +255,14 @@ class TakerForm(DeedForm):
     )
     relation = forms.ChoiceField(
         label="与申请人的关系",
-        choices=(("本人", "本人"), ("代理人", "代理人"), ("监护人", "监护人"), ("单位经办人", "单位经办人")),
+        choices=[(one, one) for one in (SELF, AGENT, GUARDIAN, CLERK)],
         widget=forms.RadioSelect,
-        initial="本人",
+        initial=SELF,
+    )
+    mandate = forms.BooleanField(
+        label="已核对授权委托书或者介绍信",
+        required=False,
+        help_text="来人不是申请时登记的代理人、法定代表人的，要看委托书",
     )
     signed = forms.BooleanField(label="领取人已在纸质回证上签收", required=False)
     signature = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -141,7 +141,7 @@ def case_page(
         "may_review": any(deed.key == "review" for deed in deeds),
         "opinion_text": review.data.get("text", "") if review else "",
         "phrases": telling.PHRASES,
-        "history": telling.history(found),
+        "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE)),
         "letters": Letter.objects.filter(subject=case.subject_id).order_by("id"),
         "deeds": deeds,
         "seen": found.case.subject.length if seen is None else seen,

@@ -66,7 +66,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "answered": [one for one in found.questions if one.answered_at is not None],
         "upload_url": reverse("track_correct", args=[case.number]) if stage is Stage.CORRECTING else "",
         "may_withdraw": stage in BEFORE_DECISION,
-        "may_download": stage in DECIDED and case.application.e_service,
+        "may_download": stage in DECIDED and case.application.e_service and not _on_the_way(found),
         "fetch": stage in DECIDED and case.application.delivery_way == "counter",
         "window": case.application.window,
         "may_rate": stage in ENDED and not case.rated,  # type: ignore[attr-defined]
@@ -87,6 +87,12 @@ def letter_links(letters: Sequence[Letter], number: str) -> list[dict[str, str]]
         }
         for one in letters
     ]
+
+
+def _on_the_way(found: Whole) -> bool:
+    """Whether the courier has the result."""
+    sent = [one for one in found.deliveries if one.way == "courier"]
+    return any(one.done_on is None and one.came_back_on is None for one in sent)
 
 
 def _answerable(stage: Stage) -> bool:
