@@ -54,7 +54,7 @@ def terms(whole: Whole) -> list[Told]:
 def first_term(whole: Whole) -> Told | None:
     """The term whose end is shown first: the earliest that the office still owes."""
     due = whole.case.due_on
-    found = next((s for s in whole.now.running() if s.due == due and s.term.owed_by == "office"), None)
+    found = next((s for s in whole.now.terms if s.due == due and s.owed_by_office), None)
     return _term(whole, found) if found is not None and due is not None else None
 
 

@@ -59,7 +59,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "headline": dates.headline(found, main, today),
         "term": dates.explained(found, main) if main else None,
         "others": dates.others(found, main) if case.is_open else [],
-        "steps": _steps(found, letters),
+        "steps": _steps(found, letters, today),
         "papers": _papers(found),
         "correction": found.corrections[-1] if stage is Stage.CORRECTING else None,
         "questions": [one for one in found.questions if one.answered_at is None and _answerable(stage)],
@@ -103,7 +103,7 @@ def _replaced(letter: Letter) -> bool:
     return hasattr(letter, "replaced_by")
 
 
-def _steps(found: Whole, letters: Sequence[Letter]) -> list[dict[str, Any]]:
+def _steps(found: Whole, letters: Sequence[Letter], today: date) -> list[dict[str, Any]]:
     by_entry: dict[int, list[Letter]] = {}
     for one in letters:
         by_entry.setdefault(one.cause_id, []).append(one)
@@ -115,7 +115,7 @@ def _steps(found: Whole, letters: Sequence[Letter]) -> list[dict[str, Any]]:
             "text": step.text,
             "letters": letter_links(by_entry.get(step.entry, ()), found.case.number),
         }
-        for step in told.steps(found)
+        for step in told.steps(found, today)
     ]
 
 
