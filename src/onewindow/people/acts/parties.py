@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.db import IntegrityError, transaction
 
@@ -26,6 +27,9 @@ class PartyFaults(NotAllowed):
 @dataclass(frozen=True, kw_only=True)
 class PartyData:
     """What is written down about a person or an organisation, as it was typed."""
+
+    # As the file that it becomes: no county's own.
+    everywhere: ClassVar[bool] = True
 
     paper_kind: str
     paper_number: str
