@@ -26,7 +26,7 @@ def locked(item: Item) -> Item:
 
 def refuse_gaps(version: ItemVersion) -> None:
     if found := gate.gaps(of_version(version)):
-        raise NotAllowed("还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。")
+        raise NotAllowed("还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。请补全再交。")
 
 
 def put_in_force(item: Item, version: ItemVersion, *, by: Actor, on: date, at: datetime) -> ItemVersion:
@@ -71,7 +71,7 @@ def turn_state(item: Item, kind: str, reason: str, *, by: Actor, on: date, at: d
     turn = _TURNS[StateNotice.Kind(kind)]
     if item.state not in turn.before:
         word = StateNotice.Kind(kind).label
-        raise NotAllowed(f"“{item.name}”现在是“{item.get_state_display()}”，不能{word}。")
+        raise NotAllowed(f"“{item.name}”现在是“{item.get_state_display()}”，不能{word}。请刷新后再看。")
     if len(reason.strip()) < 4:
         raise NotAllowed("请写明原因，办事指南会向群众公布。")
     notice = StateNotice.objects.create(

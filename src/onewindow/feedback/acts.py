@@ -67,7 +67,7 @@ def _write(case: Case, *, at: datetime, **said: Any) -> Rating:
                 **said,
             )
     except IntegrityError:
-        raise NotAllowed("这次服务已经评价过了，一次服务评价一次，谢谢您。") from None
+        raise NotAllowed("这次服务已经评价过了，一次服务评价一次，谢谢您。还有话要说，可以拨监督投诉电话。") from None
 
 
 def _refuse_late(case: Case, at: datetime) -> None:

@@ -166,7 +166,7 @@ class QuestionForm(DeedForm):
         required=False,
         widget=forms.DateInput,
         help_text="空着按本地设定；不停止任何期限",
-        error_messages={"invalid": "日期写作 2026-10-12。"},
+        error_messages={"invalid": "日期请写成 2026-10-12 这样。"},
     )
 
 
@@ -206,7 +206,7 @@ class ReviewForm(DeedForm):
         open_ones = [n + 1 for n in range(len(points)) if not self.data.get(f"point-{n}")]
         if told.get("favourable") == "yes" and open_ones:
             numbers = "、".join(str(number) for number in open_ones)
-            raise forms.ValidationError(f"第 {numbers} 项审查要点还没有核对。")
+            raise forms.ValidationError(f"第 {numbers} 项审查要点还没有核对，请逐项核对。")
         return told
 
 
@@ -225,7 +225,7 @@ class GrantForm(DeedForm):
         required=False,
         widget=forms.DateInput,
         help_text="没有有效期的空着",
-        error_messages={"invalid": "日期写作 2031-10-12。"},
+        error_messages={"invalid": "日期请写成 2031-10-12 这样。"},
     )
 
 
@@ -233,7 +233,7 @@ class DenyForm(DeedForm):
     """不予: grounds and basis are law."""
 
     text = area("决定内容", "请写决定内容。")
-    grounds = area("理由", "不予决定必须说明理由。", help_text="写给申请人看的话，会原样印在决定书上")
+    grounds = area("理由", "请写明理由，不予决定必须说明理由。", help_text="写给申请人看的话，会原样印在决定书上")
     basis = forms.CharField(
         label="依据",
         max_length=300,
