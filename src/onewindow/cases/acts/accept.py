@@ -7,10 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.cases.acts.correct import still_lacking
-from onewindow.cases.acts.refuse import settle_open
 from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case
-from onewindow.cases.write import hold
+from onewindow.cases.write import hold, settle_open
 from onewindow.rules.facts import Accepted, AcceptedBySilence
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onewindow.cases.models import Case, Refusal
-from onewindow.cases.write import Held, hold
+from onewindow.cases.write import Held, hold, settle_open
 from onewindow.people.models import Officer
 from onewindow.rules.facts import Fact, NotNeeded, NotOurs, RefusalProposed, RefusalSentBack, Refused
 from onewindow.rules.grants import Grant, NotAllowed, needs
@@ -71,12 +71,6 @@ def send_back_refusal(case: Case, *, by: Officer, at: datetime, remark: str) -> 
     )
     held.record(RefusalSentBack(on=at.date(), refusal=refusal.pk), by=by, at=at)
     return refusal
-
-
-def settle_open(case: Case, *, at: datetime, why: str, by: Officer | None = None) -> None:
-    """A proposal on which nobody will decide any more is settled too; `by` is none when time itself did it."""
-    open_ones = Refusal.objects.filter(case=case, settled_at__isnull=True)
-    open_ones.update(settled_by=by, settled_at=at, confirmed=False, remark=why)
 
 
 def _write(

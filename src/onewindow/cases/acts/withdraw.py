@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onewindow.cases.acts.refuse import settle_open
 from onewindow.cases.models import Case
-from onewindow.cases.write import hold
+from onewindow.cases.write import hold, settle_open
 from onewindow.rules.facts import CorrectionAsked, CorrectionLapsed, CorrectionReminded, Withdrawn
 from onewindow.rules.grants import Actor, Grant, needs
 from onewindow.rules.stages import Stage
