@@ -66,7 +66,9 @@ def sentences(path: Path) -> list[tuple[int, str]]:
 
 
 def packages() -> list[str]:
-    return sorted({p.relative_to(ROOT).parts[0] for p in python_files() if len(p.relative_to(ROOT).parts) > 1})
+    return sorted(
+        {p.relative_to(ROOT).parts[0] for p in python_files() if len(p.relative_to(ROOT).parts) > 1}
+    )
 
 
 @pytest.mark.parametrize("package", [name for name in packages() if name != COMMAND_LINE])

@@ -32,9 +32,7 @@ def test_a_rating_is_a_fact_of_its_case_without_the_words_of_the_person(cast: Ca
     said = {"grade": 2, "reasons": [213, 209], "text": "跑了三趟，电话10095715339", "channel": "web"}
     rating = rate(case, by=cast.wangfang, at=at(10, 13), **said)
     fact = history(case.subject)[-1]
-    assert fact == Rated(
-        on=at(10, 13).date(), rating=rating.pk, grade=2, reasons=(209, 213), channel="web"
-    )
+    assert fact == Rated(on=at(10, 13).date(), rating=rating.pk, grade=2, reasons=(209, 213), channel="web")
     entry = Entry.objects.get(subject=case.subject, fact="Rated")
     assert (entry.by, "三趟" in str(entry.body)) == (cast.wangfang.actor_code, False)
     assert verify() == []
@@ -70,7 +68,9 @@ def test_verdicts_are_facts_at_the_counter_and_after_it_and_no_words_for_the_app
     (received,) = history(case.subject)
     assert isinstance(received, Received)
     assert (received.fits, received.lacking) == ((form, rules), (layout,))
-    receive.judge(case, by=cast.liwei, at=at(9, 25), findings={layout: Found("fits"), rules: Found("wrong", "x")})
+    receive.judge(
+        case, by=cast.liwei, at=at(9, 25), findings={layout: Found("fits"), rules: Found("wrong", "x")}
+    )
     assert history(case.subject)[-1] == Judged(on=at(9, 25).date(), fits=(layout,), lacking=(rules,))
     receive.judge(case, by=cast.liwei, at=at(9, 25), findings={rules: Found("fits")})
     accept.accept(case, by=cast.liwei, at=at(9, 25))

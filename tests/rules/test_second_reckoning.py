@@ -32,9 +32,7 @@ DECIDED = ("Granted", "Denied", "Withdrawn")
 def term(name: str, days: int, begins: tuple[str, ...], ends: tuple[str, ...], *, legal: bool) -> Term:
     kinds = frozenset({Kind.LICENCE})
     rests = ("PickupReminded", "Kept") if name == "deliver" else ()
-    return Term(
-        name, name, days, "working", begins, ends, applies_to=kinds, legal=legal, rests_after=rests
-    )
+    return Term(name, name, days, "working", begins, ends, applies_to=kinds, legal=legal, rests_after=rests)
 
 
 def law(promised: int) -> CaseLaw:

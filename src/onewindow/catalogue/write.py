@@ -26,7 +26,9 @@ def locked(item: Item) -> Item:
 
 def refuse_gaps(version: ItemVersion) -> None:
     if found := gate.gaps(of_version(version)):
-        raise NotAllowed("还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。请补全再交。")
+        raise NotAllowed(
+            "还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。请补全再交。"
+        )
 
 
 def put_in_force(item: Item, version: ItemVersion, *, by: Actor, on: date, at: datetime) -> ItemVersion:

@@ -47,9 +47,7 @@ def rate(
     rating = _write(
         case, at=at, grade=grade, reasons=sorted(set(reasons)), text=text.strip()[:500], channel=channel
     )
-    fact = Rated(
-        on=at.date(), rating=rating.pk, grade=grade, reasons=tuple(rating.reasons), channel=channel
-    )
+    fact = Rated(on=at.date(), rating=rating.pk, grade=grade, reasons=tuple(rating.reasons), channel=channel)
     held.record(fact, by=by, at=at)
     return rating
 
@@ -67,7 +65,9 @@ def _write(case: Case, *, at: datetime, **said: Any) -> Rating:
                 **said,
             )
     except IntegrityError:
-        raise NotAllowed("这次服务已经评价过了，一次服务评价一次，谢谢您。还有话要说，可以拨监督投诉电话。") from None
+        raise NotAllowed(
+            "这次服务已经评价过了，一次服务评价一次，谢谢您。还有话要说，可以拨监督投诉电话。"
+        ) from None
 
 
 def _refuse_late(case: Case, at: datetime) -> None:

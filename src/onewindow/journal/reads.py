@@ -87,7 +87,9 @@ def failed_one(county: str, job: int) -> Failed | None:
     found = failed_errands().filter(pk=job).first()
     if found is None:
         return None
-    entry = Entry.objects.filter(pk=found.args.get("entry"), county=county).prefetch_related("failures").first()
+    entry = (
+        Entry.objects.filter(pk=found.args.get("entry"), county=county).prefetch_related("failures").first()
+    )
     return _failed(found, entry) if entry is not None else None
 
 

@@ -125,7 +125,8 @@ def open_window(
     window = Window.objects.select_for_update().filter(hall=hall, number=number).first()
     if window is None:
         window = _create(
-            Window(hall=hall, number=number, name=name, kinds=list(kinds)), f"{hall}已经有 {number} 号窗口，请换一个号。"
+            Window(hall=hall, number=number, name=name, kinds=list(kinds)),
+            f"{hall}已经有 {number} 号窗口，请换一个号。",
         )
     elif window.is_open:
         raise NotAllowed(f"{hall}的 {number} 号窗口已经开着，请换一个号，或者先关闭它。")

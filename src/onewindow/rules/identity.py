@@ -142,10 +142,12 @@ _FAULTS: dict[str, Callable[[str, date], str | None]] = {
     ),
     HMT_RESIDENCE: _hmt_fault,
     HK_MACAO_PASS: _shaped(
-        r"[HM]\d{8}(\d{2})?", "港澳居民来往内地通行证号码为 H 或 M 加 8 位数字（旧证再加 2 位换证次数），请再核一次。"
+        r"[HM]\d{8}(\d{2})?",
+        "港澳居民来往内地通行证号码为 H 或 M 加 8 位数字（旧证再加 2 位换证次数），请再核一次。",
     ),
     TAIWAN_PASS: _shaped(
-        r"\d{8}|\d{10}[A-Z]?", "台湾居民来往大陆通行证号码为 8 位数字（旧证为 10 位数字，可带 1 个字母），请再核一次。"
+        r"\d{8}|\d{10}[A-Z]?",
+        "台湾居民来往大陆通行证号码为 8 位数字（旧证为 10 位数字，可带 1 个字母），请再核一次。",
     ),
     FOREIGN_RESIDENCE: _foreign_fault,
     OFFICER_CARD: _shaped(_OFFICER_CARD.pattern, "军官证号码写作“某字第 1234567 号”，请对照证件再核一次。"),

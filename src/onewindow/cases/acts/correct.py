@@ -69,7 +69,9 @@ def ask_again(
         raise NotAllowed("再次补正只能有一次。请受理，或者在现有材料上作出决定。")
     codes = _codes(held.case, demands)
     if not set(codes.values()) <= set(handed_in[-1].materials):
-        raise NotAllowed("再次补正只能针对作为补正交来、仍不合格的材料；其他材料第一次就应当看出，不得再提，请去掉。")
+        raise NotAllowed(
+            "再次补正只能针对作为补正交来、仍不合格的材料；其他材料第一次就应当看出，不得再提，请去掉。"
+        )
     return _ask(held, demands, by=by, at=at, second=True, what_is_wrong=what_is_wrong.strip())
 
 

@@ -90,7 +90,9 @@ def download(case: Case, *, by: Actor, at: datetime, result: StoredFile | None) 
     if not held.case.application.e_service:
         raise NotAllowed("您没有同意电子送达，请到窗口领取，或者先在申请中同意电子送达。")
     if _parcel(held) is not None:
-        raise NotAllowed("结果已经寄出，还在路上，请等快递送到。退回来的话，可以再在网上领取，或者到窗口领取。")
+        raise NotAllowed(
+            "结果已经寄出，还在路上，请等快递送到。退回来的话，可以再在网上领取，或者到窗口领取。"
+        )
     if result is None or not files.path_of(result.sha256).is_file():
         raise NotAllowed("决定书正在制作，现在还不能领取。请过几分钟刷新再试，仍然不行的，请到窗口领取。")
     delivery = Delivery.objects.create(case=held.case, way="download", done_on=at.date(), at=at)

@@ -86,7 +86,9 @@ def _clerk(case: Case, taker: Taker) -> None:
 
 def _not_himself(case: Case, taker: Taker) -> None:
     if _is(taker, case.applicant):
-        raise NotAllowed("出示的是申请人自己的证件。申请人自己来领的，请选“本人”；别人来领的，请登记来人的证件。")
+        raise NotAllowed(
+            "出示的是申请人自己的证件。申请人自己来领的，请选“本人”；别人来领的，请登记来人的证件。"
+        )
 
 
 def _is(taker: Taker, party: Party) -> bool:

@@ -17,9 +17,7 @@ from onewindow.rules.facts import rebuild
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
 
-INNER = frozenset(
-    {"Judged", "RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"}
-)
+INNER = frozenset({"Judged", "RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"})
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
     "CorrectedOnSpot": "您当场更正了材料",
@@ -156,7 +154,9 @@ def _overdue(found: Story, n: int) -> str:
     if n or not found.now.due_on:
         return _soon(found, n)
     answer = "告诉您是否受理" if found.now.stage in (Stage.RECEIVED, Stage.REFUSING) else "办好这一步"
-    said = f"应当在 {day(found.now.due_on)}以前{answer}，已经超期，监督部门能看到。您可以拨打监督投诉电话催办。"
+    said = (
+        f"应当在 {day(found.now.due_on)}以前{answer}，已经超期，监督部门能看到。您可以拨打监督投诉电话催办。"
+    )
     return f"您补来的材料还在核对。{said}" if _checks_correction(found) else said
 
 

@@ -112,7 +112,9 @@ def _carry_out(change: Change, *, by: Actor, on: date, at: datetime) -> Change:
     item = locked(change.item)
     change = item.changes.select_related("version", "item").get(pk=change.pk)
     if change.state != Change.State.APPROVED or change.effective_on is None or change.effective_on > on:
-        raise NotAllowed(f"这项调整现在是“{change.get_state_display()}”，或者还没有到生效日期。请到生效那天再办，或者刷新看最新情况。")
+        raise NotAllowed(
+            f"这项调整现在是“{change.get_state_display()}”，或者还没有到生效日期。请到生效那天再办，或者刷新看最新情况。"
+        )
     if change.version is not None:
         put_in_force(item, change.version, by=by, on=on, at=at)
     else:

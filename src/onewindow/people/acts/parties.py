@@ -100,7 +100,9 @@ def set_guardian(ward: Party, *, guardian: Party, relation: str, by: Actor, at: 
 def set_representative(org: Party, *, person: Party, by: Actor, at: datetime) -> Party:
     """法定代表人（负责人、经营者）: the person on file who acts for the organisation with his own account."""
     if org.kind != Party.Kind.ORG or person.kind != Party.Kind.PERSON:
-        raise PartyFaults({"representative": "法定代表人（负责人）应是自然人，被代表的应是单位，请核对两份档案。"})
+        raise PartyFaults(
+            {"representative": "法定代表人（负责人）应是自然人，被代表的应是单位，请核对两份档案。"}
+        )
     org.representative, org.legal_representative = person, person.name
     org.save(update_fields=["representative", "legal_representative"])
     _log(by, at, "representative", org, f"法定代表人 party:{person.pk}")

@@ -233,7 +233,9 @@ class DenyForm(DeedForm):
     """不予: grounds and basis are law."""
 
     text = area("决定内容", "请写决定内容。")
-    grounds = area("理由", "请写明理由，不予决定必须说明理由。", help_text="写给申请人看的话，会原样印在决定书上")
+    grounds = area(
+        "理由", "请写明理由，不予决定必须说明理由。", help_text="写给申请人看的话，会原样印在决定书上"
+    )
     basis = forms.CharField(
         label="依据",
         max_length=300,

@@ -146,7 +146,10 @@ def _fits(form: MainForm, sets: dict[str, Any]) -> bool:
     ):
         lost = sorted({k for one in rows[key] for k in keys_of(one["basis"]) if k not in known})
         if lost:
-            form.add_error(None, f"{title}里引用的依据代号 {'、'.join(lost)} 不在“依据”里，请先加上这条依据，或者改代号。")
+            form.add_error(
+                None,
+                f"{title}里引用的依据代号 {'、'.join(lost)} 不在“依据”里，请先加上这条依据，或者改代号。",
+            )
     return form.is_valid()
 
 
