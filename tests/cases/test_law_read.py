@@ -17,8 +17,8 @@ from onewindow.intake.models import Application
 from onewindow.journal.write import history
 from onewindow.people.models import Post
 from onewindow.rules.grants import Grant, NotAllowed
-from tests.cast import COUNTY, HEAD, SEP24, Cast, assemble, at, officer
 from tests.cases.test_least_power import supervisor
+from tests.cast import COUNTY, HEAD, SEP24, Cast, assemble, at, officer
 from tests.web.citizen import TAKER, granted
 
 pytestmark = pytest.mark.django_db
