@@ -19,7 +19,7 @@ lint:
 	@$(VENV)/python scripts/check.py --lint
 
 requirements:
-	@$(PYTHON) scripts/requirements.py
+	@$(PYTHON) scripts/requirements.py $(DOC)
 
 docs:
 	@$(PYTHON) scripts/bootstrap.py test

@@ -103,6 +103,7 @@ GAPS = {
 
 
 @pytest.mark.req("ZH-2.1.2a")
+@pytest.mark.req("ZH-2.1.3a")
 @pytest.mark.parametrize("element", GAPS)
 def test_a_version_without_one_element_is_refused_and_the_element_is_named(
     element: str, offices: Offices, zhangmin: Officer, chenju: Officer

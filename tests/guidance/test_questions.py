@@ -54,7 +54,6 @@ def files(demonstration: dict[int, str], db: None) -> dict[int, str]:
     return demonstration
 
 
-@pytest.mark.req("ZH-2.3.1f")
 def test_nine_of_ten_questions_find_their_item_among_the_first_three(files: dict[int, str]) -> None:
     lost = {}
     for asked, right in ASKED.items():

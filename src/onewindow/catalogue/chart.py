@@ -71,6 +71,7 @@ class Row:
     who: str
     time: str
     does: str
+    post: str = ""
 
 
 @dataclass
@@ -122,8 +123,9 @@ def draw(steps: list[dict[str, Any]], *, unit: str, organ: str, result: str, imm
 def _row(step: dict[str, Any], unit: str, organ: str, immediate: bool) -> Row:
     days = step.get("days") or 0
     time = f"{days} {UNITS.get(unit, '天')}" if days else ("当场" if immediate else "当日")
-    who = step.get("post", "") if step.get("role") == "window" else organ
-    return Row(step.get("name", ""), who, time, step.get("does", ""))
+    post = step.get("post", "")
+    who = post if step.get("role") == "window" else organ
+    return Row(step.get("name", ""), who, time, step.get("does", ""), post)
 
 
 def _actors(rows: list[Row], steps: list[dict[str, Any]]) -> list[str]:

@@ -18,6 +18,7 @@ from onewindow.rules import codes
 
 ARTICLE_30 = "行政许可法第三十条"
 STANDARD = "政务服务事项要素要求"
+LOCAL = "本地文件"
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+(?:条|部分)")
 
 
@@ -36,6 +37,14 @@ class Gap:
 def gaps(text: VersionText) -> list[Gap]:
     """Everything that stands against publication; empty means that it may be published."""
     return [gap for look in _LOOKS for gap in look(text)]
+
+
+def too_many_steps(text: VersionText, most: object) -> list[Gap]:
+    """More steps than the pack of the place allows; None where it says nothing."""
+    found = len(text.content.get("steps", ()))
+    if not isinstance(most, int) or found <= most:
+        return []
+    return [Gap("办理流程", f"有 {found} 个环节，最多 {most} 个（受理、审核、决定），请合并", LOCAL)]
 
 
 def _named(text: VersionText) -> Iterator[Gap]:
@@ -77,8 +86,12 @@ def _steps(text: VersionText) -> Iterator[Gap]:
     days = sum(one.get("days") or 0 for one in steps)
     if steps and text.promised_days is not None and days > text.promised_days:
         yield Gap("办理流程", f"各环节共 {days} 天，超过承诺时限 {text.promised_days} 天")
-    if not text.content.get("special") and not text.content.get("special_note"):
+    special = text.content.get("special", ())
+    if not special and not text.content.get("special_note"):
         yield Gap("特别程序", "没有填写；没有的，写“没有特别程序”", STANDARD)
+    for one in special:
+        if not one.get("basis"):
+            yield Gap("特别程序", f"“{one.get('name', '')}”没有写依据；没有法律、法规、规章依据的，请删去")
 
 
 def _limits(text: VersionText) -> Iterator[Gap]:

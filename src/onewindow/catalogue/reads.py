@@ -69,6 +69,13 @@ def offices(county: str) -> list[tuple[Department, int]]:
     return [(row, row.open_now) for row in rows.order_by("name")]
 
 
+def offices_without_items(county: str) -> list[str]:
+    """Departments in service of which nothing is open: their heading is shown to nobody."""
+    open_now = Item.objects.filter(county=county, state=Item.State.PUBLISHED).values("department")
+    rows = Department.objects.filter(county=county, closed_on__isnull=True).exclude(pk__in=open_now)
+    return list(rows.order_by("name").values_list("name", flat=True))
+
+
 def themes(county: str) -> list[tuple[str, int]]:
     """Themes that have a published item, the fullest first; empty ones are not shown to anybody."""
     kept = Item.objects.filter(county=county, state=Item.State.PUBLISHED).values_list("themes", flat=True)

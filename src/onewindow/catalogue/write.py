@@ -12,6 +12,7 @@ from onewindow.catalogue import gate
 from onewindow.catalogue.models import Change, Item, ItemVersion, StateNotice
 from onewindow.catalogue.text import of_version
 from onewindow.journal import write
+from onewindow.places.reads import here, pack_here
 from onewindow.rules.facts_catalogue import ItemResumed, ItemSuspended, ItemWithdrawn, VersionPublished
 from onewindow.rules.grants import Actor, NotAllowed
 
@@ -24,8 +25,9 @@ def locked(item: Item) -> Item:
     return rows.get(pk=item.pk)
 
 
-def refuse_gaps(version: ItemVersion) -> None:
-    if found := gate.gaps(of_version(version)):
+def refuse_gaps(version: ItemVersion, on: date) -> None:
+    text, most = of_version(version), pack_here(here()).value("case.max_steps", on)
+    if found := gate.gaps(text) + gate.too_many_steps(text, most):
         raise NotAllowed(
             "还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。请补全再交。"
         )
@@ -33,7 +35,7 @@ def refuse_gaps(version: ItemVersion) -> None:
 
 def put_in_force(item: Item, version: ItemVersion, *, by: Actor, on: date, at: datetime) -> ItemVersion:
     """The publication itself: the old version retires, the new one is frozen, the index follows."""
-    refuse_gaps(version)
+    refuse_gaps(version, on)
     retired = item.current_id
     if retired is not None:
         ItemVersion.objects.filter(pk=retired).update(state=ItemVersion.State.RETIRED)

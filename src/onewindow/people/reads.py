@@ -44,6 +44,7 @@ ACCESS_WORDS = {
     "close own": "本人注销账号",
     "enter": "登记被监护人或单位",
     "read": "查看",
+    "overreach": "超清单索要材料，已拒绝",
 }
 
 

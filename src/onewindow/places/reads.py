@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from onewindow.packs import calendar, reader
-from onewindow.places.models import County, Department, Level, Region, Window
+from onewindow.places.models import County, Department, Hall, Level, Region, Window
 from onewindow.rules.pack import Pack
 from onewindow.rules.workdays import Calendar
 
@@ -106,6 +106,34 @@ def regions_within(county: County) -> QuerySet[Region]:
     prefix = digits + "0" * (len(digits) % 2)
     deepest = Level.VILLAGE if len(prefix) >= 6 else Level.TOWNSHIP
     return Region.objects.filter(code__startswith=prefix, level__lte=deepest).order_by("code")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """覆盖: the townships or villages of the county, which of them have no venue, and which venue is misnamed."""
+
+    venue: str
+    total: int
+    without: list[Region]
+    misnamed: list[tuple[Hall, str]]
+
+    @property
+    def percent(self) -> int:
+        """Whole percent, never rounded up to a hundred."""
+        return (self.total - len(self.without)) * 100 // self.total if self.total else 100
+
+
+def coverage(county: County, halls: Sequence[Hall], on: date) -> list[Coverage]:
+    """Which township has its centre and which village its station, by the names that the pack gives."""
+    said, within, made = pack_of(county.pack).at(on), list(regions_within(county)), []
+    for level, kind in ((Level.TOWNSHIP, Hall.Kind.TOWNSHIP), (Level.VILLAGE, Hall.Kind.VILLAGE)):
+        regions = [region for region in within if region.level == level]
+        venues = [hall for hall in halls if hall.kind == kind]
+        venue = str(said.value(f"venue.{kind.value}") or kind.label)
+        covered = {hall.region_id for hall in venues}
+        wrong = [(hall, f"{hall.region.name}{venue}") for hall in venues if not hall.name.endswith(venue)]
+        made.append(Coverage(venue, len(regions), [r for r in regions if r.code not in covered], wrong))
+    return made
 
 
 def open_departments(county: str) -> QuerySet[Department]:

@@ -90,6 +90,16 @@ class NotGranted(NotAllowed):
     """The actor's posts do not hold the power, or not for this object."""
 
 
+class Overreach(NotAllowed):
+    """More was demanded of an applicant than guide and law allow; `by_field` names what. It is written down."""
+
+    within = "demands"
+
+    def __init__(self, sentence: str, *demanded: str) -> None:
+        super().__init__(sentence)
+        self.by_field = {name: "不在本事项的材料清单里。" for name in demanded}
+
+
 class Actor(Protocol):
     """Who acts: an officer with his posts, an applicant, or the clock itself."""
 

@@ -176,6 +176,14 @@ def _facts(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str
     ]
 
 
+def _shorter(version: ItemVersion) -> str:
+    """By how much the promise is shorter than the law, where both count the same days."""
+    legal, promised = version.legal_days, version.promised_days
+    if not legal or promised is None or promised >= legal or version.legal_unit != version.promised_unit:
+        return ""
+    return f"，缩短 {(legal - promised) * 100 // legal}%"
+
+
 def _papers(materials: tuple[Material, ...], book: _Book) -> tuple[list[tuple[str, list[Paper]]], int, str]:
     ordered = sorted(materials, key=lambda row: list(NEED).index(Material.Necessity(row.necessity)))
     made = [(row.necessity, _paper(n, row, book)) for n, row in enumerate(ordered, 1)]
@@ -221,7 +229,7 @@ def _limits(version: ItemVersion, pack: Pack, on: date, book: _Book) -> list[Lim
             what="作出决定",
             since="受理次日起",
             long=span(version.promised_days, version.promised_unit, version.immediate),
-            legal=legal,
+            legal=legal + _shorter(version),
             grounds=tuple(book.of(limit.get("legal_basis", []))),
             note="".join(filter(None, (limit.get("legal_note"), limit.get("promise_note")))),
         )

@@ -7,9 +7,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.cases.acts.correct import still_lacking
-from onewindow.cases.law import may_accept
-from onewindow.cases.models import Case
+from onewindow.cases.law import may_accept, pack_for
+from onewindow.cases.models import Case, Verdict
 from onewindow.cases.write import hold, settle_open
+from onewindow.catalogue.models import Material
+from onewindow.people.models import Officer
+from onewindow.places.models import County
+from onewindow.places.reads import here
 from onewindow.rules.facts import Accepted, AcceptedBySilence
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
@@ -27,6 +31,31 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
         raise NotAllowed(f"还有材料核对为缺或不符：{names}。请改核对结果、当场更正，或者一次性告知补正。")
     held.record(Accepted(on=at.date()), by=by, at=at)
     return held.case
+
+
+@needs(Grant.INTAKE_RECEIVE)
+def accept_with_receipt(case: Case, *, by: Officer, at: datetime, county: County | None = None) -> Case:
+    """收件即受理: where the pack says so, complete papers are accepted in the moment in which they come in.
+
+    Where the department keeps the acceptance to itself, or this clerk may not accept, it stays a receipt.
+    """
+    said = pack_for(county or here(), case.pack, case.received_on).holds(
+        "intake.receipt_is_acceptance", case.version.kind
+    )
+    own = case.department_id in by.department_ids
+    if not (said and case.stage == Stage.RECEIVED and by.may(Grant.CASE_ACCEPT, case) and _complete(case)):
+        return case
+    return accept(case, by=by, at=at) if own or case.department.window_accepts else case
+
+
+def _complete(case: Case) -> bool:
+    """Whether somebody looked at the papers and found all that every applicant needs, and nothing amiss."""
+    found = dict(Verdict.objects.filter(case=case).order_by("id").values_list("material", "finding"))
+    needed = case.version.materials.filter(necessity=Material.Necessity.REQUIRED).exclude(
+        detail__when__0__isnull=False
+    )
+    fits = {material for material, finding in found.items() if finding == Verdict.Finding.FITS}
+    return bool(found) and fits == found.keys() and set(needed.values_list("pk", flat=True)) <= fits
 
 
 @needs(Grant.CASE_TICK)

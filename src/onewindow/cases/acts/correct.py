@@ -13,9 +13,10 @@ from onewindow.cases.models import Case, Correction, CorrectionPoint, Verdict
 from onewindow.cases.write import Held, hold
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.intake.acts import Paper, add_papers, check_reuse
+from onewindow.intake.models import Submitted
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
-from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.grants import Actor, Grant, NotAllowed, Overreach, needs
 
 
 @needs(Grant.CASE_ACCEPT)
@@ -44,9 +45,10 @@ def ask_correction(case: Case, *, by: Officer, at: datetime, demands: Mapping[in
     if not demands:
         raise NotAllowed("请写明需要补正的全部内容：每份材料缺什么、怎样补。")
     if any(isinstance(fact, CorrectionAsked) for fact in held.facts):
-        raise NotAllowed(
+        raise Overreach(
             "本件已经一次性告知过补正。第一次能看出的问题不得再提：请受理，或者在现有材料上作出决定。"
         )
+    _refuse_repeating(held.case, demands)
     return _ask(held, demands, by=by, at=at, second=False, what_is_wrong="")
 
 
@@ -69,7 +71,7 @@ def ask_again(
         raise NotAllowed("再次补正只能有一次。请受理，或者在现有材料上作出决定。")
     codes = _codes(held.case, demands)
     if not set(codes.values()) <= set(handed_in[-1].materials):
-        raise NotAllowed(
+        raise Overreach(
             "再次补正只能针对作为补正交来、仍不合格的材料；其他材料第一次就应当看出，不得再提，请去掉。"
         )
     return _ask(held, demands, by=by, at=at, second=True, what_is_wrong=what_is_wrong.strip())
@@ -143,10 +145,20 @@ def _ask(
     return correction
 
 
+def _refuse_repeating(case: Case, demands: Mapping[int, str]) -> None:
+    """What came in online and was not found wrong is not demanded again, on paper or otherwise."""
+    online = (Submitted.How.UPLOAD, Submitted.How.REUSED)
+    held = dict(case.application.submitted.filter(how__in=online).values_list("material", "material__name"))
+    again = demands.keys() & held.keys()
+    if again and (good := again - {verdict.material_id for verdict in still_lacking(case)}):
+        names = "、".join(held[material] for material in sorted(good))
+        raise Overreach(f"{names}已经在网上收到，没有核为不符，不得要求再交。请先核对材料，只写不符的。")
+
+
 def _codes(case: Case, demands: Mapping[int, str]) -> dict[int, str]:
     listed = dict(case.version.materials.values_list("pk", "code"))
     if any(material not in listed for material in demands):
-        raise NotAllowed("只能要求补正本事项清单里的材料，不得索要清单以外的材料。请从清单里选。")
+        raise Overreach("只能要求补正本事项清单里的材料，不得索要清单以外的材料。请从清单里选。")
     if any(not demand.strip() for demand in demands.values()):
         raise NotAllowed("请逐份写明缺什么、怎样补。")
     return {material: listed[material] for material in demands}

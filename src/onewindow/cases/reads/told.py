@@ -139,6 +139,8 @@ def _where(found: Story, entry: Entry) -> str:
         return window.name if window else "网上提交"
     if entry.by.startswith(("party:", "bearer:")):
         return "网上"
+    if entry.fact in ("CorrectedOnSpot", "CorrectionReceived"):
+        return "窗口"
     return found.case.department.name
 
 

@@ -130,6 +130,11 @@ def _through(seat: Seat) -> Q:
         return _NOTHING
     if seat.scope == Post.Scope.DEPARTMENT:
         return Q(department=seat.department)
-    taken_here = Q(taken_at=seat.hall)
-    waits_here = Q(stage__in=[stage.value for stage in DECIDED])
+    taken_here, waits_here = Q(taken_at=seat.hall), Q(stage__in=[stage.value for stage in DECIDED])
+    if (
+        _OF_CASES & seat.grants == {Grant.CASE_DELIVER.value}
+        and Grant.INTAKE_RECEIVE.value not in seat.grants
+    ):
+        # Who only hands out sees what is ready and whose originals are still here, and no running case.
+        return waits_here | (taken_here & Q(is_open=False))
     return taken_here | waits_here if Grant.CASE_DELIVER.value in seat.grants else taken_here

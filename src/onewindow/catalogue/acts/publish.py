@@ -25,7 +25,7 @@ def review(version: ItemVersion, *, by: Actor, on: date, at: datetime) -> ItemVe
         )
     if version.drafted_by == by.actor_code:
         raise NotAllowed("起草的人不能审核自己起草的版本，请由另一位有审核权限的同事审核。")
-    refuse_gaps(version)
+    refuse_gaps(version, on)
     version.state, version.reviewed_by = ItemVersion.State.REVIEWED, by.actor_code
     version.save(update_fields=["state", "reviewed_by"])
     fact = VersionReviewed(on=on, version=version.pk, number=version.number)

@@ -20,7 +20,7 @@ from onewindow.intake.acts import Paper
 from onewindow.letters.reads import result_of
 from onewindow.people.models import PaperKind
 from onewindow.people.reads import holders_in
-from onewindow.rules.grants import Grant
+from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.problems import Fault, Kind, Refusal
 
@@ -366,8 +366,10 @@ def _materials(case: Case, codes: Iterable[str], field: str) -> Mapping[str, Mat
 
 
 def _demands(case: Case, told: Mapping[str, str]) -> dict[int, str]:
-    known = _materials(case, told, "demands")
-    return {known[code].pk: demand for code, demand in told.items()}
+    listed = dict(Material.objects.filter(version=case.version_id).values_list("code", "pk"))
+    if beyond := [code for code in told if code not in listed]:
+        raise Overreach("只能要求补正本事项清单里的材料，不得索要清单以外的材料。请从清单里选。", *beyond)
+    return {listed[code]: demand for code, demand in told.items()}
 
 
 def _fault(field: str, message: str) -> Refusal:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
+from onewindow.cases.acts.accept import accept_with_receipt
 from onewindow.cases.acts.receive import Found, hand_in, receive
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion, Material
@@ -44,7 +45,8 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
         told=_beside(told),
     )
     findings = {known[m.code].pk: Found(m.finding, m.reason) for m in told.materials if m.finding}
-    return receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county)
+    case = receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county)
+    return accept_with_receipt(case, by=clerk, at=caller.at, county=caller.county)
 
 
 def online_by(caller: Caller, party: Party, version: ItemVersion, told: ApplicationIn) -> Case:

@@ -9,6 +9,7 @@ from ninja import Router
 from onewindow.cases.models import Case
 from onewindow.cases.reads.visible import Asked
 from onewindow.people.models import ApiToken
+from onewindow.rules.grants import Overreach
 from onewindow.web.api import shapes
 from onewindow.web.api.apply import Key
 from onewindow.web.api.cases import stage_of
@@ -17,6 +18,7 @@ from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.shapes import said
+from onewindow.web.overreach import note
 
 router = Router(tags=["办理"])
 
@@ -28,7 +30,11 @@ router = Router(tags=["办理"])
 )
 def step(request: ApiRequest, number: str, deed: AnyDeed, idempotency_key: Key = None) -> HttpResponse:
     """办一步: 受理、审核、决定、送达等；权限、回避和时限规则与工作台完全相同。"""
-    return once(request, lambda: _do(request.auth, number, deed))
+    try:
+        return once(request, lambda: _do(request.auth, number, deed))
+    except Overreach as refusal:
+        note(refusal, by=request.auth.actor, at=request.auth.at, number=number)
+        raise
 
 
 def _to_step(visible: QuerySet[Case], number: str) -> QuerySet[Case]:

@@ -15,7 +15,7 @@ from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.reads import officers_of, posts_of
 from onewindow.places.models import County
-from onewindow.places.reads import open_departments
+from onewindow.places.reads import open_departments, pack_here
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -43,6 +43,11 @@ class Seat:
     @property
     def empty(self) -> bool:
         return not self.held
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody could take over: one holder, and nobody else today or later (AB角)."""
+        return len({held.officer_id for held in (*self.held, *self.coming)}) == 1
 
 
 class OfficerField(forms.ModelChoiceField):
@@ -119,7 +124,8 @@ def organisation(request: StaffRequest) -> HttpResponse:
     offices: dict[str, list[Seat]] = {}
     posts = list(posts_of(request.officer.county))
     manned = {post.department_id for post in posts}
-    for bare in open_departments(request.officer.county):
+    departments = list(open_departments(request.officer.county))
+    for bare in departments:
         if bare.pk not in manned:
             offices[bare.name] = []
     for post in posts:
@@ -133,7 +139,18 @@ def organisation(request: StaffRequest) -> HttpResponse:
         offices.setdefault(name, []).append(seat)
     shown = [Office(name, seats) for name, seats in offices.items()]
     standing = [h for office in shown for seat in office.posts for h in seat.held if h.kind == "stand_in"]
-    context = {"offices": shown, "standing_in": standing, "today": day}
+    pack = pack_here(request.county)  # type: ignore[attr-defined]
+    chiefs = {
+        seat.post.department_id for one in shown for seat in one.posts for h in seat.held if h.kind == "chief"
+    }
+    without = [one.name for one in departments if one.pk not in chiefs]
+    context = {
+        "offices": shown,
+        "standing_in": standing,
+        "today": day,
+        "ab": pack.value("staff.ab_required", day) is True,
+        "without_chief": without if pack.value("window.authority", day) == "full" else [],
+    }
     return render(request, "manage/organisation.html", context)
 
 

@@ -1,4 +1,4 @@
-"""监督: what the supervisor must see: overdue cases, second corrections, bad ratings."""
+"""监督: what the supervisor must see: overdue cases, second corrections, refused demands, bad ratings."""
 
 from __future__ import annotations
 
@@ -12,20 +12,27 @@ from onewindow.feedback.models import Grade
 from onewindow.feedback.reads import bad_ratings
 from onewindow.feedback.reasons import REASONS
 from onewindow.ground.clock import today
+from onewindow.people.reads import access_page
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.overreach import OVERREACH
 
 PAGE = 50
-LISTS = (("overdue", "超期办件"), ("corrections", "再次补正"), ("ratings", "差评"))
+LISTS = (
+    ("overdue", "超期办件"),
+    ("corrections", "再次补正"),
+    ("overreach", "超清单索要"),
+    ("ratings", "差评"),
+)
 
 
 @require_GET
 @never_cache
 @staff_required(Grant.SUPERVISE)
 def lists(request: StaffRequest) -> HttpResponse:
-    """One of the three lists."""
+    """One of the four lists."""
     chosen = request.GET.get("list", "overdue")
-    tell = {"corrections": _corrections, "ratings": _ratings}.get(chosen, _overdue)
+    tell = {"corrections": _corrections, "overreach": _overreach, "ratings": _ratings}.get(chosen, _overdue)
     context = {
         "lists": LISTS,
         "chosen": chosen if tell is not _overdue else "overdue",
@@ -44,6 +51,12 @@ def _corrections(request: StaffRequest, after: str) -> dict[str, object]:
         request.officer, before=int(after) if after.isdigit() else None, size=PAGE
     )
     return {"corrections": rows, "next_key": rows[-1].pk if len(rows) == PAGE else ""}
+
+
+def _overreach(request: StaffRequest, after: str) -> dict[str, object]:
+    before = int(after) if after.isdigit() and len(after) < 19 else None
+    rows = access_page(request.officer.county, what=OVERREACH, before=before, size=PAGE)
+    return {"overreach": rows, "next_key": rows[-1].id if len(rows) == PAGE else ""}
 
 
 def _ratings(request: StaffRequest, after: str) -> dict[str, object]:

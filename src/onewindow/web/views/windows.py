@@ -7,10 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.places import acts
 from onewindow.places.models import Hall, Window
-from onewindow.places.reads import windows_of
+from onewindow.places.reads import coverage, windows_of
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -36,10 +36,15 @@ class ClosingForm(AskingForm):
 @staff_required(Grant.PLACES_MANAGE)
 def windows(request: StaffRequest) -> HttpResponse:
     """One hall's windows, and the list of halls to choose from."""
-    halls = list(Hall.objects.filter(county=request.officer.county).order_by("pk"))
+    halls = list(Hall.objects.filter(county=request.officer.county).select_related("region").order_by("pk"))
     wanted = request.GET.get("hall", "")
     shown = next((hall for hall in halls if str(hall.pk) == wanted), halls[0] if halls else None)
-    context = {"halls": halls, "hall": shown, "windows": shown.windows.order_by("pk") if shown else []}
+    context = {
+        "halls": halls,
+        "hall": shown,
+        "windows": shown.windows.order_by("pk") if shown else [],
+        "coverage": coverage(request.county, halls, today()),  # type: ignore[attr-defined]
+    }
     return render(request, "manage/windows.html", context)
 
 

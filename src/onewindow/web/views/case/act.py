@@ -17,6 +17,7 @@ from onewindow.ground.clock import now, today
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.overreach import note
 from onewindow.web.views.case.deeds import DEEDS, Deed
 from onewindow.web.views.case.page import READERS, case_page, light, load, open_to
 
@@ -43,6 +44,7 @@ def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _form(request, deed, load(request, number), form, 409, afresh=True)
     except NotAllowed as refusal:
+        note(refusal, by=request.officer, at=now(), number=number)
         form.add_error(None, str(refusal))
         return _form(request, deed, load(request, number), form, 409)
     messages.success(request, f"{number}　{deed.done or deed.word}")

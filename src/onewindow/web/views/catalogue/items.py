@@ -56,6 +56,7 @@ def items(request: StaffRequest) -> HttpResponse:
         "next_key": page[PAGE - 1].pk if len(page) > PAGE else "",
         "open_changes": reads.changes_visible_to(request.officer).filter(state=Change.State.ASKED).count(),
         "may_draft": request.officer.may(Grant.CATALOGUE_DRAFT),
+        "empty_offices": reads.offices_without_items(request.officer.county),
     }
     return render(request, "catalogue/items.html", context)
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from onewindow.cases.acts.accept import accept
+from onewindow.cases.acts.accept import accept, accept_with_receipt
 from onewindow.cases.acts.correct import ask_correction, correct_on_spot
 from onewindow.cases.acts.refuse import propose_refusal, refuse
 from onewindow.cases.models import Case
@@ -162,8 +162,12 @@ def _accepted(request: StaffRequest, application: Application, raw: Raw, at: dat
 
 
 def _received(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
-    """只收件: a receipt, and the department accepts."""
-    return _take(request, work(application, raw, at.date(), "receive"), at)
+    """只收件: a receipt, and the department accepts – unless the place says that complete papers are accepted."""
+
+    def then(case: Case) -> None:
+        accept_with_receipt(case, by=request.officer, at=at)
+
+    return _take(request, work(application, raw, at.date(), "receive"), at, then)
 
 
 def _asking(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
