@@ -44,7 +44,7 @@ def test_a_case_is_granted_handed_over_and_rated(cast: Cast) -> None:
     rating = rate(case, by=cast.wangfang, at=at(10, 13, 11), grade=5, reasons=[510], channel="web")
     assert rating.subject == case.subject
     names = [fact.name for fact in history(case.subject)]
-    assert names == ["Received", "Accepted", "Reviewed", "Granted", "Delivered"]
+    assert names == ["Received", "Accepted", "Reviewed", "Granted", "Delivered", "Rated"]
     assert verify() == []
 
 

@@ -13,7 +13,7 @@ from onewindow.people import acts
 from onewindow.people.acts.accounts import AccountFaults
 from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.people.models import Account, Holding, Officer, Post
-from onewindow.people.reads import examiners, names_of, on_duty, reach
+from onewindow.people.reads import holders_in, names_of, on_duty, reach
 from onewindow.places.models import County
 from onewindow.places.write import organisation
 from onewindow.rules.facts_org import OfficerLeft, PostEnded, StoodIn
@@ -133,7 +133,11 @@ def test_a_post_of_one_department_covers_nothing_of_another(stage: Stage) -> Non
     assert reach(zhaoqiang, Grant.CASE_EXAMINE).departments == {stage.cast.police.pk}
     assert not type(case).objects.filter(reach(zhaoqiang).filter()).exists()
     assert type(case).objects.filter(reach(zhangmin).filter()).count() == 1
-    assert [who.name for who in examiners(stage.cast.market.pk, SEP24.date())] == ["张敏"]
+    there = {
+        grant: [who.name for who in holders_in(stage.cast.market.pk, grant, SEP24.date())]
+        for grant in (Grant.CASE_EXAMINE, Grant.CASE_DECIDE)
+    }
+    assert there == {Grant.CASE_EXAMINE: ["张敏"], Grant.CASE_DECIDE: ["陈局"]}
 
 
 def test_a_post_covers_nothing_of_another_county(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from uuid import uuid4
@@ -98,7 +99,8 @@ def test_an_instant_case_is_accepted_decided_and_handed_out_at_one_window_and_is
     version = next(one for one in instant if filled(one.form) is not None)
     one, other = (accepted(version, clerk, applicant(Random(n), by=clerk, at=SEP24)) for n in (3, 4))
     decide.grant(one, by=clerk, at=SEP24, text="准予办理")
-    deliver.hand_over(one, by=clerk, at=SEP24, taker=TAKER, window=Window.objects.get())
+    taker = replace(TAKER, name=one.applicant.name, paper=one.applicant.paper_number)
+    deliver.hand_over(one, by=clerk, at=SEP24, taker=taker, window=Window.objects.get())
     one.refresh_from_db()
     assert (one.stage, one.closed_on) == ("closed", SEP24.date())
     assert {entry.by for entry in one.subject.entries.all()} == {clerk.actor_code}

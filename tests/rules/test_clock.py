@@ -124,3 +124,17 @@ def test_the_share_of_a_long_term_turns_it_yellow_earlier() -> None:
     reckoning = reckon(date(2026, 11, 2), 20, "working", CALENDAR)
     assert reckoning.due == date(2026, 11, 30)
     assert yellow_on(reckoning, 20, 1, CALENDAR) == date(2026, 11, 24)
+
+
+def test_a_plain_weekend_rests_on_the_law_and_a_holiday_or_a_make_up_day_on_the_notice() -> None:
+    by_day = {line.on: line for line in prove(reckon(date(2026, 9, 14), 18, "working", CALENDAR), CALENDAR)}
+    saturday, holiday = by_day[date(2026, 9, 19)], by_day[date(2026, 9, 25)]
+    assert "职工工作时间的规定》第七条" in saturday.source
+    assert "行政许可法》第八十二条" in saturday.source
+    assert "放假" not in saturday.source
+    notice = next(year for year in CALENDAR.years if year.year == 2026)
+    assert notice.title in holiday.source
+    assert notice.number in holiday.source
+    sunday = by_day[date(2026, 9, 20)]
+    assert (sunday.counted, sunday.source) == (True, notice.cited)
+    assert by_day[date(2026, 9, 21)].source == ""

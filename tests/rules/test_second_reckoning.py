@@ -31,7 +31,8 @@ DECIDED = ("Granted", "Denied", "Withdrawn")
 
 def term(name: str, days: int, begins: tuple[str, ...], ends: tuple[str, ...], *, legal: bool) -> Term:
     kinds = frozenset({Kind.LICENCE})
-    return Term(name, name, days, "working", begins, ends, applies_to=kinds, legal=legal)
+    rests = ("PickupReminded", "Kept") if name == "deliver" else ()
+    return Term(name, name, days, "working", begins, ends, applies_to=kinds, legal=legal, rests_after=rests)
 
 
 def law(promised: int) -> CaseLaw:
@@ -80,6 +81,8 @@ def read(history: list[Fact], promised: int) -> Owed:
                 owed = {"decide": days_after(fact.on, 20), "promised": days_after(fact.on, promised)}
             case "Granted":  # 44: ten days to hand over
                 owed = {"deliver": days_after(fact.on, 10)}
+            case "PickupReminded" | "Kept":  # he has been told to fetch it: what is left is his to do
+                owed = {}
             case "CorrectionAsked" | "Denied" | "Delivered" | "Refused" | "NotOurs" | "NotNeeded":
                 owed = {}
             case "Withdrawn" | "CorrectionLapsed":
@@ -92,6 +95,8 @@ def one(name: str, on: date) -> Fact:
     """A fact of this name with any ids: the reckoning reads names and days alone."""
     ids: dict[str, dict[str, Any]] = {
         "Received": {"channel": "counter", "application": 1},
+        "Judged": {"fits": (), "lacking": ()},
+        "Rated": {"rating": 1, "grade": 5, "reasons": (), "channel": "web"},
         "CorrectedOnSpot": {"materials": ()},
         "CorrectionAsked": {"correction": 1, "reply_by": on, "materials": ()},
         "CorrectionReceived": {"correction": 1, "materials": ()},

@@ -311,6 +311,7 @@ def test_the_downloaded_result_leaves_the_proof_of_service(cast: Cast, wangfang:
     accept.accept(case, by=cast.zhangmin, at=at(9, 25))
     examine.review(case, by=cast.zhangmin, at=at(9, 28), favourable=True, text="建议准予")
     decide.grant(case, by=cast.chenju, at=at(9, 29), text="准予")
+    carry_out(case.subject)
     wangfang = signed_in(cast, at(9, 30))
     with on(at(9, 30)):
         assert "收下结果" in wangfang.get(page_of(case)).content.decode()

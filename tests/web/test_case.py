@@ -279,7 +279,7 @@ def test_a_correction_is_taken_in_checked_and_accepted(cast: Cast) -> None:
     assert "补来了，待核对" in page(liwei, case, at(9, 28))
     do(liwei, case, "judge", at(9, 28), **{f"v-{m.pk}": "fits" for m in cast.materials})
     do(liwei, case, "accept", at(9, 28))
-    assert facts(case) == ["Received", "CorrectionAsked", "CorrectionReceived", "Accepted"]
+    assert facts(case) == ["Received", "CorrectionAsked", "CorrectionReceived", "Judged", "Accepted"]
 
 
 def test_a_second_person_confirms_or_sends_back_a_refusal(cast: Cast) -> None:

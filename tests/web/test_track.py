@@ -194,6 +194,7 @@ def test_the_result_is_taken_by_download_only_with_consent_and_leaves_its_proof(
         refused = client.post(f"{page_of(plain)}result/", follow=True).content.decode()
     assert "没有同意电子送达" in refused
     agreed = granted(cast, e_service=True)
+    carry_out(agreed.subject)
     with on(at(10, 10)):
         assert "收下结果" in shown(client, agreed)
         client.post(f"{page_of(agreed)}result/")

@@ -8,11 +8,12 @@ from datetime import datetime
 from django.db.models import OuterRef, QuerySet
 
 from onewindow.cases.law import law_for, pack_for
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, Refusal
 from onewindow.ground.gathered import beside, made
 from onewindow.ground.prepared import Question, change, slot_number
 from onewindow.journal import write
 from onewindow.journal.models import Entry
+from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules import stages
@@ -96,6 +97,12 @@ def hold(case: Case) -> Held:
     law = law_for(locked.version, locked.application.channel, pack)
     deeds = write.deeds(locked.subject)
     return Held(locked, tuple(fact for fact, _ in deeds), law, pack, tuple(by for _, by in deeds))
+
+
+def settle_open(case: Case, *, at: datetime, why: str, by: Officer | None = None) -> None:
+    """A proposal on which nobody will decide any more is settled too; `by` is none when time itself did it."""
+    open_ones = Refusal.objects.filter(case=case, settled_at__isnull=True)
+    open_ones.update(settled_by=by, settled_at=at, confirmed=False, remark=why)
 
 
 def renew(case: Case, now: Standing) -> Case:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -139,6 +141,9 @@ class ItemVersion(models.Model):
         PUBLISHED = "published", "已发布"
         RETIRED = "retired", "旧版"
 
+    # 申请权: whoever wants to may begin an application for what is published.
+    anybody_applies: ClassVar[bool] = True
+
     county = models.CharField(max_length=12)
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -172,6 +177,10 @@ class ItemVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} 第 {self.number} 版"
+
+    def at_hall(self, hall: int | None) -> bool:
+        """The counters of every hall of the county may take an application for it in."""
+        return hall is not None
 
     @property
     def department_id(self) -> int:

@@ -28,7 +28,9 @@ def locked(item: Item) -> Item:
 def refuse_gaps(version: ItemVersion, on: date) -> None:
     text, most = of_version(version), pack_here(here()).value("case.max_steps", on)
     if found := ready.gaps(version) + gate.too_many_steps(text, most):
-        raise NotAllowed("还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。")
+        raise NotAllowed(
+            "还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。请补全再交。"
+        )
 
 
 def refuse_unsettled(item: Item) -> None:
@@ -83,7 +85,7 @@ def turn_state(item: Item, kind: str, reason: str, *, by: Actor, on: date, at: d
     turn = _TURNS[StateNotice.Kind(kind)]
     if item.state not in turn.before:
         word = StateNotice.Kind(kind).label
-        raise NotAllowed(f"“{item.name}”现在是“{item.get_state_display()}”，不能{word}。")
+        raise NotAllowed(f"“{item.name}”现在是“{item.get_state_display()}”，不能{word}。请刷新后再看。")
     if turn.after == Item.State.PUBLISHED:
         refuse_unsettled(item)
     if len(reason.strip()) < 4:

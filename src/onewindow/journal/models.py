@@ -44,7 +44,7 @@ class Entry(models.Model):
 
 
 class Access(models.Model):
-    """访问日志: who read, unmasked, exported or signed in. Kept at least six months (网络安全法 21)."""
+    """访问日志: who read, unmasked, exported or signed in. A trigger forbids UPDATE and DELETE; kept six months at least (网络安全法 21)."""
 
     county = models.CharField(max_length=12)
     at = models.DateTimeField()

@@ -63,6 +63,11 @@ class Failed:
     failure: Failure | None
 
     @property
+    def county(self) -> str:
+        """Whose matter it belongs to; none when its entry cannot be read, and then nobody's post covers it."""
+        return self.entry.county if self.entry is not None else ""
+
+    @property
     def follower(self) -> str:
         return str(self.job.args.get("follower", ""))
 
@@ -75,6 +80,17 @@ def failed_page(county: str, before: int | None = None, size: int = 50) -> list[
     found = Entry.objects.filter(pk__in=keys, county=county).select_related("subject")
     entries = {entry.pk: entry for entry in found.prefetch_related("failures")}
     return [_failed(job, entries.get(job.args.get("entry"))) for job in rows]
+
+
+def failed_one(county: str, job: int) -> Failed | None:
+    """One failed duty of this county."""
+    found = failed_errands().filter(pk=job).first()
+    if found is None:
+        return None
+    entry = (
+        Entry.objects.filter(pk=found.args.get("entry"), county=county).prefetch_related("failures").first()
+    )
+    return _failed(found, entry) if entry is not None else None
 
 
 def _failed(job: ProcrastinateJob, entry: Entry | None) -> Failed:

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from onewindow.ground import sm
+from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import rows
 from onewindow.ground.series import last
 from onewindow.journal.models import Failure, Subject
@@ -31,6 +32,15 @@ class Comparison:
 def letters_of(subject: Subject) -> QuerySet[Letter]:
     """The letters of a matter, oldest first."""
     return Letter.objects.filter(subject=subject).select_related("file", "replaced_by").order_by("pk")
+
+
+def result_of(subject: int) -> StoredFile | None:
+    """The file of the decision that holds, granted or denied; None while the letter is not made yet."""
+    decided = Letter.objects.filter(subject=subject, cause__fact__in=("Granted", "Denied"))
+    found = decided.select_related("file", "replaced_by__file").order_by("pk").last()
+    while found is not None and hasattr(found, "replaced_by"):
+        found = found.replaced_by
+    return found.file if found is not None else None
 
 
 @dataclass(frozen=True)

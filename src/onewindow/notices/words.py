@@ -18,8 +18,8 @@ _DISCREET = {
 }
 # What the applicant himself just did is shown in his space and not sent to his telephone.
 _HIS_OWN = frozenset({"Explained", "CorrectedOnSpot", "CorrectionReceived"})
-# The work inside of the office that moves nothing for him.
-_QUIET = frozenset({"Reviewed"})
+# The work inside of the office that moves nothing for him, and his own rating, for which the page has thanked him.
+_QUIET = frozenset({"Reviewed", "Rated"})
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ KIND_GROUPS = {"全部": frozenset(Kind), "行政许可以外": frozenset(Kind) 
 _IN_FORCE = {"applies_to", "cite", "cites", "in_force", "until", "note"}
 _TERM_KEYS = frozenset(
     {"name", "title", "days", "unit", "runs_from", "ends_with", "stops_for", "legal", "item"}
-    | {"item_may_set", "owed_by", "channels", "setting"}
+    | {"rests_after", "item_may_set", "owed_by", "channels", "setting"}
     | _IN_FORCE
 )
 _RULE_KEYS = frozenset({"name", "value"} | _IN_FORCE)
@@ -140,6 +140,7 @@ def term(pack: str, row: Mapping[str, Any], quotes: Quotes, settings: Mapping[st
         applies_to=_kinds(where, row),
         cites=cites,
         stops_for=tuple(row.get("stops_for", ())),
+        rests_after=tuple(row.get("rests_after", ())),
         legal=bool(row.get("legal", False)),
         from_item=row.get("item", ""),
         item_may_set=bool(row.get("item_may_set", False)),

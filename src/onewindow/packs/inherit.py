@@ -41,6 +41,8 @@ def _compare_terms(pack: str, own: Term, above: Term) -> None:
         raise PackError(f"{where} 在上级 {above.pack} 是法定期限，不能改为非法定。")
     if not set(own.stops_for) <= set(above.stops_for) and better is Better.FEWER:
         raise PackError(f"{where} 增加了上级 {above.pack} 没有的停止计算事由。")
+    if not set(own.rests_after) <= set(above.rests_after) and better is Better.FEWER:
+        raise PackError(f"{where} 增加了上级 {above.pack} 没有的、不再由机关负责的事由。")
 
 
 def _compare_rules(pack: str, own: Rule, above: Rule) -> None:

@@ -112,6 +112,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "count.working_days": Key("期限按工作日计算", bool, Better.SAME),
         "count.first_day": Key("开始当日不计入", bool, Better.SAME),
         "count.last_day": Key("末日遇休息日顺延", bool, Better.SAME),
+        "count.weekend": Key("周休息日", tuple, Better.SAME),
         "count.statutory_holidays": Key("全体公民放假的节日", tuple, Better.SAME),
         "pauses.legal": Key("不计入期限的法定环节", tuple, Better.SAME),
         "pauses.told": Key("不计时须书面告知所需时间", bool, _YES),

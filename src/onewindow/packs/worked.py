@@ -13,7 +13,14 @@ from onewindow.rules.workdays import Calendar
 _SILENCE = "AcceptedBySilence"
 _ONE_DAY = timedelta(days=1)
 # An example gives days alone; the ids of its facts are left blank.
-_BLANK: dict[Any, Any] = {int: 0, str: "", bool: False, date: date.min, tuple[str, ...]: ()}
+_BLANK: dict[Any, Any] = {
+    int: 0,
+    str: "",
+    bool: False,
+    date: date.min,
+    tuple[str, ...]: (),
+    tuple[int, ...]: (),
+}
 
 
 def disagreements(pack: Pack, example: Example, calendar: Calendar) -> list[str]:

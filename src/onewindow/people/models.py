@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -69,6 +70,9 @@ class Party(models.Model):
     class Kind(models.TextChoices):
         PERSON = "person", "自然人"
         ORG = "org", "法人或其他组织"
+
+    # A reference row of the whole installation: no county's own, so every post that may file persons reaches it.
+    everywhere: ClassVar[bool] = True
 
     kind = models.CharField(max_length=8, choices=Kind)
     name = models.CharField(max_length=100)
@@ -149,8 +153,10 @@ class Party(models.Model):
             return isinstance(subject, Party) and subject.pk == self.pk
         if grant not in {Grant.CASE_APPLY, Grant.CASE_WITHDRAW, Grant.RATING_GIVE}:
             return False
-        applicant = getattr(subject, "applicant_id", self.pk)
-        return applicant == self.pk or applicant in self.speaks_for
+        if subject is None or (grant is Grant.CASE_APPLY and getattr(subject, "anybody_applies", False)):
+            return True
+        applicant = getattr(subject, "applicant_id", None)  # what has no applicant is not his
+        return applicant is not None and (applicant == self.pk or applicant in self.speaks_for)
 
 
 class Officer(models.Model):
@@ -192,7 +198,7 @@ class Officer(models.Model):
             return False
         if grant is Grant.ACCOUNT_KEEP:
             return isinstance(subject, Account) and subject.pk == self.account_id
-        return any(grant.value in post.grants and post.covers(subject) for post in self.posts)
+        return any(grant.value in post.grants and post.covers(subject, grant) for post in self.posts)
 
     @property
     def department_ids(self) -> set[int]:
@@ -257,25 +263,39 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def covers(self, subject: object | None) -> bool:
-        """Whether `subject` lies in this post's office; a matter of another county never does."""
-        if subject is None:
+    def covers(self, subject: object | None, grant: Grant | None = None) -> bool:
+        """Whether `subject` lies in this post's office; what says of itself neither county nor office lies in none.
+
+        Without a subject the power alone is asked for: whether he has it anywhere.
+        """
+        if subject is None or getattr(subject, "everywhere", False):
             return True
-        if getattr(subject, "county", self.county) != self.county:
+        if getattr(subject, "county", None) != self.county:
             return False
+        if grant in getattr(subject, "row_by_row", ()):
+            return True
         if self.scope == Post.Scope.DEPARTMENT:
-            return getattr(subject, "department_id", self.department_id) == self.department_id
+            return self.department_id is not None and _department_of(subject) == self.department_id
         if self.scope == Post.Scope.HALL:
-            at_hall = getattr(subject, "at_hall", None)  # an application or a case knows its counters
-            if at_hall is not None:
-                return bool(at_hall(self.hall_id))
-            return getattr(subject, "hall_id", self.hall_id) == self.hall_id
-        return True
+            return self.hall_id is not None and self._at_hall(subject)
+        return self.scope == Post.Scope.COUNTY
+
+    def _at_hall(self, subject: object) -> bool:
+        if isinstance(subject, Hall):
+            return subject.pk == self.hall_id
+        at_hall = getattr(subject, "at_hall", None)  # an application, a case or an item knows its counters
+        if at_hall is not None:
+            return bool(at_hall(self.hall_id))
+        return getattr(subject, "hall_id", None) == self.hall_id
 
     @property
     def grant_words(self) -> str:
         """The powers in Chinese."""
         return "、".join(GRANT_WORDS[Grant(grant)] for grant in self.grants)
+
+
+def _department_of(subject: object) -> object:
+    return subject.pk if isinstance(subject, Department) else getattr(subject, "department_id", None)
 
 
 class Holding(models.Model):

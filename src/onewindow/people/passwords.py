@@ -18,7 +18,7 @@ class LongEnough:
     def validate(self, password: str, user: object | None = None) -> None:
         least = self._least()
         if len(password) < least:
-            raise ValidationError(f"密码至少要有 {least} 个字符，现在只有 {len(password)} 个。")
+            raise ValidationError(f"密码至少要有 {least} 个字符，现在只有 {len(password)} 个，请加长。")
 
     def get_help_text(self) -> str:
         return f"密码至少要有 {self._least()} 个字符。"

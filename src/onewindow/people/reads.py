@@ -109,12 +109,12 @@ def officers_of(county: str) -> QuerySet[Officer]:
     )
 
 
-def examiners(department_id: int, day: date) -> list[Officer]:
-    """Who may examine for the department on that day."""
+def holders_in(department_id: int, grant: Grant, day: date) -> list[Officer]:
+    """Who may use this power (examine, decide) for the department on that day."""
     held = Holding.objects.filter(
         Q(until__isnull=True) | Q(until__gte=day),
         post__department=department_id,
-        post__grants__contains=[Grant.CASE_EXAMINE.value],
+        post__grants__contains=[grant.value],
         since__lte=day,
         officer__left_on__isnull=True,
     ).select_related("officer")

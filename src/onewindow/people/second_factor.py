@@ -26,8 +26,8 @@ class SecondFactor(DefaultMFAAdapter):
     """Secrets lie encrypted in the table; the QR code is drawn here, no service outside sees it."""
 
     error_messages = {
-        "add_email_blocked": "账号已启用动态口令，不能再添加邮箱。",
-        "cannot_delete_authenticator": "本单位要求使用动态口令，不能停用。",
+        "add_email_blocked": "账号已启用动态口令，不能再添加邮箱。要换验证器的，请联系管理员。",
+        "cannot_delete_authenticator": "本单位要求使用动态口令，不能停用。手机丢了的，请联系管理员。",
         "cannot_generate_recovery_codes": "请先启用动态口令，再生成备用码。",
         "incorrect_code": "口令不对或已过期，请输入验证器上现在显示的 6 位数字。",
         "unverified_email": "请先验证邮箱。",

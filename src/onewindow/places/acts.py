@@ -32,7 +32,7 @@ def found(pack: str, *, by: Actor, demo: bool, address: str, hours: str, phone: 
     """Found the county of a pack; founding it again changes nothing. One installation serves one place."""
     other = County.objects.exclude(pack=pack).first()
     if other is not None:
-        raise NotAllowed(f"本系统已经为{other.name}建立，不能再为另一个地方建立。")
+        raise NotAllowed(f"本系统已经为{other.name}建立，不能再为另一个地方建立。请另装一套系统。")
     read = pack_of(pack)
     county, _ = County.objects.get_or_create(
         code=full_code(read.division),
@@ -77,7 +77,7 @@ def open_department(
             window_accepts=window_accepts,
             vertical=vertical,
         ),
-        f"已经有代号为 {key} 的部门。",
+        f"已经有代号为 {key} 的部门，请换一个代号。",
     )
     journalise(county.code, DepartmentOpened(on=at.date(), department=department.pk), by=by, at=at)
     return department
@@ -108,7 +108,7 @@ def open_hall(
             hours=hours,
             phone=phone,
         ),
-        f"已经有叫“{name}”的场所。",
+        f"已经有叫“{name}”的场所，请换一个名称。",
     )
     journalise(county.code, HallOpened(on=at.date(), hall=hall.pk), by=by, at=at)
     return hall
@@ -125,10 +125,11 @@ def open_window(
     window = Window.objects.select_for_update().filter(hall=hall, number=number).first()
     if window is None:
         window = _create(
-            Window(hall=hall, number=number, name=name, kinds=list(kinds)), f"{hall}已经有 {number} 号窗口。"
+            Window(hall=hall, number=number, name=name, kinds=list(kinds)),
+            f"{hall}已经有 {number} 号窗口，请换一个号。",
         )
     elif window.is_open:
-        raise NotAllowed(f"{hall}的 {number} 号窗口已经开着。")
+        raise NotAllowed(f"{hall}的 {number} 号窗口已经开着，请换一个号，或者先关闭它。")
     else:
         window.name, window.kinds, window.is_open, window.why_closed = name, list(kinds), True, ""
         window.save(update_fields=["name", "kinds", "is_open", "why_closed"])
@@ -144,7 +145,7 @@ def close_window(window: Window, *, by: Actor, at: datetime, reason: str) -> Win
         raise NotAllowed("请写明关闭窗口的原因，群众会在窗口看到。")
     window = Window.objects.select_for_update(of=("self",)).select_related("hall").get(pk=window.pk)
     if not window.is_open:
-        raise NotAllowed(f"{window}已经关闭。")
+        raise NotAllowed(f"{window}已经关闭，不用再办。请刷新后再看。")
     window.is_open, window.why_closed = False, reason.strip()[:200]
     window.save(update_fields=["is_open", "why_closed"])
     journalise(window.hall.county, WindowClosed(on=at.date(), window=window.pk), by=by, at=at)
@@ -157,7 +158,7 @@ def change_setting(county: County, *, by: Actor, at: datetime, name: str, value:
     """Change a value that no document gives, from today on; every change is kept, the latest one holds."""
     start = pack_of(county.pack).setting(name).value
     if type(value) is not type(start) or (isinstance(value, int) and value < 0):
-        raise NotAllowed("填写的值与这项设定的类型不符。")
+        raise NotAllowed("填写的值与这项设定的类型不符，请照现在的值那样填写。")
     if not reason.strip():
         raise NotAllowed("请写明修改原因，原因会与设定一起公开。")
     county = County.objects.select_for_update().get(pk=county.pk)

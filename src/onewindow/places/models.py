@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from onewindow.rules.grants import Grant
 
 
 class Level(models.IntegerChoices):
@@ -31,6 +35,9 @@ class Region(models.Model):
 
 class County(models.Model):
     """本地: the place that this installation serves, and the policy pack that it follows."""
+
+    # Powers with which an office may bring a file for the whole county, because the act asks again for each row.
+    row_by_row: ClassVar[frozenset[Grant]] = frozenset({Grant.CATALOGUE_DRAFT})
 
     code = models.CharField(max_length=12, primary_key=True)
     name = models.CharField(max_length=40)

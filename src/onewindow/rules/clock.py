@@ -117,6 +117,6 @@ def _line(reckoning: Reckoning, day: Day, number: int, *, started: bool) -> Proo
         reason = "期限最后一日遇休息日，顺延至下一个工作日"
         return ProofDay(day.on, False, reckoning.days, reason, "《中华人民共和国民法典》第二百零三条", last)
     reason = day.reason + ("（暂定，待国务院办公厅放假通知）" if day.provisional else "")
-    return ProofDay(
-        day.on, counted, number, reason, day.source if not counted or day.provisional else "", last
-    )
+    makeup = day.works and day.on.isoweekday() > 5
+    shown = day.source if not counted or day.provisional or makeup else ""
+    return ProofDay(day.on, counted, number, reason, shown, last)

@@ -56,22 +56,22 @@ def base_fault(code: str) -> str | None:
     """What is wrong with a 基本编码, as a sentence; None when nothing is."""
     parts = _BASE.fullmatch(code)
     if parts is None:
-        return f"基本编码应为 12 位数字，现在是“{code}”。"
+        return f"基本编码应为 12 位数字，现在是“{code}”，请核对。"
     kind = parts["kind"]
     if kind not in KINDS and not ("11" <= kind <= "19" or "21" <= kind <= "29"):
-        return f"基本编码第 3、4 位是事项类型代码，没有“{kind}”。"
+        return f"基本编码第 3、4 位是事项类型代码，没有“{kind}”，请核对。"
     return None
 
 
 def item_fault(code: str) -> str | None:
     """What is wrong with an 实施编码 or 业务办理项编码, as a sentence; None when nothing is."""
     if len(code) not in (31, 33):
-        return f"实施编码应为 31 位，业务办理项编码应为 33 位，现在是 {len(code)} 位。"
+        return f"实施编码应为 31 位，业务办理项编码应为 33 位，现在是 {len(code)} 位，请核对。"
     parts = _HANDLE.fullmatch(code)
     if parts is None:
-        return "编码应依次是统一社会信用代码 18 位、行使层级 1 位、基本编码 12 位、业务办理项顺序号 2 位。"
+        return "编码应依次是统一社会信用代码 18 位、行使层级 1 位、基本编码 12 位、业务办理项顺序号 2 位，请核对。"
     if parts["seq"] == "00":
-        return "业务办理项顺序号从 01 开始。"
+        return "业务办理项顺序号从 01 开始，请核对。"
     wrong = uscc_fault(parts["uscc"])
     return f"编码前 18 位不对：{wrong}" if wrong else base_fault(parts["base"])
 
@@ -105,15 +105,15 @@ def case_fault(number: str) -> str | None:
     """What is wrong with a 办件编号, as a sentence; None when nothing is."""
     parts = _CASE.fullmatch(number)
     if parts is None:
-        return f"办件编号应为事项编码后接 8 位日期和 4 位流水，现在是 {len(number)} 位。"
+        return f"办件编号应为事项编码后接 8 位日期和 4 位流水，现在是 {len(number)} 位，请核对。"
     if wrong := item_fault(parts["handle"]):
         return wrong
     day = parts["day"]
     try:
         date(int(day[:4]), int(day[4:6]), int(day[6:]))
     except ValueError:
-        return f"办件编号里的日期 {day} 不存在。"
-    return None if parts["serial"] != "0000" else "办件编号的流水从 0001 开始。"
+        return f"办件编号里的日期 {day} 不存在，请核对。"
+    return None if parts["serial"] != "0000" else "办件编号的流水从 0001 开始，请核对。"
 
 
 def build_case(handle: str, day: date, serial: int) -> str:

@@ -35,6 +35,17 @@ class Received(Fact):
 
     channel: str
     application: int
+    # What the clerk found when the papers came over the counter: the ids of the materials.
+    fits: tuple[int, ...] = ()
+    lacking: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged(Fact):
+    """材料核对: the ids of the materials that were found to fit or not, before acceptance; why stands in the verdicts."""
+
+    fits: tuple[int, ...]
+    lacking: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +241,19 @@ class Withdrawn(Fact):
     """撤回申请: by the applicant, at any time before the decision."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rated(Fact):
+    """评价: the grade and the national reason codes; what was written stands in the rating."""
+
+    rating: int
+    grade: int
+    reasons: tuple[int, ...]
+    channel: str
+
+
 TERMS_ZH: dict[str, str] = {
     "Received": "收件",
+    "Judged": "材料核对",
     "CorrectedOnSpot": "当场更正",
     "CorrectionAsked": "一次性告知补正",
     "CorrectionReceived": "补正材料收到",
@@ -259,6 +281,7 @@ TERMS_ZH: dict[str, str] = {
     "Delivered": "结果送达，办结",
     "OriginalsReturned": "退还原件",
     "Withdrawn": "撤回申请",
+    "Rated": "评价",
 }
 
 

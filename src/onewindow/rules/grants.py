@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast
@@ -139,12 +140,14 @@ Act = TypeVar("Act", bound=Callable[..., Any])
 
 
 def needs(grant: Grant) -> Callable[[Act], Act]:
-    """Let an act run only when its `by` holds `grant` for the first argument."""
+    """Let an act run only when its `by` holds `grant` for the first argument, however it was passed."""
 
     def wrap(act: Act) -> Act:
+        first = next(iter(inspect.signature(act).parameters), "")
+
         @functools.wraps(act)
         def guarded(*args: Any, by: Actor, **kwargs: Any) -> Any:
-            subject = args[0] if args else None
+            subject = args[0] if args else kwargs.get(first)
             if not by.may(grant, subject):
                 raise NotGranted(f"您的岗位没有“{GRANT_WORDS[grant]}”的权限，请联系本单位管理员。")
             return act(*args, by=by, **kwargs)

@@ -59,7 +59,7 @@ def paper_fault(kind: str, number: str, today: date) -> str | None:
 def id_fault(number: str, today: date) -> str | None:
     """What is wrong with a resident's 18-digit number."""
     if not re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
-        return "居民身份证号码应为 18 位，前 17 位是数字，最后一位是数字或 X。"
+        return "居民身份证号码应为 18 位，前 17 位是数字，最后一位是数字或 X，请对照证件再核一次。"
     born = birth_date(number)
     if born is None or born.year < _OLDEST:
         return "号码里的出生日期不存在，请对照证件第 7 至 14 位再核一次。"
@@ -73,7 +73,7 @@ def id_fault(number: str, today: date) -> str | None:
 def uscc_fault(code: str) -> str | None:
     """What is wrong with a 统一社会信用代码."""
     if len(code) != 18 or any(char not in _USCC_ALPHABET for char in code):
-        return "统一社会信用代码应为 18 位数字或大写字母，不含 I、O、S、V、Z。"
+        return "统一社会信用代码应为 18 位数字或大写字母，不含 I、O、S、V、Z，请对照营业执照再核一次。"
     if uscc_check(code[:17]) != code[17]:
         return "统一社会信用代码的最后一位与前面不符，请对照营业执照再核一次。"
     return None
@@ -122,7 +122,7 @@ def _foreign_fault(number: str, today: date) -> str | None:
         return id_fault(number, today)
     old = re.fullmatch(r"[A-Z]{3}\d{4}(\d{2})(\d{2})(\d{2})\d{2}", number, re.ASCII)
     if old is None:
-        return "外国人永久居留证号码应为 9 开头的 18 位，或 3 个字母加 12 位数字（旧证）。"
+        return "外国人永久居留证号码应为 9 开头的 18 位，或 3 个字母加 12 位数字（旧证），请再核一次。"
     year, month, day = (int(part) for part in old.groups())
     if not any(_day(century + year, month, day) for century in (1900, 2000)):
         return "号码里的出生日期不存在，请对照证件第 8 至 13 位再核一次。"
@@ -142,10 +142,12 @@ _FAULTS: dict[str, Callable[[str, date], str | None]] = {
     ),
     HMT_RESIDENCE: _hmt_fault,
     HK_MACAO_PASS: _shaped(
-        r"[HM]\d{8}(\d{2})?", "港澳居民来往内地通行证号码为 H 或 M 加 8 位数字（旧证再加 2 位换证次数）。"
+        r"[HM]\d{8}(\d{2})?",
+        "港澳居民来往内地通行证号码为 H 或 M 加 8 位数字（旧证再加 2 位换证次数），请再核一次。",
     ),
     TAIWAN_PASS: _shaped(
-        r"\d{8}|\d{10}[A-Z]?", "台湾居民来往大陆通行证号码为 8 位数字（旧证为 10 位数字，可带 1 个字母）。"
+        r"\d{8}|\d{10}[A-Z]?",
+        "台湾居民来往大陆通行证号码为 8 位数字（旧证为 10 位数字，可带 1 个字母），请再核一次。",
     ),
     FOREIGN_RESIDENCE: _foreign_fault,
     OFFICER_CARD: _shaped(_OFFICER_CARD.pattern, "军官证号码写作“某字第 1234567 号”，请对照证件再核一次。"),
@@ -204,7 +206,7 @@ def phone_fault(phone: str) -> str | None:
     mobile, fixed, abroad = r"1\d{10}", r"0\d{2,3}-?\d{7,8}(-\d{1,6})?", r"\+\d{6,15}"
     if re.fullmatch(f"{mobile}|{fixed}|{abroad}", tidy_phone(phone), re.ASCII):
         return None
-    return "电话应为 11 位手机号码，或区号加固定电话，如 0000-0000000；境外号码以 + 开头。"
+    return "电话应为 11 位手机号码，或区号加固定电话，如 0000-0000000；境外号码以 + 开头，请再核一次。"
 
 
 def is_demo(kind: str, number: str) -> bool:

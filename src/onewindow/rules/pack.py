@@ -96,7 +96,9 @@ class Term:
     """期限: how long something may take, from which fact, until which fact.
 
     `days` is None where the item itself brings the number: its legal or its promised days
-    (`from_item`). `owed_by` says against whom the term runs: the office, or the applicant.
+    (`from_item`). `owed_by` says against whom the term runs: the office, or the applicant. After a fact of
+    `rests_after` the office has done its part and the applicant's is next: the term stays open until one of
+    `ends_with`, and is no longer counted against the office.
     """
 
     name: str
@@ -108,6 +110,7 @@ class Term:
     applies_to: frozenset[Kind]
     cites: tuple[Cite, ...] = ()
     stops_for: tuple[str, ...] = ()
+    rests_after: tuple[str, ...] = ()
     legal: bool = False
     from_item: str = ""
     item_may_set: bool = False
@@ -231,6 +234,11 @@ class YearNotice:
     off: dict[date, str]
     makeup: dict[date, str]
     noticed: bool
+
+    @property
+    def cited(self) -> str:
+        """The notice as a page cites it."""
+        return f"《{self.title}》" + (f"（{self.number}）" if self.number else "")
 
 
 @dataclass(frozen=True, slots=True)

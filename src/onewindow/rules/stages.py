@@ -66,7 +66,7 @@ BEFORE_DECISION: tuple[Stage, ...] = (
     Stage.DECIDING,
 )
 DECIDED: tuple[Stage, ...] = (Stage.GRANTED, Stage.DENIED)
-# Stages from which a letter can still be served or an original given back.
+# Stages from which a letter can still be served, an original given back and the service rated.
 ENDED: tuple[Stage, ...] = (
     Stage.CLOSED,
     Stage.REFUSED,
@@ -78,6 +78,8 @@ ENDED: tuple[Stage, ...] = (
 
 NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.NEW, "Received"): Stage.RECEIVED,
+    (Stage.RECEIVED, "Judged"): Stage.RECEIVED,
+    (Stage.REFUSING, "Judged"): Stage.REFUSING,
     (Stage.RECEIVED, "CorrectedOnSpot"): Stage.RECEIVED,
     (Stage.RECEIVED, "CorrectionAsked"): Stage.CORRECTING,
     (Stage.CORRECTING, "CorrectionReceived"): Stage.RECEIVED,
@@ -115,6 +117,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     },
     **{(stage, "Served"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
     **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
+    **{(stage, "Rated"): stage for stage in ENDED},
 }
 
 

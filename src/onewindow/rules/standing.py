@@ -30,11 +30,12 @@ class CaseLaw:
 
 @dataclass(frozen=True)
 class TermState:
-    """One term of a case: since when it runs, when it ends, and whether it still runs."""
+    """One term of a case: since when it runs, when it ends, whether it still runs, and since when it is the other's turn."""
 
     term: Term
     reckoning: Reckoning
     ended: date | None
+    rests_since: date | None = None
 
     @property
     def due(self) -> date | None:
@@ -43,6 +44,17 @@ class TermState:
     @property
     def running(self) -> bool:
         return self.ended is None
+
+    @property
+    def late(self) -> bool:
+        """Whether what ended it, or made it the other's turn, came after its last day."""
+        done = min((day for day in (self.ended, self.rests_since) if day), default=None)
+        return done is not None and self.due is not None and done > self.due
+
+    @property
+    def owed_by_office(self) -> bool:
+        """Whether it still runs and the office is the one who must do something."""
+        return self.running and self.rests_since is None and self.term.owed_by == "office"
 
 
 @dataclass(frozen=True)
@@ -91,17 +103,19 @@ def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw) -> TermState | Non
     if not begins:
         return None
     begin = begins[-1]
-    ended = next((fact.on for fact in facts[begin + 1 :] if fact.name in term.ends_with), None)
+    since = facts[begin + 1 :]
+    ended = next((fact.on for fact in since if fact.name in term.ends_with), None)
+    rests = next((fact.on for fact in since if fact.name in term.rests_after), None)
     if term.days is None:
         return None
     unit: Unit = "calendar" if term.unit == "calendar" else "working"
-    return TermState(term, reckon(facts[begin].on, term.days, unit, law.calendar), ended)
+    return TermState(term, reckon(facts[begin].on, term.days, unit, law.calendar), ended, rests)
 
 
 def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw) -> Standing:
     if stage not in stages.OPEN:
         return Standing(stage, states, facts)
-    running = [state for state in states if state.running and state.term.owed_by == "office"]
+    running = [state for state in states if state.owed_by_office]
     dated = sorted((s for s in running if s.due), key=lambda s: (s.due, s.term.legal))
     held = bool(running) and not dated
     if not dated:

@@ -11,6 +11,8 @@ from onewindow.rules.pack import YearNotice
 
 ONE_DAY = timedelta(days=1)
 WEEK = "一二三四五六日"
+# What makes a plain Saturday or Sunday a day off; the notice speaks of holidays and make-up days alone.
+WEEKEND_LAW = "《国务院关于职工工作时间的规定》第七条、《中华人民共和国行政许可法》第八十二条"
 
 
 class UncoveredDay(Exception):
@@ -62,7 +64,7 @@ class Calendar:
     def day(self, on: date) -> Day:
         """Whether `on` counts as a working day, in words, with its source."""
         notice = self._known(on)
-        return Day(on, self._works(on), _reason(on, notice), notice.source, not notice.noticed)
+        return Day(on, self._works(on), _reason(on, notice), _source(on, notice), not notice.noticed)
 
     def add(self, start: date, days: int) -> date:
         """The `days`-th working day after `start`, whose own day is not counted."""
@@ -99,6 +101,15 @@ class Calendar:
             return self._years[day.year]
         except KeyError:
             raise UncoveredDay(day.year) from None
+
+
+def _source(on: date, notice: YearNotice) -> str:
+    """On what the answer for a day rests; an ordinary working day of a noticed year needs no source."""
+    if on in notice.makeup or on in notice.off:
+        return notice.cited
+    if on.isoweekday() > 5:
+        return WEEKEND_LAW
+    return "" if notice.noticed else notice.cited
 
 
 def _reason(on: date, notice: YearNotice) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from onewindow.cases.acts.correct import still_lacking
 from onewindow.cases.law import may_accept, pack_for
 from onewindow.cases.models import Case, Verdict
-from onewindow.cases.write import hold
+from onewindow.cases.write import hold, settle_open
 from onewindow.catalogue.models import Material
 from onewindow.people.models import Officer
 from onewindow.places.models import County
@@ -72,6 +72,8 @@ def accept_by_silence(case: Case, *, by: Actor, at: datetime) -> bool:
     term = next((state for state in held.now.running() if state.term.name == "accept"), None)
     if term is None or term.due is None or term.reckoning.provisional or at.date() <= term.due:
         return False
+    if held.now.stage is Stage.REFUSING:
+        settle_open(held.case, at=at, why="期限内没有告知申请人，已经视为受理，提请失效")
     received: date = term.reckoning.start
     held.record(AcceptedBySilence(on=received, recorded_on=at.date()), by=by, at=at)
     return True

@@ -71,7 +71,9 @@ def ask_again(
         raise NotAllowed("再次补正只能有一次。请受理，或者在现有材料上作出决定。")
     codes = _codes(held.case, demands)
     if not set(codes.values()) <= set(handed_in[-1].materials):
-        raise Overreach("再次补正只能针对作为补正交来、仍不合格的材料；其他材料第一次就应当看出，不得再提。")
+        raise Overreach(
+            "再次补正只能针对作为补正交来、仍不合格的材料；其他材料第一次就应当看出，不得再提，请去掉。"
+        )
     return _ask(held, demands, by=by, at=at, second=True, what_is_wrong=what_is_wrong.strip())
 
 
@@ -90,7 +92,7 @@ def answer_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[P
     wanted = dict(asked.points.values_list("material_id", "material__name")) if asked else {}
     lacking = [name for key, name in wanted.items() if key not in {paper.material.pk for paper in papers}]
     if lacking:
-        raise NotAllowed(f"还有 {len(lacking)} 份没有选文件：{'、'.join(lacking)}。全部选好再交。")
+        raise NotAllowed(f"还有 {len(lacking)} 份没有选文件：{'、'.join(lacking)}。请全部选好再交。")
     return _take_in(case, by=by, at=at, papers=papers)
 
 

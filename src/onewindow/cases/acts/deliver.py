@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
+from onewindow.cases.acts.taking import Taker, check_taker
 from onewindow.cases.models import Case, Delivery
 from onewindow.cases.write import Held, hold
+from onewindow.ground import files
 from onewindow.ground.models import StoredFile
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.rules.facts import CameBack, Delivered, Dispatched, Kept, OriginalsReturned, PickupReminded
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
-
-
-@dataclass(frozen=True)
-class Taker:
-    """Who stood at the counter: the paper that he showed, and in what relation to the applicant."""
-
-    name: str
-    paper_kind: str
-    paper: str
-    relation: str = "本人"
-    signature: StoredFile | None = None
-    signed: bool = False
 
 
 @needs(Grant.CASE_DELIVER)
@@ -38,7 +27,7 @@ def hand_over(
     held = hold(case)
     held.expect("Delivered")
     _refuse_on_the_way(held)
-    _checked(taker)
+    check_taker(held.case, taker, at.date())
     delivery = _at_counter(held, "result", taker, window, by=by, at=at)
     held.record(Delivered(on=at.date(), delivery=delivery.pk, way="counter"), by=by, at=at)
     return delivery
@@ -90,12 +79,22 @@ def take_back(case: Case, *, by: Actor, at: datetime, why: str) -> Delivery:
 
 @needs(Grant.CASE_APPLY)
 @transaction.atomic
-def download(case: Case, *, by: Actor, at: datetime) -> Delivery:
-    """The applicant takes the result himself, with proof; only when he agreed to electronic service."""
+def download(case: Case, *, by: Actor, at: datetime, result: StoredFile | None) -> Delivery:
+    """The applicant takes the result himself, with proof; only when he agreed to electronic service.
+
+    `result` is the letter that he takes, brought by whoever knows the letters: nothing is served that is
+    not there. While a parcel is on its way the result has left the house once and is not served again.
+    """
     held = hold(case)
     held.expect("Delivered")
     if not held.case.application.e_service:
         raise NotAllowed("您没有同意电子送达，请到窗口领取，或者先在申请中同意电子送达。")
+    if _parcel(held) is not None:
+        raise NotAllowed(
+            "结果已经寄出，还在路上，请等快递送到。退回来的话，可以再在网上领取，或者到窗口领取。"
+        )
+    if result is None or not files.path_of(result.sha256).is_file():
+        raise NotAllowed("决定书正在制作，现在还不能领取。请过几分钟刷新再试，仍然不行的，请到窗口领取。")
     delivery = Delivery.objects.create(case=held.case, way="download", done_on=at.date(), at=at)
     held.record(Delivered(on=at.date(), delivery=delivery.pk, way="download"), by=by, at=at)
     return delivery
@@ -110,6 +109,8 @@ def remind_or_keep(case: Case, *, by: Actor, at: datetime) -> bool:
         return False
     if held.case.deliveries.filter(way="courier", came_back_on__isnull=True).exists():
         return False
+    if held.case.application.delivery_way == "courier" and not held.case.deliveries.exists():
+        return False  # he asked for the post: it is the office's turn, not his
     reminders = [fact for fact in held.facts if isinstance(fact, PickupReminded)]
     last = reminders[-1].on if reminders else held.case.decided_on
     interval = int(held.pack.setting("pickup.reminder_days").value)  # type: ignore[arg-type]
@@ -137,7 +138,7 @@ def return_originals(
     """Give back originals that were taken in, against a receipt."""
     held = hold(case)
     held.expect("OriginalsReturned")
-    _checked(taker)
+    check_taker(held.case, taker, at.date())
     here = held.case.application.submitted.filter(original=True, returned_on__isnull=True)
     if not materials or not set(materials) <= set(here.values_list("material__code", flat=True)):
         raise NotAllowed("只能退还收过、还没有退还的原件，请核对清单。")
@@ -147,13 +148,6 @@ def return_originals(
         OriginalsReturned(on=at.date(), delivery=delivery.pk, materials=tuple(materials)), by=by, at=at
     )
     return delivery
-
-
-def _checked(taker: Taker) -> None:
-    if not taker.name.strip() or not taker.paper.strip():
-        raise NotAllowed("请登记领取人的姓名和出示的证件号码。")
-    if not taker.signed and taker.signature is None:
-        raise NotAllowed("请领取人签收后再登记。")
 
 
 def _at_counter(

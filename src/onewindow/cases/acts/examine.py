@@ -13,6 +13,7 @@ from onewindow.cases.write import Held, hold
 from onewindow.people.models import Officer
 from onewindow.rules.facts import Explained, ExplanationAsked, Forwarded, Reviewed, ReviewSentBack
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.stages import Stage
 
 
 @needs(Grant.CASE_EXAMINE)
@@ -50,7 +51,7 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
     held.expect("ReviewSentBack")
     if not text.strip():
         raise NotAllowed("请写明退回重新审核的理由。")
-    last = held.case.opinions.order_by("-id").first()
+    last = held.case.opinions.filter(sent_back=False).select_related("by").order_by("-id").first()
     opinion = Opinion.objects.create(
         case=held.case,
         favourable=last.favourable if last else False,
@@ -59,6 +60,8 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
         by=by,
         at=at,
     )
+    if last is not None:
+        held.case.examiner = last.by  # whoever it was forwarded to for the decision does not examine it
     held.record(ReviewSentBack(on=at.date(), opinion=opinion.pk), by=by, at=at)
     return opinion
 
@@ -66,11 +69,17 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
 @needs(Grant.CASE_FORWARD)
 @transaction.atomic
 def forward(case: Case, *, by: Officer, at: datetime, to: Officer) -> Case:
-    """Hand the case to another officer of the same department who may examine it."""
+    """Hand the case to another officer of the same department who may do what comes next: examine, or decide."""
     held = hold(case)
+    held.expect("Forwarded")
     to.day = at.date()
-    if not to.may(Grant.CASE_EXAMINE, held.case):
-        raise NotAllowed(f"{to.name}没有审核本件的权限，请另选本部门的审核人员。")
+    needed, word = (
+        (Grant.CASE_DECIDE, "决定") if held.now.stage is Stage.DECIDING else (Grant.CASE_EXAMINE, "审核")
+    )
+    if not to.may(needed, held.case):
+        raise NotAllowed(f"{to.name}没有{word}本件的权限，请另选本部门有“{word}”权限的同志。")
+    if needed is Grant.CASE_DECIDE and held.doer_of(Reviewed.__name__) == to.actor_code:
+        raise NotAllowed(f"本件由{to.name}审核，审核和决定不能是同一个人，请另选一位有决定权的同志。")
     not_own_intake(held, to)
     held.case.examiner = to
     held.record(Forwarded(on=at.date(), to=to.pk), by=by, at=at)

@@ -20,7 +20,7 @@ from onewindow.journal import write
 from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
 from onewindow.places.models import County
-from onewindow.rules.facts import Received
+from onewindow.rules.facts import Judged, Received
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import standing
@@ -68,14 +68,20 @@ def hand_in(application: Application, *, by: Party, at: datetime, told: Told) ->
 @needs(Grant.CASE_ACCEPT)
 @transaction.atomic
 def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found]) -> None:
-    """Write down what was found for each material; only before acceptance."""
+    """Write down what was found for each material; only before acceptance.
+
+    A fact of the inner work: the applicant reads what is lacking in the notice. What an officer has typed
+    and not sent (the draft of a page at the counter, an opinion not yet given) is no fact and nowhere recorded.
+    """
     held = hold(case)
     if held.now.stage not in (Stage.RECEIVED, Stage.REFUSING):
         raise NotAllowed("本件已经受理或结束，不能再改材料核对结果。请刷新后再看。")
     listed = set(held.case.version.materials.values_list("pk", flat=True))
     if not set(findings) <= listed:
         raise NotAllowed("只能核对本事项清单里的材料，请刷新后再核对。")
-    _judge(held.case, findings, by=by, at=at)
+    if findings:
+        _judge(held.case, findings, by=by, at=at)
+        held.record(Judged(on=at.date(), **_told(findings)), by=by, at=at)
 
 
 def _receive(
@@ -83,13 +89,14 @@ def _receive(
 ) -> Case:
     if application.sealed_at is None:
         raise NotAllowed("申请还没有提交，不能收件。")
+    judged = findings if isinstance(by, Officer) else {}
     try:
         with transaction.atomic():
-            case = _open(application, county, by=by, at=at)
+            case = _open(application, county, judged, by=by, at=at)
     except IntegrityError:  # the same page sent twice
         return Case.objects.get(application=application, version=application.version)
     if isinstance(by, Officer):
-        _judge(case, findings, by=by, at=at)
+        _judge(case, judged, by=by, at=at)
     pack = pack_for(county, county.pack, at.date())
     number(case, application.version.item, pack.pack.initials, at)
     return case
@@ -111,12 +118,21 @@ def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: dateti
     )
 
 
-def _open(application: Application, county: County, *, by: Actor, at: datetime) -> Case:
+def _told(findings: Mapping[int, Found]) -> dict[str, tuple[int, ...]]:
+    """The findings as a fact keeps them: ids alone."""
+    fits = tuple(sorted(key for key, found in findings.items() if found.finding == Verdict.Finding.FITS))
+    return {"fits": fits, "lacking": tuple(sorted(findings.keys() - set(fits)))}
+
+
+def _open(
+    application: Application, county: County, findings: Mapping[int, Found], *, by: Actor, at: datetime
+) -> Case:
     version, day = application.version, at.date()
     pack = pack_for(county, county.pack, day)
     unnumbered = no_number_yet()
     subject = write.open_subject(application.county, "case", unnumbered)
-    fact = Received(on=day, channel=application.channel, application=application.pk)
+    told = _told(findings)
+    fact = Received(on=day, channel=application.channel, application=application.pk, **told)
     case = Case(
         county=application.county,
         subject=subject,

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from onewindow.cases.law import delegated
 from onewindow.cases.models import Case, Refusal
-from onewindow.cases.write import Held, hold
+from onewindow.cases.write import Held, hold, settle_open
 from onewindow.people.models import Officer
 from onewindow.rules.facts import Fact, NotNeeded, NotOurs, RefusalProposed, RefusalSentBack, Refused
 from onewindow.rules.grants import Grant, NotAllowed, needs
@@ -31,6 +31,7 @@ def refuse(
     if not delegated(held.case, by):
         raise NotAllowed(f"{held.case.department}没有授权窗口作出不予受理决定，请提请不予受理，由部门决定。")
     held.expect(FACT_OF[kind].__name__ if kind in FACT_OF else "Refused")
+    settle_open(held.case, at=at, why="另行作出了不予受理的决定", by=by)
     refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
     held.record(_fact(refusal, at), by=by, at=at)
@@ -101,7 +102,7 @@ def _write(
 def _open_proposal(held: Held, by: Officer) -> Refusal:
     refusal = held.case.refusals.filter(settled_at__isnull=True).order_by("-id").first()
     if refusal is None:
-        raise NotAllowed("本件没有等待确认的不予受理提请。")
+        raise NotAllowed("本件没有等待确认的不予受理提请，请刷新后再看。")
     if refusal.proposed_by_id == by.pk:
         raise NotAllowed("提请人不能确认自己的提请，请由另一位有权限的同志确认。")
     return refusal

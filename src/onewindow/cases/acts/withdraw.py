@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onewindow.cases.models import Case
-from onewindow.cases.write import hold
+from onewindow.cases.write import hold, settle_open
 from onewindow.rules.facts import CorrectionAsked, CorrectionLapsed, CorrectionReminded, Withdrawn
 from onewindow.rules.grants import Actor, Grant, needs
 from onewindow.rules.stages import Stage
@@ -18,6 +18,8 @@ from onewindow.rules.stages import Stage
 def withdraw(case: Case, *, by: Actor, at: datetime) -> Case:
     """Take the application back, at any time before the decision; a confirmation goes out."""
     held = hold(case)
+    if held.now.stage is Stage.REFUSING:
+        settle_open(held.case, at=at, why="申请人撤回了申请，提请失效")
     held.record(Withdrawn(on=at.date()), by=by, at=at)
     return held.case
 

@@ -18,7 +18,7 @@ from onewindow.rules.facts import rebuild
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
 
-INNER = frozenset({"RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"})
+INNER = frozenset({"Judged", "RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"})
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
     "CorrectedOnSpot": "您当场更正了材料",
@@ -43,6 +43,7 @@ TITLES: dict[str, str] = {
     "Delivered": "结果已送达，办结",
     "OriginalsReturned": "原件已退还",
     "Withdrawn": "您撤回了申请",
+    "Rated": "您评价了这次服务",
 }
 # What an applicant reads of a stage; the office's own doubts are not his worry.
 STAGES: dict[Stage, str] = {
@@ -108,14 +109,17 @@ class Step:
     entry: int = 0
 
 
-def steps(found: Story) -> list[Step]:
-    """The way of a case from the receipt to the result, in the applicant's words."""
+def steps(found: Story, today: date | None = None) -> list[Step]:
+    """The way of a case from the receipt to the result, in the applicant's words.
+
+    Who knows the day tells it: a day that the office let pass is called so.
+    """
     shown = [entry for entry in found.entries if entry.fact not in INNER]
     last_review = max((e.place for e in shown if e.fact == "Reviewed"), default=0)
     if found.now.stage is Stage.EXAMINING:
         last_review = -1  # sent back: it is being examined again
     done = [_step(found, e) for e in shown if e.fact != "Reviewed" or e.place == last_review]
-    return [*done, *_coming(found)]
+    return [*done, *_coming(found, today)]
 
 
 def stage_words(stage: str) -> str:
@@ -146,20 +150,39 @@ def _where(found: Story, entry: Entry) -> str:
     return found.case.department.name
 
 
-def _coming(found: Story) -> list[Step]:
+def _coming(found: Story, today: date | None) -> list[Step]:
     titles = _COMING.get(found.now.stage, ())
-    return [Step("now" if n == 0 else "next", title, text=_soon(found, n)) for n, title in enumerate(titles)]
+    late = today is not None and found.now.due_on is not None and today > found.now.due_on
+    soon = _overdue if late else _soon
+    return [Step("now" if n == 0 else "next", title, text=soon(found, n)) for n, title in enumerate(titles)]
+
+
+def _overdue(found: Story, n: int) -> str:
+    """What the office owed by a day that is past; said plainly, with what the applicant can do."""
+    if n or not found.now.due_on:
+        return _soon(found, n)
+    answer = "告诉您是否受理" if found.now.stage in (Stage.RECEIVED, Stage.REFUSING) else "办好这一步"
+    said = (
+        f"应当在 {day(found.now.due_on)}以前{answer}，已经超期，监督部门能看到。您可以拨打监督投诉电话催办。"
+    )
+    return f"您补来的材料还在核对。{said}" if _checks_correction(found) else said
 
 
 def _soon(found: Story, n: int) -> str:
     case, now = found.case, found.now
     if n == 0 and now.stage is Stage.CORRECTING and found.corrections:
         return f"最迟 {day(found.corrections[-1][0].reply_by)}，按告知书补到窗口。"
+    if n == 0 and now.due_on and _checks_correction(found):
+        return f"正在核对您补来的材料，最迟 {day(now.due_on)}告诉您是否受理。"
     if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:
         return f"最迟 {day(now.due_on)}告诉您是否受理，材料缺什么会一次说清。"
     if n == 0 and now.due_on:
         return f"最迟 {day(now.due_on)}。"
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
+
+
+def _checks_correction(found: Story) -> bool:
+    return any(state.term.name == "check_correction" for state in found.now.running())
 
 
 def _received(found: Story, fact: Any) -> str:

@@ -121,7 +121,9 @@ def _carry_out(change: Change, *, by: Actor, on: date, at: datetime) -> Change:
     item = locked(change.item)
     change = item.changes.select_related("version", "item").get(pk=change.pk)
     if change.state != Change.State.APPROVED or change.effective_on is None or change.effective_on > on:
-        raise NotAllowed(f"这项调整现在是“{change.get_state_display()}”，或者还没有到生效日期。")
+        raise NotAllowed(
+            f"这项调整现在是“{change.get_state_display()}”，或者还没有到生效日期。请到生效那天再办，或者刷新看最新情况。"
+        )
     if change.version is not None:
         put_in_force(item, change.version, by=by, on=on, at=at)
     else:
@@ -133,7 +135,7 @@ def _carry_out(change: Change, *, by: Actor, on: date, at: datetime) -> Change:
 
 def _check_request(item: Item, reason: str, wanted_on: date, on: date) -> None:
     if item.state == Item.State.WITHDRAWN:
-        raise NotAllowed(f"“{item.name}”已经取消，不能再调整。")
+        raise NotAllowed(f"“{item.name}”已经取消，不能再调整。需要办理的，请新建事项。")
     if item.changes.filter(state__in=_OPEN).exists():
         raise NotAllowed(f"“{item.name}”还有一项调整没有办完，请等它生效或者作出决定后再提。")
     if len(reason.strip()) < 4:
@@ -145,7 +147,7 @@ def _check_request(item: Item, reason: str, wanted_on: date, on: date) -> None:
 def _undecided(item: Item, change: Change, by: Actor) -> Change:
     change = item.changes.select_related("version__item", "item").get(pk=change.pk)
     if change.state != Change.State.ASKED:
-        raise NotAllowed(f"这项调整申请已经是“{change.get_state_display()}”。")
+        raise NotAllowed(f"这项调整申请已经是“{change.get_state_display()}”，不用再审。请刷新后再看。")
     if change.asked_by == by.actor_code:
         raise NotAllowed("提出申请的人不能审核自己的申请，请由政务服务管理办公室的另一位同事审核。")
     return change

@@ -190,7 +190,7 @@ def _change(
 ) -> None:
     """An item of the list that the file now describes otherwise."""
     if not by.may(Grant.CATALOGUE_DRAFT, item):
-        raise NotGranted("这个事项属于别的部门，您不能改。")
+        raise NotGranted("这个事项属于别的部门，您不能改。请从文件里去掉这一行，或者由那个部门导入。")
     text = None if _guide_is_in(item, row) else guide.text_of(row)
     item = _fill(locked(item), row, office)
     item.changed_at = at

@@ -20,7 +20,9 @@ def review(version: ItemVersion, *, by: Actor, on: date, at: datetime) -> ItemVe
     item = locked(version.item)
     version = item.versions.get(pk=version.pk)
     if version.state != ItemVersion.State.DRAFT:
-        raise NotAllowed(f"第 {version.number} 版现在是“{version.get_state_display()}”，不用再审核。")
+        raise NotAllowed(
+            f"第 {version.number} 版现在是“{version.get_state_display()}”，不用再审核。请刷新后再看。"
+        )
     if version.drafted_by == by.actor_code:
         raise NotAllowed("起草的人不能审核自己起草的版本，请由另一位有审核权限的同事审核。")
     refuse_gaps(version, on)
@@ -39,9 +41,11 @@ def send_back(version: ItemVersion, *, by: Actor, on: date, at: datetime) -> Ite
     version = item.versions.get(pk=version.pk)
     if version.state != ItemVersion.State.REVIEWED:
         now = version.get_state_display()
-        raise NotAllowed(f"只有“已审核”的版本可以退回，第 {version.number} 版现在是“{now}”。")
+        raise NotAllowed(f"只有“已审核”的版本可以退回，第 {version.number} 版现在是“{now}”。请刷新后再看。")
     if item.changes.filter(version=version, state=Change.State.APPROVED).exists():
-        raise NotAllowed(f"第 {version.number} 版的调整申请已经同意、等待生效，不能再退回。")
+        raise NotAllowed(
+            f"第 {version.number} 版的调整申请已经同意、等待生效，不能再退回。要改的，请等生效以后再提调整。"
+        )
     version.state, version.reviewed_by = ItemVersion.State.DRAFT, ""
     version.save(update_fields=["state", "reviewed_by"])
     fact = VersionSentBack(on=on, version=version.pk, number=version.number)
@@ -56,7 +60,9 @@ def publish(version: ItemVersion, *, by: Actor, on: date, at: datetime) -> ItemV
     item = locked(version.item)
     version = item.versions.get(pk=version.pk)
     if version.state != ItemVersion.State.REVIEWED:
-        raise NotAllowed(f"第 {version.number} 版现在是“{version.get_state_display()}”，审核通过后才能发布。")
+        raise NotAllowed(
+            f"第 {version.number} 版现在是“{version.get_state_display()}”，审核通过后才能发布。请先请人审核。"
+        )
     if item.current_id is not None and not _approved(item, version, on):
         raise NotAllowed("这个事项已经公开办理，要改它，请先提出事项调整申请，经审核同意并到生效日期。")
     return put_in_force(item, version, by=by, on=on, at=at)

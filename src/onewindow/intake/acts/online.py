@@ -28,7 +28,7 @@ class PapersMissing(NotAllowed):
 
     def __init__(self, missing: Sequence[Material]) -> None:
         names = "、".join(material.name for material in missing)
-        super().__init__(f"还有 {len(missing)} 份材料没有交：{names}。")
+        super().__init__(f"还有 {len(missing)} 份材料没有交：{names}。请补齐再交。")
         self.missing = [material.pk for material in missing]
 
 

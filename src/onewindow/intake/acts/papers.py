@@ -33,7 +33,7 @@ class FormFaults(NotAllowed):
     """The form has fields that must be put right; `by_field` gives the sentence beside each."""
 
     def __init__(self, by_field: Mapping[str, str]) -> None:
-        super().__init__(f"表单有 {len(by_field)} 处需要改正。")
+        super().__init__(f"表单有 {len(by_field)} 处需要改正，请照每一处的提示改好再交。")
         self.by_field = dict(by_field)
 
 

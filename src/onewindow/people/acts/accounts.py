@@ -100,7 +100,7 @@ def close_officer(officer: Officer, *, by: Actor, at: datetime, reason: str) -> 
         raise NotAllowed("请写明离岗原因。")
     officer = Officer.objects.select_for_update().get(pk=officer.pk)
     if officer.left_on is not None:
-        raise NotAllowed(f"{officer.name}已经离岗。")
+        raise NotAllowed(f"{officer.name}已经离岗，不用再办。请刷新后再看。")
     today = at.date()
     for holding in Holding.objects.filter(officer=officer).exclude(until__lt=today):
         holding.until = today

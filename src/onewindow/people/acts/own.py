@@ -120,7 +120,7 @@ def close_own(party: Party, *, by: Party, at: datetime, county: County) -> None:
     """注销: the account ends at once and its name is forgotten; the paper may register again."""
     account = party.account
     if account is None:
-        raise NotAllowed("没有可以注销的账号。")
+        raise NotAllowed("没有可以注销的账号。请重新登录后再看。")
     account.set_unusable_password()
     account.username, account.email, account.is_active = f"closed-{account.pk}", "", False
     account.save(update_fields=["password", "username", "email", "is_active"])

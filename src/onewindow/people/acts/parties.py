@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from django.db import IntegrityError, transaction
 
@@ -26,6 +27,9 @@ class PartyFaults(NotAllowed):
 @dataclass(frozen=True, kw_only=True)
 class PartyData:
     """What is written down about a person or an organisation, as it was typed."""
+
+    # As the file that it becomes: no county's own.
+    everywhere: ClassVar[bool] = True
 
     paper_kind: str
     paper_number: str
@@ -96,7 +100,9 @@ def set_guardian(ward: Party, *, guardian: Party, relation: str, by: Actor, at: 
 def set_representative(org: Party, *, person: Party, by: Actor, at: datetime) -> Party:
     """法定代表人（负责人、经营者）: the person on file who acts for the organisation with his own account."""
     if org.kind != Party.Kind.ORG or person.kind != Party.Kind.PERSON:
-        raise PartyFaults({"representative": "法定代表人（负责人）应是自然人，被代表的应是单位。"})
+        raise PartyFaults(
+            {"representative": "法定代表人（负责人）应是自然人，被代表的应是单位，请核对两份档案。"}
+        )
     org.representative, org.legal_representative = person, person.name
     org.save(update_fields=["representative", "legal_representative"])
     _log(by, at, "representative", org, f"法定代表人 party:{person.pk}")
@@ -112,7 +118,7 @@ def unmask(
     if field not in ("paper_number", "phone", "address"):
         raise ValueError(f"{field} is not masked")
     if len(reason.strip()) < 2:
-        raise NotAllowed("查看完整信息要写明理由，理由会记入访问日志。")
+        raise NotAllowed("查看完整信息请写明理由，理由会记入访问日志。")
     _log(by, at, f"unmask:{field}", party, reason.strip(), origin)
     return str(getattr(party, field))
 
@@ -139,7 +145,7 @@ def faults_of(data: PartyData, today: date) -> dict[str, str]:
     if data.paper_kind == PaperKind.PASSPORT and not (data.nation.isascii() and data.nation.isalpha()):
         wrong["nation"] = "请填写护照上的国家（地区）代码，如 CHN、USA。"
     if data.born is not None and data.born > today:
-        wrong["born"] = "出生日期不能在今天以后。"
+        wrong["born"] = "出生日期不能在今天以后，请对照证件再核一次。"
     if "paper_number" not in wrong and (fault := _ward_fault(data, today)):
         wrong["guardian"] = fault
     return wrong
@@ -161,9 +167,9 @@ def _guardian_fault(
     born: date | None, ward: Party | None, guardian: Party, relation: str, today: date
 ) -> str | None:
     if guardian.kind != Party.Kind.PERSON or guardian.minor_on(today) or guardian.died_on is not None:
-        return "监护人应是在世的成年自然人。"
+        return "监护人应是在世的成年自然人，请登记另一位监护人。"
     if ward is not None and guardian.pk == ward.pk:
-        return "本人不能是自己的监护人。"
+        return "本人不能是自己的监护人，请刷监护人的证件再登记。"
     if born is not None and guardian.born is not None and guardian.born >= born and _is_child(born, today):
         return "监护人应比被监护的未成年人年长，请核对两人的证件。"
     if not relation.strip():
@@ -218,7 +224,7 @@ def _update(party: Party, data: PartyData, *, by: Actor, at: datetime) -> Party:
     party.legal_representative = data.legal_representative.strip() or party.legal_representative
     if data.guardian is not None:
         if data.guardian.pk == party.pk:
-            raise PartyFaults({"guardian": "本人不能是自己的监护人。"})
+            raise PartyFaults({"guardian": "本人不能是自己的监护人，请刷监护人的证件再登记。"})
         party.guardian, party.guardian_relation = data.guardian, data.guardian_relation.strip()
     party.save()
     return party

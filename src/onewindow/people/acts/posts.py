@@ -32,7 +32,7 @@ def open_post(
     scope = Post.Scope.DEPARTMENT if department else Post.Scope.HALL if hall else Post.Scope.COUNTY
     words = sorted(grant.value for grant in grants)
     if not words:
-        raise NotAllowed("岗位至少要有一项权限。")
+        raise NotAllowed("岗位至少要有一项权限，请勾选。")
     try:
         with transaction.atomic():
             post = Post.objects.create(
@@ -46,7 +46,7 @@ def open_post(
                 head=head,
             )
     except IntegrityError as twice:
-        raise NotAllowed(f"已经有叫“{name}”的岗位。") from twice
+        raise NotAllowed(f"已经有叫“{name}”的岗位，请换一个名称。") from twice
     journalise(county.code, PostOpened(on=at.date(), post=post.pk), by=by, at=at)
     return post
 
@@ -80,7 +80,7 @@ def stand_in(
 ) -> Holding:
     """顶岗 (AB角): the powers of the post for some days; they end by themselves with the last one."""
     if not since <= until or until < at.date():
-        raise NotAllowed("顶岗的截止日期不能早于开始日期，也不能已经过去。")
+        raise NotAllowed("顶岗的截止日期不能早于开始日期，也不能已经过去，请改日期。")
     if not reason.strip():
         raise NotAllowed("请写明顶岗原因，如A角休假、外出学习。")
     _refuse(post, officer, since, until, by)
@@ -96,9 +96,9 @@ def end_post(holding: Holding, *, by: Actor, at: datetime, last_day: date) -> Ho
     """卸岗: the powers end after `last_day`, which may be yesterday but not before the post began."""
     holding = Holding.objects.select_for_update(of=("self",)).select_related("post").get(pk=holding.pk)
     if holding.until is not None and holding.until <= last_day:
-        raise NotAllowed("任岗已经在这一天或更早结束。")
+        raise NotAllowed("任岗已经在这一天或更早结束，不用再办。请刷新后再看。")
     if (at.date() - last_day).days > 1:
-        raise NotAllowed("卸岗日期不能早于昨天：已经发生的任岗不能追改。")
+        raise NotAllowed("卸岗日期不能早于昨天：已经发生的任岗不能追改，请改日期。")
     holding.until = last_day
     holding.save(update_fields=["until"])
     journalise(
@@ -115,14 +115,14 @@ def _refuse(post: Post, officer: Officer, since: date, until: date | None, by: A
     if by.actor_code == officer.actor_code:
         raise NotAllowed("不能给自己任岗或顶岗，请由另一位管理员办理。")
     if officer.county != post.county or officer.left_on is not None:
-        raise NotAllowed(f"{officer.name}不是本地在岗人员，不能任此岗位。")
+        raise NotAllowed(f"{officer.name}不是本地在岗人员，不能任此岗位。请另选一位同志。")
     # The row of the post is the lock: two administrators at once seat nobody twice.
     Post.objects.select_for_update().get(pk=post.pk)
     seated = Holding.objects.filter(post=post, officer=officer).exclude(until__lt=since)
     if until is not None:
         seated = seated.exclude(since__gt=until)
     if seated.exists():
-        raise NotAllowed(f"{officer.name}在这段日期已经任此岗位。")
+        raise NotAllowed(f"{officer.name}在这段日期已经任此岗位。请改日期，或者另选一位同志。")
 
 
 def _sit(

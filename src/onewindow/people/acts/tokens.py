@@ -70,7 +70,7 @@ def withdraw_token(token: ApiToken, *, by: Actor, at: datetime) -> ApiToken:
     """The token opens nothing from this moment on."""
     token = ApiToken.objects.select_for_update(of=("self",)).select_related("account").get(pk=token.pk)
     if token.withdrawn_at is not None:
-        raise NotAllowed("这个令牌已经收回。")
+        raise NotAllowed("这个令牌已经收回，不用再办。请刷新后再看。")
     token.withdrawn_by, token.withdrawn_at = by.actor_code, at
     token.save(update_fields=["withdrawn_by", "withdrawn_at"])
     journalise(token.county, TokenWithdrawn(on=at.date(), token=token.pk), by=by, at=at)
@@ -89,17 +89,17 @@ def _check(
 ) -> None:
     owner = getattr(account, "officer", None) or getattr(account, "party", None)
     if owner is None or not account.is_active:
-        raise NotAllowed("这个账号没有在岗的工作人员或申请人，不能发放令牌。")
+        raise NotAllowed("这个账号没有在岗的工作人员或申请人，不能发放令牌。请换一个账号。")
     if owner.actor_code == by.actor_code:
         raise NotAllowed("不能给自己的账号发放令牌，请由另一位管理员办理。")
     if isinstance(owner, Officer) and isinstance(by, Officer) and owner.county != by.county:
-        raise NotAllowed("只能给本县的账号发放令牌。")
+        raise NotAllowed("只能给本县的账号发放令牌，请换一个账号。")
     if not name.strip():
         raise NotAllowed("请写明令牌给哪个系统使用。")
     if not scopes or not set(scopes) <= set(ApiToken.Scope.values):
         raise NotAllowed("请至少选一项范围。")
     if not today <= expires_on <= today + LONGEST:
-        raise NotAllowed("截止日期不能早于今天，最长一年。")
+        raise NotAllowed("截止日期不能早于今天，最长一年，请改日期。")
 
 
 def _about(account: Account) -> str:

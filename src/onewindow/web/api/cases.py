@@ -161,6 +161,7 @@ def _term(state: TermState) -> dict[str, Any]:
         "start": reckoning.start,
         "due": state.due,
         "ended": state.ended,
+        "rests_since": state.rests_since,
         "provisional": reckoning.provisional,
         "provisional_words": dates.PROVISIONAL if reckoning.provisional else "",
         "note": LOCAL_WORDS if term.setting else "",

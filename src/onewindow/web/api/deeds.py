@@ -13,12 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, refuse, withdraw
 from onewindow.cases.acts.receive import Found
+from onewindow.cases.acts.taking import Taker
 from onewindow.cases.models import Case, Question
 from onewindow.catalogue.models import Material
 from onewindow.intake.acts import Paper
+from onewindow.letters.reads import result_of
 from onewindow.people.models import PaperKind
-from onewindow.people.reads import examiners
-from onewindow.rules.grants import Overreach
+from onewindow.people.reads import holders_in
+from onewindow.rules.grants import Grant, Overreach
+from onewindow.rules.stages import Stage
 from onewindow.web.api.problems import Fault, Kind, Refusal
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
@@ -160,10 +163,11 @@ class Forward(Deed):
     to: str = Field(min_length=1, max_length=20, description="工号")
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
-        there = examiners(case.department_id, at.date())
+        needed = Grant.CASE_DECIDE if case.stage == Stage.DECIDING else Grant.CASE_EXAMINE
+        there = holders_in(case.department_id, needed, at.date())
         to = next((one for one in there if one.staff_no == self.to), None)
         if to is None:
-            raise _fault("to", "本部门没有这个工号的审核人员。")
+            raise _fault("to", "本部门没有这个工号、又有权接着办本件的人员。")
         return examine.forward(case, by=by, at=at, to=to)
 
 
@@ -254,12 +258,14 @@ class _Taken(Deed):
     name: str = Field(min_length=1, max_length=60, description="领取人")
     paper_kind: PaperKind = PaperKind.RESIDENT
     paper: str = Field(min_length=1, max_length=40, description="领取人出示的证件号码")
-    relation: str = Field("本人", max_length=40)
+    relation: str = Field("本人", max_length=40, description="本人、代理人、监护人或者单位经办人")
     signed: bool = Field(description="领取人已签收")
+    mandate: bool = Field(False, description="已核对授权委托书或者介绍信")
 
     @property
-    def taker(self) -> deliver.Taker:
-        return deliver.Taker(self.name, self.paper_kind, self.paper, self.relation, signed=self.signed)
+    def taker(self) -> Taker:
+        shown = (self.name, self.paper_kind, self.paper, self.relation)
+        return Taker(*shown, signed=self.signed, mandate=self.mandate)
 
 
 class HandOver(_Taken):
@@ -315,7 +321,9 @@ class Download(Deed):
     """网上领取结果"""
 
     step: Literal["download"]
-    act = staticmethod(deliver.download)
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        return deliver.download(case, by=by, at=at, result=result_of(case.subject_id))
 
 
 AnyDeed = Annotated[
@@ -360,7 +368,7 @@ def _materials(case: Case, codes: Iterable[str], field: str) -> Mapping[str, Mat
 def _demands(case: Case, told: Mapping[str, str]) -> dict[int, str]:
     listed = dict(Material.objects.filter(version=case.version_id).values_list("code", "pk"))
     if beyond := [code for code in told if code not in listed]:
-        raise Overreach("只能要求补正本事项清单里的材料，不得索要清单以外的材料。", *beyond)
+        raise Overreach("只能要求补正本事项清单里的材料，不得索要清单以外的材料。请从清单里选。", *beyond)
     return {listed[code]: demand for code, demand in told.items()}
 
 

@@ -62,6 +62,7 @@ class Term(BaseModel):
     start: date = Field(description="这一天不算，从次日起数")
     due: date | None
     ended: date | None
+    rests_since: date | None = Field(None, description="从这天起轮到申请人（如已催领），不再算机关的期限")
     provisional: bool
     provisional_words: str = ""
     note: str = Field("", description="本地设定的时限注明没有文件规定")

@@ -41,7 +41,7 @@ class BesideForm(forms.Form):
         if told.get("delivery_way") == "courier" and not told.get("delivery_address"):
             self.add_error("delivery_address", "请填写邮寄地址。")
         if told.get("delivery_way") == "download" and not told.get("e_service"):
-            self.add_error("e_service", "网上下载要先同意电子送达。")
+            self.add_error("e_service", "网上下载要先同意电子送达，请勾选，或者改选别的领证方式。")
         self._clean_agent(told)
         return told
 

@@ -8,12 +8,15 @@ from typing import Any
 
 from django import forms
 
+from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, SELF
 from onewindow.cases.models import Case, CorrectionPoint
 from onewindow.cases.reads.whole import Paper, Whole
 from onewindow.intake import uploads
 from onewindow.intake.content import Unfit
 from onewindow.people.models import Officer, PaperKind
-from onewindow.people.reads import examiners
+from onewindow.people.reads import holders_in
+from onewindow.rules.grants import Grant
+from onewindow.rules.stages import Stage
 from onewindow.web.forms.refusal import RefusalFields, area
 
 
@@ -172,11 +175,12 @@ class ForwardForm(DeedForm):
     to = forms.ChoiceField(label="转给", error_messages={"required": "请选择转给谁。"})
 
     def prepare(self) -> None:
-        day = self.officer.day
-        found = examiners(self.case.department_id, day) if day else []
+        day, deciding = self.officer.day, self.case.stage == Stage.DECIDING
+        needed = Grant.CASE_DECIDE if deciding else Grant.CASE_EXAMINE
+        found = holders_in(self.case.department_id, needed, day) if day else []
         self.people = {str(one.pk): one for one in found if one.pk != self.officer.pk}
         if not self.people:
-            self.fields["to"].help_text = "本部门今天没有别的审核人员"
+            self.fields["to"].help_text = f"本部门今天没有别的{'有决定权的同志' if deciding else '审核人员'}"
         self.fields["to"].choices = [("", "请选择"), *((key, one.name) for key, one in self.people.items())]  # type: ignore[attr-defined]
 
 
@@ -189,7 +193,7 @@ class QuestionForm(DeedForm):
         required=False,
         widget=forms.DateInput,
         help_text="空着按本地设定；不停止任何期限",
-        error_messages={"invalid": "日期写作 2026-10-12。"},
+        error_messages={"invalid": "日期请写成 2026-10-12 这样。"},
     )
 
 
@@ -229,7 +233,7 @@ class ReviewForm(DeedForm):
         open_ones = [n + 1 for n in range(len(points)) if not self.data.get(f"point-{n}")]
         if told.get("favourable") == "yes" and open_ones:
             numbers = "、".join(str(number) for number in open_ones)
-            raise forms.ValidationError(f"第 {numbers} 项审查要点还没有核对。")
+            raise forms.ValidationError(f"第 {numbers} 项审查要点还没有核对，请逐项核对。")
         return told
 
 
@@ -248,7 +252,7 @@ class GrantForm(DeedForm):
         required=False,
         widget=forms.DateInput,
         help_text="没有有效期的空着",
-        error_messages={"invalid": "日期写作 2031-10-12。"},
+        error_messages={"invalid": "日期请写成 2031-10-12 这样。"},
     )
 
 
@@ -256,7 +260,9 @@ class DenyForm(DeedForm):
     """不予: grounds and basis are law."""
 
     text = area("决定内容", "请写决定内容。")
-    grounds = area("理由", "不予决定必须说明理由。", help_text="写给申请人看的话，会原样印在决定书上")
+    grounds = area(
+        "理由", "请写明理由，不予决定必须说明理由。", help_text="写给申请人看的话，会原样印在决定书上"
+    )
     basis = forms.CharField(
         label="依据",
         max_length=300,
@@ -278,9 +284,14 @@ class TakerForm(DeedForm):
     )
     relation = forms.ChoiceField(
         label="与申请人的关系",
-        choices=(("本人", "本人"), ("代理人", "代理人"), ("监护人", "监护人"), ("单位经办人", "单位经办人")),
+        choices=[(one, one) for one in (SELF, AGENT, GUARDIAN, CLERK)],
         widget=forms.RadioSelect,
-        initial="本人",
+        initial=SELF,
+    )
+    mandate = forms.BooleanField(
+        label="已核对授权委托书或者介绍信",
+        required=False,
+        help_text="来人不是申请时登记的代理人、法定代表人的，要看委托书",
     )
     signed = forms.BooleanField(label="领取人已在纸质回证上签收", required=False)
     signature = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -72,7 +72,7 @@ class FileForm(forms.Form):
         label="出生日期",
         required=False,
         widget=forms.DateInput,
-        error_messages={"invalid": "出生日期写作 1988-03-10。"},
+        error_messages={"invalid": "出生日期请写成 1988-03-10 这样。"},
     )
     sex = forms.ChoiceField(
         label="性别", choices=(("", "未说明"), ("男", "男"), ("女", "女")), required=False

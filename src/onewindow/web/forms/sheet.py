@@ -144,7 +144,7 @@ def _fault(row: Line, purpose: str, today: date) -> str:
 def _paper_fault(row: Line, today: date) -> str:
     end = _day(row.until)
     if row.until and end is None:
-        return "有效期的写法不对，写作 2027-03-11；没有有效期的空着。"
+        return "有效期的写法不对，请写成 2027-03-11 这样；没有有效期的空着。"
     if row.verdict == FITS and end is not None and end < today:
         return "这份材料已过有效期，请核为“不符”，或者核对日期。"
     if row.reused and (row.before is None or not row.before.usable_on(today)):
@@ -154,7 +154,7 @@ def _paper_fault(row: Line, today: date) -> str:
 
 def _verdict_fault(row: Line, purpose: str) -> str:
     if not row.verdict:
-        return "还没有核对。"
+        return "还没有核对，请核对。"
     if purpose == "accept" and row.lacks:
         return "缺或不符的材料不能受理：请当场更正，或者一次性告知补正。"
     if purpose == "ask" and row.lacks and not row.why.strip():

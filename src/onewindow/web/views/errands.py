@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -36,7 +36,9 @@ def failed(request: StaffRequest) -> HttpResponse:
 @staff_required(Grant.ERRANDS_RETRY)
 def retry(request: StaffRequest, job: int) -> HttpResponse:
     """重办."""
-    found = get_object_or_404(reads.failed_errands(), pk=job)
-    acts.retry(found, by=request.officer, at=now(), county=request.officer.county)
+    found = reads.failed_one(request.officer.county, job)
+    if found is None:
+        raise Http404
+    acts.retry(found, by=request.officer, at=now())
     messages.success(request, "已放回队列，过一会儿刷新看结果。")
     return redirect("errands")

@@ -104,9 +104,9 @@ class PostForm(AskingForm):
         told = super().clean() or {}
         department, hall, window = told.get("department"), told.get("hall"), told.get("window")
         if department and hall:
-            self.add_error("hall", "部门和场所只选一个：管事项的选部门，管窗口的选场所。")
+            self.add_error("hall", "部门和场所请只选一个：管事项的选部门，管窗口的选场所。")
         if window and (hall is None or window.hall_id != hall.pk):
-            self.add_error("window", "窗口要在所选的场所里。")
+            self.add_error("window", "窗口要在所选的场所里，请重新选择。")
         return told
 
 

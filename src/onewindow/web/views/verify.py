@@ -158,7 +158,7 @@ def _fault(file: UploadedFile | None) -> str:
     if file is None or not file.size:
         return "请选择要核验的 PDF 文件。"
     if file.size > LARGEST:
-        return "文件超过 10 MB，不是本机关签发的文书。"
+        return "文件超过 10 MB，不是本机关签发的文书，请另选文件。"
     start = file.read(5)
     file.seek(0)
     return "" if start == b"%PDF-" else "这不是 PDF 文件。打印件和照片请用文书上的验真码核验。"

@@ -216,7 +216,7 @@ _ALL = (
             case, by=by, at=at, to=form.people[form.cleaned_data["to"]]
         ),
         forms.ForwardForm,
-        says="转给本部门另一位审核人员，期限照常计算。",
+        says="转给本部门另一位能接着办的同志：审核中的转给审核人员，待决定的转给有决定权的同志。期限照常计算。",
         done="已转办。",
     ),
     Deed(

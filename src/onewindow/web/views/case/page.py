@@ -142,7 +142,7 @@ def case_page(
         "opinion_text": review.data.get("text", "") if review else telling.opinion_text(found),
         "sent_back": telling.sent_back(found),
         "phrases": telling.PHRASES,
-        "history": telling.history(found),
+        "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE)),
         "letters": Letter.objects.filter(subject=case.subject_id).order_by("id"),
         "deeds": deeds,
         "seen": found.case.subject.length if seen is None else seen,

@@ -6,7 +6,7 @@ import base64
 import binascii
 from datetime import datetime
 
-from onewindow.cases.acts.deliver import Taker
+from onewindow.cases.acts.taking import Taker
 from onewindow.cases.models import Case
 from onewindow.ground.files import keep
 from onewindow.ground.models import StoredFile
@@ -28,6 +28,7 @@ def taker_of(form: TakerForm, case: Case, at: datetime) -> Taker:
         relation=told["relation"],
         signature=_picture(told["signature"], case, at),
         signed=told["signed"],
+        mandate=told["mandate"],
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from onewindow.cases.models import Opinion
 from onewindow.cases.reads.whole import Whole
+from onewindow.feedback.models import Grade
 from onewindow.intake.form import labels
 from onewindow.journal.models import Entry
 from onewindow.people.reads import names_of
@@ -55,7 +56,7 @@ def terms(whole: Whole) -> list[Told]:
 def first_term(whole: Whole) -> Told | None:
     """The term whose end is shown first: the earliest that the office still owes."""
     due = whole.case.due_on
-    found = next((s for s in whole.now.running() if s.due == due and s.term.owed_by == "office"), None)
+    found = next((s for s in whole.now.terms if s.due == due and s.owed_by_office), None)
     return _term(whole, found) if found is not None and due is not None else None
 
 
@@ -137,8 +138,8 @@ def sent_back(whole: Whole) -> Opinion | None:
     return last if again else None
 
 
-def history(whole: Whole) -> list[dict[str, Any]]:
-    """What happened, oldest first, with the names of those who did it."""
+def history(whole: Whole, *, ratings: bool = False) -> list[dict[str, Any]]:
+    """What happened, oldest first, with the names of those who did it; a rating only for whoever supervises."""
     names = _names(whole)
     return [
         {
@@ -149,6 +150,7 @@ def history(whole: Whole) -> list[dict[str, Any]]:
             "text": _detail(entry, whole, names),
         }
         for entry in whole.entries
+        if ratings or entry.fact != "Rated"
     ]
 
 
@@ -185,16 +187,24 @@ def _asked(body: Mapping[str, Any], *_: Any) -> str:
     return f"{which}{len(body['materials'])} 份材料，请在 {_day(body)}前补来"
 
 
+def _judged(body: Mapping[str, Any], *_: Any) -> str:
+    lacking = f"，{len(body['lacking'])} 份缺或不符" if body.get("lacking") else ""
+    return f"{len(body['fits'])} 份符合{lacking}" if body.get("fits") or lacking else ""
+
+
 def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
     found = next((one for one in whole.deliveries if one.pk == body["delivery"]), None)
     return f"运单号 {found.tracking}" if found else ""
 
 
 _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]] = {
+    "Received": _judged,
+    "Judged": _judged,
     "CorrectionAsked": _asked,
     "ExplanationAsked": lambda body, *_: f"请在 {_day(body)}前说明",
     "Reviewed": lambda body, *_: "建议准予" if body.get("favourable") else "建议不予",
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
     "Dispatched": _sent,
+    "Rated": lambda body, *_: Grade(body["grade"]).label,
 }

@@ -150,7 +150,7 @@ class FieldRow(AskingForm):
         r"^[a-z][a-z0-9_]*$",
         label="代号",
         max_length=40,
-        error_messages={"invalid": "代号用小写英文、数字和下划线。"},
+        error_messages={"invalid": "代号请用小写英文、数字和下划线。"},
     )
     label = _text("栏目名称", 60, required=True)
     type = forms.ChoiceField(label="类型", choices=list(WIDGETS.items()))

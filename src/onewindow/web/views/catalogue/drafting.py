@@ -34,7 +34,7 @@ class NewForm(AskingForm):
         r"^\d{12}$",
         label="基本编码",
         help_text="国家或者省目录里的 12 位编码",
-        error_messages={"invalid": "基本编码是 12 位数字。"},
+        error_messages={"invalid": "基本编码是 12 位数字，请核对。"},
     )
     seq = forms.IntegerField(label="业务办理项顺序号", min_value=1, max_value=99, initial=1)
     name = forms.CharField(label="事项名称", max_length=300)
@@ -124,7 +124,7 @@ def _begun(request: StaffRequest, told: dict[str, Any]) -> Item:
     try:
         code = codes.build_item(office.uscc, office.level, told["base_code"], told["seq"])
     except ValueError as wrong:
-        raise NotAllowed(f"编码不能生成：{wrong}") from wrong
+        raise NotAllowed(f"编码不能生成：{wrong} 请改正后再试。") from wrong
     if Item.objects.filter(county=office.county, handle_code=code.handle).exists():
         raise NotAllowed(f"编码 {code.handle} 已经有事项使用，请换一个顺序号。")
     kind = codes.kind_of(code.base) or "其他行政权力"
@@ -180,7 +180,10 @@ def _fits(form: MainForm, sets: dict[str, Any]) -> bool:
     ):
         lost = sorted({k for one in rows[key] for k in keys_of(one["basis"]) if k not in known})
         if lost:
-            form.add_error(None, f"{title}里引用的依据代号 {'、'.join(lost)} 不在“依据”里。")
+            form.add_error(
+                None,
+                f"{title}里引用的依据代号 {'、'.join(lost)} 不在“依据”里，请先加上这条依据，或者改代号。",
+            )
     return form.is_valid()
 
 

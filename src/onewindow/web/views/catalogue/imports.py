@@ -90,7 +90,7 @@ def take_in(request: StaffRequest, pk: int) -> HttpResponse:
     """Take in the file that was checked."""
     checked = _run(request, pk)
     if not checked.dry or checked.state != ImportRun.State.DONE:
-        raise NotAllowed("这个文件还没有检查完，或者已经导入过了。")
+        raise NotAllowed("这个文件还没有检查完，或者已经导入过了。请刷新后再看。")
     made = _asked(
         request,
         files.read(checked.file),

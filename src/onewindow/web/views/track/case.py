@@ -23,6 +23,7 @@ from onewindow.ground import files
 from onewindow.ground.clock import now, today
 from onewindow.ground.limits import Limit
 from onewindow.letters.models import Letter
+from onewindow.letters.reads import result_of
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.identity import tidy
 from onewindow.rules.stages import BEFORE_DECISION, Stage
@@ -89,7 +90,9 @@ def fetch(request: VisitorRequest, number: str) -> HttpResponse:
     return _done(
         request,
         number,
-        lambda: download(case, by=proved.actor_for(request, case), at=now()),
+        lambda: download(
+            case, by=proved.actor_for(request, case), at=now(), result=result_of(case.subject_id)
+        ),
         "结果已经送达您本人。决定书就在下面，可以随时再下载。",
     )
 

@@ -69,8 +69,8 @@ class Explained:
 def main_term(found: Whole) -> TermState | None:
     """The term that the page is about: the earliest that the office owes, else the applicant's own, else the one that ended it."""
     running = [state for state in found.now.running() if state.due]
-    owed = sorted((s for s in running if s.term.owed_by == "office"), key=lambda s: (s.due, s.term.legal))
-    theirs = [s for s in running if s.term.owed_by != "office"]
+    owed = sorted((s for s in running if s.owed_by_office), key=lambda s: (s.due, s.term.legal))
+    theirs = [s for s in running if not s.owed_by_office]
     if owed or theirs:
         return (owed or theirs)[0]
     ended = {s.term.name: s for s in found.now.terms if s.due}
@@ -149,8 +149,8 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
         return f"{weekday(found.case.closed_on)}办结"
     if state is None or state.due is None:
         return "现在没有在算的期限"
-    if state.ended is not None and found.now.stage in DECIDED:
-        return f"{weekday(state.ended)}已经作出决定，等着送到您手上"
+    if said := _waiting(found, state):
+        return said
     due, left = weekday(state.due), found.law.calendar.between(today, state.due)
     doing = {"accept": "告诉您是否受理", "check_correction": "告诉您是否受理", "deliver": "送达"}.get(
         state.term.name, "作出决定"
@@ -160,3 +160,12 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
     if left < 0:
         return f"应当在 {due}以前{doing}，已经超过 {-left} 个工作日"
     return f"{due}以前{doing}，" + (f"还有 {left} 个工作日" if left else "就是今天")
+
+
+def _waiting(found: Whole, state: TermState) -> str:
+    """What is decided and only has to reach him; empty while something else is owed."""
+    if state.rests_since is not None:
+        return f"结果在等您来领取，{weekday(state.rests_since)}提醒过您"
+    if state.ended is not None and found.now.stage in DECIDED:
+        return f"{weekday(state.ended)}已经作出决定，等着送到您手上"
+    return ""

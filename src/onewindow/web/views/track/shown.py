@@ -59,14 +59,14 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "headline": dates.headline(found, main, today),
         "term": dates.explained(found, main) if main else None,
         "others": dates.others(found, main) if case.is_open else [],
-        "steps": _steps(found, letters),
+        "steps": _steps(found, letters, today),
         "papers": _papers(found),
         "correction": found.corrections[-1] if stage is Stage.CORRECTING else None,
         "questions": [one for one in found.questions if one.answered_at is None and _answerable(stage)],
         "answered": [one for one in found.questions if one.answered_at is not None],
         "upload_url": reverse("track_correct", args=[case.number]) if stage is Stage.CORRECTING else "",
         "may_withdraw": stage in BEFORE_DECISION,
-        "may_download": stage in DECIDED and case.application.e_service,
+        "may_download": stage in DECIDED and case.application.e_service and not _on_the_way(found),
         "fetch": stage in DECIDED and case.application.delivery_way == "counter",
         "window": case.application.window,
         "may_rate": stage in ENDED and not case.rated,  # type: ignore[attr-defined]
@@ -89,6 +89,12 @@ def letter_links(letters: Sequence[Letter], number: str) -> list[dict[str, str]]
     ]
 
 
+def _on_the_way(found: Whole) -> bool:
+    """Whether the courier has the result."""
+    sent = [one for one in found.deliveries if one.way == "courier"]
+    return any(one.done_on is None and one.came_back_on is None for one in sent)
+
+
 def _answerable(stage: Stage) -> bool:
     return stage in (Stage.EXAMINING, Stage.DECIDING)
 
@@ -97,7 +103,7 @@ def _replaced(letter: Letter) -> bool:
     return hasattr(letter, "replaced_by")
 
 
-def _steps(found: Whole, letters: Sequence[Letter]) -> list[dict[str, Any]]:
+def _steps(found: Whole, letters: Sequence[Letter], today: date) -> list[dict[str, Any]]:
     by_entry: dict[int, list[Letter]] = {}
     for one in letters:
         by_entry.setdefault(one.cause_id, []).append(one)
@@ -109,7 +115,7 @@ def _steps(found: Whole, letters: Sequence[Letter]) -> list[dict[str, Any]]:
             "text": step.text,
             "letters": letter_links(by_entry.get(step.entry, ()), found.case.number),
         }
-        for step in told.steps(found)
+        for step in told.steps(found, today)
     ]
 
 
