@@ -13,7 +13,7 @@ from psycopg import Connection, Cursor
 
 from onewindow.cases.models import Case
 
-SEE = "ground/prepared.py leans on it: mend it there, or take it out as docs/adr/0009 says"
+SEE = "ground/prepared.py leans on it: mend it there, or take it out as docs/adr/0010 says"
 TAKES: list[tuple[type, str, tuple[str, ...]]] = [
     (DatabaseWrapper, "_prepare_cursor", ("self", "cursor")),
     (DatabaseWrapper, "close_if_health_check_failed", ("self",)),

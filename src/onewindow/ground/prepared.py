@@ -3,7 +3,7 @@
 Django words a query anew each time and sends it as text with its values in it, so that the database plans it
 anew too. A `Question` is worded once for each thread and prepared: planned once for each connection. It
 passes through Django's own wrapper: counted, logged, its errors translated like every other. It leans on
-names that Django keeps to itself: docs/adr/0009 lists them, tests/ground/test_leaning.py holds them.
+names that Django keeps to itself: docs/adr/0010 lists them, tests/ground/test_leaning.py holds them.
 """
 
 from __future__ import annotations
