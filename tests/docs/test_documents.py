@@ -79,7 +79,9 @@ def test_every_address_that_a_document_names_has_a_page(path: Path) -> None:
 def test_every_parameter_that_a_document_names_is_read_by_the_code(path: Path) -> None:
     def read(name: str) -> bool:
         derived = name.startswith("ONEWINDOW_") and name.endswith("_KEY")  # built from the key's name
-        return derived or (reading.PROJECT / name).is_file() or re.search(rf"\b{name}\b", CODE) is not None
+        made = f"$({name})" in (reading.PROJECT / "Makefile").read_text("utf-8")
+        there = made or (reading.PROJECT / name).is_file()
+        return derived or there or re.search(rf"\b{name}\b", CODE) is not None
 
     assert [name for name in reading.parameters(path) if not read(name)] == []
 

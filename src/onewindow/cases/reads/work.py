@@ -21,7 +21,7 @@ from onewindow.rules.stages import Stage
 
 _NO_LIGHT = Light("done", "")
 # While no term runs: the result is there and late for nobody; a correction is the applicant's turn.
-_READY, _TO_FETCH = Light("green", "待送达"), Light("green", "待领取")
+_READY = Light("green", "待送达")
 _WAITS: Mapping[str, Light] = {
     Stage.GRANTED.value: _READY,
     Stage.DENIED.value: _READY,
@@ -92,8 +92,8 @@ def light_of(case: Case | Line, today: date) -> Light:
 def light_at(case: Case, today: date) -> Light:
     """The same beside the case's application: a result that is to be fetched says so."""
     light = light_of(case, today)
-    if light == _READY and case.application.delivery_way == "counter":
-        return _TO_FETCH
+    if light.word == _READY.word and case.application.delivery_way == "counter":
+        return Light(light.colour, "待领取")
     return light
 
 
