@@ -188,6 +188,7 @@ def test_an_item_is_open_at_the_window_and_found_on_the_net_in_the_same_moment(
         take_in(version, by=liwei, at=NOW, **told)
     assert f"/items/{version.item.handle_code}/" not in page(client, "/search/", q=FOOD.name)
 
+    acts.settle(version.item, by=chenju, moved_in=True, staffed=True, empowered=True, **WHEN)
     published = acts.publish(version, by=chenju, **WHEN)
     carry_out(published.item.subject)
     assert take_in(published, by=liwei, at=NOW, **told).version == published
