@@ -16,6 +16,7 @@ from onewindow.catalogue.reads import resting
 from onewindow.catalogue.text import of_version
 from onewindow.journal import write
 from onewindow.journal.models import Subject
+from onewindow.places.models import County
 from onewindow.rules.facts_catalogue import BaseTakenIn
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -39,16 +40,16 @@ class Followed:
 
 @needs(Grant.CATALOGUE_PUBLISH)
 @transaction.atomic
-def take_in_base(county: str, told: BaseText, *, by: Actor, on: date, at: datetime) -> str:
+def take_in_base(county: County, told: BaseText, *, by: Actor, on: date, at: datetime) -> str:
     """更新基本目录: one item of it as it is laid down now; answers added, changed or same."""
     row = BaseItem.objects.select_for_update(of=("self",)).select_related("current", "subject")
-    known = row.filter(county=county, code=told.code).first()
+    known = row.filter(county=county.code, code=told.code).first()
     now = known.current if known is not None else None
     if now is not None and _same(now, told):
         return "same"
     if known is None:
-        subject = write.open_subject(county, "base", told.code)
-        known = BaseItem.objects.create(county=county, subject=subject, code=told.code)
+        subject = write.open_subject(county.code, "base", told.code)
+        known = BaseItem.objects.create(county=county.code, subject=subject, code=told.code)
     subject = Subject.objects.select_for_update().get(pk=known.subject_id)
     version = BaseVersion.objects.create(
         base=known,

@@ -62,7 +62,7 @@ def load_demo(
             continue
         with transaction.atomic():
             take_in_base(
-                county.code, base.of_file(one, county.name), by=by, on=at.astimezone(SHANGHAI).date(), at=at
+                county, base.of_file(one, county.name), by=by, on=at.astimezone(SHANGHAI).date(), at=at
             )
             outcome = _load(office, one, texts.of_file(one, county.name), by=by, at=at)
         getattr(loaded, outcome).append(one.key)

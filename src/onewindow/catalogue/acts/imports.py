@@ -118,7 +118,7 @@ def carry_out_base_import(county: County, run: ImportRun, *, by: Actor, at: date
             if row.told is not None and run.dry:
                 outcome = would_be(run.county, row.told)
             elif row.told is not None:
-                outcome = take_in_base(run.county, row.told, by=by, on=on, at=at)
+                outcome = take_in_base(county, row.told, by=by, on=on, at=at)
             _count(run, row, outcome)
     return _finish(run, by=by, on=on, at=at)
 
