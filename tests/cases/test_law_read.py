@@ -17,6 +17,7 @@ from onewindow.intake.models import Application
 from onewindow.journal.write import history
 from onewindow.people.models import Post
 from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.rules.lights import Light
 from tests.cases.test_least_power import supervisor
 from tests.cast import COUNTY, HEAD, SEP24, Cast, assemble, at, officer
 from tests.web.citizen import TAKER, granted
@@ -42,7 +43,7 @@ def test_a_result_that_waits_for_a_reminded_applicant_is_not_the_offices_fault(c
     case = granted(cast)
     assert case.due_on == date(2026, 10, 22)
     assert tick(at(10, 19))["催领或留存"] == 1
-    assert light_of(fresh(case), date(2026, 10, 26)).colour == "green"
+    assert light_of(fresh(case), date(2026, 10, 26)) == Light("held", "待送达")
     assert watch.overdue(supervisor(), date(2026, 10, 26)).rows == []
     (term,) = [state for state in seen(cast, case).now.running() if state.term.name == "deliver"]
     assert (term.running, term.rests_since, term.late) == (True, date(2026, 10, 19), False)
@@ -52,7 +53,7 @@ def test_a_result_that_waits_for_a_reminded_applicant_is_not_the_offices_fault(c
     for day in range(1, 29):
         tick(at(11, day))
     assert [fact.name for fact in history(case.subject)][-1] == "Kept"
-    assert light_of(fresh(case), date(2026, 12, 30)).colour == "green"
+    assert light_of(fresh(case), date(2026, 12, 30)).colour == "held"
     deliver.hand_over(case, by=cast.liwei, at=at(12, 30), taker=TAKER)
     assert fresh(case).stage == "closed"
 
