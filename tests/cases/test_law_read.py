@@ -43,7 +43,7 @@ def test_a_result_that_waits_for_a_reminded_applicant_is_not_the_offices_fault(c
     case = granted(cast)
     assert case.due_on == date(2026, 10, 22)
     assert tick(at(10, 19))["催领或留存"] == 1
-    assert light_of(fresh(case), date(2026, 10, 26)) == Light("green", "待送达")
+    assert light_of(fresh(case), date(2026, 10, 26)) == Light("held", "待送达")
     assert watch.overdue(supervisor(), date(2026, 10, 26)).rows == []
     (term,) = [state for state in seen(cast, case).now.running() if state.term.name == "deliver"]
     assert (term.running, term.rests_since, term.late) == (True, date(2026, 10, 19), False)

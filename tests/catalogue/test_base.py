@@ -19,7 +19,6 @@ from onewindow.guidance import index
 from onewindow.guidance.reads import containing
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
-from onewindow.places import reads as places
 from onewindow.places.models import County, Department
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from tests.catalogue.conftest import CODE, FOOD, NOW, TODAY, Hire, at_desk
@@ -111,7 +110,9 @@ def test_a_new_name_of_the_base_item_reaches_every_level_and_the_portal_in_one_p
     acts.publish(acts.review(version, by=chenju, **WHEN), by=chenju, **WHEN)
 
     assert (
-        acts.take_in_base(places.here(), replace(LAID_DOWN, name="食品经营许可核发"), by=chenju, **WHEN)
+        acts.take_in_base(
+            County.objects.get(), replace(LAID_DOWN, name="食品经营许可核发"), by=chenju, **WHEN
+        )
         == "changed"
     )
     assert [one.says for one in ready.gaps(version)] == [
@@ -131,7 +132,7 @@ def test_an_item_in_somebodys_hand_is_left_with_the_reason(
     food_item: Item, zhangmin: Officer, chenju: Officer
 ) -> None:
     acts.draft(food_item, replace(words(), promised_days=3), by=zhangmin, **WHEN)
-    acts.take_in_base(places.here(), replace(LAID_DOWN, kind="行政确认"), by=chenju, **WHEN)
+    acts.take_in_base(County.objects.get(), replace(LAID_DOWN, kind="行政确认"), by=chenju, **WHEN)
     made = acts.follow_base(BaseItem.objects.get(), by=chenju, **WHEN)
     assert made.done == []
     assert "第 2 版正在起草" in made.left[0][1]
@@ -140,12 +141,12 @@ def test_an_item_in_somebodys_hand_is_left_with_the_reason(
 def test_a_shorter_limit_of_the_law_is_taken_over_where_the_steps_still_fit(
     food_item: Item, chenju: Officer
 ) -> None:
-    acts.take_in_base(places.here(), replace(LAID_DOWN, legal_days=9), by=chenju, **WHEN)
+    acts.take_in_base(County.objects.get(), replace(LAID_DOWN, legal_days=9), by=chenju, **WHEN)
     acts.follow_base(BaseItem.objects.get(), by=chenju, **WHEN)
     food_item.refresh_from_db()
     assert food_item.current is not None
     assert (food_item.current.legal_days, food_item.current.promised_days) == (9, 8)
-    acts.take_in_base(places.here(), replace(LAID_DOWN, legal_days=2), by=chenju, **WHEN)
+    acts.take_in_base(County.objects.get(), replace(LAID_DOWN, legal_days=2), by=chenju, **WHEN)
     made = acts.follow_base(BaseItem.objects.get(), by=chenju, **WHEN)
     assert made.done == []
     assert "超过承诺时限 2 天" in made.left[0][1]
@@ -154,14 +155,14 @@ def test_a_shorter_limit_of_the_law_is_taken_over_where_the_steps_still_fit(
 def test_a_base_version_never_changes_and_the_same_words_make_no_new_one(
     food_item: Item, chenju: Officer
 ) -> None:
-    assert acts.take_in_base(places.here(), LAID_DOWN, by=chenju, **WHEN) == "same"
+    assert acts.take_in_base(County.objects.get(), LAID_DOWN, by=chenju, **WHEN) == "same"
     with pytest.raises(DatabaseError, match="不能修改"), transaction.atomic():
         BaseVersion.objects.update(name="别的")
 
 
 def test_a_department_does_not_change_the_base_catalogue(food_item: Item, zhangmin: Officer) -> None:
     with pytest.raises(NotGranted):
-        acts.take_in_base(places.here(), replace(LAID_DOWN, name="自己起的名字"), by=zhangmin, **WHEN)
+        acts.take_in_base(County.objects.get(), replace(LAID_DOWN, name="自己起的名字"), by=zhangmin, **WHEN)
     with pytest.raises(NotGranted):
         acts.follow_base(BaseItem.objects.get(), by=zhangmin, **WHEN)
 
@@ -184,7 +185,7 @@ def test_what_is_laid_down_is_shown_and_cannot_be_edited_in_a_draft(
 def test_the_page_of_a_base_item_says_who_sets_what_and_what_differs(
     food_item: Item, zhangmin: Officer, chenju: Officer
 ) -> None:
-    acts.take_in_base(places.here(), replace(LAID_DOWN, name="食品经营许可核发"), by=chenju, **WHEN)
+    acts.take_in_base(County.objects.get(), replace(LAID_DOWN, name="食品经营许可核发"), by=chenju, **WHEN)
     shown = at_desk(zhangmin).get(f"/catalogue/base/{FOOD.code}/").content.decode()
     assert "沿用，不能改" in shown
     assert "基本目录的名称是“食品经营许可核发”" in shown

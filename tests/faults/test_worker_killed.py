@@ -29,13 +29,13 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 TOKEN = "token-2026"
 OURS = ("SMS_GATEWAY", "SMS_TOKEN", "SIGNING_DIR", "FILES_DIR")
 CUTS = {
-    "before the number is taken": ("onewindow.letters.acts:_number", "before"),
-    "after the number is taken": ("onewindow.letters.acts:_number", "after"),
-    "when the letter is set": ("onewindow.letters.acts:render", "after"),
-    "when the letter is signed": ("onewindow.letters.acts:sign", "after"),
+    "before the number is taken": ("onewindow.letters.acts.issue:take", "before"),
+    "after the number is taken": ("onewindow.letters.acts.issue:take", "after"),
+    "when the letter is set": ("onewindow.letters.acts.issue:render", "after"),
+    "when the letter is signed": ("onewindow.letters.acts.issue:sign", "after"),
     "while the file is written": ("onewindow.ground.files:os.fsync", "before"),
     "when the file is stored": ("onewindow.ground.files:_write", "after"),
-    "when the letter's row is written": ("onewindow.letters.acts:sm.digest", "after"),
+    "when the letter's row is written": ("onewindow.letters.acts.issue:sm.digest", "after"),
     "when the letter is kept": ("onewindow.letters.follow:issue", "after"),
     "before the person is told": ("onewindow.notices.follow:tell_applicant", "before"),
     "when the person is told": ("onewindow.notices.follow:tell_applicant", "after"),

@@ -68,7 +68,7 @@ def changed(item: Item, newer: ItemText, asks: Officer, approves: Officer) -> No
 def test_an_approved_change_is_in_every_channel_at_once_and_the_version_before_is_kept(
     client: Client, food: Item, zhangmin: Officer, chenju: Officer
 ) -> None:
-    newer = replace(FOOD, name="食品经营许可（新办、迁址）")
+    newer = replace(FOOD, name="食品经营许可（新办）（含迁址）")
     changed(food, newer, zhangmin, chenju)
     code = food.handle_code
     assert newer.name in page(client, "/search/", q="食品经营许可").replace("<mark>", "").replace(

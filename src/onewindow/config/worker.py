@@ -95,7 +95,8 @@ def _options(hand: Hand) -> dict[str, Any]:
 async def _work_once() -> None:
     async with _queue():
         await _take_up_again()
-        await app.run_worker_async(wait=False, **_options(Hand()))
+        # One after the other: two at once would end while the second still waits for its matter.
+        await app.run_worker_async(wait=False, **{**_options(Hand()), "concurrency": 1})
 
 
 async def _work() -> None:

@@ -50,7 +50,7 @@ def light(
     if closed:
         return Light("done", "办结")
     if due_on is None and waits is not None:
-        return waits
+        return Light("held", waits.word) if held else waits
     if held or due_on is None:
         return Light("held", "暂停计时" if held else "等待中")
     if today > due_on:

@@ -117,7 +117,10 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
         return Standing(stage, states, facts)
     running = [state for state in states if state.owed_by_office]
     dated = sorted((s for s in running if s.due), key=lambda s: (s.due, s.term.legal))
-    held = bool(running) and not dated
+    rests = any(state.running and state.rests_since is not None for state in states)
+    held = (
+        bool(running) or rests
+    ) and not dated  # nothing is due of the office: a pause, or the other's turn
     if not dated:
         return Standing(stage, states, facts, held=held)
     first = dated[0]
