@@ -11,11 +11,15 @@ from pytest_django import DjangoAssertNumQueries
 from onewindow.cases.acts.deliver import dispatch, take_back
 from onewindow.cases.acts.examine import review
 from onewindow.cases.models import Case
+from onewindow.config.followers import FOLLOWERS
 from onewindow.feedback.acts import rate
 from onewindow.intake.models import Submitted
 from onewindow.journal.models import Entry, Failure
+from onewindow.notices.models import Sending
+from onewindow.notices.work import deliver_later
 from onewindow.people.models import Officer, Post
 from onewindow.rules.grants import Grant
+from onewindow.web.duties import DUTIES
 from tests.cast import SEP24, Cast, assemble, at, officer
 from tests.web.citizen import closed, correcting, granted, on
 from tests.web.desks import at_desk, handed_in_online
@@ -168,8 +172,9 @@ def test_a_failed_duty_stands_on_its_page_with_the_reason_and_can_be_tried_again
     Failure.objects.create(entry=entry, county=case.county, at=at(9, 25), times=8, **told)
     client = at_desk(with_post(cast, "郑凯", Grant.ERRANDS_RETRY))
     text = shown(client, "/errands/")
-    for words in (case.number, "受理", "磁盘已满", "重办"):
+    for words in (case.number, "受理", "磁盘已满", "重办", "出文书、盖章签名"):
         assert words in text
+    assert "onewindow." not in text
     job = ProcrastinateJob.objects.get(status="failed")
     with on(at(10, 9)):
         assert client.post(f"/errands/{job.pk}/retry/").status_code == 302
@@ -187,3 +192,8 @@ def give_up(entry: Entry, follower: str) -> None:
             " WHERE (args->>'entry')::bigint = %s AND args->>'follower' = %s",
             [entry.pk, follower],
         )
+
+
+def test_every_duty_has_its_word() -> None:
+    after = {follower for followers in FOLLOWERS.values() for follower in followers}
+    assert after | {f"{deliver_later.__module__}.deliver:{way}" for way in Sending.Channel.values} == set(DUTIES)

@@ -16,6 +16,7 @@ from onewindow.rules.grants import NotAllowed
 PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
 ENDINGS = {PDF: (".pdf",), JPEG: (".jpg", ".jpeg"), PNG: (".png",)}
 WORDS = {PDF: "PDF", JPEG: "JPG 图片", PNG: "PNG 图片"}
+MOST_FILES = 10  # for one material
 MOST_PIXELS = 100_000_000
 MOST_UNFOLDED = 256 * 1024 * 1024
 _SNIFFED = (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from onewindow.ground import files, scanner
 from onewindow.ground.models import StoredFile
-from onewindow.intake.content import Fit, Unfit, check
+from onewindow.intake.content import MOST_FILES, Fit, Unfit, check
 
 log = logging.getLogger("onewindow.intake")
 
@@ -19,6 +20,15 @@ class Upload:
 
     content: bytes
     fit: Fit
+
+
+def not_too_many(chosen: Sequence[object]) -> None:
+    """Refuse more files for one material than are kept, before any of them is kept: none is left out unseen."""
+    if len(chosen) > MOST_FILES:
+        raise Unfit(
+            f"您选了 {len(chosen)} 个文件，一份材料最多 {MOST_FILES} 个，这次都没有收下。"
+            "请合并成一个 PDF，或者少选几个再上传。"
+        )
 
 
 def look(content: bytes, name: str, most_megabytes: int) -> Upload:

@@ -13,6 +13,7 @@ from onewindow.ground import files
 from onewindow.ground.models import StoredFile
 from onewindow.intake import situation
 from onewindow.intake.acts.papers import Paper, Told, check_reuse, open_for_application, refuse_faults
+from onewindow.intake.content import MOST_FILES
 from onewindow.intake.form import typed as as_typed
 from onewindow.intake.known import filled
 from onewindow.intake.models import ONLINE, Application, Submitted
@@ -20,7 +21,6 @@ from onewindow.people.models import Party
 from onewindow.rules.grants import Grant, NotAllowed, needs
 
 ONLINE_FROM = 3  # 网上办理深度: from 预审 on an application can be handed in online
-MOST_FILES = 10  # for one material
 
 
 class PapersMissing(NotAllowed):

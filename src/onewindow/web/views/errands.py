@@ -12,6 +12,7 @@ from onewindow.ground.clock import now
 from onewindow.journal import acts, reads
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant
+from onewindow.web.duties import duty_words
 from onewindow.web.gates import StaffRequest, staff_required
 
 PAGE = 50
@@ -25,7 +26,10 @@ def failed(request: StaffRequest) -> HttpResponse:
     told = request.GET.get("after", "")
     rows = reads.failed_page(request.officer.county, int(told) if told.isdigit() else None, size=PAGE)
     context = {
-        "rows": [(row, TERMS_ZH.get(row.entry.fact, "") if row.entry else "") for row in rows],
+        "rows": [
+            (row, TERMS_ZH.get(row.entry.fact, "") if row.entry else "", duty_words(row.follower))
+            for row in rows
+        ],
         "next_key": rows[-1].job.pk if len(rows) == PAGE else "",
         "waiting": reads.waiting_errands()[:1001].count(),
     }

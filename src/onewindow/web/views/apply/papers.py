@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -45,11 +46,11 @@ def attach(request: PartyRequest, once: UUID, material: int) -> HttpResponse:
         chosen = request.FILES.getlist("file")
         if not chosen:
             raise Unfit("请先选择文件。")
-        looked = [
-            uploads.look(one.read(), one.name or "", most(request)) for one in chosen[: online.MOST_FILES]
-        ]
-        for upload in looked:
-            _attach(request, draft, wanted, upload, until)
+        uploads.not_too_many(chosen)
+        looked = [uploads.look(one.read(), one.name or "", most(request)) for one in chosen]
+        with transaction.atomic():
+            for upload in looked:
+                _attach(request, draft, wanted, upload, until)
     except NotAllowed as refusal:
         return _page(request, draft, {material: str(refusal)})
     return redirect(f"{draft.url('papers')}#m{material}")

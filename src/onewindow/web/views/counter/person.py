@@ -123,9 +123,10 @@ def begin(request: StaffRequest) -> HttpResponse:
     party = front.person(request)
     if party is None:
         raise NotAllowed("请先刷申请人的证件，再选择事项。")
+    wanted = request.POST.get("version", "")
     chosen = get_object_or_404(
         ItemVersion.objects.select_related("item"),
-        pk=request.POST.get("version") or 0,
+        pk=int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0,
         county=request.officer.county,
     )
     application = intake.begin(

@@ -30,12 +30,12 @@ class Kind:
     until: str
 
 
-def kinds(party: Party, county: str, logs: str) -> list[Kind]:
-    """What is kept of this person, in one line each; `logs` says how long the access log is kept, with its clause."""
+def kinds(party: Party, county: str, logs: str, drafts: str) -> list[Kind]:
+    """What is kept of this person, in one line each; `logs` and `drafts` say how long, with what that rests on."""
     law = "按档案法和行政许可法，随案卷保存"
     return [
         Kind("姓名、证件、联系方式", 1, "认出您是谁、把结果给您", "有账号或者有办件期间"),
-        Kind("没有提交的草稿", _drafts(party, county), "让您接着填", "90 天没有动就删"),
+        Kind("没有提交的草稿", _drafts(party, county), "让您接着填", drafts),
         Kind("提交过的申请和材料", _sealed(party, county), "办理、复查、复议和诉讼的依据", law),
         Kind("办件记录和文书", Case.objects.filter(applicant=party, county=county).count(), "同上", law),
         Kind("您的评价", _ratings(party, county).count(), "改进服务", "随案卷保存"),

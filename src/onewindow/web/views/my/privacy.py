@@ -26,6 +26,7 @@ from onewindow.people.reads import own_accesses
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import SYSTEM, NotAllowed
 from onewindow.rules.identity import phone_fault, tidy_phone
+from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.web.asking import posted, tell
 from onewindow.web.forms.own import ContactForm
 from onewindow.web.gates import PartyRequest, party_required
@@ -45,7 +46,7 @@ def privacy(request: PartyRequest) -> HttpResponse:
     party = request.party
     context = {
         "party": party,
-        "kept": copy.kinds(party, _county(request).code, _logs(request)),
+        "kept": copy.kinds(party, _county(request).code, _logs(request), _drafts(request)),
         "accesses": own_accesses(party.actor_code),
         "agreed": party.e_service_agreed_at,
         "tab": "privacy",
@@ -180,6 +181,12 @@ def _logs(request: PartyRequest) -> str:
     if rule is None:
         return ""
     return f"至少 {rule.value} 个月（{pack.pack.sources[rule.cite.source].name}{rule.cite.clause}）"
+
+
+def _drafts(request: PartyRequest) -> str:
+    """How long a draft is kept, and on what that rests."""
+    setting = pack_here(_county(request)).setting("draft.keep_days")
+    return f"{setting.number} 天没有动就删（{LOCAL_WORDS}）"
 
 
 def _county(request: PartyRequest) -> Any:

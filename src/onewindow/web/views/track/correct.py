@@ -15,7 +15,6 @@ from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit
 from onewindow.intake import uploads
 from onewindow.intake.acts import Paper
-from onewindow.intake.acts.online import MOST_FILES
 from onewindow.intake.content import Unfit
 from onewindow.intake.models import Submitted
 from onewindow.places.reads import pack_here
@@ -78,9 +77,10 @@ def _answered(request: VisitorRequest, case: Case, points: list[CorrectionPoint]
 
 
 def _chosen(request: VisitorRequest, point: CorrectionPoint) -> list[uploads.Upload]:
-    files = request.FILES.getlist(f"file-{point.pk}")[:MOST_FILES]
+    files = request.FILES.getlist(f"file-{point.pk}")
     if not files:
         raise Unfit(f"请选择“{point.material.name}”的文件。")
+    uploads.not_too_many(files)
     most = pack_here(request.county).setting("upload.max_megabytes").number
     return [uploads.look(one.read(), one.name or "", most) for one in files]
 

@@ -1,0 +1,20 @@
+"""后续事项的说法: in which words does a person read which duty was not done?"""
+
+from __future__ import annotations
+
+DUTIES: dict[str, str] = {
+    "onewindow.letters.follow.receipt": "出收件凭证",
+    "onewindow.letters.follow.letter": "出文书、盖章签名",
+    "onewindow.notices.follow.tell": "告诉申请人",
+    "onewindow.cases.follow.reckon_anew": "按新的放假通知重算期限",
+    "onewindow.guidance.follow.reindex": "更新事项的检索",
+    "onewindow.guidance.follow.reindex_all": "更新全部事项的检索",
+    "onewindow.catalogue.follow.run_import": "导入事项",
+    "onewindow.notices.work.deliver:sms": "发短信",
+    "onewindow.notices.work.deliver:email": "发邮件",
+}
+
+
+def duty_words(follower: str) -> str:
+    """The word of a duty; one that this program no longer knows shows its name."""
+    return DUTIES.get(follower) or f"这个版本已经没有的后续事项（{follower}）"
