@@ -27,6 +27,8 @@ FANG = PartyData(
 )
 CHILD = PartyData(paper_kind="household", paper_number=demo_id(1523, date(2018, 6, 1), 28), name="李小雨")
 
+LICENCE, BIRTH = ("licence", "speaker_card"), ("birth", "speaker_card")
+
 
 def file(stage: Stage, data: PartyData) -> Party:
     return acts.file_party(data, by=stage.cast.liwei, at=SEP24)
@@ -99,7 +101,9 @@ def test_a_guardian_is_a_living_grown_up_older_than_the_child(stage: Stage) -> N
     late.refresh_from_db()
     for guardian, relation in ((sister, "姐姐"), (late, "祖母"), (child, "本人"), (mother, " ")):
         with pytest.raises(PartyFaults):
-            acts.set_guardian(child, guardian=guardian, relation=relation, by=stage.cast.liwei, at=SEP24)
+            acts.set_guardian(
+                child, guardian=guardian, relation=relation, papers=BIRTH, by=stage.cast.liwei, at=SEP24
+            )
     with pytest.raises(IntegrityError), transaction.atomic():
         Party.objects.filter(pk=child.pk).update(guardian=child)
 
@@ -122,14 +126,14 @@ def test_the_owner_acts_for_the_firm_and_nobody_else_does(stage: Stage) -> None:
         stage,
         PartyData(paper_kind="uscc", paper_number=demo_uscc("92", 20261121), name="罗山县芳邻小面馆"),
     )
-    acts.set_representative(shop, person=fang, by=stage.cast.liwei, at=SEP24)
+    acts.set_representative(shop, person=fang, papers=LICENCE, by=stage.cast.liwei, at=SEP24)
     case = stage.cast.apply()
     case.applicant_id = shop.pk
     assert Party.objects.get(pk=fang.pk).may(Grant.CASE_WITHDRAW, case)
     assert not stage.cast.wangfang.may(Grant.CASE_WITHDRAW, case)
     assert not fang.may(Grant.CASE_EXAMINE, case)
     with pytest.raises(PartyFaults):
-        acts.set_representative(fang, person=fang, by=stage.cast.liwei, at=SEP24)
+        acts.set_representative(fang, person=fang, papers=LICENCE, by=stage.cast.liwei, at=SEP24)
 
 
 def test_a_full_number_is_shown_only_with_a_reason_that_is_kept(stage: Stage) -> None:

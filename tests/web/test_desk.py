@@ -196,4 +196,6 @@ def give_up(entry: Entry, follower: str) -> None:
 
 def test_every_duty_has_its_word() -> None:
     after = {follower for followers in FOLLOWERS.values() for follower in followers}
-    assert after | {f"{deliver_later.__module__}.deliver:{way}" for way in Sending.Channel.values} == set(DUTIES)
+    assert after | {f"{deliver_later.__module__}.deliver:{way}" for way in Sending.Channel.values} == set(
+        DUTIES
+    )

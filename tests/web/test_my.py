@@ -237,9 +237,18 @@ def test_a_child_and_a_firm_without_a_file_are_entered(cast: Cast, wangfang: Cli
     assert "李小雨" in page
     assert "罗山县芳邻小面馆" in page
     assert "已经建过档，请带营业执照到窗口" in again
-    made = Party.objects.get(name="罗山县芳邻小面馆")
-    assert (made.representative, made.legal_representative) == (cast.wangfang, "王芳")
-    assert Party.objects.get(name="李小雨").guardian == cast.wangfang
+    assert page.count("待窗口核实") == 3
+    shop, young = Party.objects.get(name="罗山县芳邻小面馆"), Party.objects.get(name="李小雨")
+    assert (shop.representative, shop.phone, young.guardian) == (None, "", None)
+    assert Party.objects.get(pk=cast.wangfang.pk).claims_for == {shop.pk, young.pk}
+
+
+def test_somebody_of_age_is_not_entered_as_a_child(cast: Cast, wangfang: Client) -> None:
+    grown = {"name": "李大雨", "paper_kind": "resident", "paper_number": demo_id(1523, date(2008, 9, 24), 28)}
+    with on(SEP24):
+        answer = wangfang.post("/my/people/ward/", {**grown, "relation": "母亲"})
+    assert "已满十八周岁，请本人自己注册" in answer.content.decode()
+    assert not Party.objects.filter(name="李大雨").exists()
 
 
 def test_a_child_that_a_window_knows_is_not_claimed_online(cast: Cast, wangfang: Client) -> None:

@@ -6,6 +6,7 @@ called every minute with the moment, in this order.
 
 _LETTER = "onewindow.letters.follow.letter"
 _TELL = "onewindow.notices.follow.tell"
+_RELATION = "onewindow.notices.follow.relation"
 _INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
@@ -32,6 +33,8 @@ FOLLOWERS: dict[str, list[str]] = {
     "PickupReminded": [_TELL],
     "Kept": [_TELL],
     "SealBegan": ["onewindow.letters.follow.sealed"],
+    "RelationProved": [_RELATION],
+    "RelationEnded": [_RELATION],
     "CalendarNoticed": ["onewindow.cases.follow.reckon_anew"],
     "VersionPublished": [_INDEX],
     "ItemSuspended": [_INDEX],

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from onewindow.catalogue.models import Item
 from onewindow.intake.models import ONLINE, Application, Submitted
 from onewindow.people.models import Officer, Party
+from onewindow.people.reads import theirs
 
 # Written for one application alone; an earlier one says nothing of this.
 _FOR_ONCE = ("申请书", "申请表", "登记表", "委托书", "承诺书")
@@ -37,7 +38,7 @@ def own(officer: Officer, once: UUID) -> Application | None:
 def own_online(by: Party, once: UUID) -> Application | None:
     """The application with this key, when he who asks speaks for its applicant; sealed or not."""
     return (
-        Application.objects.filter(once=once, applicant__in=by.speaks_for, channel__in=ONLINE)
+        Application.objects.filter(theirs(by), once=once, channel__in=ONLINE)
         .select_related("version__item__department", "version__item__current", "applicant", "agent")
         .first()
     )
@@ -45,17 +46,15 @@ def own_online(by: Party, once: UUID) -> Application | None:
 
 def drafts_for(by: Party, county: str) -> QuerySet[Application]:
     """What was begun online and not submitted yet, for himself and those for whom he speaks."""
-    rows = Application.objects.filter(
-        county=county, applicant__in=by.speaks_for, sealed_at__isnull=True, channel__in=ONLINE
-    )
+    rows = Application.objects.filter(theirs(by), county=county, sealed_at__isnull=True, channel__in=ONLINE)
     return rows.select_related("version", "applicant").order_by("-saved_at")
 
 
 def papers_of(by: Party, county: str) -> QuerySet[Submitted]:
     """What he and those for whom he speaks handed in so far, the latest first."""
     rows = Submitted.objects.filter(
+        theirs(by, "application__applicant", "application__agent"),
         application__county=county,
-        application__applicant__in=by.speaks_for,
         application__sealed_at__isnull=False,
     ).exclude(how__in=[Submitted.How.REUSED, Submitted.How.FORM])
     return rows.select_related("material", "application__version", "application__applicant", "file").order_by(
@@ -82,10 +81,14 @@ def _open(county: str) -> QuerySet[Item]:
     return published.select_related("department")
 
 
-def given_before(applicant: Party, names: Sequence[str], today: date) -> dict[str, Submitted]:
-    """Of these materials the latest one that the applicant handed in earlier and that can still be used."""
+def given_before(
+    applicant: Party, names: Sequence[str], today: date, by: Party | None = None
+) -> dict[str, Submitted]:
+    """Of these materials the latest one handed in earlier that can still be used, and that `by` may see."""
+    seen = Q() if by is None else theirs(by, "application__applicant", "application__agent")
     earlier = (
         Submitted.objects.filter(
+            seen,
             application__applicant=applicant,
             application__sealed_at__isnull=False,
             material__name__in=[name for name in names if not name.endswith(_FOR_ONCE)],

@@ -14,7 +14,7 @@ from onewindow.ground import sm
 from onewindow.ground.prepared import put, rows
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import follow_up
-from onewindow.rules import facts_catalogue, facts_org
+from onewindow.rules import facts_catalogue, facts_org, facts_people
 from onewindow.rules.facts import Fact, body, rebuild
 from onewindow.rules.grants import Actor
 
@@ -30,7 +30,7 @@ VALUES (%(county)s, %(subject)s, %(place)s, %(fact)s, %(on)s, %(at)s, %(by)s, %(
 RETURNING id
 """
 # Importing them enters their facts into the table by which a kept fact is rebuilt.
-FACTS_OF_OTHERS = (facts_catalogue, facts_org)
+FACTS_OF_OTHERS = (facts_catalogue, facts_org, facts_people)
 
 
 def open_subject(county: str, kind: str, number: str) -> Subject:

@@ -15,6 +15,7 @@ from onewindow.ground.prepared import put
 from onewindow.journal.models import Entry
 from onewindow.notices import gateway
 from onewindow.notices.models import Code, Message, Sending
+from onewindow.notices.reads import his
 from onewindow.notices.words import Words
 from onewindow.notices.work import TRIES, deliver_later
 from onewindow.people.models import Party
@@ -47,6 +48,28 @@ def tell(entry: Entry, *, by: Actor, case: Case, words: Words) -> Message | None
                 _queue(message, channel, target, words.sms, entry.at)
     except IntegrityError:  # told already
         return Message.objects.filter(cause=entry, kind=entry.fact).first()
+    return message
+
+
+@needs(Grant.NOTICE_SEND)
+def tell_party(entry: Entry, *, by: Actor, party: Party, side: str, words: Words) -> Message | None:
+    """Tell a party what a window entered about who acts for whom; once for one fact and side."""
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                county=entry.county,
+                party=party,
+                subject=entry.subject,
+                cause=entry,
+                kind=f"{entry.fact}:{side}",
+                title=words.title,
+                text=words.text,
+                created_at=entry.at,
+            )
+            if party.phone:
+                _queue(message, Sending.Channel.SMS, party.phone, words.sms, entry.at)
+    except IntegrityError:  # told already
+        return None
     return message
 
 
@@ -150,7 +173,7 @@ def use_code(county: County, *, by: Actor, at: datetime, phone: str, purpose: st
 @needs(Grant.ACCOUNT_KEEP_OWN)
 def mark_read(party: Party, *, by: Actor, at: datetime, message: int | None = None) -> None:
     """The person has seen one message, or all of them."""
-    unread = Message.objects.filter(party__in=party.speaks_for, read_at__isnull=True)
+    unread = Message.objects.filter(his(party), read_at__isnull=True)
     (unread if message is None else unread.filter(pk=message)).update(read_at=at)
 
 

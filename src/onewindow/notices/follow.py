@@ -6,7 +6,9 @@ from onewindow.cases.models import Case
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
 from onewindow.notices.acts import tell as tell_applicant
-from onewindow.notices.words import words
+from onewindow.notices.acts import tell_party
+from onewindow.notices.words import relation_words, words
+from onewindow.people.models import Party
 from onewindow.places.reads import here
 from onewindow.rules.grants import SYSTEM
 
@@ -19,6 +21,15 @@ _BESIDE = (
 _OF_SUBJECT = Question(
     lambda subject: Case.objects.select_related(*_BESIDE).filter(subject=subject), slot_number()
 )
+
+
+def relation(entry: Entry) -> None:
+    """Both sides, when a window proved or ended that somebody acts for a party."""
+    sides = Party.objects.in_bulk([entry.body["party"], entry.body["speaker"]])
+    party = sides[entry.body["party"]]
+    for side in ("speaker", "party"):
+        said = relation_words(entry.fact, side, party.name, here())
+        tell_party(entry, by=SYSTEM, party=sides[entry.body[side]], side=side, words=said)
 
 
 def tell(entry: Entry) -> None:

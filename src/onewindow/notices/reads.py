@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onewindow.notices.models import Message, Sending
 from onewindow.people.models import Party
+from onewindow.people.reads import theirs
 
 PAGE = 50
 
 
+def his(party: Party) -> Q:
+    """What he may read: of those for whom he only says that he speaks, what came of his own applications."""
+    return theirs(party, "party", "subject__case__application__agent")
+
+
 def told(party: Party, *, before: int | None = None, size: int = PAGE) -> list[Message]:
     """What he and those for whom he speaks were told, the latest first, paged by key."""
-    rows = Message.objects.filter(party__in=party.speaks_for).select_related("party").order_by("-id")
+    rows = Message.objects.filter(his(party)).select_related("party").order_by("-id")
     return list((rows.filter(id__lt=before) if before else rows)[: size + 1])
 
 
 def unread(party: Party) -> int:
-    return Message.objects.filter(party__in=party.speaks_for, read_at__isnull=True).count()
+    return Message.objects.filter(his(party), read_at__isnull=True).count()
 
 
 def outbox(county: str, *, before: int | None = None, size: int = PAGE) -> list[Sending]:

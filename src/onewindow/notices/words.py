@@ -31,6 +31,33 @@ class Words:
     sms: str
 
 
+# What is said when a window proved or ended that somebody acts for a party: to him, and to the party.
+_RELATION = {
+    ("RelationProved", "speaker"): (
+        "替{name}办事的登记已核实",
+        "窗口已核对证件，您以后可以替{name}申请、查看全部办件和接收消息。不是您本人办的，请马上到窗口说明。",
+    ),
+    ("RelationProved", "party"): (
+        "窗口登记了监护人或负责人",
+        "窗口已核对证件，登记了可以替{name}办事的监护人或者负责人。登记不对的，请带证件到窗口更正。",
+    ),
+    ("RelationEnded", "speaker"): (
+        "替{name}办事的登记已终止",
+        "窗口核对证件时发现与登记不符，您不能再替{name}办事；已经提交的申请照常办理。有异议的，请带证件到窗口说明。",
+    ),
+    ("RelationEnded", "party"): (
+        "一项替{name}办事的登记已终止",
+        "有人登记说可以替{name}办事，窗口核对证件时发现不符，已经终止。他交过的申请不是{name}的意思的，请到窗口撤回。",
+    ),
+}
+
+
+def relation_words(fact: str, side: str, name: str, county: County) -> Words:
+    """The words for one side of a relation that was proved or ended."""
+    title, text = (said.format(name=name) for said in _RELATION[fact, side])
+    return Words(title[:100], text, f"【{county.name}政务服务】{title}。{text}")
+
+
 def words(entry: Entry, county: County) -> Words | None:
     """The words for one fact; None for the office's own work."""
     if entry.fact not in told.TITLES or entry.fact in _QUIET:

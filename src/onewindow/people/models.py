@@ -140,10 +140,22 @@ class Party(models.Model):
         return years is not None and years < 18
 
     @cached_property
+    def _theirs(self) -> dict[int, bool]:
+        """For whom he speaks: as a window has seen it (True), or by his own word alone (False); one statement."""
+        seen = Party.objects.filter(models.Q(guardian=self.pk) | models.Q(representative=self.pk))
+        said = Claim.objects.filter(claimant=self.pk, state=Claim.State.OPEN)
+        rows = said.values_list("party_id", models.Value(False))
+        return dict(sorted(rows.union(seen.values_list("pk", models.Value(True)))))
+
+    @property
     def speaks_for(self) -> frozenset[int]:
-        """Himself, his wards and the organisations whose representative he is; one statement."""
-        theirs = Party.objects.filter(models.Q(guardian=self.pk) | models.Q(representative=self.pk))
-        return frozenset({self.pk, *theirs.values_list("pk", flat=True)})
+        """Himself, his wards and the organisations whose representative he is."""
+        return frozenset({self.pk, *(key for key, seen in self._theirs.items() if seen)})
+
+    @property
+    def claims_for(self) -> frozenset[int]:
+        """Those for whom he says that he speaks: he may apply for them and deal with what he himself applied for."""
+        return frozenset(key for key, seen in self._theirs.items() if not seen and key != self.pk)
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         """An applicant acts on what is his own or his ward's or his firm's: applies, withdraws, answers, rates."""
@@ -156,7 +168,35 @@ class Party(models.Model):
         if subject is None or (grant is Grant.CASE_APPLY and getattr(subject, "anybody_applies", False)):
             return True
         applicant = getattr(subject, "applicant_id", None)  # what has no applicant is not his
-        return applicant is not None and (applicant == self.pk or applicant in self.speaks_for)
+        if applicant is None or applicant == self.pk or applicant in self.speaks_for:
+            return applicant is not None
+        agent = getattr(getattr(subject, "application", subject), "agent_id", None)
+        return applicant in self.claims_for and agent == self.pk
+
+
+class Claim(models.Model):
+    """网上登记的关系: who says that he speaks for a party, until a window has seen the papers."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "待窗口核实"
+        PROVED = "proved", "已核实"
+        ENDED = "ended", "已终止"
+
+    county = models.CharField(max_length=12)
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="claims")
+    claimant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="claimed")
+    relation = models.CharField(max_length=20, blank=True)
+    # What he typed of the party's telephone: it enters the file when the claim is proved, not before.
+    phone = EncryptedText(blank=True, default="")
+    made_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"], condition=models.Q(state="open"), name="one_open_claim_per_party"
+            )
+        ]
 
 
 class Officer(models.Model):

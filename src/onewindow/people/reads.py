@@ -11,7 +11,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from onewindow.ground.fields import lookup
 from onewindow.ground.prepared import Question
 from onewindow.journal.models import Access
-from onewindow.people.models import Account, ApiToken, Holding, Officer, Party, Post
+from onewindow.people.models import Account, ApiToken, Claim, Holding, Officer, Party, Post
 from onewindow.rules.grants import Grant
 from onewindow.rules.identity import paper_key
 
@@ -44,6 +44,7 @@ ACCESS_WORDS = {
     "erase": "本人要求删除信息",
     "close own": "本人注销账号",
     "enter": "登记被监护人或单位",
+    "relation ended": "终止监护人或法定代表人的登记",
     "read": "查看",
     "overreach": "超清单索要材料，已拒绝",
 }
@@ -66,6 +67,20 @@ def party_by_paper(kind: str, number: str, *, nation: str = "", name: str = "") 
 _BY_PAPER = Question(
     lambda paper: Party.objects.filter(paper_hash=paper), b"\xff slot: no digest is so short"
 )
+
+
+def theirs(party: Party, applicant: str = "applicant", agent: str = "agent") -> Q:
+    """What is open to him: all of those for whom he speaks, and of those for whom he only says so, his own doing."""
+    seen = Q(**{f"{applicant}__in": party.speaks_for})
+    if not party.claims_for:
+        return seen
+    return seen | Q(**{f"{applicant}__in": party.claims_for, agent: party.pk})
+
+
+def claims_of(party: Party) -> QuerySet[Claim]:
+    """What waits for the papers: who says that he acts for this party, and for whom this party says so."""
+    open_ones = Claim.objects.filter(Q(party=party) | Q(claimant=party), state=Claim.State.OPEN)
+    return open_ones.select_related("party", "claimant").order_by("pk")
 
 
 @dataclass(frozen=True)

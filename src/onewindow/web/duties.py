@@ -6,6 +6,7 @@ DUTIES: dict[str, str] = {
     "onewindow.letters.follow.receipt": "出收件凭证",
     "onewindow.letters.follow.letter": "出文书、盖章签名",
     "onewindow.notices.follow.tell": "告诉申请人",
+    "onewindow.notices.follow.relation": "告诉双方谁能替谁办",
     "onewindow.cases.follow.reckon_anew": "按新的放假通知重算期限",
     "onewindow.guidance.follow.reindex": "更新事项的检索",
     "onewindow.guidance.follow.reindex_all": "更新全部事项的检索",

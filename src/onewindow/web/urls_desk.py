@@ -5,12 +5,14 @@ from django.urls import path
 from onewindow.web.views import desk, errands, issue, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
-from onewindow.web.views.counter import done, person, scans, sheet
+from onewindow.web.views.counter import done, person, relations, scans, sheet
 
 urlpatterns = [
     path("counter/", person.start, name="counter"),
     path("counter/find/", person.find, name="counter_find"),
     path("counter/file/", person.file, name="counter_file"),
+    path("counter/relations/", relations.relations, name="counter_relations"),
+    path("counter/relations/<int:claim>/", relations.settle, name="counter_relation"),
     path("counter/unmask/", person.unmask, name="counter_unmask"),
     path("counter/next/", person.next_person, name="counter_next"),
     path("counter/items/", person.items, name="counter_items"),

@@ -12,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from onewindow.cases.models import Case, Decision
 from onewindow.catalogue.models import Item
 from onewindow.people.models import Party
+from onewindow.people.reads import theirs
 from onewindow.rules.identity import tidy
 from onewindow.rules.pack import Kind
 
@@ -41,17 +42,17 @@ def proven(county: str, number: str, code: str) -> Case | None:
 
 def open_to(county: str, party: Party | None, proved: Iterable[int] = ()) -> QuerySet[Case]:
     """One's own cases, those of one's wards and firms, and those whose number and code were shown."""
-    theirs = Q(applicant__in=party.speaks_for) if party is not None else Q(pk__in=())
-    return Case.objects.filter(theirs | Q(pk__in=tuple(proved)), county=county)
+    own = _own(party) if party is not None else Q(pk__in=())
+    return Case.objects.filter(own | Q(pk__in=tuple(proved)), county=county)
 
 
 def of_party(county: str, party: Party) -> QuerySet[Case]:
     """The cases of those for whom this person speaks, the latest first."""
-    return (
-        Case.objects.filter(applicant__in=party.speaks_for, county=county)
-        .select_related("department")
-        .order_by("-id")
-    )
+    return Case.objects.filter(_own(party), county=county).select_related("department").order_by("-id")
+
+
+def _own(party: Party) -> Q:
+    return theirs(party, agent="application__agent")
 
 
 def frequent(county: str, limit: int = 24, first: Sequence[str] = ()) -> list[Item]:

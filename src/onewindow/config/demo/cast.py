@@ -190,4 +190,4 @@ def _shop(owner: Party, county: County, now: datetime) -> None:
         by=FOUNDER,
         at=now,
     )
-    acts.set_representative(shop, person=owner, by=FOUNDER, at=now)
+    acts.set_representative(shop, person=owner, papers=("licence", "speaker_card"), by=FOUNDER, at=now)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground import files
@@ -17,7 +18,9 @@ from onewindow.intake.content import MOST_FILES
 from onewindow.intake.form import typed as as_typed
 from onewindow.intake.known import filled
 from onewindow.intake.models import ONLINE, Application, Submitted
+from onewindow.people.acts.parties import require_real
 from onewindow.people.models import Party
+from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, NotAllowed, needs
 
 ONLINE_FROM = 3  # 网上办理深度: from 预审 on an application can be handed in online
@@ -42,9 +45,12 @@ def begin(
     if version.item.online_depth < ONLINE_FROM:
         raise NotAllowed("这个事项还不能在网上申请，请到窗口办理。")
     _may_apply(applicant, by, at.date())
-    open_one = Application.objects.filter(
+    claimed = applicant.pk in by.claims_for
+    open_ones = Application.objects.filter(
         applicant=applicant, version__item=version.item_id, sealed_at__isnull=True, channel__in=ONLINE
-    ).first()
+    )
+    his_own = Q(agent=by) if claimed else Q(agent=by) | Q(agent=None)
+    open_one = open_ones.filter(his_own).first()
     if open_one is not None:
         return open_one
     application, _ = Application.objects.get_or_create(
@@ -54,10 +60,10 @@ def begin(
             "version": version,
             "department_id": version.item.department_id,
             "applicant": applicant,
-            "agent": by if applicant.guardian_id == by.pk else None,
+            "agent": by if claimed or applicant.guardian_id == by.pk else None,
             "channel": channel,
-            "phone": applicant.phone or by.phone,
-            "draft": filled(version.form, applicant, at.date()),
+            "phone": by.phone if claimed else applicant.phone or by.phone,
+            "draft": {} if claimed else filled(version.form, applicant, at.date()),
             "begun_at": at,
             "saved_at": at,
         },
@@ -125,6 +131,8 @@ def reuse(
     mine = _open(application)
     _of_the_list(mine, material)
     check_reuse(mine.applicant, [Paper(material, reused_from=old)], at.date())
+    if not by.may(Grant.CASE_APPLY, old.application):
+        raise NotAllowed(f"“{material.name}”不是您经手提交的，不能再用，请重新上传。")
     for one in mine.submitted.filter(material=material):
         _remove(one)
     _touch(mine, at)
@@ -255,8 +263,16 @@ def _open(application: Application) -> Application:
 
 
 def _may_apply(applicant: Party, by: Party, today: date) -> None:
-    if applicant.pk not in by.speaks_for:
+    if applicant.pk not in by.speaks_for | by.claims_for:
         raise NotAllowed("您不能替这个人或者单位申请。请先登记监护关系，或者由法定代表人登录办理。")
+    if (
+        applicant.pk in by.claims_for
+        and applicant.kind == Party.Kind.PERSON
+        and not applicant.minor_on(today)
+    ):
+        raise NotAllowed("他已满十八周岁，请本人注册后自己申请，或者带证明到窗口登记监护关系。")
+    require_real(applicant, here())
+    require_real(by, here())
     if applicant.died_on is not None:
         raise NotAllowed("申请人已经去世，请由继承人或者近亲属到窗口办理。")
     if applicant.pk == by.pk and applicant.minor_on(today):

@@ -19,14 +19,18 @@ from onewindow.people.acts.own import (
 )
 from onewindow.people.acts.parties import (
     PartyData,
-    PartyFaults,
     file_party,
     require_real,
-    set_guardian,
-    set_representative,
     unmask,
 )
 from onewindow.people.acts.posts import end_post, give_post, open_post, stand_in
+from onewindow.people.acts.relations import (
+    PartyFaults,
+    end_claim,
+    prove,
+    set_guardian,
+    set_representative,
+)
 from onewindow.people.acts.tokens import make_token, withdraw_token
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "PartyFaults",
     "change_password",
     "close_officer",
+    "end_claim",
     "end_post",
     "file_party",
     "give_post",
@@ -49,6 +54,7 @@ __all__ = [
     "open_citizen",
     "open_officer",
     "open_post",
+    "prove",
     "require_real",
     "reset_password",
     "set_guardian",

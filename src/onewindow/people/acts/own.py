@@ -5,18 +5,20 @@ Nobody takes over online what a window has on file: then the telephone on file d
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 
 from onewindow.journal.write import log_access
 from onewindow.people.acts.accounts import new_account
-from onewindow.people.acts.parties import PartyData, PartyFaults, faults_of, locked_file, open_file
+from onewindow.people.acts.parties import PartyData, faults_of, locked_file, open_file, require_real
+from onewindow.people.acts.relations import PartyFaults, claim_for
 from onewindow.people.models import Account, Party
 from onewindow.places.models import County
+from onewindow.places.reads import here
 from onewindow.rules import identity
-from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.grants import Grant, NotAllowed, needs
 
 AT_WINDOW = "请带证件到窗口办理。"
 
@@ -44,6 +46,7 @@ def register(data: PartyData, *, by: Newcomer, at: datetime, username: str, pass
         wrong["paper_number"] = "未满十八周岁的，请由监护人注册后在“我替谁办”里登记。"
     if wrong:
         raise PartyFaults(wrong)
+    require_real(data, here())
     party = locked_file(data)
     if party is not None:
         _refuse_strangers(party, data)
@@ -59,20 +62,20 @@ def register(data: PartyData, *, by: Newcomer, at: datetime, username: str, pass
 @needs(Grant.ACCOUNT_KEEP_OWN)
 @transaction.atomic
 def enter_ward(guardian: Party, data: PartyData, *, by: Party, at: datetime, county: County) -> Party:
-    """登记被监护人: a child that has no file yet; one that has is entered at the window, with the papers."""
+    """登记被监护人: a child that has no file yet; his word for it until a window has seen the papers."""
     known = "这个人已经建过档，请带户口簿到窗口登记监护关系。"
+    if data.birthday is not None and identity.age(data.birthday, at.date()) >= 18:
+        sentence = "已满十八周岁，请本人自己注册；依法要有监护人的成年人，请带证明到窗口登记监护关系。"
+        raise PartyFaults({"paper_number": sentence})
     return _enter(county, data, by=by, at=at, known=known)
 
 
 @needs(Grant.ACCOUNT_KEEP_OWN)
 @transaction.atomic
 def enter_firm(representative: Party, data: PartyData, *, by: Party, at: datetime, county: County) -> Party:
-    """登记单位: a firm that has no file yet, with him as its representative."""
+    """登记单位: a firm that has no file yet; that he is its representative is his word until a window sees it."""
     known = "这个单位已经建过档，请带营业执照到窗口登记法定代表人。"
-    firm = _enter(county, data, by=by, at=at, known=known)
-    firm.representative, firm.legal_representative = representative, representative.name
-    firm.save(update_fields=["representative", "legal_representative"])
-    return firm
+    return _enter(county, data, by=by, at=at, known=known)
 
 
 @needs(Grant.ACCOUNT_KEEP_OWN)
@@ -140,12 +143,15 @@ def _refuse_strangers(party: Party, data: PartyData) -> None:
         raise PartyFaults({"paper_number": sentence})
 
 
-def _enter(county: County, data: PartyData, *, by: Actor, at: datetime, known: str) -> Party:
+def _enter(county: County, data: PartyData, *, by: Party, at: datetime, known: str) -> Party:
     wrong = faults_of(data, at.date())
     if wrong:
         raise PartyFaults(wrong)
+    require_real(data, county)
     if locked_file(data) is not None:
         raise PartyFaults({"paper_number": known})
-    made = open_file(data, at)
+    made = open_file(replace(data, guardian=None, guardian_relation="", phone=""), at)
+    relation, phone = data.guardian_relation.strip(), identity.tidy_phone(data.phone)
+    claim_for(by, by=by, at=at, county=county.code, party=made, relation=relation, phone=phone)
     log_access(county.code, by=by, at=at, what="enter", about=f"party:{made.pk}", reason="本人在网上登记")
     return made

@@ -1,4 +1,4 @@
-"""申请人档案: one file per paper; who answers for whom; who saw a number in full."""
+"""申请人档案: one file per paper; who saw a number in full."""
 
 from __future__ import annotations
 
@@ -10,18 +10,12 @@ from django.db import IntegrityError, transaction
 
 from onewindow.ground.fields import lookup
 from onewindow.journal.write import log_access
+from onewindow.people.acts import relations
+from onewindow.people.acts.relations import PartyFaults
 from onewindow.people.models import Officer, PaperKind, Party
 from onewindow.places.models import County
 from onewindow.rules import identity
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
-
-
-class PartyFaults(NotAllowed):
-    """Fields of a file that must be put right; `by_field` gives the sentence beside each."""
-
-    def __init__(self, by_field: dict[str, str]) -> None:
-        super().__init__("".join(by_field.values()))
-        self.by_field = by_field
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,33 +76,6 @@ def file_party(data: PartyData, *, by: Actor, at: datetime) -> Party:
     return _update(found, data, by=by, at=at)
 
 
-@needs(Grant.PEOPLE_FILE)
-@transaction.atomic
-def set_guardian(ward: Party, *, guardian: Party, relation: str, by: Actor, at: datetime) -> Party:
-    """监护人 (民法典 27, 28): who acts for a person that cannot act alone."""
-    wrong = _guardian_fault(ward.born, ward, guardian, relation, at.date())
-    if wrong:
-        raise PartyFaults({"guardian": wrong})
-    ward.guardian, ward.guardian_relation = guardian, relation.strip()
-    ward.save(update_fields=["guardian", "guardian_relation"])
-    _log(by, at, "guardian", ward, f"监护人 party:{guardian.pk}（{ward.guardian_relation}）")
-    return ward
-
-
-@needs(Grant.PEOPLE_FILE)
-@transaction.atomic
-def set_representative(org: Party, *, person: Party, by: Actor, at: datetime) -> Party:
-    """法定代表人（负责人、经营者）: the person on file who acts for the organisation with his own account."""
-    if org.kind != Party.Kind.ORG or person.kind != Party.Kind.PERSON:
-        raise PartyFaults(
-            {"representative": "法定代表人（负责人）应是自然人，被代表的应是单位，请核对两份档案。"}
-        )
-    org.representative, org.legal_representative = person, person.name
-    org.save(update_fields=["representative", "legal_representative"])
-    _log(by, at, "representative", org, f"法定代表人 party:{person.pk}")
-    return org
-
-
 @needs(Grant.PEOPLE_UNMASK)
 @transaction.atomic
 def unmask(
@@ -123,7 +90,7 @@ def unmask(
     return str(getattr(party, field))
 
 
-def require_real(party: Party, county: County) -> None:
+def require_real(party: Party | PartyData, county: County) -> None:
     """Outside a demonstration an invented number may be typed and not accepted."""
     fault = None if county.demo else identity.demo_fault(party.paper_kind, party.paper_number, party.phone)
     if fault is not None:
@@ -155,30 +122,12 @@ def _ward_fault(data: PartyData, today: date) -> str | None:
     """A child in the household register is filed together with the one who acts for it."""
     born = data.birthday
     if data.guardian is not None:
-        return _guardian_fault(born, None, data.guardian, data.guardian_relation, today)
+        return relations.guardian_fault(born, None, data.guardian, data.guardian_relation, today)
     child = born is not None and identity.age(born, today) < 18
     if data.paper_kind == PaperKind.HOUSEHOLD and child:
         known = Party.objects.filter(paper_hash=data.hash, guardian__isnull=False).exists()
         return None if known else "用户口簿登记的未成年人，请同时登记监护人。"
     return None
-
-
-def _guardian_fault(
-    born: date | None, ward: Party | None, guardian: Party, relation: str, today: date
-) -> str | None:
-    if guardian.kind != Party.Kind.PERSON or guardian.minor_on(today) or guardian.died_on is not None:
-        return "监护人应是在世的成年自然人，请登记另一位监护人。"
-    if ward is not None and guardian.pk == ward.pk:
-        return "本人不能是自己的监护人，请刷监护人的证件再登记。"
-    if born is not None and guardian.born is not None and guardian.born >= born and _is_child(born, today):
-        return "监护人应比被监护的未成年人年长，请核对两人的证件。"
-    if not relation.strip():
-        return "请写明监护人与申请人的关系，如父亲、母亲。"
-    return None
-
-
-def _is_child(born: date, today: date) -> bool:
-    return identity.age(born, today) < 18
 
 
 def locked_file(data: PartyData) -> Party | None:
@@ -222,11 +171,12 @@ def _update(party: Party, data: PartyData, *, by: Actor, at: datetime) -> Party:
     party.phone = identity.tidy_phone(data.phone) or party.phone
     party.address = data.address.strip() or party.address
     party.legal_representative = data.legal_representative.strip() or party.legal_representative
-    if data.guardian is not None:
-        if data.guardian.pk == party.pk:
-            raise PartyFaults({"guardian": "本人不能是自己的监护人，请刷监护人的证件再登记。"})
-        party.guardian, party.guardian_relation = data.guardian, data.guardian_relation.strip()
+    if data.guardian is not None and data.guardian.pk == party.pk:
+        raise PartyFaults({"guardian": "本人不能是自己的监护人，请刷监护人的证件再登记。"})
     party.save()
+    relations.against(party, data.legal_representative, renamed=data.renamed, by=by, at=at)
+    if data.guardian is not None:
+        relations.guarded(party, data.guardian, data.guardian_relation, by=by, at=at)
     return party
 
 

@@ -94,7 +94,7 @@ def _spoken_for(party: Party, told: ApplicantIn | None) -> Party:
     if told is None:
         return party
     found = party_by_paper(told.paper_kind, told.paper_number, nation=told.nation, name=told.name)
-    if found is None or found.pk not in party.speaks_for:
+    if found is None or found.pk not in party.speaks_for | party.claims_for:
         raise _fault("applicant", "只能替本人、所监护的人或者所代表的单位申请。")
     return found
 

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from onewindow.people.acts import PartyData
+from onewindow.people.acts.relations import CARD, OF_KIND, PAPERS
 from onewindow.people.models import PaperKind, Party
 from onewindow.people.reads import party_by_paper
 from onewindow.rules import identity
@@ -52,6 +53,54 @@ class PaperForm(forms.Form):
         return party_by_paper(
             told["paper_kind"], told["paper_number"], nation=told["nation"], name=told["holder"]
         )
+
+
+_SPEAKERS = [
+    (kind.value, kind.label)
+    for kind in (
+        PaperKind.RESIDENT,
+        PaperKind.HMT_RESIDENCE,
+        PaperKind.HK_MACAO_PASS,
+        PaperKind.TAIWAN_PASS,
+        PaperKind.FOREIGN_RESIDENCE,
+    )
+]
+
+
+class SeenForm(forms.Form):
+    """Which papers the clerk has held against what is registered."""
+
+    papers = forms.MultipleChoiceField(
+        label="核对过的原件", widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = (*OF_KIND[party.kind], CARD)
+        self.fields["papers"].choices = [(key, PAPERS[key]) for key in keys]  # type: ignore[attr-defined]
+
+
+class SpeakerForm(SeenForm):
+    """The guardian of a person, or the representative of an organisation, as the papers name him."""
+
+    paper_kind = forms.ChoiceField(label="证件", choices=_SPEAKERS, initial=PaperKind.RESIDENT)
+    paper_number = forms.CharField(
+        label="证件号码", max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    name = forms.CharField(label="姓名", max_length=60)
+    relation = forms.CharField(
+        label="监护人与申请人的关系", max_length=20, required=False, help_text="如母亲、父亲"
+    )
+    field_order = ("paper_kind", "paper_number", "name", "relation", "papers")
+
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
+        super().__init__(*args, party=party, **kwargs)
+        if party.kind == Party.Kind.ORG:
+            del self.fields["relation"]
+
+    def speaker(self) -> PartyData:
+        told = self.cleaned_data
+        return PartyData(paper_kind=told["paper_kind"], paper_number=told["paper_number"], name=told["name"])
 
 
 class FileForm(forms.Form):

@@ -46,7 +46,7 @@ def candidates(party: Party, item: Item) -> list[Party]:
     """Those for whom this person may apply for this item: himself, his wards, his firms."""
     persons = not item.audience or "自然人" in item.audience
     firms = not item.audience or set(item.audience) != {"自然人"}
-    found = Party.objects.filter(pk__in=party.speaks_for).order_by("pk")
+    found = Party.objects.filter(pk__in=party.speaks_for | party.claims_for).order_by("pk")
     return [one for one in found if (persons if one.kind == Party.Kind.PERSON else firms)]
 
 

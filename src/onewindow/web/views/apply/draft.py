@@ -18,6 +18,7 @@ from onewindow.intake import form as item_form
 from onewindow.intake import reads, situation
 from onewindow.intake.acts import online
 from onewindow.intake.models import Application, Submitted
+from onewindow.people.models import Party
 from onewindow.web.gates import PartyRequest
 
 STEPS = (("situation", "确认情形"), ("form", "填写信息"), ("papers", "上传材料"), ("review", "核对并提交"))
@@ -70,8 +71,9 @@ class StepShown:
 class Draft:
     """An application that is being filled in, with what its pages show."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, by: Party) -> None:
         self.application = application
+        self.by = by
         self.version = application.version
 
     @cached_property
@@ -108,7 +110,7 @@ class Draft:
         came: dict[int, list[Submitted]] = {}
         for one in self.submitted:
             came.setdefault(one.material_id, []).append(one)
-        before = reads.given_before(self.application.applicant, [m.name for m in wanted], today())
+        before = reads.given_before(self.application.applicant, [m.name for m in wanted], today(), self.by)
         return [
             Line(number, m, came.get(m.pk, ()), before.get(m.name), (errors or {}).get(m.pk, ""))
             for number, m in enumerate(wanted, start=1)
@@ -185,4 +187,4 @@ def load(request: PartyRequest, once: UUID) -> Draft:
         told = f"这几份要重新上传：{'、'.join(dropped)}。" if dropped else "填过的内容都在，请再核对一遍。"
         messages.warning(request, f"办事指南刚刚更新过，{told}")
         application = reads.own_online(request.party, once) or application
-    return Draft(application)
+    return Draft(application, request.party)

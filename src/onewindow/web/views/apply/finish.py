@@ -38,7 +38,7 @@ def review(request: PartyRequest, once: UUID) -> HttpResponse:
     initial = {
         "phone": draft.application.phone,
         "delivery_way": draft.application.delivery_way,
-        "delivery_address": party.address,
+        "delivery_address": "" if party.pk in request.party.claims_for else party.address,
         "e_service": party.e_service_agreed_at is not None,
     }
     form = ToldForm(

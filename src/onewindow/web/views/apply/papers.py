@@ -62,7 +62,9 @@ def reuse(request: PartyRequest, once: UUID, material: int) -> HttpResponse:
     """Let the paper given before stand."""
     draft = load(request, once)
     wanted = _material(draft, material)
-    old = reads.given_before(draft.application.applicant, [wanted.name], today()).get(wanted.name)
+    old = reads.given_before(draft.application.applicant, [wanted.name], today(), request.party).get(
+        wanted.name
+    )
     if old is None:
         return _page(request, draft, {material: "以前提交的这份已经不能再用，请重新上传。"})
     try:

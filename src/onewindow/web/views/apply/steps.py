@@ -81,7 +81,7 @@ def _saved(request: PartyRequest, draft: Draft, names: Collection[str]) -> Draft
         draft.application, by=request.party, at=now(), names=names, typed=_lists(request)
     )
     draft.application.draft, draft.application.saved_at = application.draft, application.saved_at
-    return Draft(draft.application)
+    return Draft(draft.application, draft.by)
 
 
 def _sent(request: PartyRequest, draft: Draft) -> list[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 
 from onewindow.cases.reads.visible import Earlier, stages_of
 from onewindow.journal.write import log_access
-from onewindow.people.models import Party
+from onewindow.people.models import Claim, Party
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest
 
@@ -46,9 +47,12 @@ def key(request: HttpRequest) -> int | None:
 
 
 def person(request: HttpRequest) -> Party | None:
-    """The person in front, with his guardian."""
+    """The person in front, with his guardian, and whether somebody's word online waits for the papers."""
     key = request.session.get(_SLOT)
-    return Party.objects.select_related("guardian", "representative").filter(pk=key).first() if key else None
+    waiting = Claim.objects.filter(state=Claim.State.OPEN)
+    of_him = waiting.filter(Q(party=OuterRef("pk")) | Q(claimant=OuterRef("pk")))
+    rows = Party.objects.select_related("guardian", "representative").annotate(claim_waits=Exists(of_him))
+    return rows.filter(pk=key).first() if key else None
 
 
 def earlier(request: StaffRequest, party: Party) -> list[Earlier]:

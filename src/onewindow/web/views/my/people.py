@@ -27,7 +27,9 @@ from onewindow.web.gates import PartyRequest, party_required
 def people(request: PartyRequest) -> HttpResponse:
     """Himself and those for whom he speaks."""
     rows = Party.objects.filter(pk__in=request.party.speaks_for).exclude(pk=request.party.pk).order_by("pk")
-    return render(request, "my/people.html", {"rows": rows, "tab": "people"})
+    waiting = Party.objects.filter(pk__in=request.party.claims_for).order_by("pk")
+    context = {"rows": rows, "waiting": waiting, "tab": "people"}
+    return render(request, "my/people.html", context)
 
 
 @sensitive_post_parameters()
@@ -41,7 +43,7 @@ def ward(request: PartyRequest) -> HttpResponse:
         request,
         form,
         "登记孩子",
-        "未成年人由监护人代为申请。已经在窗口建过档的，到窗口登记监护关系。",
+        "未成年人由监护人代为申请。登记以后请带户口簿或者出生医学证明到窗口核实；已经在窗口建过档的，直接到窗口登记监护关系。",
         lambda: enter_ward(
             request.party,
             form.party(request.party),
@@ -63,7 +65,7 @@ def firm(request: PartyRequest) -> HttpResponse:
         request,
         form,
         "登记单位",
-        "您是它的法定代表人、负责人或者经营者。已经在窗口建过档的，到窗口登记。",
+        "您是它的法定代表人、负责人或者经营者。登记以后请带营业执照和身份证到窗口核实；已经在窗口建过档的，直接到窗口登记。",
         lambda: enter_firm(
             request.party,
             form.party(request.party),
@@ -83,7 +85,9 @@ def _entered(
         except NotAllowed as refusal:
             tell(form, refusal)
         else:
-            messages.success(request, f"登记好了，以后可以替{made.name}申请。")
+            messages.success(
+                request, f"登记好了，可以替{made.name}申请；带证件到窗口核实以后，才看得到他的全部办件。"
+            )
             return redirect("my_people")
     context = {"form": form, "title": title, "lead": lead, "tab": "people"}
     return render(request, "my/enter.html", context, status=422 if request.method == "POST" else 200)
