@@ -180,6 +180,9 @@ class Claim(models.Model):
         PROVED = "proved", "已核实"
         ENDED = "ended", "已终止"
 
+    # As the files that it is about: every window that has the papers in hand may settle it.
+    everywhere: ClassVar[bool] = True
+
     county = models.CharField(max_length=12)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="claims")
     claimant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="claimed")
