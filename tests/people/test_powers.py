@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 import onewindow
-from onewindow.people.acts import accounts, parties, posts, tokens
+from onewindow.people.acts import accounts, parties, posts, relations, tokens
 from onewindow.people.models import Holding
 from onewindow.places import acts as places
 from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotGranted
 from tests.cast import SEP24
 from tests.people.conftest import Stage
 
-HELPERS = {"require_real", "hashed", "faults_of"}  # ask, change nothing
+HELPERS = {"guardian_fault", "require_real", "hashed", "faults_of"}  # ask, change nothing
 STEPS = {"locked_file", "new_account", "open_file"}  # of acts: nothing outside the acts may call them
 GIVEN = {  # what the founder lays, what the owner keeps
     Grant.PEOPLE_MANAGE,
@@ -25,6 +25,7 @@ GIVEN = {  # what the founder lays, what the owner keeps
     Grant.PLACES_MANAGE,
     Grant.SETTINGS_CHANGE,
     Grant.ACCOUNT_KEEP,
+    Grant.ACCOUNT_KEEP_OWN,
     Grant.PEOPLE_UNMASK,
     Grant.TOKENS_MANAGE,
 }
@@ -40,7 +41,7 @@ def acts_of(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     }
 
 
-ACTS = acts_of(accounts, parties, posts, tokens, places)
+ACTS = acts_of(accounts, parties, posts, relations, tokens, places)
 
 
 def test_every_act_names_its_power() -> None:

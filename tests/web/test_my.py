@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from onewindow.intake.models import Application
 from onewindow.journal.models import Access
 from onewindow.notices.models import Code, Message, Sending
 from onewindow.people.models import Account, Party
+from onewindow.rules.grants import NotAllowed
 from onewindow.rules.identity import demo_id, demo_uscc, paper_key
 from tests.cast import SEP24, Cast, assemble, at, carry_out
 from tests.web.citizen import on, page_of
@@ -345,3 +347,39 @@ def test_closing_ends_the_account_and_forgets_its_name(cast: Cast, wangfang: Cli
 def test_the_pages_are_for_whoever_is_signed_in(cast: Cast, client: Client) -> None:
     for path in ("/my/", "/my/messages/", "/my/papers/", "/my/people/", "/my/privacy/", "/my/privacy/erase/"):
         assert client.get(path).headers["Location"] == f"/accounts/login/?next={path}"
+
+
+def test_erasing_keeps_what_is_still_on_its_way(cast: Cast, wangfang: Client) -> None:
+    for key, state in ((1, Sending.State.WAITING), (2, Sending.State.SENT)):
+        message = Message.objects.create(
+            county=cast.county.code,
+            party=cast.wangfang,
+            kind="x",
+            title=f"第 {key} 条",
+            text="",
+            created_at=SEP24,
+        )
+        Sending.objects.create(
+            county=cast.county.code, message=message, channel="sms", target=PHONE, text="x", state=state,
+            key=UUID(int=key), queued_at=SEP24,
+        )  # fmt: skip
+    with on(SEP24):
+        page = wangfang.post("/my/privacy/erase/", {"sure": "on"}).content.decode()
+    assert [m.title for m in Message.objects.filter(party=cast.wangfang)] == ["第 1 条"]
+    assert "发出以后可以再来删" in page
+
+
+def test_erasing_is_all_or_nothing(cast: Cast, wangfang: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise NotAllowed("请稍后再来。")
+
+    monkeypatch.setattr("onewindow.people.acts.close_own", refuse)
+    Message.objects.create(
+        county=cast.county.code, party=cast.wangfang, kind="x", title="一条", text="", created_at=SEP24
+    )
+    before = Party.objects.get(pk=cast.wangfang.pk)
+    with on(SEP24):
+        assert wangfang.post("/my/privacy/erase/", {"sure": "on", "close": "on"}).status_code == 409
+    after = Party.objects.get(pk=cast.wangfang.pk)
+    assert (after.phone, after.address) == (before.phone, before.address)
+    assert Message.objects.filter(party=cast.wangfang).count() == 1

@@ -15,7 +15,7 @@ from onewindow.ground.prepared import put
 from onewindow.journal.models import Entry
 from onewindow.notices import gateway
 from onewindow.notices.models import Code, Message, Sending
-from onewindow.notices.reads import his
+from onewindow.notices.reads import his, unsent
 from onewindow.notices.words import Words
 from onewindow.notices.work import TRIES, deliver_later
 from onewindow.people.models import Party
@@ -179,8 +179,12 @@ def mark_read(party: Party, *, by: Actor, at: datetime, message: int | None = No
 
 @needs(Grant.ACCOUNT_KEEP_OWN)
 def erase_messages(party: Party, *, by: Actor) -> int:
-    """Erase what he was told in his space; the facts themselves stay in the file of the case."""
-    return Message.objects.filter(party=party).delete()[1].get("notices.Message", 0)
+    """Erase what he was told in his space; what is still on its way to him stays until it has gone.
+
+    The facts themselves stay in the file of the case.
+    """
+    gone = Message.objects.filter(party=party).exclude(pk__in=unsent(party).values("pk"))
+    return gone.delete()[1].get("notices.Message", 0)
 
 
 def _fault(code: Code | None, at: datetime, typed: bytes) -> str | None:

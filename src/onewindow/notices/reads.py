@@ -26,6 +26,11 @@ def unread(party: Party) -> int:
     return Message.objects.filter(his(party), read_at__isnull=True).count()
 
 
+def unsent(party: Party) -> QuerySet[Message]:
+    """What is still on its way to his telephone or mailbox."""
+    return Message.objects.filter(party=party, sendings__state=Sending.State.WAITING).distinct()
+
+
 def outbox(county: str, *, before: int | None = None, size: int = PAGE) -> list[Sending]:
     """Everything that left or would have left, the latest first."""
     rows = Sending.objects.filter(county=county).select_related("message").order_by("-id")

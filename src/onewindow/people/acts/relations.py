@@ -118,6 +118,7 @@ def claim_for(
     return claim
 
 
+@needs(Grant.PEOPLE_FILE)
 def guarded(
     ward: Party, guardian: Party, relation: str, *, by: Actor, at: datetime, papers: Collection[str] = ()
 ) -> None:
@@ -130,6 +131,7 @@ def guarded(
         _log(by, at, "guardian", ward, f"监护人 party:{guardian.pk}（{ward.guardian_relation}）{seen}")
 
 
+@needs(Grant.PEOPLE_FILE)
 def against(party: Party, representative: str, *, renamed: bool, by: Actor, at: datetime) -> None:
     """What a window writes into the file may speak against him who acts for the party: another name on the licence."""
     named = representative.strip()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -21,7 +22,9 @@ from onewindow.intake import reads as intake
 from onewindow.intake.acts import online
 from onewindow.journal.write import log_access
 from onewindow.notices.acts import check_code, erase_messages, send_code, use_code
+from onewindow.notices.reads import unsent
 from onewindow.people import acts
+from onewindow.people.models import Party
 from onewindow.people.reads import own_accesses
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import SYSTEM, NotAllowed
@@ -127,15 +130,24 @@ def erase(request: PartyRequest) -> HttpResponse:
         return render(request, "my/erase.html", context)
     if request.POST.get("sure") != "on":
         return render(request, "my/erase.html", {**context, "error": "请先勾选确认。"}, status=422)
+    closed = request.POST.get("close") == "on"
+    _erased(party, county, reach_needed=is_open, closed=closed)
+    if closed:
+        logout(request)
+    return render(
+        request, "my/erased.html", {"closed": closed, "open": is_open, "waiting": unsent(party).exists()}
+    )
+
+
+@transaction.atomic
+def _erased(party: Party, county: Any, *, reach_needed: bool, closed: bool) -> None:
+    """All of it or nothing: nobody is told that his data are gone while half of them stands."""
     for draft in intake.drafts_for(party, county.code):
         online.throw_away(draft, by=party)
     erase_messages(party, by=party)
-    acts.erase_own(party, by=party, at=now(), county=county, reach_needed=is_open)
-    if request.POST.get("close") == "on":
+    acts.erase_own(party, by=party, at=now(), county=county, reach_needed=reach_needed)
+    if closed:
         acts.close_own(party, by=party, at=now(), county=county)
-        logout(request)
-        return render(request, "my/erased.html", {"closed": True})
-    return render(request, "my/erased.html", {"closed": False, "open": is_open})
 
 
 def _corrected(request: PartyRequest, form: ContactForm, number: str) -> bool:
