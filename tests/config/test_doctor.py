@@ -1,5 +1,6 @@
 """Every broken installation is told apart: what is wrong, and what to do about it."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from onewindow.config.checks import machine, office
 from onewindow.config.folders import Folder
 from onewindow.config.refused import Refused
 from onewindow.ground.files import keep, path_of
+from onewindow.ground.models import StoredFile
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKS = PROJECT / "packs"
@@ -213,6 +215,14 @@ def lost_file(settings: LazySettings) -> list[str]:
     return list(office.files())
 
 
+def unrecorded_file(settings: LazySettings) -> list[str]:
+    file = keep("411521000000", "扫描件".encode(), name="身份证.jpg", media_type="image/jpeg", at=SEP24)
+    assert list(office.files()) == []
+    StoredFile.objects.all().delete()
+    os.utime(path_of(file.sha256), (0, 0))
+    return list(office.files())
+
+
 def other_key(settings: LazySettings) -> list[str]:
     assemble().accepted()
     settings.FIELD_KEY = bytes(32)
@@ -227,6 +237,7 @@ OFFICE: dict[Callable[[LazySettings], list[str]], str] = {
     put_back_clock: r"流水里最新一条记于 2026-09-24 .*请校准后再办件",
     two_clocks: r"与数据库服务器的时钟相差 3600 秒：请给两台机器校时",
     lost_file: r"有 1 份已登记的材料文件不在.*恢复 files 文件夹",
+    unrecorded_file: r"有 1 份文件没有登记却留在.*请确认后台服务在运行",
     other_key: r"字段密钥不是写入数据时的那一把.*恢复 keys/field",
 }
 

@@ -6,12 +6,13 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from onewindow.ground.disk import FULL, NoRoom
 from onewindow.ground.models import StoredFile
@@ -21,10 +22,33 @@ DAY = 24 * 3600
 DIGEST = 64  # characters of a file's name; one that is still being written has another
 
 
+# The digests kept in the transaction that `atomic` opened; what is rolled back takes its bytes with it.
+_kept: ContextVar[list[str] | None] = ContextVar("kept files", default=None)
+
+
+@contextmanager
+def atomic() -> Iterator[None]:
+    """One transaction of rows and bytes: when it is rolled back, nothing that was kept in it stays on the disk."""
+    kept: list[str] = []
+    token = _kept.set(kept)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        with suppress(DatabaseError):  # without a database the sweep does it later
+            for digest in kept:
+                _throw_away(digest)
+        raise
+    finally:
+        _kept.reset(token)
+
+
 def keep(county: str, content: bytes, *, name: str, media_type: str, at: datetime) -> StoredFile:
     """Write `content` under its digest (once) and record it; the caller's transaction owns the row."""
     digest = hashlib.sha256(content).hexdigest()
     _alone_with(digest)
+    if (inside := _kept.get()) is not None:
+        inside.append(digest)
     target = path_of(digest)
     if not target.exists():
         _write(target, content)
@@ -45,6 +69,21 @@ def forget(file: StoredFile) -> None:
     digest = file.sha256
     file.delete()
     transaction.on_commit(lambda: _throw_away(digest))
+
+
+def without_record(older_than: float) -> int:
+    """How many files lie in the store that no record names, written before that moment."""
+    found = [
+        path
+        for path in Path(settings.FILES_DIR).glob("??/*")
+        if len(path.name) == DIGEST and path.stat().st_mtime < older_than
+    ]
+    names = [path.name for path in found]
+    groups = (names[start : start + 2000] for start in range(0, len(names), 2000))
+    known = (
+        StoredFile.objects.filter(sha256__in=group).values("sha256").distinct().count() for group in groups
+    )
+    return len(names) - sum(known)
 
 
 def sweep(at: datetime) -> int:

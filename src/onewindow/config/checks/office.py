@@ -1,5 +1,6 @@
 """体检·业务数据: are the tables, duties, chain, files and encrypted columns in the database as they must be?"""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -7,7 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
 
-from onewindow.ground.files import path_of
+from onewindow.ground.files import DAY, path_of, without_record
 from onewindow.ground.models import StoredFile
 from onewindow.ground.sm import CannotDecrypt
 from onewindow.journal import heads, reads
@@ -79,6 +80,9 @@ def files() -> Iterator[str]:
     missing = [digest for digest in digests.iterator(chunk_size=2000) if not path_of(digest).is_file()]
     if missing:
         yield f"有 {len(missing)} 份已登记的材料文件不在存储文件夹里：请从备份中恢复 files 文件夹。"
+    left = without_record(time.time() - 2 * DAY)
+    if left:
+        yield f"有 {left} 份文件没有登记却留在存储文件夹里超过两天：请确认后台服务在运行，它每天清理一遍。"
 
 
 def field_key() -> Iterator[str]:

@@ -15,10 +15,12 @@ from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import put
 from onewindow.intake.acts.papers import (
     NOTHING_TOLD,
+    SCAN,
     Paper,
     Told,
     add_papers,
     check_reuse,
+    forget_scans,
     open_for_application,
     refuse_faults,
 )
@@ -27,8 +29,6 @@ from onewindow.intake.models import Application
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
-
-SCAN = "scan-"  # before a material's id in a draft: which stored file is its picture
 
 
 @needs(Grant.INTAKE_RECEIVE)
@@ -80,7 +80,9 @@ def scan(application: Application, *, by: Officer, at: datetime, pages: Mapping[
     if own is None:
         return False
     found = {f"{SCAN}{material}": [str(file.pk)] for material, file in pages.items()}
+    old = {name: texts for name, texts in own.draft.items() if name in found and texts != found[name]}
     _redraw(application, own, {**own.draft, **found}, at)
+    forget_scans(old)
     return True
 
 
@@ -101,9 +103,13 @@ def _redraw(application: Application, own: Application, draft: dict[str, list[st
 
 
 @needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
 def discard(application: Application, *, by: Officer) -> None:
-    """Throw the clerk's own draft away; nothing was received yet, so no fact is lost."""
-    Application.objects.filter(pk=application.pk, taken_by=by, sealed_at__isnull=True).delete()
+    """Throw the clerk's own draft away with its pictures; nothing was received yet, so no fact is lost."""
+    own = _own_draft(application, by)
+    if own is not None:
+        own.delete()
+        forget_scans(own.draft)
 
 
 @needs(Grant.INTAKE_RECEIVE)
@@ -137,9 +143,11 @@ def take_in(
     open_for_application(version)
     _check(version, form if complete else None, papers)
     check_reuse(applicant, papers, at.date())
+    draft = {} if new else application.draft
     if not new:
         _write(application, seal)
     add_papers(application, papers, at)
+    forget_scans(draft, keeping=[paper.file.pk for paper in papers if paper.file is not None])
     return application
 
 

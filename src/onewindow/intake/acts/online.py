@@ -13,7 +13,14 @@ from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground import files
 from onewindow.ground.models import StoredFile
 from onewindow.intake import situation
-from onewindow.intake.acts.papers import Paper, Told, check_reuse, open_for_application, refuse_faults
+from onewindow.intake.acts.papers import (
+    Paper,
+    Told,
+    check_reuse,
+    forget_scans,
+    open_for_application,
+    refuse_faults,
+)
 from onewindow.intake.content import MOST_FILES
 from onewindow.intake.form import typed as as_typed
 from onewindow.intake.known import filled
@@ -210,7 +217,9 @@ def erase(application: Application) -> None:
     """Delete a draft with its files; only ever one that was not sealed."""
     for one in application.submitted.all():
         _remove(one)
-    Application.objects.filter(pk=application.pk, sealed_at__isnull=True).delete()
+    gone, _ = Application.objects.filter(pk=application.pk, sealed_at__isnull=True).delete()
+    if gone:
+        forget_scans(application.draft)
 
 
 def missing(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.ground import files
 from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import put
 from onewindow.intake.form import faults
@@ -27,6 +28,9 @@ class Paper:
     file: StoredFile | None = None
     reused_from: Submitted | None = None
     valid_until: date | None = None
+
+
+SCAN = "scan-"  # before a material's id in a draft: which stored file is its picture
 
 
 class FormFaults(NotAllowed):
@@ -49,6 +53,13 @@ class Told:
 
 
 NOTHING_TOLD = Told()
+
+
+def forget_scans(draft: Mapping[str, Sequence[str]], keeping: Collection[int] = ()) -> None:
+    """The pictures that only this draft pointed to go with it; those in `keeping` have become papers."""
+    scans = {int(texts[0]) for name, texts in draft.items() if name.startswith(SCAN) and texts}
+    for file in StoredFile.objects.filter(pk__in=scans - set(keeping)) if scans else ():
+        files.forget(file)
 
 
 def refuse_faults(version: ItemVersion, form: Mapping[str, Any]) -> None:

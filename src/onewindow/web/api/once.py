@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpResponse
 
-from onewindow.ground import sm
+from onewindow.ground import files, sm
 from onewindow.ground.prepared import put
 from onewindow.people.models import ApiAnswer
 from onewindow.rules.grants import NotAllowed
@@ -26,7 +26,7 @@ def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer of `work`, done in one transaction; of an earlier request, when the key was used before."""
     key = request.META.get(KEY, "")
     if not key:
-        with transaction.atomic():
+        with files.atomic():
             return work()
     _check(key)
     asked = sm.digest(f"{request.method} {request.path}\n".encode() + canonical(request.body))
@@ -34,7 +34,7 @@ def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
     if known is not None:
         return _again(asked, known.asked, known.status, known.body)
     try:
-        with transaction.atomic():
+        with files.atomic():
             answer = work()
             _keep(request, key, asked, answer)
             return answer

@@ -14,7 +14,9 @@ from onewindow.ground.gathered import made
 from onewindow.ground.models import StoredFile
 from onewindow.intake import situation, uploads
 from onewindow.intake.acts import Paper, Told, online, take_in
+from onewindow.intake.acts.papers import refuse_faults
 from onewindow.intake.form import NO, YES
+from onewindow.intake.form import typed as as_typed
 from onewindow.intake.models import Channel, Submitted
 from onewindow.people.acts.parties import PartyData, file_party, require_real
 from onewindow.people.models import Officer, Party
@@ -33,6 +35,7 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
     if told.applicant is None:
         raise _fault("applicant", "窗口收件要写明申请人。")
     known = _materials(version, told.materials)
+    refuse_faults(version, told.form)  # before any file is kept
     application = take_in(
         version,
         by=clerk,
@@ -61,7 +64,8 @@ def online_by(caller: Caller, party: Party, version: ItemVersion, told: Applicat
         raise NotAllowed("这个事项已经有一份没有提交的草稿，请先到“我的办件”里提交或者删除。")
     typed = {key: _texts(value) for key, value in told.form.items()}
     typed |= {situation.PREFIX + key: [value] for key, value in told.situation.items()}
-    online.save(draft, by=party, at=caller.at, names=list(typed), typed=typed)
+    draft = online.save(draft, by=party, at=caller.at, names=list(typed), typed=typed)
+    refuse_faults(version, as_typed(version.form, draft.draft))  # before any file is kept
     for one in told.materials:
         if one.file is None:
             raise _fault(f"materials.{told.materials.index(one)}.file", "网上申请要附上文件。")

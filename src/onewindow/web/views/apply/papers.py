@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
@@ -48,7 +47,7 @@ def attach(request: PartyRequest, once: UUID, material: int) -> HttpResponse:
             raise Unfit("请先选择文件。")
         uploads.not_too_many(chosen)
         looked = [uploads.look(one.read(), one.name or "", most(request)) for one in chosen]
-        with transaction.atomic():
+        with files.atomic():
             for upload in looked:
                 _attach(request, draft, wanted, upload, until)
     except NotAllowed as refusal:

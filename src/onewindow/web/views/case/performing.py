@@ -6,12 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from onewindow.cases.acts import correct, deliver, examine, receive
 from onewindow.cases.acts.receive import Found
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Material
+from onewindow.ground import files
 from onewindow.intake import uploads
 from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
@@ -43,7 +42,7 @@ def corrected(case: Case, by: Officer, at: datetime, form: forms.SpotForm) -> No
 
 def came(case: Case, by: Officer, at: datetime, form: forms.ReceiveForm) -> None:
     chosen = {int(key) for key in form.cleaned_data["came"]} | form.scans.keys()
-    with transaction.atomic():
+    with files.atomic():
         papers = [_came(p.material, case, at, form) for p in form.whole.papers if p.material.pk in chosen]
         correct.receive_correction(case, by=by, at=at, papers=papers)
 

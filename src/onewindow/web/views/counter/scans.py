@@ -41,7 +41,9 @@ def take(request: StaffRequest, application: Application, at: datetime) -> None:
             raise Unfit(f"“{file.name}”超过 {most} 兆，没有收下。请降低分辨率重新扫描。")
         looked[listed[name]] = uploads.look(file.read(), file.name or "", most)
     pages = {key: uploads.keep(application.county, upload, at) for key, upload in looked.items()}
-    intake.scan(application, by=request.officer, at=at, pages=pages)
+    if not intake.scan(application, by=request.officer, at=at, pages=pages):
+        for page in pages.values():  # the draft has been handed in or thrown away meanwhile
+            files.forget(page)
 
 
 def _files(request: StaffRequest) -> list[tuple[str, UploadedFile]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from onewindow.cases.acts.correct import answer_correction
 from onewindow.cases.models import Case, Correction, CorrectionPoint
+from onewindow.ground import files as store
 from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit
 from onewindow.intake import uploads
@@ -64,7 +64,7 @@ def _answered(request: VisitorRequest, case: Case, points: list[CorrectionPoint]
     if errors:
         return errors
     try:
-        with transaction.atomic():
+        with store.atomic():
             papers = [
                 Paper(point.material, how=Submitted.How.UPLOAD, file=uploads.keep(case.county, upload, now()))
                 for point, files in looked
