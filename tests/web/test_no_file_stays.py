@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from onewindow.ground import files
 from onewindow.ground.models import StoredFile
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def store(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def store(tmp_path: Path, settings) -> Path:
     settings.FILES_DIR, settings.SIGNING_DIR = tmp_path / "files", tmp_path / "signing"
     return tmp_path / "files"
 
@@ -45,7 +44,12 @@ def kept(store: Path) -> int:
 
 
 def scanned(liwei: Client, cast: Cast, page: str, content: bytes) -> None:
-    sent = {"shop": "芳邻", f"file-{cast.materials[1].pk}": SimpleUploadedFile("图", content)}
+    sent = {
+        "shop": "芳邻",
+        f"file-{cast.materials[1].pk}": SimpleUploadedFile(
+            "图.jpg" if content == jpeg() else "图.pdf", content
+        ),
+    }
     assert liwei.post(f"{page}save/", sent).status_code == 200
 
 
@@ -59,7 +63,7 @@ def test_a_picture_goes_with_the_one_that_takes_its_place_and_with_its_draft(
         scanned(liwei, cast, page, pdf())
         assert kept(store) == 1
         assert StoredFile.objects.get().media_type == "application/pdf"
-        liwei.post(f"{page}discard/")
+        liwei.post(page, SHOP | {"do": "drop"})
     assert Application.objects.count() == 0
     assert kept(store) == 0
 
@@ -86,11 +90,15 @@ def test_what_is_kept_in_an_act_that_is_refused_leaves_nothing(store: Path) -> N
     def given(content: bytes) -> None:
         files.keep(COUNTY, content, name="图", media_type="image/jpeg", at=SEP24)
 
-    given(b"there before")
-    with pytest.raises(NotAllowed), files.atomic():
+    @files.atomic()
+    def refused() -> None:
         given(b"there before")
         given(b"new")
         raise NotAllowed("请改正。")
+
+    given(b"there before")
+    with pytest.raises(NotAllowed):
+        refused()
     assert kept(store) == 1
     with files.atomic():
         given(b"new")

@@ -282,3 +282,27 @@ def test_her_page_says_what_waits_for_the_window(cast: Cast, shop: Party) -> Non
         page = client.get("/my/people/").content.decode()
     assert "待窗口核实" in page
     assert "请带营业执照和您的身份证到窗口核实" in page
+
+
+def test_bringing_a_file_up_to_date_shows_nothing_in_full_and_keeps_what_is_left_empty(
+    cast: Cast, liwei: Desk
+) -> None:
+    Party.objects.filter(pk=cast.wangfang.pk).update(
+        phone="10095715339", address="测试省测试市测试县测试路 58 号"
+    )
+    before = Party.objects.get(pk=cast.wangfang.pk)
+    with on(SEP24):
+        find(liwei)
+        page = liwei.get("/counter/file/").content.decode()
+        told = {"paper_kind": "resident", "paper_number": "", "name": "王芳", "phone": "", "address": ""}
+        assert liwei.post("/counter/file/", told).status_code == 302
+    for full in (before.paper_number, before.phone, before.address):
+        assert full not in page
+    assert before.phone_masked in page
+    after = Party.objects.get(pk=cast.wangfang.pk)
+    assert (after.paper_number, after.phone, after.address) == (
+        before.paper_number,
+        before.phone,
+        before.address,
+    )
+    assert Party.objects.count() == 1

@@ -155,6 +155,16 @@ class FileForm(forms.Form):
         kind for kind in PaperKind.values if not identity.tells_sex(kind) and kind not in identity.ORG_KINDS
     )
 
+    def __init__(self, *args: Any, known: Party | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = known
+        if known is None:
+            return
+        self.fields["paper_number"].required = False
+        for name in ("paper_number", "phone", "address"):
+            if there := getattr(known, name):
+                self.fields[name].help_text = f"档案里是 {identity.masked(there)}，不改就留空"
+
     def guardian(self) -> PartyData | None:
         """The guardian's own file, when one was named."""
         told = self.cleaned_data
@@ -166,4 +176,6 @@ class FileForm(forms.Form):
 
     def told(self, guardian: Party | None) -> PartyData:
         told = {name: self.cleaned_data[name] for name in self.FILE}
+        if self.known is not None and not told["paper_number"]:
+            told["paper_number"] = self.known.paper_number
         return PartyData(**told, guardian=guardian)

@@ -64,8 +64,8 @@ def file(request: StaffRequest) -> HttpResponse:
     """建档, or bringing the file of the person in front up to date."""
     party = front.person(request)
     if request.method != "POST":
-        return _file(request, FileForm(initial=_known(party)), fresh=party is None)
-    at, form = now(), FileForm(request.POST)
+        return _file(request, FileForm(initial=_known(party), known=party), fresh=party is None)
+    at, form = now(), FileForm(request.POST, known=party)
     if not form.is_valid():
         return _file(request, form, status=422)
     try:
@@ -184,9 +184,10 @@ def _file(request: HttpRequest, form: FileForm, *, fresh: bool = False, status: 
 
 
 def _known(party: Party | None) -> dict[str, object]:
+    """What may stand in the form: number, telephone and address stay masked beside their empty fields."""
     if party is None:
         return {}
-    told = ("paper_kind", "paper_number", "nation", "name", "phone", "address", "born", "sex")
+    told = ("paper_kind", "nation", "name", "born", "sex")
     return {
         **{name: getattr(party, name) for name in told},
         "legal_representative": party.legal_representative,
