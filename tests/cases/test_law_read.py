@@ -53,7 +53,7 @@ def test_a_result_that_waits_for_a_reminded_applicant_is_not_the_offices_fault(c
     for day in range(1, 29):
         tick(at(11, day))
     assert [fact.name for fact in history(case.subject)][-1] == "Kept"
-    assert light_of(fresh(case), date(2026, 12, 30)) == Light("green", "待送达")
+    assert light_of(fresh(case), date(2026, 12, 30)) == Light("held", "待送达")
     deliver.hand_over(case, by=cast.liwei, at=at(12, 30), taker=TAKER)
     assert fresh(case).stage == "closed"
 
