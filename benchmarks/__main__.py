@@ -58,7 +58,7 @@ def main() -> int:
     folder.chmod(0o711)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     boxes = [Box(folder / "large")]
-    if "life" in told.only and told.small:
+    if {"life", "inside"} & set(told.only) and told.small:
         boxes.append(Box(folder / "small"))
     floor = Floor(boxes[0])
     try:

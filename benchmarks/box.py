@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from benchmarks import machine
+from onewindow.config.postgres import OWNER
 
 PROJECT = Path(__file__).resolve().parents[1]
 STARTED = "按 Ctrl-C 停止"
@@ -46,6 +47,12 @@ class Box:
     @property
     def dsn(self) -> str:
         return f"postgresql://onewindow@/onewindow?host={self.data}/pg/run"
+
+    @property
+    def filling(self) -> str:
+        """As the owner of the cluster and without the checks of foreign keys: a third of the time of a COPY."""
+        quick = "options=-c%20session_replication_role%3Dreplica"
+        return f"postgresql://{OWNER}@/onewindow?host={self.data}/pg/run&{quick}"
 
     @property
     def environment(self) -> dict[str, str]:

@@ -40,7 +40,7 @@ def filled(box: Box, cases: int) -> Filled:
     if known is None or known.cases != cases:
         if known is not None:
             raise RuntimeError(f"{box.folder} holds {known.cases:,} cases: choose another --folder")
-        elsewhere(box, "benchmarks.fill", str(cases), str(place))
+        elsewhere(box, "benchmarks.fill", str(cases), str(place), dsn=box.filling)
         known = read(place)
     assert known is not None
     waiting = box.query(_WAITING_TO_BE_ACCEPTED)
@@ -48,10 +48,11 @@ def filled(box: Box, cases: int) -> Filled:
     return known
 
 
-def elsewhere(box: Box, module: str, *told: str) -> str:
+def elsewhere(box: Box, module: str, *told: str, dsn: str | None = None) -> str:
     """What a process of its own prints that works on this box: Django knows one database."""
     code = f"import django; django.setup()\nfrom {module} import main\nmain(*{told!r})"
     command, environment = [sys.executable, "-c", code], box.environment | box.django
+    environment["ONEWINDOW_DATABASE"] = dsn or box.dsn
     done = subprocess.run(
         command, cwd=PROJECT, env=environment, check=True, stdout=subprocess.PIPE, text=True
     )

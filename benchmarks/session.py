@@ -105,8 +105,8 @@ class Session:
         found.append(inside.days())
         found.append(inside.work_list(self._lists(boxes)))
         found.append(inside.letter(people))
-        found.extend(inside.searching())
         found.extend(inside.importing(self.told.items))
+        found.extend(inside.searching())
 
     def _lists(self, boxes: list[Box]) -> list[tuple[int, list[float]]]:
         """The work list here, and in the other database by a process of its own."""

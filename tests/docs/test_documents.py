@@ -18,7 +18,7 @@ CODE = "".join(
     path.read_text("utf-8")
     for folder in ("src", "scripts", "tests")
     for path in (reading.PROJECT / folder).rglob("*.py")
-)
+) + (reading.PROJECT / "Makefile").read_text("utf-8")
 
 
 def name_of(path: Path) -> str:
