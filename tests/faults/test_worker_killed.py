@@ -57,6 +57,13 @@ def configured(port: int, tmp_path: Path, settings) -> None:
     settings.SIGNING_DIR, settings.FILES_DIR = tmp_path / "signing", tmp_path / "files"
 
 
+@pytest.fixture(autouse=True)
+def nothing_waits(db: None) -> None:
+    """The queue's tables outlive a test that really commits: what others left there is not ours to do."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
 def arrived(port: int) -> list[str]:
     """The keys of all messages that the gateway has passed on."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/sent", timeout=10) as answer:
@@ -86,9 +93,6 @@ def test_a_worker_killed_at_any_point_leaves_each_letter_and_message_once(
         a_minute_later()
         worker(["--once"])
         assert_everything_once(case, place, arrived(port), cut)
-    # The database may have let go of the last dead worker's duty only after the look; the next look finds it.
-    a_minute_later()
-    worker(["--once"])
     assert list(ProcrastinateJob.objects.values_list("status", "task_name", "args", "attempts", "lock")) == []
     assert arrived(port) == list(dict.fromkeys(arrived(port)))
     assert not Failure.objects.exists()

@@ -6,6 +6,7 @@ itself with the database, hears of new duties again at once, and takes up what i
 
 import asyncio
 import logging
+import os
 import signal
 from argparse import ArgumentParser
 from collections.abc import AsyncIterator, Iterable
@@ -30,6 +31,7 @@ from onewindow.journal.work import QUEUE
 MINUTE = 60.0
 # While one duty waits for the database or the typesetter, another goes on; those of one matter keep their order.
 THREADS = 2
+COURTESY = 10  # niceness: whoever stands in front of a page comes before the letters that follow
 DEAD_AFTER = 30.0  # seconds without a sign of life: a killed worker's duties are taken up again
 LOOKING = 10.0  # how often it looks for such duties
 AGAIN_AFTER = 1.0  # seconds between two tries to reach the database
@@ -47,7 +49,11 @@ def main(argv: list[str]) -> int:
     once = parser.parse_args(argv).once
     logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what ends it is told below, in one line
     logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
-    asyncio.run(_work_once() if once else _work())
+    if once:
+        asyncio.run(_work_once())
+        return 0
+    os.nice(COURTESY)
+    asyncio.run(_work())
     return 0
 
 
