@@ -11,7 +11,7 @@ import django
 django.setup()
 
 from onewindow.cases.acts import accept, correct, decide, examine  # noqa: E402
-from onewindow.cases.acts.receive import receive  # noqa: E402
+from onewindow.cases.acts.receive import Found, judge, receive  # noqa: E402
 from onewindow.cases.models import Case  # noqa: E402
 from onewindow.catalogue.models import Item  # noqa: E402
 from onewindow.ground.clock import now  # noqa: E402
@@ -28,9 +28,12 @@ def officer(username: str) -> Officer:
 def do(case: Case, step: str) -> None:
     if step == "correct":
         layout = case.version.materials.get(code="M02")
-        demands = {layout.pk: "布局图没有标出洗手池，请标明后重新交一份。"}
-        correct.ask_correction(case, by=officer("zhangmin"), at=now(), demands=demands)
+        why, zhangmin = "布局图没有标出洗手池，请标明后重新交一份。", officer("zhangmin")
+        judge(case, by=zhangmin, at=now(), findings={layout.pk: Found("wrong", why)})
+        correct.ask_correction(case, by=zhangmin, at=now(), demands={layout.pk: why})
     elif step == "accept":
+        fits = {verdict.material_id: Found("fits") for verdict in correct.still_lacking(case)}
+        judge(case, by=officer("zhangmin"), at=now(), findings=fits)
         accept.accept(case, by=officer("zhangmin"), at=now())
     elif step == "ask":
         examine.ask_explanation(case, by=officer("zhangmin"), at=now(), text="哪个水池是洗菜用的？")
