@@ -13,6 +13,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.write import hold
 from onewindow.feedback.models import Grade, Rating
 from onewindow.feedback.reasons import REASONS
+from onewindow.ground.whole import one
 from onewindow.places.reads import here
 from onewindow.rules.facts import Rated
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -20,7 +21,7 @@ from onewindow.rules.stages import ENDED
 
 
 @needs(Grant.RATING_GIVE)
-@transaction.atomic
+@one
 def rate(
     case: Case,
     *,

@@ -11,6 +11,7 @@ from onewindow.cases.law import may_accept, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.write import hold, settle_open
 from onewindow.catalogue.models import Material
+from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.places.models import County
 from onewindow.places.reads import here
@@ -20,7 +21,7 @@ from onewindow.rules.stages import Stage
 
 
 @needs(Grant.CASE_ACCEPT)
-@transaction.atomic
+@one
 def accept(case: Case, *, by: Actor, at: datetime) -> Case:
     """Accept the application (行政许可法 32(五)); the window accepts where the department delegated it."""
     held = hold(case)

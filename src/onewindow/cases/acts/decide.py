@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from onewindow.cases.acts.examine import not_own_intake
 from onewindow.cases.models import Case, Decision
 from onewindow.cases.write import Held, hold
 from onewindow.ground.series import take
+from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.rules.facts import Denied, Granted, Reviewed
 from onewindow.rules.grants import Grant, NotAllowed, needs
@@ -17,7 +16,7 @@ from onewindow.rules.stages import Stage
 
 
 @needs(Grant.CASE_DECIDE)
-@transaction.atomic
+@one
 def grant(case: Case, *, by: Officer, at: datetime, text: str, valid_until: date | None = None) -> Decision:
     """Grant what was applied for (行政许可法 38); the result gets its number."""
     held = hold(case)
@@ -40,7 +39,7 @@ def grant(case: Case, *, by: Officer, at: datetime, text: str, valid_until: date
 
 
 @needs(Grant.CASE_DECIDE)
-@transaction.atomic
+@one
 def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basis: str) -> Decision:
     """Deny, with grounds and basis; the letter names the remedy (行政许可法 38)."""
     held = hold(case)

@@ -12,6 +12,7 @@ from onewindow.cases.models import Case, Delivery
 from onewindow.cases.write import Held, hold
 from onewindow.ground import files
 from onewindow.ground.models import StoredFile
+from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.rules.facts import CameBack, Delivered, Dispatched, Kept, OriginalsReturned, PickupReminded
@@ -19,7 +20,7 @@ from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 
 @needs(Grant.CASE_DELIVER)
-@transaction.atomic
+@one
 def hand_over(
     case: Case, *, by: Officer, at: datetime, taker: Taker, window: Window | None = None
 ) -> Delivery:

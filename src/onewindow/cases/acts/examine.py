@@ -10,6 +10,7 @@ from django.db import transaction
 
 from onewindow.cases.models import Case, Opinion, Question
 from onewindow.cases.write import Held, hold
+from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.rules.facts import Explained, ExplanationAsked, Forwarded, Reviewed, ReviewSentBack
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -17,7 +18,7 @@ from onewindow.rules.stages import Stage
 
 
 @needs(Grant.CASE_EXAMINE)
-@transaction.atomic
+@one
 def review(
     case: Case,
     *,

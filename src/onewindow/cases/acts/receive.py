@@ -14,6 +14,7 @@ from onewindow.cases.models import Case, Verdict
 from onewindow.cases.numbering import no_number_yet, number
 from onewindow.cases.write import hold, renew
 from onewindow.ground.prepared import put
+from onewindow.ground.whole import one
 from onewindow.intake.acts import Told, online
 from onewindow.intake.models import ONLINE, Application
 from onewindow.journal import write
@@ -37,7 +38,7 @@ class Found:
 
 
 @needs(Grant.INTAKE_RECEIVE)
-@transaction.atomic
+@one
 def receive(
     application: Application,
     *,

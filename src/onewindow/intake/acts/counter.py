@@ -13,6 +13,7 @@ from django.db import transaction
 from onewindow.catalogue.models import ItemVersion
 from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import put
+from onewindow.ground.whole import one
 from onewindow.intake.acts.papers import (
     NOTHING_TOLD,
     SCAN,
@@ -113,7 +114,7 @@ def discard(application: Application, *, by: Officer) -> None:
 
 
 @needs(Grant.INTAKE_RECEIVE)
-@transaction.atomic
+@one
 def take_in(
     version: ItemVersion,
     *,

@@ -14,6 +14,7 @@ from django.http import HttpResponse
 
 from onewindow.ground import files, sm
 from onewindow.ground.prepared import put
+from onewindow.ground.whole import whole
 from onewindow.people.models import ApiAnswer
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.api.door import KEY, KEY_LENGTH, ApiRequest, canonical
@@ -26,7 +27,7 @@ def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
     """The answer of `work`, done in one transaction; of an earlier request, when the key was used before."""
     key = request.META.get(KEY, "")
     if not key:
-        with files.atomic():
+        with files.atomic(), whole():
             return work()
     _check(key)
     asked = sm.digest(f"{request.method} {request.path}\n".encode() + canonical(request.body))
@@ -34,7 +35,7 @@ def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
     if known is not None:
         return _again(asked, known.asked, known.status, known.body)
     try:
-        with files.atomic():
+        with files.atomic(), whole():
             answer = work()
             _keep(request, key, asked, answer)
             return answer
