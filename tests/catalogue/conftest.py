@@ -19,7 +19,7 @@ from onewindow.rules.grants import FOUNDER, Grant
 from onewindow.rules.identity import _USCC_ALPHABET, _USCC_WEIGHTS
 
 TODAY = date(2026, 11, 23)
-NOW = datetime(2026, 11, 23, 9, 30, tzinfo=SHANGHAI)
+NOW = datetime(2026, 11, 23, 9, 30, 0, 123_456, tzinfo=SHANGHAI)  # as a clock gives it
 CODE = "411521000000"
 FOOD = next(item for item in read_all() if item.key == "food_business_new")
 ID_CARD = next(item for item in read_all() if item.key == "id_card_renew")

@@ -217,7 +217,11 @@ def _printed(sheet: dict[str, Any], version: ItemVersion, place: Place, *, fille
     told = _cleaned(told, fonts.has, set())
     told["fonts"] = {"title": fonts.title, "body": fonts.body, "hei": fonts.hei}
     published = version.published_at or version.drafted_at
-    stamp = published.astimezone(UTC) if published is not None else datetime(2026, 1, 1, tzinfo=UTC)
+    stamp = (
+        published.astimezone(UTC).replace(microsecond=0)
+        if published is not None
+        else datetime(2026, 1, 1, tzinfo=UTC)
+    )
     with _lock:
         compiler = _compilers.get(folder)
         if compiler is None:

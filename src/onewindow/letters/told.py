@@ -20,7 +20,7 @@ from onewindow.rules.identity import masked
 More = dict[str, Any]
 _SOURCE = {"reused": "沿用"}
 _DELIVERY = {
-    "counter": "请凭有效身份证件到出件窗口领取",
+    "counter": "请凭有效身份证件到办事大厅发放结果的窗口领取",
     "courier": "结果将邮寄送达",
     "download": "可以在网上查看和下载",
 }
@@ -81,8 +81,16 @@ def correction(matter: Matter) -> More:
         "term": matter.told(reckoning, "告知", local=True),
         "second": asked.second,
         "basis": matter.cites("correction.once"),
-        "ways": ("交到原收件窗口", "邮寄到办事大厅"),
+        "ways": _ways_back(matter),
     }
+
+
+def _ways_back(matter: Matter) -> tuple[str, ...]:
+    """Whoever applied online answers there too; only he who came to a window has one to come back to."""
+    online = "凭办件编号和查询码在网上补交"
+    if matter.case.application.window_id is None:
+        return (online, "交到办事大厅综合窗口", "邮寄到办事大厅")
+    return ("交到原收件窗口", "邮寄到办事大厅", online)
 
 
 def correction_received(matter: Matter) -> More:

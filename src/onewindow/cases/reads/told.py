@@ -168,10 +168,14 @@ def _overdue(found: Story, n: int) -> str:
     return f"您补来的材料还在核对。{said}" if _checks_correction(found) else said
 
 
+def _where_to(found: Story) -> str:
+    return "补到窗口" if found.case.application.window_id else "在网上补交，或者补到窗口"
+
+
 def _soon(found: Story, n: int) -> str:
     case, now = found.case, found.now
     if n == 0 and now.stage is Stage.CORRECTING and found.corrections:
-        return f"最迟 {day(found.corrections[-1][0].reply_by)}，按告知书补到窗口。"
+        return f"最迟 {day(found.corrections[-1][0].reply_by)}，按告知书{_where_to(found)}。"
     if n == 0 and now.due_on and _checks_correction(found):
         return f"正在核对您补来的材料，最迟 {day(now.due_on)}告诉您是否受理。"
     if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:

@@ -134,7 +134,9 @@ def _venues(county: County, names: Venues) -> Iterator[tuple[Hall.Kind, str, Reg
     for village in (
         Region.objects.filter(parent__in=towns[:STATIONS]).order_by("parent_id", "code").distinct("parent_id")
     ):
-        called = village.name.removesuffix("居民委员会").removesuffix("民委员会")
+        called = village.name.removesuffix("居民委员会").removesuffix("村民委员会")
+        if village.name.endswith("村民委员会"):  # 立龙亭村村民委员会 and 张庄村民委员会 alike
+            called = f"{called.removesuffix('村')}村"
         yield Hall.Kind.VILLAGE, f"{village.parent}{called}{names.village}", village
 
 

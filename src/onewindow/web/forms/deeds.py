@@ -297,7 +297,12 @@ class TakerForm(DeedForm):
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        if self.case.applicant.kind == "person":
+        person = self.case.applicant.kind == "person"
+        fitting = (SELF, AGENT, GUARDIAN) if person else (CLERK, AGENT)
+        relation = self.fields["relation"]
+        relation.choices = [(one, one) for one in fitting]  # type: ignore[attr-defined]
+        relation.initial = fitting[0]
+        if person:
             self.fields["taker_name"].initial = self.case.applicant_name
 
     def clean(self) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -18,6 +20,7 @@ _FIRST = (
     (Grant.CASE_DECIDE, "decide"),
     (Grant.CASE_EXAMINE, "examine"),
     (Grant.CASE_ACCEPT, "accept"),
+    (Grant.CASE_REFUSE, "refusal"),
     (Grant.CASE_DELIVER, "deliver"),
 )
 
@@ -30,12 +33,12 @@ _FIRST = (
 def work_list(request: StaffRequest) -> HttpResponse:
     """One list at a time, sorted in the database, paged by key."""
     day = today()
-    tab = work.TABS.get(request.GET.get("tab", "")) or work.TABS[_first(request.officer)]
     only_mine = request.GET.get("mine") == "1"
     words = request.GET.get("q", "").strip()[:60]
     after = request.GET.get("after", "")
-    page = work.page(request.officer, tab, day, only_mine=only_mine, words=words, after=after)
     counts = work.counts(request.officer, only_mine=only_mine, words=words)
+    tab = work.TABS.get(request.GET.get("tab", "")) or work.TABS[_first(request.officer, counts)]
+    page = work.page(request.officer, tab, day, only_mine=only_mine, words=words, after=after)
     context = {
         "tab": tab,
         "tabs": [(one, work.shown(counts[one.key])) for one in work.TABS.values()],
@@ -48,5 +51,7 @@ def work_list(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/list.html", context)
 
 
-def _first(officer: Officer) -> str:
-    return next((key for grant, key in _FIRST if officer.may(grant)), "accept")
+def _first(officer: Officer, counts: Mapping[str, int]) -> str:
+    """The first of his lists on which something waits; else the one that is most his."""
+    his = [key for grant, key in _FIRST if officer.may(grant)] or ["accept"]
+    return next((key for key in his if counts[key]), his[0])
