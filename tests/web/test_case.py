@@ -350,3 +350,12 @@ def test_a_case_and_a_step_keep_to_their_statements(
         told = {"seen": 2, "favourable": "yes", "text": "符合条件"}
         with django_assert_max_num_queries(ENTRY + 8 + SAVEPOINTS):
             assert zhangmin.post(f"/cases/{case.number}/do/review/", told).status_code == 302
+
+
+def test_an_untouched_judging_is_refused_and_records_nothing(cast: Cast) -> None:
+    case = cast.apply()
+    before = list(Entry.objects.filter(subject=case.subject).values_list("fact", flat=True))
+    answer = do(at_desk(cast.liwei), case, "judge", at(9, 24))
+    assert answer.status_code == 422
+    assert "还没有核对任何一份材料" in answer.content.decode()
+    assert list(Entry.objects.filter(subject=case.subject).values_list("fact", flat=True)) == before

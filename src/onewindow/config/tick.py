@@ -48,7 +48,7 @@ def existing() -> list[str]:
 def _done(path: str, at: datetime) -> bool:
     try:
         import_string(path)(at)
-    except Exception:
+    except Exception:  # one that fails must not stop the others; it is told and comes again in a minute
         log.exception("tick failed: %s", path)
         return False
     return True

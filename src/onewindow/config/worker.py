@@ -184,7 +184,7 @@ async def _tick_every_minute() -> None:
     while True:
         try:
             await sync_to_async(tick, thread_sensitive=False)(now())
-        except Exception:
+        except Exception:  # whatever it was, the next minute is tried again; it is told
             log.exception("tick did not run")
         await asyncio.sleep(MINUTE)
 

@@ -142,7 +142,8 @@ class JudgeForm(DeedForm):
             self.fields[f"v-{key}"] = forms.ChoiceField(
                 label=paper.material.name,
                 choices=(("", "不涉及"), ("fits", "符合"), ("missing", "缺"), ("wrong", "不符")),
-                initial=verdict.finding if verdict else "",
+                # What was handed in has to be looked at: nothing is chosen for it.
+                initial=verdict.finding if verdict else (None if paper.submitted else ""),
                 required=False,
                 widget=forms.RadioSelect,
             )
@@ -152,6 +153,12 @@ class JudgeForm(DeedForm):
                 required=False,
                 initial=verdict.reason if verdict else "",
             )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        if not any(value for name, value in told.items() if name.startswith("v-")):
+            raise forms.ValidationError("还没有核对任何一份材料。请逐份选符合、缺或者不符，再提交。")
+        return told
 
     @property
     def rows(self) -> list[tuple[Paper, forms.BoundField, forms.BoundField]]:
