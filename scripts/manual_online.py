@@ -81,11 +81,17 @@ def add(page: Page, material: str, name: str, content: bytes) -> None:
 
 def corrected(walk: Walk) -> None:
     """审核人员: what was uploaded is looked at, and what is wrong is said once."""
-    page = walk.somebody("zhangmin")
-    page.goto(f"/cases/{walk.online}/do/ask/")
-    page.locator("input[name^=demand-]").nth(1).fill("布局图上没有标出水池，请标出后重新上传")
+    page, wrong = walk.somebody("zhangmin"), "布局图上没有标出水池，请标出后重新上传"
+    page.goto(f"/cases/{walk.online}/do/judge/")
+    row = page.locator("fieldset.ow-check").nth(1)
+    row.get_by_text("不符", exact=True).click()
+    row.locator("input[name^=why-]").fill(wrong)
     page.locator("main form button[type=submit]").first.click()
-    page.get_by_text("一次性告知补正").first.wait_for()
+    page.wait_for_url(f"**/cases/{walk.online}/")
+    page.goto(f"/cases/{walk.online}/do/ask/")
+    page.locator("input[name^=demand-]").nth(1).fill(wrong)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(f"**/cases/{walk.online}/")
 
 
 def answering(walk: Walk) -> None:
