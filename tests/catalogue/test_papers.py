@@ -41,7 +41,7 @@ def word_file(**parts: bytes) -> bytes:
             "word/document.xml": b"<w/>",
             **parts,
         }.items():
-            packed.writestr(name, content)
+            packed.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()
 
 
