@@ -212,7 +212,7 @@ def test_a_seal_with_a_later_day_begins_on_that_day_by_itself(office: Office) ->
 
 def test_letters_that_waited_go_out_dated_and_signed_when_the_seal_began(office: Office) -> None:
     entry = first_entry(office)
-    job = ProcrastinateJob.objects.filter(args__entry=entry.pk, args__follower__endswith="receipt")
+    job = ProcrastinateJob.objects.filter(args__entry=entry.pk)
     with pytest.raises(NotSealed) as why:
         issue(entry, by=SYSTEM, kind="receipt")
     note_failure(entry, "onewindow.letters.follow.receipt", why.value)

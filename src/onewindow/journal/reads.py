@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onewindow.journal.models import Access, Entry, Failure, Subject
+from onewindow.journal.work import followers_of
 from onewindow.journal.write import link
 
 
@@ -56,7 +57,7 @@ def failed_errands() -> QuerySet[ProcrastinateJob]:
 
 @dataclass(frozen=True)
 class Failed:
-    """A duty that used up its tries: of which fact, what it was, and why it failed last."""
+    """A duty that used up its tries: of which fact, what of it failed, and why it failed last."""
 
     job: ProcrastinateJob
     entry: Entry | None
@@ -69,7 +70,8 @@ class Failed:
 
     @property
     def follower(self) -> str:
-        return str(self.job.args.get("follower", ""))
+        named = str(self.job.args.get("follower", ""))
+        return named or (self.failure.follower if self.failure is not None else "")
 
 
 def failed_page(county: str, before: int | None = None, size: int = 50) -> list[Failed]:
@@ -94,9 +96,12 @@ def failed_one(county: str, job: int) -> Failed | None:
 
 
 def _failed(job: ProcrastinateJob, entry: Entry | None) -> Failed:
-    reasons = entry.failures.all() if entry is not None else ()
-    follower = job.args.get("follower")
-    return Failed(job, entry, next((one for one in reasons if one.follower == follower), None))
+    if entry is None:
+        return Failed(job, None, None)
+    named = job.args.get("follower")
+    own = [named] if named else followers_of(entry.fact)
+    reasons = [one for one in entry.failures.all() if one.follower in own]
+    return Failed(job, entry, max(reasons, key=lambda one: one.at, default=None))
 
 
 def waiting_errands() -> QuerySet[ProcrastinateJob]:

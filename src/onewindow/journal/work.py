@@ -1,6 +1,6 @@
 """后续事项: how is a duty that follows from a fact carried out, in order per matter, with retries?
 
-Procrastinate keeps the queue in PostgreSQL: a duty deferred in a rolled-back act never existed, its lock
+Procrastinate keeps the queue in PostgreSQL, one duty for each fact that anything follows from: a duty deferred in a rolled-back act never existed, its lock
 keeps the duties of one matter in their order, a failed one is tried again and stays visible.
 """
 
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate import JobContext, RetryStrategy
@@ -20,29 +23,46 @@ from onewindow.ground.disk import is_full
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry, Failure
 
-QUEUE = "errands"
+QUEUE, TASK = "errands", "onewindow.follow"
 TRIES = 8
 _ENTRY = Question(lambda pk: Entry.objects.select_related("subject").filter(pk=pk), slot_number())
 
 
 @app.task(
-    name="onewindow.follow",
+    name=TASK,
     queue=QUEUE,
     retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
     pass_context=True,
 )
-def carry_out(context: JobContext, entry: int, follower: str) -> None:
-    """Call one follower with its entry; a follower is safe to run twice. Why it failed stays readable."""
+def carry_out(context: JobContext, entry: int, follower: str = "") -> None:
+    """Call what follows from an entry, one after the other; each is safe to run twice, and why one failed stays readable.
+
+    The first that fails ends the try, so that they keep their order; at the last try the others go on without it.
+    A duty of an earlier release names its one `follower`.
+    """
     found = _ENTRY.one(entry)
     if found is None:
         raise Entry.DoesNotExist
-    try:
-        import_string(follower)(found)
-    except Exception as failure:
-        note_failure(found, follower, failure)
-        raise
-    if context.job.attempts:
-        Failure.objects.filter(entry=found, follower=follower).delete()
+    failed: Exception | None = None
+    for name in [follower] if follower else followers_of(found.fact):
+        try:
+            import_string(name)(found)
+        except Exception as failure:
+            note_failure(found, name, failure)
+            if context.job.attempts < TRIES:
+                raise
+            failed = failed or failure
+        else:
+            if context.job.attempts:
+                Failure.objects.filter(entry=found, follower=name).delete()
+    if failed is not None:
+        raise failed
+
+
+def followers_of(fact: str) -> Sequence[str]:
+    """What follows from a fact, in this order."""
+    told: Sequence[str] = settings.FOLLOWERS.get(fact, ())
+    return told
 
 
 def note_failure(entry: Entry, follower: str, failure: Exception) -> None:
@@ -72,24 +92,24 @@ def _reason(failure: Exception) -> str:
     return (f"{kind}: {failure}" if ours else kind)[:300]
 
 
-def follow_up(entry: Entry, followers: Sequence[str]) -> None:
-    """Put the duties after those that the same matter already has, all in one statement."""
-    if followers:
-        duties = [{"entry": entry.pk, "follower": follower} for follower in followers]
-        carry_out.configure(lock=f"subject:{entry.subject_id}").batch_defer(*duties)
+def duty(subject: int) -> dict[str, Any]:
+    """The one duty of an entry in the words of the queue, as `journal.write` puts it there with the entry itself."""
+    return {"queue": QUEUE, "task": TASK, "lock": f"subject:{subject}"}
 
 
 _SOONER = """
 UPDATE procrastinate_jobs SET scheduled_at = %s
-WHERE status = 'todo' AND scheduled_at > %s AND args->>'follower' = %s AND (args->>'entry')::bigint = %s
+WHERE id = %s AND status = 'todo' AND scheduled_at > %s
 """
 
 
 def hurry(failures: Iterable[Failure], *, at: datetime) -> None:
     """What these duties lacked is there now: they are tried again at once, also those that had been given up."""
     for failure in failures:
-        duty = {"args__entry": failure.entry_id, "args__follower": failure.follower}
-        for job in ProcrastinateJob.objects.filter(status="failed", **duty):
-            app.job_manager.retry_job_by_id(job.pk, at)
-        with connection.cursor() as cursor:
-            cursor.execute(_SOONER, [at, at, failure.follower, failure.entry_id])
+        named = Q(args__follower=failure.follower) | Q(task_name=TASK, args__follower__isnull=True)
+        for job in ProcrastinateJob.objects.filter(named, args__entry=failure.entry_id):
+            if job.status == "failed":
+                app.job_manager.retry_job_by_id(job.pk, at)
+            elif job.status == "todo":
+                with connection.cursor() as cursor:
+                    cursor.execute(_SOONER, [at, job.pk, at])

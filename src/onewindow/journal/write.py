@@ -6,14 +6,13 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from onewindow.ground import sm
 from onewindow.ground.prepared import put, rows
 from onewindow.journal.models import Access, Entry, Subject
-from onewindow.journal.work import follow_up
+from onewindow.journal.work import duty, followers_of
 from onewindow.rules import facts_catalogue, facts_org, facts_people
 from onewindow.rules.facts import Fact, body, rebuild
 from onewindow.rules.grants import Actor
@@ -23,12 +22,21 @@ _READ = """
 SELECT fact, "on", body, by FROM journal_entry WHERE subject_id = %(subject)s ORDER BY place
 """
 # The entry and the head of its chain, in one statement.
-_WRITE = """
+_KEPT = """
 WITH moved AS (UPDATE journal_subject SET head = %(hash)s, length = %(place)s WHERE id = %(subject)s)
 INSERT INTO journal_entry (county, subject_id, place, fact, "on", at, by, body, before, hash)
 VALUES (%(county)s, %(subject)s, %(place)s, %(fact)s, %(on)s, %(at)s, %(by)s, %(body)s, %(before)s, %(hash)s)
 RETURNING id
 """
+# The same with the duty that follows, by the queue's own function.
+_FOLLOWED = (
+    _KEPT.replace("INSERT INTO journal_entry", ", kept AS (INSERT INTO journal_entry")
+    + """)
+SELECT kept.id, procrastinate_defer_jobs_v1(ARRAY[ROW(
+  %(queue)s::text, %(task)s::text, 0, %(lock)s::text, NULL, jsonb_build_object('entry', kept.id), NULL
+)::procrastinate_job_to_defer_v1]) FROM kept
+"""
+)
 # Importing them enters their facts into the table by which a kept fact is rebuilt.
 FACTS_OF_OTHERS = (facts_catalogue, facts_org, facts_people)
 
@@ -54,7 +62,7 @@ def deeds(subject: Subject) -> list[tuple[Fact, str]]:
 def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:
     """Write `fact` about `subject`; the caller holds the lock on the matter's own row.
 
-    Errands for every follower of the fact are deferred in the same transaction.
+    The errand of what follows from the fact is deferred in the same statement.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a fact is recorded inside its act's transaction")
@@ -75,15 +83,16 @@ def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:
     )
     _write(entry)
     subject.head, subject.length = entry.hash, place
-    follow_up(entry, settings.FOLLOWERS.get(fact.name, ()))
     return entry
 
 
 def _write(entry: Entry) -> None:
+    """The entry, with the duty to do what follows from it, when anything does."""
     columns = ("county", "place", "fact", "on", "at", "by", "before", "hash")
     told: dict[str, Any] = {name: getattr(entry, name) for name in columns}
     told |= {"subject": entry.subject_id, "body": Jsonb(entry.body)}
-    ((entry.pk,),) = rows(_WRITE, told)
+    followed = bool(followers_of(entry.fact))
+    ((entry.pk, *_),) = rows(_FOLLOWED, told | duty(entry.subject_id)) if followed else rows(_KEPT, told)
     entry._state.adding, entry._state.db = False, connection.alias
 
 
