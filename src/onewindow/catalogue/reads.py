@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from onewindow.catalogue.models import BaseItem, Change, ImportRun, Item, ItemVersion, Material, StateNotice
-from onewindow.ground.gathered import beside
+from onewindow.ground.gathered import made
 from onewindow.ground.prepared import Question, slot_number, slot_text
 from onewindow.people.models import Officer, Post
 from onewindow.places.models import Department
@@ -126,7 +129,7 @@ def version_to_apply(county: str, address: str) -> ItemVersion | None:
 
 
 def open_version(county: str, address: str) -> ItemVersion | None:
-    """The same, item and materials with it, in one statement; the guide is left where it is."""
+    """The same with its item, in one statement; guide and materials are left where they are."""
     number = int(address) if address.isascii() and address.isdigit() and len(address) <= 12 else 0
     return _OPEN.one(county, address, number)
 
@@ -135,7 +138,19 @@ def _open(county: str, code: str, number: int) -> QuerySet[ItemVersion]:
     named = Q(item__handle_code=code) | Q(item__local_code=code) | Q(item__id=number)
     published = Q(item__county=county, item__state=Item.State.PUBLISHED, state=ItemVersion.State.PUBLISHED)
     rows = ItemVersion.objects.filter(published & named).select_related("item").order_by("id")
-    return rows.defer("content", "index").annotate(w_materials=beside(Material, version=OuterRef("pk")))
+    return rows.defer("content", "index")
+
+
+def listed_in(version: ItemVersion, codes: Iterable[str]) -> dict[str, Material]:
+    """The materials of a published version among these codes; its list is frozen, so it is read but once."""
+    assert version.published_at is not None
+    rows, wanted = _list_of(version.pk, version.published_at), set(codes)
+    return {one.code: one for one in made(Material, [row for row in rows if row["code"] in wanted])}
+
+
+@lru_cache(maxsize=512)
+def _list_of(version: int, published_at: datetime) -> list[dict[str, Any]]:
+    return list(Material.objects.filter(version=version, version__published_at=published_at).values())
 
 
 _OPEN = Question(_open, slot_text(), slot_text(), slot_number())

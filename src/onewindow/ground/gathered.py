@@ -6,7 +6,19 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BinaryField, F, Field, Model, OuterRef
+from django.db.models import (
+    BinaryField,
+    BooleanField,
+    CharField,
+    F,
+    Field,
+    ForeignKey,
+    IntegerField,
+    JSONField,
+    Model,
+    OuterRef,
+    TextField,
+)
 from django.db.models.functions import JSONObject
 
 from onewindow.ground.fields import EncryptedText
@@ -29,16 +41,33 @@ def of_case(model: type[Model], *names: str, link: str = "case") -> ArraySubquer
 
 def made(model: type[Row], rows: list[dict[str, Any]]) -> list[Row]:
     """Objects of `model` again from what `beside` brought; `by__name` becomes the attribute `by_name`."""
-    fields = model._meta.concrete_fields
+    fields = _fields.setdefault(model, tuple((f, f.attname, _plain(f)) for f in model._meta.concrete_fields))
+    names = [name for _, name, _ in fields]
     found = []
     for row in rows:
-        one = model.from_db(
-            DEFAULT_DB_ALIAS, [f.attname for f in fields], [_value(f, row[f.attname]) for f in fields]
-        )
-        for name in row.keys() - {f.attname for f in fields}:
+        told = [
+            row[name] if type(row[name]) in plain else _value(field, row[name])
+            for field, name, plain in fields
+        ]
+        one = model.from_db(DEFAULT_DB_ALIAS, names, told)
+        for name in row.keys() - names:
             setattr(one, name.replace("__", "_"), row[name])
         found.append(one)
     return found
+
+
+def _plain(field: Field[Any, Any]) -> tuple[type, ...]:
+    """The types that JSON gives as the field keeps them."""
+    if isinstance(field, JSONField):
+        return (dict, list)
+    if isinstance(field, EncryptedText | BinaryField):
+        return ()
+    if isinstance(field, CharField | TextField):
+        return (str,)
+    return (int, bool) if isinstance(field, IntegerField | ForeignKey | BooleanField) else ()
+
+
+_fields: dict[type[Model], tuple[tuple[Any, str, tuple[type, ...]], ...]] = {}
 
 
 def _value(field: Field[Any, Any], value: Any) -> Any:

@@ -10,13 +10,32 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from itertools import count
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar, cast
+from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import (
+    AutoField,
+    BigAutoField,
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    QuerySet,
+    SmallIntegerField,
+    TextField,
+    UUIDField,
+)
 from django.db.models.query import ModelIterable
 from psycopg import Cursor, sql
 from psycopg.rows import TupleRow
@@ -40,17 +59,17 @@ class _Planned(Cursor[TupleRow]):
 def rows(statement: str, told: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """What the database answers; `statement` is always the same text, `told` its named values."""
     # Django's own wrapping, around a cursor that binds at the server; it has no public name.
-    prepare = cast(Any, connection)._prepare_cursor
-    with prepare(_Planned(_connected())) as cursor:
+    there: Any = connections[DEFAULT_DB_ALIAS]
+    with there._prepare_cursor(_Planned(_connected(there))) as cursor:
         cursor.execute(statement, told)
         return cast(list[tuple[Any, ...]], cursor.fetchall())
 
 
-def _connected() -> Any:
+def _connected(there: Any) -> Any:
     """The driver's own connection; one that broke since the last request is opened anew, as for Django's cursors."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    return connection.connection
+    there.close_if_health_check_failed()
+    there.ensure_connection()
+    return there.connection
 
 
 def put(*objects: Row) -> None:
@@ -77,6 +96,7 @@ class _Table:
 
     def __init__(self, model: type[Model]) -> None:
         self.fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+        self.kinds = [(field, _plain(field)) for field in self.fields]
         self.name, self.key = model._meta.db_table, model._meta.pk.column
         self.columns = ", ".join(f'"{field.column}"' for field in self.fields)
         self.texts: dict[int, str] = {}
@@ -101,14 +121,33 @@ class _Table:
         return text, {**told, "pk": one.pk}
 
     def values(self, objects: Sequence[Model]) -> dict[str, Any]:
-        return {
-            f"v{line}_{n}": field.get_db_prep_save(field.pre_save(one, True), connection)
-            for line, one in enumerate(objects)
-            for n, field in enumerate(self.fields)
-        }
+        there, told = connections[DEFAULT_DB_ALIAS], {}
+        for line, one in enumerate(objects):
+            for n, (field, plain) in enumerate(self.kinds):
+                value = field.pre_save(one, True)
+                ready = type(value) in plain
+                told[f"v{line}_{n}"] = value if ready else field.get_db_prep_save(value, there)
+        return told
 
 
 _tables: dict[type[Model], _Table] = {}
+
+
+def _plain(field: Field[Any, Any]) -> tuple[type, ...]:
+    """The types whose values Django would hand to the database unchanged for a field of this very kind."""
+    kind = type(field.target_field) if isinstance(field, ForeignKey) else type(field)
+    return _UNCHANGED.get(kind, ())
+
+
+_NONE = type(None)
+_UNCHANGED: dict[type, tuple[type, ...]] = {
+    **dict.fromkeys((CharField, TextField), (str, _NONE)),
+    **dict.fromkeys((AutoField, BigAutoField, IntegerField, BigIntegerField), (int, _NONE)),
+    **dict.fromkeys((PositiveIntegerField, PositiveSmallIntegerField, SmallIntegerField), (int, _NONE)),
+    BooleanField: (bool, _NONE),
+    DateField: (date, _NONE),
+    UUIDField: (UUID, _NONE),
+}
 
 
 class Question(Generic[Row]):
@@ -152,7 +191,7 @@ class Question(Generic[Row]):
 
     def _text(self, text: str, values: Sequence[Any]) -> str:
         """The statement with its constants written in and a name for each slot."""
-        _connected()
+        _connected(connection)
         words = text.split("%s")
         made, found = words[0], set()
         for value, word in zip(values, words[1:], strict=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
@@ -34,9 +34,12 @@ def one(act: Callable[Told, Answer]) -> Callable[Told, Answer]:
 
     @functools.wraps(act)
     def done(*args: Told.args, **kwargs: Told.kwargs) -> Answer:
-        if _whole.get():
-            return act(*args, **kwargs)
-        with transaction.atomic():
+        with joined():
             return act(*args, **kwargs)
 
     return done
+
+
+def joined() -> AbstractContextManager[object]:
+    """The same for a part of an act: what fails in it can be caught, except where it ends the whole request."""
+    return nullcontext() if _whole.get() else transaction.atomic()

@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from onewindow.ground import sm
 from onewindow.ground.models import StoredFile
-from onewindow.ground.prepared import rows
+from onewindow.ground.prepared import Question, rows, slot_number
 from onewindow.ground.series import last
 from onewindow.journal.models import Failure, Subject
 from onewindow.letters import numbers
@@ -103,8 +103,15 @@ def seals_of(county: str) -> QuerySet[Seal]:
 
 def seal_in_force(department: int) -> Seal | None:
     """The seal with which letters of a department are sealed now."""
+    return _IN_FORCE.one(department)
+
+
+def _in_force(department: int) -> QuerySet[Seal]:
     begun = Seal.objects.filter(department=department, begun_at__isnull=False, ended_at__isnull=True)
-    return begun.select_related("picture").first()
+    return begun.select_related("picture").order_by("pk")
+
+
+_IN_FORCE = Question(_in_force, slot_number())
 
 
 def trusted(county: str) -> list[Pinned]:

@@ -104,11 +104,18 @@ class _At(signers.PdfSigner):
         return session
 
 
+class _AsPrinted(IncrementalPdfFileWriter):
+    """A signature changes nothing of what the letter says of itself: neither its title nor when it was made."""
+
+    def _update_meta(self) -> None:
+        return
+
+
 def sign(pdf: bytes, key: Authority | SealKey, *, at: datetime) -> bytes:
     """The PDF with its PAdES signature of the time `at` (aware); the letter's own bytes stay in front."""
     if at.tzinfo is None:
         raise ValueError("签名时间必须带时区。")
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = _AsPrinted(io.BytesIO(pdf))
     signer = _signer(key)
     room = _RESERVED + 2 * len(signer.signing_cert.dump())
     signed: io.BytesIO = _At(signer, at.replace(microsecond=0)).sign_pdf(writer, bytes_reserved=room)

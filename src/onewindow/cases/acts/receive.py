@@ -14,7 +14,7 @@ from onewindow.cases.models import Case, Verdict
 from onewindow.cases.numbering import no_number_yet, number
 from onewindow.cases.write import hold, renew
 from onewindow.ground.prepared import put
-from onewindow.ground.whole import one
+from onewindow.ground.whole import joined, one
 from onewindow.intake.acts import Told, online
 from onewindow.intake.models import ONLINE, Application
 from onewindow.journal import write
@@ -92,7 +92,7 @@ def _receive(
         raise NotAllowed("申请还没有提交，不能收件。")
     judged = findings if isinstance(by, Officer) else {}
     try:
-        with transaction.atomic():
+        with joined():
             case = _open(application, county, judged, by=by, at=at)
     except IntegrityError:  # the same page sent twice
         return Case.objects.get(application=application, version=application.version)

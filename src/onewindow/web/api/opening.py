@@ -10,7 +10,7 @@ from onewindow.cases.acts.accept import accept_with_receipt
 from onewindow.cases.acts.receive import Found, hand_in, receive
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion, Material
-from onewindow.ground.gathered import made
+from onewindow.catalogue.reads import listed_in
 from onewindow.ground.models import StoredFile
 from onewindow.intake import situation, uploads
 from onewindow.intake.acts import Paper, Told, online, take_in
@@ -106,8 +106,7 @@ def _spoken_for(party: Party, told: ApplicantIn | None) -> Party:
 def _materials(version: ItemVersion, told: Sequence[MaterialIn]) -> Mapping[str, Material]:
     """The materials of the list by their codes; nothing outside the list may be handed in (行政许可法 31)."""
     codes = [one.code for one in told]
-    listed = [row for row in version.w_materials if row["code"] in codes]  # type: ignore[attr-defined]
-    found = {one.code: one for one in made(Material, listed)}
+    found = listed_in(version, codes)
     faults = []
     for n, code in enumerate(codes):
         if code not in found:
