@@ -17,6 +17,7 @@ from onewindow.people.reads import on_duty
 from onewindow.places.reads import here, reading_once
 from onewindow.rules.grants import NotAllowed, NotGranted
 from onewindow.web import faults, held
+from onewindow.web.spared import by_token
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -53,7 +54,7 @@ class Who:
         return render(request, "409.html", {"exception": refusal}, status=409)
 
     def _end_when_expired(self, request: HttpRequest) -> None:
-        if not request.session.session_key or not request.user.is_authenticated:
+        if by_token(request) or not request.session.session_key or not request.user.is_authenticated:
             return
         if not signing.expired(request.session, now()):
             signing.seen(request.session, now())
@@ -67,10 +68,10 @@ class Who:
 
 def officer_of(request: HttpRequest) -> Officer | None:
     """The officer who asks, with the posts that he holds today."""
-    account = request.user
+    account = getattr(request, "user", None)
     return on_duty(account, today()) if isinstance(account, Account) else None
 
 
 def party_of(request: HttpRequest) -> Party | None:
     """The applicant who asks."""
-    return getattr(request.user, "party", None)
+    return getattr(getattr(request, "user", None), "party", None)
