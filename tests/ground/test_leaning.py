@@ -20,6 +20,7 @@ TAKES: list[tuple[type, str, tuple[str, ...]]] = [
     (Query, "get_compiler", ("self", "using", "connection", "elide_empty")),
     (SQLCompiler, "as_sql", ("self", "with_limits", "with_col_aliases")),
     (SQLCompiler, "execute_sql", ("self", "result_type", "chunked_fetch", "chunk_size")),
+    (SQLCompiler, "get_converters", ("self", "expressions")),
     (SQLCompiler, "results_iter", ("self", "results", "tuple_expected", "chunked_fetch", "chunk_size")),
     (ModelIterable, "__init__", ("self", "queryset", "chunked_fetch", "chunk_size")),
     (Field, "pre_save", ("self", "model_instance", "add")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -41,7 +42,7 @@ def of_case(model: type[Model], *names: str, link: str = "case") -> ArraySubquer
 
 def made(model: type[Row], rows: list[dict[str, Any]]) -> list[Row]:
     """Objects of `model` again from what `beside` brought; `by__name` becomes the attribute `by_name`."""
-    fields = _fields.setdefault(model, tuple((f, f.attname, _plain(f)) for f in model._meta.concrete_fields))
+    fields = _fields(model)
     names = [name for _, name, _ in fields]
     found = []
     for row in rows:
@@ -67,7 +68,9 @@ def _plain(field: Field[Any, Any]) -> tuple[type, ...]:
     return (int, bool) if isinstance(field, IntegerField | ForeignKey | BooleanField) else ()
 
 
-_fields: dict[type[Model], tuple[tuple[Any, str, tuple[type, ...]], ...]] = {}
+@cache
+def _fields(model: type[Model]) -> tuple[tuple[Any, str, tuple[type, ...]], ...]:
+    return tuple((field, field.attname, _plain(field)) for field in model._meta.concrete_fields)
 
 
 def _value(field: Field[Any, Any], value: Any) -> Any:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from itertools import count
 from types import SimpleNamespace
 from typing import Any, Generic, TypeVar, cast
@@ -77,7 +78,7 @@ def put(*objects: Row) -> None:
     if not objects:
         return
     model = type(objects[0])
-    table = _tables.setdefault(model, _Table(model))
+    table = _table(model)
     found = rows(table.statement(len(objects)), table.values(objects))
     for one, (number,) in zip(objects, found, strict=True):
         one.pk = number
@@ -87,7 +88,7 @@ def put(*objects: Row) -> None:
 def change(one: Model, *names: str) -> None:
     """Write these fields of a row that is there, as `save(update_fields=names)` would."""
     model = type(one)
-    table = _tables.setdefault(model, _Table(model))
+    table = _table(model)
     rows(*table.update(one, names))
 
 
@@ -130,7 +131,9 @@ class _Table:
         return told
 
 
-_tables: dict[type[Model], _Table] = {}
+@cache
+def _table(model: type[Model]) -> _Table:
+    return _Table(model)
 
 
 def _plain(field: Field[Any, Any]) -> tuple[type, ...]:
@@ -211,6 +214,9 @@ class _Ready:
         self.compiler, self.found = compiler, cast(list[list[tuple[Any, ...]]], [])
         self.select, self.klass_info = compiler.select, compiler.klass_info
         self.annotation_col_map = compiler.annotation_col_map
+        # How a column becomes a value is the same for every answer; Django would work it out each time.
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        compiler.get_converters = lambda _: converters
 
     def execute_sql(self, **_: Any) -> list[list[tuple[Any, ...]]]:
         return self.found
