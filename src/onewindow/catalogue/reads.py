@@ -150,7 +150,8 @@ def listed_in(version: ItemVersion, codes: Iterable[str]) -> dict[str, Material]
 
 @lru_cache(maxsize=512)
 def _list_of(version: int, published_at: datetime) -> list[dict[str, Any]]:
-    return list(Material.objects.filter(version=version, version__published_at=published_at).values())
+    listed = Material.objects.filter(version=version, version__published_at=published_at)
+    return [{**row} for row in listed.values()]
 
 
 _OPEN = Question(_open, slot_text(), slot_text(), slot_number())
