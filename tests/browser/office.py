@@ -12,6 +12,7 @@ django.setup()
 
 from onewindow.cases.acts import accept, correct, decide, examine  # noqa: E402
 from onewindow.cases.acts.receive import Found, judge, receive  # noqa: E402
+from onewindow.cases.judged import look  # noqa: E402
 from onewindow.cases.models import Case  # noqa: E402
 from onewindow.catalogue.models import Item  # noqa: E402
 from onewindow.ground.clock import now  # noqa: E402
@@ -29,10 +30,11 @@ def do(case: Case, step: str) -> None:
     if step == "correct":
         layout = case.version.materials.get(code="M02")
         why, zhangmin = "布局图没有标出洗手池，请标明后重新交一份。", officer("zhangmin")
-        judge(case, by=zhangmin, at=now(), findings={layout.pk: Found("wrong", why)})
+        fits = {one.pk: Found("fits") for one in look(case).pending}
+        judge(case, by=zhangmin, at=now(), findings={**fits, layout.pk: Found("wrong", why)})
         correct.ask_correction(case, by=zhangmin, at=now(), demands={layout.pk: why})
     elif step == "accept":
-        fits = {verdict.material_id: Found("fits") for verdict in correct.still_lacking(case)}
+        fits = {one.pk: Found("fits") for one in look(case).pending}
         judge(case, by=officer("zhangmin"), at=now(), findings=fits)
         accept.accept(case, by=officer("zhangmin"), at=now())
     elif step == "ask":

@@ -125,6 +125,7 @@ def test_a_second_notice_is_blocked_without_the_head_and_listed_for_the_supervis
     case, layout = cast.apply(bjt="missing"), cast.materials[1]
     correct.ask_correction(case, by=cast.liwei, at=at(9, 24, 15), demands={layout.pk: "请补布局图"})
     correct.receive_correction(case, by=cast.liwei, at=at(9, 29), papers=[Paper(layout)])
+    receive.judge(case, by=cast.liwei, at=at(9, 29), findings={layout.pk: Found("wrong", "没有标明水池")})
     wrong, demands = "没有标明水池的位置", {layout.pk: "请标明水池"}
     with pytest.raises(NotGranted):
         correct.ask_again(case, by=cast.liwei, at=at(9, 29), demands=demands, what_is_wrong=wrong)

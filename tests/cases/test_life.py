@@ -5,7 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from onewindow.cases.acts import accept, correct, decide, deliver, examine, refuse, withdraw
+from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, refuse, withdraw
+from onewindow.cases.acts.receive import Found
+from onewindow.cases.judged import Unjudged
 from onewindow.cases.reads.work import light_of
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
@@ -113,6 +115,9 @@ def test_a_second_notice_needs_the_head_and_concerns_only_the_corrected_paper(ca
     correct.ask_correction(case, by=cast.liwei, at=at(9, 24, 15), demands={layout.pk: "请补布局图"})
     correct.receive_correction(case, by=cast.liwei, at=at(9, 29), papers=[Paper(layout)])
     told = {"at": at(9, 29), "what_is_wrong": "没有标明水池的位置"}
+    with pytest.raises(Unjudged, match="1 份材料没有核对：操作流程和设备布局图"):
+        correct.ask_again(case, by=cast.chenju, demands={layout.pk: "请标明水池"}, **told)
+    receive.judge(case, by=cast.liwei, at=at(9, 29), findings={layout.pk: Found("wrong", "没有标明水池")})
     with pytest.raises(NotGranted):
         correct.ask_again(case, by=cast.liwei, demands={layout.pk: "请标明水池"}, **told)
     with pytest.raises(NotAllowed, match="第一次就应当看出"):

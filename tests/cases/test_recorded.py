@@ -2,7 +2,7 @@
 
 import pytest
 
-from onewindow.cases.acts import accept, deliver, examine, receive
+from onewindow.cases.acts import accept, correct, deliver, examine, receive
 from onewindow.cases.acts.receive import Found
 from onewindow.cases.models import Case
 from onewindow.cases.reads import told
@@ -10,6 +10,7 @@ from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.whole import whole
 from onewindow.feedback.acts import rate
 from onewindow.feedback.models import Rating
+from onewindow.intake.acts import Paper
 from onewindow.journal.models import Entry
 from onewindow.journal.reads import verify
 from onewindow.journal.write import history
@@ -69,13 +70,20 @@ def test_verdicts_are_facts_at_the_counter_and_after_it_and_no_words_for_the_app
     assert isinstance(received, Received)
     assert (received.fits, received.lacking) == ((form, rules), (layout,))
     receive.judge(
-        case, by=cast.liwei, at=at(9, 25), findings={layout: Found("fits"), rules: Found("wrong", "x")}
+        case, by=cast.liwei, at=at(9, 25), findings={form: Found("fits"), rules: Found("wrong", "x")}
     )
-    assert history(case.subject)[-1] == Judged(on=at(9, 25).date(), fits=(layout,), lacking=(rules,))
+    assert history(case.subject)[-1] == Judged(on=at(9, 25).date(), fits=(form,), lacking=(rules,))
     receive.judge(case, by=cast.liwei, at=at(9, 25), findings={rules: Found("fits")})
+    paper = [Paper(cast.materials[1])]
+    correct.correct_on_spot(case, by=cast.liwei, at=at(9, 25), materials=["bjt"], papers=paper)
+    receive.judge(case, by=cast.liwei, at=at(9, 25), findings={layout: Found("fits")})
     accept.accept(case, by=cast.liwei, at=at(9, 25))
     found = whole(visible_to(cast.liwei), case.number, cast.county)
-    assert [step.title for step in told.steps(found) if step.state == "done"] == ["收到您的申请", "已受理"]
+    assert [step.title for step in told.steps(found) if step.state == "done"] == [
+        "收到您的申请",
+        "您当场更正了材料",
+        "已受理",
+    ]
     assert [(line["title"], line["text"]) for line in telling.history(found)][:3] == [
         ("收件", "2 份符合，1 份缺或不符"),
         ("材料核对", "1 份符合，1 份缺或不符"),

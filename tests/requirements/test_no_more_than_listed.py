@@ -94,9 +94,25 @@ def test_what_was_received_online_is_not_demanded_again_on_paper(stage: Stage) -
     cast.version.item.refresh_from_db()
     case, layout = hand_in(filled(cast), by=cast.wangfang, at=SEP24, told=TOLD), cast.materials[1]
     paper = {f"demand-{layout.pk}": "请交纸质布局图"}
+    fits = {material.pk: Found("fits") for material in cast.materials}
+    receive.judge(case, by=cast.zhangmin, at=at(9, 25), findings=fits)
     answer = do(at_desk(cast.zhangmin), case, "ask", at(9, 25), **paper)
     assert answer.status_code == 409
-    assert "已经在网上收到，没有核为不符，不得要求再交" in answer.content.decode()
+    assert "操作流程和设备布局图没有核为缺或不符，不得要求再交" in answer.content.decode()
     assert case.number in noted(stage)
     receive.judge(case, by=cast.zhangmin, at=at(9, 25), findings={layout.pk: Found("wrong", "看不清")})
     assert do(at_desk(cast.zhangmin), case, "ask", at(9, 25), **paper).status_code == 302
+
+
+def test_a_demand_before_anybody_looked_leads_to_the_judging_and_is_no_overreach(stage: Stage) -> None:
+    cast = stage.cast
+    type(cast.version.item).objects.update(online_depth=3)
+    cast.version.item.refresh_from_db()
+    case, layout = hand_in(filled(cast), by=cast.wangfang, at=SEP24, told=TOLD), cast.materials[1]
+    desk = at_desk(cast.zhangmin)
+    answer = do(desk, case, "ask", at(9, 25), **{f"demand-{layout.pk}": "请交清楚的布局图"})
+    assert answer.status_code == 409
+    assert "还有 3 份材料没有核对：食品经营许可申请书、操作流程和设备布局图" in answer.content.decode()
+    assert f'href="/cases/{case.number}/do/judge/?then=ask"' in answer.content.decode()
+    assert case.number not in noted(stage)
+    assert not Access.objects.filter(what="overreach").exists()

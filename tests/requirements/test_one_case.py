@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from onewindow.cases.acts import accept, correct, deliver, receive
-from onewindow.cases.acts.receive import hand_in
+from onewindow.cases.acts.receive import Found, hand_in
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.intake.acts import Paper
@@ -181,6 +181,7 @@ def test_a_second_notice_is_blocked_without_approval_and_counted_with_the_superv
     case, layout = cast.apply(bjt="missing"), cast.materials[1]
     correct.ask_correction(case, by=cast.liwei, at=at(9, 24, 15), demands={layout.pk: "请补布局图"})
     correct.receive_correction(case, by=cast.liwei, at=at(9, 29), papers=[Paper(layout)])
+    receive.judge(case, by=cast.liwei, at=at(9, 29), findings={layout.pk: Found("wrong", "没有水池")})
     told = {"at": at(9, 29), "demands": {layout.pk: "请标明水池"}, "what_is_wrong": "没有水池"}
     with pytest.raises(NotGranted):
         correct.ask_again(case, by=cast.liwei, **told)
@@ -244,7 +245,8 @@ def test_the_same_application_has_the_same_list_and_the_same_day_at_the_window_a
     application = at_window.application
     at_home = hand_in(filled(cast), by=cast.wangfang, at=SEP24, told=TOLD)
     assert (at_window.due_on is not None, at_home.version) == (True, application.version)
-    receive.judge(at_home, by=cast.liwei, at=SEP24, findings={})
+    fits = {material.pk: Found("fits") for material in cast.materials}
+    receive.judge(at_home, by=cast.liwei, at=SEP24, findings=fits)
     accepted = accept.accept(at_home, by=cast.zhangmin, at=SEP24)
     assert (accepted.due_on, accepted.legal_due_on) == (at_window.due_on, at_window.legal_due_on)
 

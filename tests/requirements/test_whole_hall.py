@@ -15,6 +15,7 @@ from onewindow.cases.reads import watch
 from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.config.practice import applicant, filled
 from onewindow.intake.acts import Paper, begin, take_in
+from onewindow.intake.situation import of_everybody
 from onewindow.people.models import Officer, Party, Post
 from onewindow.places import acts as places
 from onewindow.places.models import County, Department, Window
@@ -35,7 +36,7 @@ def one_of_each_department() -> list[ItemVersion]:
 def accepted(version: ItemVersion, by: Officer, person: Party) -> Case:
     form = filled(version.form)
     assert form is not None
-    papers = list(version.materials.filter(necessity="required"))
+    papers = [one for one in version.materials.all() if of_everybody(one)]
     told = {"once": uuid4(), "applicant": person, "window": Window.objects.get(), "form": form}
     taken = take_in(version, by=by, at=SEP24, papers=[Paper(one) for one in papers], **told)
     fits = {one.pk: receive.Found("fits") for one in papers}

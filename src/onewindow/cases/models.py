@@ -112,6 +112,9 @@ class Verdict(models.Model):
         FITS = "fits", "符合"
         MISSING = "missing", "缺"
         WRONG = "wrong", "不符"
+        NONE = "none", "不涉及"
+
+    LACKING = frozenset({Finding.MISSING.value, Finding.WRONG.value})
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="verdicts")
     material = models.ForeignKey(Material, on_delete=models.PROTECT)
@@ -119,6 +122,10 @@ class Verdict(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()
+
+    @property
+    def lacks(self) -> bool:
+        return self.finding in self.LACKING
 
 
 class Correction(models.Model):

@@ -15,13 +15,15 @@ from random import Random
 from uuid import UUID
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, withdraw
+from onewindow.cases.judged import look
 from onewindow.cases.models import Case
-from onewindow.catalogue.models import Item, Material
+from onewindow.catalogue.models import Item
 from onewindow.config.practice import applicant, filled
 from onewindow.config.refused import Refused
 from onewindow.feedback.acts import rate
 from onewindow.ground.clock import SHANGHAI, now
 from onewindow.intake.acts import Paper, take_in
+from onewindow.intake.situation import of_everybody
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.places.reads import here, workdays
@@ -106,7 +108,7 @@ def _live(hall: Hall, day: date, until: datetime) -> int:
     if version is None or form is None:
         return 0
     person = applicant(hall.chance, by=hall.clerk, at=_at(hall, day))
-    needed = list(version.materials.filter(necessity=Material.Necessity.REQUIRED))
+    needed = [one for one in version.materials.all() if of_everybody(one)]
     lacking = needed[:1] if needed and hall.happens(LACKING) else []
     at = _at(hall, day)
     application = take_in(
@@ -137,7 +139,7 @@ def _try(step: Callable[[Hall, Case, datetime], bool], hall: Hall, case: Case, a
 
 
 def _papers_complete(hall: Hall, case: Case, at: datetime) -> bool:
-    lacking = [verdict.material for verdict in correct.still_lacking(case)]
+    lacking = look(case).lacking
     if not lacking:
         return True
     demands = {material.pk: f"请补交{material.name}。" for material in lacking}

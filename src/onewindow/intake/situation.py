@@ -56,6 +56,15 @@ def applies(material: Material, given: Mapping[str, str]) -> bool:
     return all(given.get(key) in values for key, values in wanted.items())
 
 
+def of_everybody(material: Material) -> bool:
+    """Whether everybody hands it in: it is for every situation, and no department has it already.
+
+    A material that the catalogue calls 可容缺 is one of these: nobody may promise that it can follow later
+    before 容缺受理 exists.
+    """
+    return material.necessity != Material.Necessity.EXEMPT and not material.detail.get("when")
+
+
 def needed(materials: Iterable[Material], given: Mapping[str, str]) -> list[Material]:
     """The materials of this situation, in their order."""
     return [material for material in materials if applies(material, given)]

@@ -38,14 +38,19 @@ class Received(Fact):
     # What the clerk found when the papers came over the counter: the ids of the materials.
     fits: tuple[int, ...] = ()
     lacking: tuple[int, ...] = ()
+    apart: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Judged(Fact):
-    """材料核对: the ids of the materials that were found to fit or not, before acceptance; why stands in the verdicts."""
+    """材料核对: the ids of the materials that were found to fit or not, before acceptance; why stands in the verdicts.
+
+    `apart`: those of a situation that is not this applicant's.
+    """
 
     fits: tuple[int, ...]
     lacking: tuple[int, ...]
+    apart: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

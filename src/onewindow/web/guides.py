@@ -19,7 +19,6 @@ DEPTH = {1: "可在网上咨询、下载表格", 2: "可在网上预审", 3: "�
 _LEVELS = {n: word for word, n in LEVELS.items()}
 NEED = {
     Material.Necessity.REQUIRED: "请准备",
-    Material.Necessity.DEFERRABLE: "可以先承诺，以后补交",
     Material.Necessity.EXEMPT: "免提交，部门已经有了",
 }
 
@@ -195,17 +194,19 @@ def _shorter(version: ItemVersion) -> str:
 def _papers(
     materials: tuple[Material, ...], book: _Book, files: Mapping[str, Sequence[Offer]]
 ) -> tuple[list[tuple[str, list[Paper]]], int, str]:
-    ordered = sorted(materials, key=lambda row: list(NEED).index(Material.Necessity(row.necessity)))
-    made = [
-        (row.necessity, _paper(n, row, book, files.get(row.code, ()))) for n, row in enumerate(ordered, 1)
-    ]
+    """In two groups; 可容缺 is prepared like all others, for nothing can be promised before 容缺受理 exists."""
+    ordered = sorted(materials, key=lambda row: row.necessity == Material.Necessity.EXEMPT)
+    made = [(_group(row), _paper(n, row, book, files.get(row.code, ()))) for n, row in enumerate(ordered, 1)]
     groups = [(title, [one for need, one in made if need == key]) for key, title in NEED.items()]
     free = sum(need == Material.Necessity.EXEMPT for need, _ in made)
-    later = sum(need == Material.Necessity.DEFERRABLE for need, _ in made)
     told = [f"共 {len(made)} 份"]
     told += [f"{free} 份不用您交"] if free else []
-    told += [f"{later} 份可以先承诺后补"] if later else []
     return [pair for pair in groups if pair[1]], len(made) - free, "，".join(told)
+
+
+def _group(row: Material) -> str:
+    free = row.necessity == Material.Necessity.EXEMPT
+    return Material.Necessity.EXEMPT if free else Material.Necessity.REQUIRED
 
 
 def _paper(number: int, row: Material, book: _Book, files: Sequence[Offer]) -> Paper:

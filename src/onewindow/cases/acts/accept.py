@@ -6,11 +6,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from onewindow.cases.acts.correct import still_lacking
+from onewindow.cases.judged import look
 from onewindow.cases.law import may_accept, pack_for
-from onewindow.cases.models import Case, Verdict
+from onewindow.cases.models import Case
 from onewindow.cases.write import hold, settle_open
-from onewindow.catalogue.models import Material
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.places.models import County
@@ -23,12 +22,17 @@ from onewindow.rules.stages import Stage
 @needs(Grant.CASE_ACCEPT)
 @one
 def accept(case: Case, *, by: Actor, at: datetime) -> Case:
-    """Accept the application (行政许可法 32(五)); the window accepts where the department delegated it."""
+    """Accept the application (行政许可法 32(五)); the window accepts where the department delegated it.
+
+    What is judged is what is accepted: the letter says that the papers are complete, so all were looked at.
+    """
     held = hold(case)
     may_accept(held.case, by)
-    lacking = still_lacking(held.case)
-    if lacking:
-        names = "、".join(verdict.material.name for verdict in lacking)
+    held.expect("Accepted")
+    looked = look(held.case)
+    looked.refuse_pending("受理")
+    if lacking := looked.lacking:
+        names = "、".join(material.name for material in lacking)
         raise NotAllowed(f"还有材料核对为缺或不符：{names}。请改核对结果、当场更正，或者一次性告知补正。")
     held.record(Accepted(on=at.date()), by=by, at=at)
     return held.case
@@ -51,12 +55,8 @@ def accept_with_receipt(case: Case, *, by: Officer, at: datetime, county: County
 
 def _complete(case: Case) -> bool:
     """Whether somebody looked at the papers and found all that every applicant needs, and nothing amiss."""
-    found = dict(Verdict.objects.filter(case=case).order_by("id").values_list("material", "finding"))
-    needed = case.version.materials.filter(necessity=Material.Necessity.REQUIRED).exclude(
-        detail__when__0__isnull=False
-    )
-    fits = {material for material, finding in found.items() if finding == Verdict.Finding.FITS}
-    return bool(found) and fits == found.keys() and set(needed.values_list("pk", flat=True)) <= fits
+    looked = look(case)
+    return looked.any_found and not looked.pending and not looked.lacking
 
 
 @needs(Grant.CASE_TICK)

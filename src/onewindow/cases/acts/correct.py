@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
+from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import may_accept
-from onewindow.cases.models import Case, Correction, CorrectionPoint, Verdict
+from onewindow.cases.models import Case, Correction, CorrectionPoint
 from onewindow.cases.write import Held, hold
-from onewindow.ground.prepared import Question, slot_number
 from onewindow.intake.acts import Paper, add_papers, check_reuse
-from onewindow.intake.models import Submitted
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Actor, Grant, NotAllowed, Overreach, needs
@@ -39,7 +37,7 @@ def correct_on_spot(
 @needs(Grant.CASE_ACCEPT)
 @transaction.atomic
 def ask_correction(case: Case, *, by: Officer, at: datetime, demands: Mapping[int, str]) -> Correction:
-    """Tell everything that is lacking, at once; `demands` by material id. Only once for a case."""
+    """Tell everything that was found lacking, at once; `demands` by material id. Only once for a case."""
     held = hold(case)
     may_accept(held.case, by)
     if not demands:
@@ -48,8 +46,11 @@ def ask_correction(case: Case, *, by: Officer, at: datetime, demands: Mapping[in
         raise Overreach(
             "本件已经一次性告知过补正。第一次能看出的问题不得再提：请受理，或者在现有材料上作出决定。"
         )
-    _refuse_repeating(held.case, demands)
-    return _ask(held, demands, by=by, at=at, second=False, what_is_wrong="")
+    looked = look(held.case)
+    codes = _codes(looked, demands)
+    held.expect("CorrectionAsked")
+    _refuse_unfounded(looked, demands)
+    return _ask(held, demands, codes, by=by, at=at)
 
 
 @needs(Grant.CASE_SECOND_CORRECTION)
@@ -69,12 +70,15 @@ def ask_again(
         raise NotAllowed("申请人还没有交来补正材料，不能再次要求补正。")
     if any(fact.second for fact in held.facts if isinstance(fact, CorrectionAsked)):
         raise NotAllowed("再次补正只能有一次。请受理，或者在现有材料上作出决定。")
-    codes = _codes(held.case, demands)
-    if not set(codes.values()) <= set(handed_in[-1].materials):
+    looked = look(held.case)
+    codes = _codes(looked, demands)
+    if not set(codes) <= set(handed_in[-1].materials):
         raise Overreach(
             "再次补正只能针对作为补正交来、仍不合格的材料；其他材料第一次就应当看出，不得再提，请去掉。"
         )
-    return _ask(held, demands, by=by, at=at, second=True, what_is_wrong=what_is_wrong.strip())
+    looked.refuse_pending("要求再次补正", demands)
+    _refuse_good(looked, demands)
+    return _ask(held, demands, codes, by=by, at=at, what_is_wrong=what_is_wrong.strip())
 
 
 @needs(Grant.INTAKE_RECEIVE)
@@ -116,10 +120,17 @@ def _take_in(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) ->
 
 
 def _ask(
-    held: Held, demands: Mapping[int, str], *, by: Officer, at: datetime, second: bool, what_is_wrong: str
+    held: Held,
+    demands: Mapping[int, str],
+    codes: Sequence[str],
+    *,
+    by: Officer,
+    at: datetime,
+    what_is_wrong: str = "",
 ) -> Correction:
+    """Write the notice down; one that names what is wrong with a correction is the second."""
     held.expect("CorrectionAsked")
-    codes = _codes(held.case, demands)
+    second = bool(what_is_wrong)
     days = int(held.pack.setting("correction.answer_days").value)  # type: ignore[arg-type]
     correction = Correction.objects.create(
         case=held.case,
@@ -138,40 +149,35 @@ def _ask(
         on=at.date(),
         correction=correction.pk,
         reply_by=correction.reply_by,
-        materials=tuple(codes.values()),
+        materials=tuple(codes),
         second=second,
     )
     held.record(fact, by=by, at=at)
     return correction
 
 
-def _refuse_repeating(case: Case, demands: Mapping[int, str]) -> None:
-    """What came in online and was not found wrong is not demanded again, on paper or otherwise."""
-    online = (Submitted.How.UPLOAD, Submitted.How.REUSED)
-    held = dict(case.application.submitted.filter(how__in=online).values_list("material", "material__name"))
-    again = demands.keys() & held.keys()
-    if again and (good := again - {verdict.material_id for verdict in still_lacking(case)}):
-        names = "、".join(held[material] for material in sorted(good))
-        raise Overreach(f"{names}已经在网上收到，没有核为不符，不得要求再交。请先核对材料，只写不符的。")
+def _refuse_unfounded(looked: Looked, demands: Mapping[int, str]) -> None:
+    """Demanded is what was judged and found lacking: all of it, because it can be told only once, and nothing else."""
+    looked.refuse_pending("一次性告知补正")
+    _refuse_good(looked, demands)
+    if forgotten := [material.name for material in looked.lacking if material.pk not in demands]:
+        raise NotAllowed(
+            f"核为缺或不符的还没有写全：{'、'.join(forgotten)}。补正只能告知一次，请一并写明缺什么、怎样补。"
+        )
 
 
-def _codes(case: Case, demands: Mapping[int, str]) -> dict[int, str]:
-    listed = dict(case.version.materials.values_list("pk", "code"))
-    if any(material not in listed for material in demands):
+def _refuse_good(looked: Looked, demands: Mapping[int, str]) -> None:
+    """What came in and was not found wrong is not demanded again, on paper or otherwise."""
+    lacking = {material.pk for material in looked.lacking}
+    if good := [m.name for m in looked.materials if m.pk in demands and m.pk not in lacking]:
+        raise Overreach(f"{'、'.join(good)}没有核为缺或不符，不得要求再交。只写核对出问题的材料。")
+
+
+def _codes(looked: Looked, demands: Mapping[int, str]) -> list[str]:
+    """The codes of what is demanded; nothing beside the item's list."""
+    listed = {material.pk: material.code for material in looked.materials}
+    if not demands.keys() <= listed.keys():
         raise Overreach("只能要求补正本事项清单里的材料，不得索要清单以外的材料。请从清单里选。")
     if any(not demand.strip() for demand in demands.values()):
         raise NotAllowed("请逐份写明缺什么、怎样补。")
-    return {material: listed[material] for material in demands}
-
-
-def _latest(case: int) -> QuerySet[Verdict]:
-    latest = Verdict.objects.filter(case=case).order_by("material_id", "-id").distinct("material_id")
-    return latest.select_related("material")
-
-
-_LATEST = Question(_latest, slot_number())
-
-
-def still_lacking(case: Case) -> list[Verdict]:
-    """The latest finding of each material that does not fit."""
-    return [verdict for verdict in _LATEST.objects(case.pk) if verdict.finding != Verdict.Finding.FITS]
+    return [listed[material] for material in demands]

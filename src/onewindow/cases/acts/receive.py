@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from onewindow.cases.judged import look
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.numbering import no_number_yet, number
@@ -17,6 +18,7 @@ from onewindow.ground.prepared import put
 from onewindow.ground.whole import joined, one
 from onewindow.intake.acts import Told, online
 from onewindow.intake.models import ONLINE, Application
+from onewindow.intake.situation import of_everybody
 from onewindow.journal import write
 from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
@@ -31,7 +33,7 @@ CODE_LENGTH = 6
 
 @dataclass(frozen=True)
 class Found:
-    """What was found for one material: `fits`, `missing` or `wrong`, and why."""
+    """What was found for one material: `fits`, `missing`, `wrong` or `none` (not of this situation), and why."""
 
     finding: str
     reason: str = ""
@@ -77,9 +79,7 @@ def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found
     held = hold(case)
     if held.now.stage not in (Stage.RECEIVED, Stage.REFUSING):
         raise NotAllowed("本件已经受理或结束，不能再改材料核对结果。请刷新后再看。")
-    listed = set(held.case.version.materials.values_list("pk", flat=True))
-    if not set(findings) <= listed:
-        raise NotAllowed("只能核对本事项清单里的材料，请刷新后再核对。")
+    _refuse_untrue(held.case, findings)
     if findings:
         _judge(held.case, findings, by=by, at=at)
         held.record(Judged(on=at.date(), **_told(findings)), by=by, at=at)
@@ -119,10 +119,31 @@ def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: dateti
     )
 
 
+def _refuse_untrue(case: Case, findings: Mapping[int, Found]) -> None:
+    """Nothing beside the list, nothing found in order that never came, nothing left out that everybody needs."""
+    listed = {material.pk: material for material in look(case).materials}
+    if not findings.keys() <= listed.keys():
+        raise NotAllowed("只能核对本事项清单里的材料，请刷新后再核对。")
+    for key, found in findings.items():
+        material = listed[key]
+        if not of_everybody(material):
+            continue
+        if found.finding == Verdict.Finding.NONE:
+            raise NotAllowed(f"“{material.name}”是每个人都要交的，不能核为“不涉及”。没有交的核为“缺”。")
+        if found.finding == Verdict.Finding.FITS and material.came_at is None:  # type: ignore[attr-defined]
+            raise NotAllowed(
+                f"没有收到“{material.name}”，不能核为“符合”。请核为“缺”；申请人当场交来的，再点“当场更正”。"
+            )
+
+
 def _told(findings: Mapping[int, Found]) -> dict[str, tuple[int, ...]]:
     """The findings as a fact keeps them: ids alone."""
-    fits = tuple(sorted(key for key, found in findings.items() if found.finding == Verdict.Finding.FITS))
-    return {"fits": fits, "lacking": tuple(sorted(findings.keys() - set(fits)))}
+
+    def of(*wanted: str) -> tuple[int, ...]:
+        return tuple(sorted(key for key, found in findings.items() if found.finding in wanted))
+
+    kinds = Verdict.Finding
+    return {"fits": of(kinds.FITS), "lacking": of(kinds.MISSING, kinds.WRONG), "apart": of(kinds.NONE)}
 
 
 def _open(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet
 
+from onewindow.cases.judged import must_be_judged
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import (
     Case,
@@ -21,6 +22,7 @@ from onewindow.cases.models import (
 from onewindow.catalogue.models import Material
 from onewindow.ground.gathered import beside, made, of_case
 from onewindow.intake.models import Submitted
+from onewindow.intake.situation import of_everybody
 from onewindow.journal.models import Entry
 from onewindow.places.models import County
 from onewindow.rules.clock import ProofDay, prove
@@ -66,16 +68,23 @@ class Paper:
     @property
     def left_out(self) -> bool:
         """Whether a paper that everybody has to bring did not come; one that a situation asks for may be left."""
-        needed = self.material.necessity == Material.Necessity.REQUIRED and not self.material.detail.get(
-            "when"
-        )
-        return needed and not self.submitted
+        return of_everybody(self.material) and not self.submitted
+
+    @property
+    def pending(self) -> bool:
+        """Whether it must still be judged: nobody looked at it yet, or something came after the last verdict."""
+        came = max((one.added_at for one in self.submitted), default=None)
+        return must_be_judged(self.material, came, self.verdict.at if self.verdict else None)
 
     @property
     def unchecked(self) -> bool:
         """Whether something came in after the last verdict, as a correction does."""
-        last = self.verdict
-        return last is not None and any(one.added_at > last.at for one in self.submitted)
+        return self.pending and self.verdict is not None
+
+    @property
+    def lacks(self) -> bool:
+        """Found missing or wrong, and nothing came since."""
+        return self.verdict is not None and self.verdict.lacks and not self.pending
 
 
 @dataclass
@@ -98,6 +107,11 @@ class Whole:
     def handed_in(self) -> int:
         """How many materials of the list came in."""
         return sum(bool(paper.submitted) for paper in self.papers)
+
+    @property
+    def pending(self) -> list[Paper]:
+        """What must be judged before anything is accepted or demanded."""
+        return [paper for paper in self.papers if paper.pending]
 
     @property
     def originals(self) -> list[Material]:
@@ -141,6 +155,7 @@ def papers_of(case: Case) -> list[Paper]:
             Submitted,
             "file__name",
             "file__media_type",
+            "file__size",
             material=OuterRef("pk"),
             application=case.application_id,
         ),

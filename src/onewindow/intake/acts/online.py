@@ -238,12 +238,7 @@ def _refuse_missing(mine: Application, today: date) -> None:
     if situation.unanswered(mine.version, mine.draft):
         raise NotAllowed("还有情形没有选，请回到第一步选好，才知道要交哪些材料。")
     there = set(mine.submitted.values_list("material_id", flat=True))
-    lacking = [
-        m
-        for m in missing(mine, list(mine.version.materials.order_by("order")), there)
-        if m.necessity == Material.Necessity.REQUIRED
-    ]
-    if lacking:
+    if lacking := missing(mine, list(mine.version.materials.order_by("order")), there):
         raise PapersMissing(lacking)
     for one in mine.submitted.select_related("material", "reused_from__application", "reused_from__material"):
         if one.reused_from is not None:

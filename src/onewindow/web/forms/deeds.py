@@ -10,7 +10,7 @@ from django import forms
 
 from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, SELF
 from onewindow.cases.models import Case, CorrectionPoint
-from onewindow.cases.reads.whole import Paper, Whole
+from onewindow.cases.reads.whole import Whole
 from onewindow.intake import uploads
 from onewindow.intake.content import Unfit
 from onewindow.people.models import Officer, PaperKind
@@ -41,42 +41,6 @@ class DeedForm(forms.Form):
     def choices_of(self, codes: bool, only: Any) -> list[tuple[str, str]]:
         found = [paper.material for paper in self.whole.papers if only(paper)]
         return [(m.code if codes else str(m.pk), m.name) for m in found]
-
-
-class DemandForm(DeedForm):
-    """一次性告知补正: one line for each material that is lacking."""
-
-    def prepare(self) -> None:
-        for paper in self.whole.papers:
-            verdict = paper.verdict
-            lacks = verdict is not None and verdict.finding != "fits"
-            self.fields[f"demand-{paper.material.pk}"] = forms.CharField(
-                label=paper.material.name,
-                required=False,
-                max_length=300,
-                initial=verdict.reason if lacks and verdict else "",
-                help_text="核对为缺或不符" if lacks else "没有问题的空着",
-            )
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not self.demands:
-            raise forms.ValidationError("请写明需要补正的全部内容：每份材料缺什么、怎样补。只能告知这一次。")
-        return told
-
-    @property
-    def demands(self) -> dict[int, str]:
-        return {
-            int(name.partition("-")[2]): text
-            for name, text in self.cleaned_data.items()
-            if name.startswith("demand-") and text.strip()
-        }
-
-
-class AgainForm(DemandForm):
-    """再次补正: only for papers handed in as the correction itself."""
-
-    what_is_wrong = area("补来的材料错在哪里", "请写明补来的材料错在哪里。")
 
 
 class ReceiveForm(DeedForm):
@@ -129,41 +93,8 @@ class SpotForm(DeedForm):
 
     def prepare(self) -> None:
         self.fields["corrected"].choices = self.choices_of(  # type: ignore[attr-defined]
-            True, lambda p: p.verdict is not None and p.verdict.finding != "fits"
+            True, lambda p: p.lacks
         )
-
-
-class JudgeForm(DeedForm):
-    """核对材料: a verdict for each."""
-
-    def prepare(self) -> None:
-        for paper in self.whole.papers:
-            key, verdict = paper.material.pk, paper.verdict
-            self.fields[f"v-{key}"] = forms.ChoiceField(
-                label=paper.material.name,
-                choices=(("", "不涉及"), ("fits", "符合"), ("missing", "缺"), ("wrong", "不符")),
-                # What was handed in has to be looked at: nothing is chosen for it.
-                initial=verdict.finding if verdict else (None if paper.submitted else ""),
-                required=False,
-                widget=forms.RadioSelect,
-            )
-            self.fields[f"why-{key}"] = forms.CharField(
-                label="缺什么、哪里不符",
-                max_length=300,
-                required=False,
-                initial=verdict.reason if verdict else "",
-            )
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        if not any(value for name, value in told.items() if name.startswith("v-")):
-            raise forms.ValidationError("还没有核对任何一份材料。请逐份选符合、缺或者不符，再提交。")
-        return told
-
-    @property
-    def rows(self) -> list[tuple[Paper, forms.BoundField, forms.BoundField]]:
-        """Each material with its two fields."""
-        return [(p, self[f"v-{p.material.pk}"], self[f"why-{p.material.pk}"]) for p in self.whole.papers]
 
 
 class RefusalForm(RefusalFields, DeedForm):

@@ -27,7 +27,7 @@ class Choice:
     tone: str
 
 
-_JUDGED = (
+JUDGED = (
     Choice(FITS, "符合", "空格", "fits"),
     Choice(MISSING, "缺", "-", "lacks"),
     Choice(WRONG, "不符", "X", "wrong"),
@@ -64,8 +64,8 @@ class Line:
     @property
     def choices(self) -> tuple[Choice, ...]:
         if not self.may_be_left:
-            return _JUDGED
-        return (*_JUDGED, Choice(NONE, "免提交" if self.free else "不涉及", "N", "none"))
+            return JUDGED
+        return (*JUDGED, Choice(NONE, "免提交" if self.free else "不涉及", "N", "none"))
 
     @property
     def lacks(self) -> bool:
@@ -116,7 +116,7 @@ def lines(
             reused=f"reuse-{key}" in raw,
             scan=scans.get(key),
             corrected=f"spot-{key}" in raw,
-            condition=_condition(material, asked),
+            condition=condition(material, asked),
         )
         found.append(replace(line, verdict=NONE) if line.may_be_left and not line.verdict else line)
     return found
@@ -128,7 +128,9 @@ def papers(rows: Sequence[Line]) -> list[Paper]:
 
 def findings(rows: Sequence[Line]) -> dict[int, Found]:
     return {
-        row.material.pk: Found(row.verdict, row.why) for row in rows if row.verdict in (FITS, MISSING, WRONG)
+        row.material.pk: Found(row.verdict, row.why)
+        for row in rows
+        if row.verdict in (FITS, MISSING, WRONG, NONE)
     }
 
 
@@ -162,7 +164,7 @@ def _verdict_fault(row: Line, purpose: str) -> str:
     return ""
 
 
-def _condition(material: Material, asked: Mapping[str, Any]) -> str:
+def condition(material: Material, asked: Mapping[str, Any]) -> str:
     """In which situation the material is needed, in words; empty when always."""
     wanted: dict[str, list[str]] = {}
     for told in material.detail.get("when") or ():

@@ -45,10 +45,6 @@ class Line:
         return situation.filled_in_online(self.material)
 
     @property
-    def may_wait(self) -> bool:
-        return self.material.necessity == Material.Necessity.DEFERRABLE
-
-    @property
     def done(self) -> bool:
         return bool(self.files) or self.free or self.filled
 
@@ -153,19 +149,15 @@ class Draft:
 
     @cached_property
     def missing(self) -> list[Material]:
-        return online.missing(self.application, self.materials, {one.material_id for one in self.submitted})
-
-    @cached_property
-    def must(self) -> list[Material]:
         """What has to be there before it can be submitted."""
-        return [m for m in self.missing if m.necessity == Material.Necessity.REQUIRED]
+        return online.missing(self.application, self.materials, {one.material_id for one in self.submitted})
 
     def _finished(self, step: str) -> bool:
         if step == "situation":
             return not self.open_questions
         if step == "form":
             return not self.faults
-        return step == "papers" and not self.must and not self.open_questions
+        return step == "papers" and not self.missing and not self.open_questions
 
     def _note(self, step: str) -> str:
         if step == "situation":
@@ -173,7 +165,7 @@ class Draft:
         if step == "form":
             return f"还有 {len(self.faults)} 处要填" if self.faults else "已填好"
         if step == "papers" and not self.open_questions:
-            return f"还差 {len(self.must)} 份" if self.must else "已齐"
+            return f"还差 {len(self.missing)} 份" if self.missing else "已齐"
         return ""
 
 

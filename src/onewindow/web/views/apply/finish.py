@@ -97,7 +97,6 @@ def _context(draft: Draft, form: ToldForm, refused: str) -> dict[str, Any]:
         "situation": [(q.ask, labels[q.key].get(draft.given.get(q.key, ""), "")) for q in draft.questions],
         "answers": item_form.labels(draft.version.form, draft.values),
         "lines": [line for line in lines if not line.free],
-        "later": [m.name for m in draft.missing if m not in draft.must],
         "problems": _problems(draft),
     }
 
@@ -109,7 +108,7 @@ def _problems(draft: Draft) -> list[tuple[str, str]]:
         found.append((draft.url("situation"), f"情形还有 {draft.open_questions} 处没选"))
     if draft.faults:
         found.append((f"{draft.url('form')}?check=1", f"信息还有 {len(draft.faults)} 处要填或者要改"))
-    if draft.must and not draft.open_questions:
-        names = "、".join(material.name for material in draft.must)
-        found.append((draft.url("papers"), f"还差 {len(draft.must)} 份材料：{names}"))
+    if draft.missing and not draft.open_questions:
+        names = "、".join(material.name for material in draft.missing)
+        found.append((draft.url("papers"), f"还差 {len(draft.missing)} 份材料：{names}"))
     return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -16,9 +19,12 @@ from onewindow.cases.write import Stale
 from onewindow.ground.clock import now, today
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.forms.deeds import DeedForm
+from onewindow.web.forms.judging import JudgeForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import note
-from onewindow.web.views.case.deeds import DEEDS, Deed
+from onewindow.web.views.case import telling
+from onewindow.web.views.case.deeds import DEEDS, Deed, after_judging
+from onewindow.web.views.case.handed import handed
 from onewindow.web.views.case.page import READERS, case_page, light, load, open_to
 
 
@@ -51,6 +57,8 @@ def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _form(request, deed, load(request, number), form, 409)
     messages.success(request, f"{number}　{deed.done or deed.word}")
+    if deed.key == "judge" and request.POST.get("then"):
+        return _on_from_judging(request, load(request, number))
     return _onward(request, case)
 
 
@@ -59,8 +67,26 @@ def _open(request: StaffRequest, deed: Deed, whole: Whole) -> HttpResponse:
     if not deed.open_for(request.officer, whole):
         messages.warning(request, f"本件现在是“{case.stage_word}”，不能办“{deed.word}”。")
         return redirect("case", number=case.number)
+    if deed.judged and whole.pending and DEEDS["judge"].open_for(request.officer, whole):
+        return _to_judging(request, whole, deed.key)
     form = deed.form(case=case, officer=request.officer, load=lambda: whole)
     return _form(request, deed, whole, form, afresh=True)
+
+
+def _to_judging(request: StaffRequest, whole: Whole, then: str) -> HttpResponse:
+    """First things first: what was not looked at is neither accepted nor found lacking."""
+    messages.warning(
+        request, f"还有 {len(whole.pending)} 份材料没有核对，请先核对，再办“{DEEDS[then].word}”。"
+    )
+    return redirect(f"{reverse('case_do', args=[whole.case.number, 'judge'])}?then={then}")
+
+
+def _on_from_judging(request: StaffRequest, whole: Whole) -> HttpResponse:
+    """On to what the officer came for, as far as what he found allows it."""
+    key = after_judging(request.officer, whole)
+    if key == "judge":
+        return _to_judging(request, whole, "accept")
+    return redirect("case_do", whole.case.number, key) if key else redirect("case", number=whole.case.number)
 
 
 def _onward(request: StaffRequest, case: Case) -> HttpResponse:
@@ -96,15 +122,19 @@ def _form(
         "light": light_at(whole.case, today()),
         "form": form,
         "seen": seen,
-        "choices": _VERDICTS,
+        **(_judging(request, whole, form) if isinstance(form, JudgeForm) else {}),
+        "judge_first": deed.judged and bool(whole.pending),
     }
     return render(request, f"case/{_TEMPLATES.get(deed.key, 'do')}.html", context, status=status)
 
 
 _TEMPLATES = {"judge": "judge", "came": "came", "hand-over": "hand_over", "originals": "hand_over"}
-_VERDICTS = (
-    ("fits", "符合", "空格", "fits"),
-    ("missing", "缺", "-", "lacks"),
-    ("wrong", "不符", "X", "wrong"),
-    ("", "不涉及", "N", "none"),
-)
+
+
+def _judging(request: StaffRequest, whole: Whole, form: JudgeForm) -> dict[str, Any]:
+    """What lies beside the verdicts: what came in, and what the applicant filled in."""
+    return {
+        "rows": list(zip(form.rows, handed(whole, telling.names_in(whole)), strict=True)),
+        "answers": telling.answers(whole),
+        "then": (request.POST or request.GET).get("then", ""),
+    }

@@ -13,6 +13,7 @@ from onewindow.rules.facts import CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import NEXT, Stage
 from onewindow.web.forms import deeds as forms
+from onewindow.web.forms import judging
 from onewindow.web.views.case import performing
 
 
@@ -36,6 +37,7 @@ class Deed:
     main: bool = False
     press: str = ""
     where: Callable[[Whole], bool] = _always
+    judged: bool = False  # only when every material was judged
     answers: bool = False  # speaks for the department: at a window only where the department empowered it
 
     def open_for(self, officer: Officer, whole: Whole) -> bool:
@@ -53,7 +55,12 @@ def _may_ask_again(whole: Whole) -> bool:
     """Once, and only for papers that came as the correction."""
     came = any(isinstance(fact, CorrectionReceived) for fact in whole.now.seen)
     twice = any(isinstance(fact, CorrectionAsked) and fact.second for fact in whole.now.seen)
-    return came and not twice
+    return came and not twice and (_lacking(whole) or bool(whole.pending))
+
+
+def _may_ask(whole: Whole) -> bool:
+    """Once, for what was found lacking; while something is not judged it leads to the judging first."""
+    return not _asked(whole) and (_lacking(whole) or bool(whole.pending))
 
 
 def _one_step(whole: Whole) -> bool:
@@ -65,7 +72,7 @@ def _two_steps(whole: Whole) -> bool:
 
 
 def _lacking(whole: Whole) -> bool:
-    return any(paper.verdict is not None and paper.verdict.finding != "fits" for paper in whole.papers)
+    return any(paper.lacks for paper in whole.papers)
 
 
 def _complete(whole: Whole) -> bool:
@@ -98,7 +105,8 @@ _ALL = (
         Grant.CASE_ACCEPT,
         "Accepted",
         performing.judged,
-        forms.JudgeForm,
+        judging.JudgeForm,
+        says="逐份核对收到的材料：打开看，和申请表对照。全部核对以后才能受理或者告知补正。",
         done="核对结果已记下。",
     ),
     Deed(
@@ -112,6 +120,7 @@ _ALL = (
         main=True,
         press="F8",
         where=_complete,
+        judged=True,
         answers=True,
     ),
     Deed(
@@ -131,11 +140,12 @@ _ALL = (
         Grant.CASE_ACCEPT,
         "CorrectionAsked",
         lambda case, by, at, form: correct.ask_correction(case, by=by, at=at, demands=form.demands),
-        forms.DemandForm,
+        judging.DemandForm,
         says="只能告知一次，把缺的、不符的一次写全；第一次能看出的问题以后不得再提。",
         done="补正告知书正在生成。",
         press="F9",
-        where=lambda whole: not _asked(whole),
+        where=_may_ask,
+        judged=True,
         answers=True,
     ),
     Deed(
@@ -146,11 +156,12 @@ _ALL = (
         lambda case, by, at, form: correct.ask_again(
             case, by=by, at=at, demands=form.demands, what_is_wrong=form.cleaned_data["what_is_wrong"]
         ),
-        forms.AgainForm,
+        judging.AgainForm,
         says="只能针对补来以后仍不合格的材料，由负责人批准，并列入监督清单。",
         done="再次补正告知书正在生成。",
         adverse=True,
         where=_may_ask_again,
+        judged=True,
     ),
     Deed(
         "came",
@@ -358,3 +369,11 @@ def open_deeds(officer: Officer, whole: Whole) -> list[Deed]:
     found = [deed for deed in _ALL if deed.open_for(officer, whole)]
     alone = any(deed.key == "refuse" for deed in found)
     return [deed for deed in found if not (alone and deed.key == "propose")]
+
+
+def after_judging(officer: Officer, whole: Whole) -> str:
+    """Where the work goes on when everything was judged: to what was found, if this officer may do it."""
+    if whole.pending:
+        return "judge"
+    wanted = "ask" if _lacking(whole) else "accept"
+    return wanted if DEEDS[wanted].open_for(officer, whole) else ""

@@ -29,6 +29,7 @@ from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.case import telling
 from onewindow.web.views.case.deeds import open_deeds
+from onewindow.web.views.case.handed import handed
 from onewindow.web.views.counter import front
 
 READERS = (
@@ -126,7 +127,7 @@ def case_page(
     """The page of a case; `review` brings back an opinion that was refused, `seen` what its writer had read."""
     day, case, officer = today(), found.case, request.officer
     inner = sees_file(officer, case)
-    deeds = open_deeds(officer, found)
+    deeds, names = open_deeds(officer, found), telling.names_in(found)
     context = {
         "whole": found,
         "case": case,
@@ -142,7 +143,8 @@ def case_page(
         "opinion_text": review.data.get("text", "") if review else telling.opinion_text(found),
         "sent_back": telling.sent_back(found),
         "phrases": telling.PHRASES,
-        "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE)),
+        "handed": handed(found, names),
+        "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
         "letters": Letter.objects.filter(subject=case.subject_id).order_by("id"),
         "deeds": deeds,
         "seen": found.case.subject.length if seen is None else seen,

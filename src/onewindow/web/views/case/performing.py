@@ -16,12 +16,13 @@ from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
 from onewindow.people.models import Officer
 from onewindow.web.forms import deeds as forms
+from onewindow.web.forms.judging import JudgeForm
 from onewindow.web.views.case.signing import taker_of
 
 Perform = Callable[[Case, Officer, datetime, Any], object]
 
 
-def judged(case: Case, by: Officer, at: datetime, form: forms.JudgeForm) -> None:
+def judged(case: Case, by: Officer, at: datetime, form: JudgeForm) -> None:
     told = form.cleaned_data
     found = {
         int(name[2:]): Found(value, told.get(f"why-{name[2:]}", ""))

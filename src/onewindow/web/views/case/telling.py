@@ -54,10 +54,15 @@ def terms(whole: Whole) -> list[Told]:
 
 
 def first_term(whole: Whole) -> Told | None:
-    """The term whose end is shown first: the earliest that the office still owes."""
+    """The term whose end is shown first: the earliest that the office still owes, else the applicant's own."""
     due = whole.case.due_on
-    found = next((s for s in whole.now.terms if s.due == due and s.owed_by_office), None)
-    return _term(whole, found) if found is not None and due is not None else None
+    owed = (s for s in whole.now.terms if s.due and s.due == due and s.owed_by_office)
+    found = next(owed, None) or next((s for s in whole.now.running() if _theirs(s)), None)
+    return _term(whole, found) if found is not None else None
+
+
+def _theirs(state: TermState) -> bool:
+    return state.due is not None and state.term.owed_by == "applicant"
 
 
 def _term(whole: Whole, state: TermState) -> Told:
@@ -138,9 +143,11 @@ def sent_back(whole: Whole) -> Opinion | None:
     return last if again else None
 
 
-def history(whole: Whole, *, ratings: bool = False) -> list[dict[str, Any]]:
+def history(
+    whole: Whole, *, ratings: bool = False, names: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """What happened, oldest first, with the names of those who did it; a rating only for whoever supervises."""
-    names = _names(whole)
+    names = names_in(whole) if names is None else names
     return [
         {
             "title": TERMS_ZH[entry.fact],
@@ -154,7 +161,7 @@ def history(whole: Whole, *, ratings: bool = False) -> list[dict[str, Any]]:
     ]
 
 
-def _names(whole: Whole) -> dict[str, str]:
+def names_in(whole: Whole) -> dict[str, str]:
     """The names that came with the case; a statement more only for those that did not."""
     case, known = whole.case, {"system": "系统"}
     beside = [case.taken_by, case.examiner]
@@ -187,9 +194,11 @@ def _asked(body: Mapping[str, Any], *_: Any) -> str:
     return f"{which}{len(body['materials'])} 份材料，请在 {_day(body)}前补来"
 
 
+_FOUND = (("fits", "符合"), ("lacking", "缺或不符"), ("apart", "不涉及"))
+
+
 def _judged(body: Mapping[str, Any], *_: Any) -> str:
-    lacking = f"，{len(body['lacking'])} 份缺或不符" if body.get("lacking") else ""
-    return f"{len(body['fits'])} 份符合{lacking}" if body.get("fits") or lacking else ""
+    return "，".join(f"{len(body[key])} 份{word}" for key, word in _FOUND if body.get(key))
 
 
 def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
