@@ -121,13 +121,13 @@ class County:
         application = table["Application"].add(
             applicant_id=party.pk, begun_at=at, saved_at=at, sealed_at=at, once=uuid4()
         )
-        for material in self.people.materials[:2]:
+        for material in self.people.needed:
             table["Submitted"].add(application_id=application, material_id=material.pk, added_at=at)
         subject, case = table["Subject"].next, table["Case"].next
         told = self._facts(kind, day, application, case)
         head = self._journal(subject, told)
         table["Subject"].add(number=number, head=head, length=len(told))
-        for material in self.people.materials[:2]:
+        for material in self.people.needed:
             table["Verdict"].add(case_id=case, material_id=material.pk, at=at)
         table["Case"].add(
             subject_id=subject,

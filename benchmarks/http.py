@@ -40,7 +40,7 @@ def application(people: People, party: Any) -> dict[str, Any]:
             "name": party.name,
         },
         "form": people.form,
-        "materials": [{"code": one.code, "finding": "fits"} for one in people.materials[:3]],
+        "materials": [{"code": one.code, "finding": "fits"} for one in people.needed],
         "phone": "10095715339",
     }
 

@@ -12,6 +12,7 @@ from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground.fields import lookup
 from onewindow.intake.form import faults
+from onewindow.intake.situation import of_everybody
 from onewindow.people.acts.tokens import hashed
 from onewindow.people.models import Account, ApiToken, Officer, Party
 from onewindow.people.reads import on_duty
@@ -37,6 +38,11 @@ class People:
     code: str
     parties: list[Party]
     tokens: dict[str, list[str]]
+
+    @property
+    def needed(self) -> list[Material]:
+        """What everybody hands in; all of it is judged before anything is accepted."""
+        return [material for material in self.materials if of_everybody(material)]
 
 
 def assemble(at: datetime) -> People:

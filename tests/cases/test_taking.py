@@ -79,7 +79,7 @@ def test_an_agent_is_the_one_of_the_application_or_shows_his_mandate(cast: Cast)
     Application.objects.filter(pk=known.application_id).update(agent=brother)
     comes = Taker(name="王军", paper_kind="resident", paper=BROTHER, relation="代理人", signed=True)
     assert taken(cast, known, comes) == "counter"
-    assert "已核对委托书" in taken(cast, unknown, comes)
+    assert "已核对授权委托书或者介绍信" in taken(cast, unknown, comes)
     assert taken(cast, unknown, replace(comes, mandate=True)) == "counter"
 
 
@@ -97,8 +97,12 @@ def test_for_a_firm_its_representative_comes_or_somebody_with_a_letter_of_it(cas
     Case.objects.filter(pk=case.pk).update(applicant=firm)
     assert "没有“本人”" in taken(cast, case, TAKER)
     clerk = Taker(name="王军", paper_kind="resident", paper=BROTHER, relation="单位经办人", signed=True)
-    assert "介绍信" in taken(cast, case, clerk)
-    assert taken(cast, case, replace(TAKER, relation="单位经办人")) == "counter"
+    assert "勾选“已核对授权委托书或者介绍信”" in taken(cast, case, clerk)
+    assert "没有“法定代表人”" in taken(cast, granted(cast), replace(TAKER, relation="法定代表人"))
+    assert "请选“法定代表人”" in taken(cast, case, replace(TAKER, relation="单位经办人"))
+    assert "不是档案里登记的法定代表人" in taken(cast, case, replace(clerk, relation="法定代表人"))
+    assert taken(cast, case, replace(TAKER, relation="法定代表人")) == "counter"
+    assert Delivery.objects.get().taker_relation == "法定代表人"
 
 
 def test_originals_go_back_to_no_stranger(cast: Cast) -> None:

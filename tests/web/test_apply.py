@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from onewindow.cases.acts import accept, decide, examine
+from onewindow.cases.acts import accept, decide, examine, receive
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.ground.models import StoredFile
@@ -308,6 +308,8 @@ def test_the_downloaded_result_leaves_the_proof_of_service(cast: Cast, wangfang:
     with on(SEP24):
         wangfang.post(f"{ready(cast, wangfang)}review/", TOLD)
     case = Case.objects.get()
+    fits = {material.pk: receive.Found("fits") for material in cast.materials}
+    receive.judge(case, by=cast.zhangmin, at=at(9, 25), findings=fits)
     accept.accept(case, by=cast.zhangmin, at=at(9, 25))
     examine.review(case, by=cast.zhangmin, at=at(9, 28), favourable=True, text="建议准予")
     decide.grant(case, by=cast.chenju, at=at(9, 29), text="准予")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
-from onewindow.cases.models import Correction, Decision, Delivery, Question, Refusal
+from onewindow.cases.judged import valid
+from onewindow.cases.models import (
+    Correction,
+    CorrectionPoint,
+    Decision,
+    Delivery,
+    Question,
+    Refusal,
+    Verdict,
+)
+from onewindow.catalogue.models import Material
 from onewindow.ground import prepared
 from onewindow.ground.clock import SHANGHAI
 from onewindow.intake.models import Submitted
@@ -35,17 +45,32 @@ _SUBMITTED = prepared.Question(_submitted, prepared.slot_number())
 
 
 def _papers(matter: Matter) -> tuple[Paper, ...]:
-    """What had come in by the moment of the fact; a letter that is made late does not list what came after."""
+    """What holds of all that had come in by the moment of the fact, each paper once.
+
+    A letter that is made late does not list what came after, and none lists what a correction replaced.
+    """
     rows = (row for row in _SUBMITTED.objects(matter.case.application_id) if row.added_at <= matter.entry.at)
+    return _each_once(valid(rows, matter.case.received_at))
+
+
+def _each_once(rows: Iterable[Submitted]) -> tuple[Paper, ...]:
+    """One line for one material, of however many files it consists."""
+    of: dict[int, list[Submitted]] = {}
+    for row in rows:
+        of.setdefault(row.material_id, []).append(row)
     return tuple(
         Paper(
-            name=row.material.name,
-            copies=row.copies,
-            form=("原件" if row.original else "") or str(Submitted.How(row.how).label),
-            source=_SOURCE.get(row.how, "提交"),
+            name=same[0].material.name,
+            copies=max(row.copies for row in same),
+            form="、".join(dict.fromkeys(_form(row) for row in same)),
+            source=_SOURCE.get(same[0].how, "提交"),
         )
-        for row in rows
+        for same in of.values()
     )
+
+
+def _form(row: Submitted) -> str:
+    return "原件" if row.original else str(Submitted.How(row.how).label)
 
 
 def receipt(matter: Matter) -> More:
@@ -65,24 +90,58 @@ def originals_taken(matter: Matter) -> More:
 
 def correction(matter: Matter) -> More:
     asked = Correction.objects.get(pk=matter.fact.correction)
-    points = asked.points.select_related("material").order_by("material__order")
     days = matter.law.calendar.between(matter.fact.on, matter.fact.reply_by)
     provisional = matter.law.calendar.provisional(matter.fact.on, matter.fact.reply_by)
     reckoning = Reckoning(matter.fact.on, days, "working", matter.fact.reply_by, provisional)
     return {
-        "papers": tuple(
-            Paper(
-                name=point.material.name,
-                problem=(asked.what_is_wrong if asked.second else point.demand),
-                how=str(point.material.detail.get("fill", "")) or point.demand,
-            )
-            for point in points
-        ),
+        "papers": _defects(matter, asked),
         "term": matter.told(reckoning, "告知", local=True),
         "second": asked.second,
-        "basis": matter.cites("correction.once"),
+        "basis": _law_of_correction(matter),
         "ways": _ways_back(matter),
     }
+
+
+def _law_of_correction(matter: Matter) -> tuple[Cite, ...]:
+    """The nation's law before the province's: 行政许可法 32 for a licence, whatever a lower text adds."""
+    pack = matter.pack.pack
+    rules = pack.rules_of("correction.once", matter.pack.on, matter.case.version.kind)
+    cites = (next((c for c in rule.cites if pack.sources[c.source].kind == "law"), None) for rule in rules)
+    found = [Cite(law=pack.sources[cite.source].title, article=cite.clause) for cite in cites if cite]
+    return tuple(dict.fromkeys(reversed(found)))
+
+
+def _defects(matter: Matter, asked: Correction) -> tuple[Paper, ...]:
+    """Each material with what was found and how to put it right, in the words that were written for it."""
+    verdicts = Verdict.objects.filter(case=matter.case, at__lte=matter.entry.at).order_by("pk")
+    found = {verdict.material_id: verdict for verdict in verdicts}
+    return tuple(
+        _defect(point, found.get(point.material_id), asked.what_is_wrong)
+        for point in asked.points.select_related("material").order_by("material__order")
+    )
+
+
+def _defect(point: CorrectionPoint, verdict: Verdict | None, what_is_wrong: str) -> Paper:
+    missing = verdict is not None and verdict.finding == Verdict.Finding.MISSING
+    reason = verdict.reason.strip() if verdict is not None else ""
+    own = point.demand != reason  # said by itself, and not only what was found
+    problem = what_is_wrong or reason or ("没有提交" if missing else point.demand)
+    if missing and not own:
+        problem = f"没有提交：{reason}"
+    return Paper(
+        name=point.material.name,
+        problem=problem,
+        how=point.demand if own else _put_right(point.material, missing=missing),
+    )
+
+
+def _put_right(material: Material, *, missing: bool) -> str:
+    """What to hand in, as the guide asks for it."""
+    told = material.detail
+    amount = [f"原件{told['original']}份"] if told.get("original") else []
+    amount += [f"复印件{told['copies']}份"] if told.get("copies") else []
+    do = "补交" if missing else "改正左边写明的问题，重新提交"
+    return f"{do}{'、'.join(amount) or f'{max(1, material.copies)}份'}。{told.get('fill', '')}"
 
 
 def _ways_back(matter: Matter) -> tuple[str, ...]:
@@ -96,12 +155,8 @@ def _ways_back(matter: Matter) -> tuple[str, ...]:
 def correction_received(matter: Matter) -> More:
     codes = set(matter.fact.materials)
     rows = matter.case.application.submitted.filter(material__code__in=codes, added_at=matter.entry.at)
-    papers = tuple(
-        Paper(name=row.material.name, copies=row.copies, form=str(Submitted.How(row.how).label))
-        for row in rows.select_related("material").order_by("material__order")
-    )
     return {
-        "papers": papers,
+        "papers": _each_once(rows.select_related("material").order_by("material__order", "pk")),
         "received_on": matter.fact.on,
         "term": matter.term("check_correction", "收到补正材料"),
     }

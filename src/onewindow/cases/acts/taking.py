@@ -12,7 +12,8 @@ from onewindow.people.models import PaperKind, Party
 from onewindow.rules import identity
 from onewindow.rules.grants import NotAllowed
 
-SELF, AGENT, GUARDIAN, CLERK = "本人", "代理人", "监护人", "单位经办人"
+SELF, AGENT, GUARDIAN, HEAD, CLERK = "本人", "代理人", "监护人", "法定代表人", "单位经办人"
+MANDATE_SEEN = "已核对授权委托书或者介绍信"  # the box on the screen; sentences name it in the same words
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def check_taker(case: Case, taker: Taker, today: date) -> None:
 
 def _self(case: Case, taker: Taker) -> None:
     if case.applicant.kind != Party.Kind.PERSON:
-        raise NotAllowed("申请人是单位，没有“本人”。请选“单位经办人”，登记来领取的人。")
+        raise NotAllowed("申请人是单位，没有“本人”。请选“法定代表人”“单位经办人”或“代理人”，登记来领取的人。")
     if not _is(taker, case.applicant):
         raise NotAllowed(
             f"出示的证件和申请人不是同一个人（申请人的证件是 {case.applicant.paper_masked}）。"
@@ -69,18 +70,37 @@ def _agent(case: Case, taker: Taker) -> None:
     agent = case.application.agent
     if not taker.mandate and (agent is None or not _is(taker, agent)):
         raise NotAllowed(
-            "来领取的不是申请时登记的代理人。请核对申请人出具的授权委托书，勾选“已核对委托书”后再登记。"
+            f"来领取的不是申请时登记的代理人。请核对申请人出具的授权委托书，勾选“{MANDATE_SEEN}”后再登记。"
+        )
+
+
+def _head(case: Case, taker: Taker) -> None:
+    """The legal representative of a firm, who needs no authorisation and is recorded as what he is."""
+    if case.applicant.kind == Party.Kind.PERSON:
+        raise NotAllowed("申请人是个人，没有“法定代表人”。请选“本人”“代理人”或“监护人”。")
+    head = case.applicant.representative
+    if head is None:
+        raise NotAllowed(
+            "单位的档案里没有登记法定代表人。请先核对执照、登记法定代表人；"
+            f"或者选“单位经办人”，核对单位的介绍信后勾选“{MANDATE_SEEN}”。"
+        )
+    if not _is(taker, head):
+        raise NotAllowed(
+            "出示的证件不是档案里登记的法定代表人的。请核对证件；"
+            f"单位派别人来的，请选“单位经办人”，核对介绍信后勾选“{MANDATE_SEEN}”。"
         )
 
 
 def _clerk(case: Case, taker: Taker) -> None:
     if case.applicant.kind == Party.Kind.PERSON:
         raise NotAllowed("申请人是个人，没有“单位经办人”。请选“本人”“代理人”或“监护人”。")
-    known = (case.applicant.representative, case.application.agent)
-    if not taker.mandate and not any(one is not None and _is(taker, one) for one in known):
+    head, agent = case.applicant.representative, case.application.agent
+    if head is not None and _is(taker, head):
+        raise NotAllowed("来领取的是法定代表人本人，与申请人的关系请选“法定代表人”。")
+    if not taker.mandate and (agent is None or not _is(taker, agent)):
         raise NotAllowed(
-            "来领取的不是登记的法定代表人或者代理人。"
-            "请核对单位的介绍信或者授权委托书，勾选“已核对委托书”后再登记。"
+            "来领取的不是申请时登记的代理人。"
+            f"请核对单位的介绍信或者授权委托书，勾选“{MANDATE_SEEN}”后再登记。"
         )
 
 
@@ -97,4 +117,5 @@ def _is(taker: Taker, party: Party) -> bool:
     return bytes(party.paper_hash) == lookup(key)
 
 
-_MAY_TAKE = {SELF: _self, AGENT: _agent, GUARDIAN: _guardian, CLERK: _clerk}
+_MAY_TAKE = {SELF: _self, AGENT: _agent, GUARDIAN: _guardian, HEAD: _head, CLERK: _clerk}
+RELATIONS = tuple(_MAY_TAKE)

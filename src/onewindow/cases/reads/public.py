@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
-from onewindow.cases.models import Case, Decision
+from onewindow.cases.models import Case, Correction, Decision
 from onewindow.catalogue.models import Item
 from onewindow.people.models import Party
 from onewindow.people.reads import theirs
@@ -47,8 +47,10 @@ def open_to(county: str, party: Party | None, proved: Iterable[int] = ()) -> Que
 
 
 def of_party(county: str, party: Party) -> QuerySet[Case]:
-    """The cases of those for whom this person speaks, the latest first."""
-    return Case.objects.filter(_own(party), county=county).select_related("department").order_by("-id")
+    """The cases of those for whom this person speaks, the latest first, with the last day for an answer."""
+    asked = Correction.objects.filter(case=OuterRef("pk")).order_by("-pk").values("reply_by")
+    own = Case.objects.filter(_own(party), county=county).select_related("department")
+    return own.annotate(answer_by=Subquery(asked[:1])).order_by("-id")
 
 
 def _own(party: Party) -> Q:

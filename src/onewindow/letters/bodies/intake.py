@@ -154,7 +154,7 @@ def _acceptance(data: LetterData) -> Body:
             f"，本机关于{words.day(received)}收到申请材料，没有在规定的期限内告知需要补正的内容。"
             f"{words.law(data.basis)}自收到申请材料之日（{words.day(received)}）起",
             bold("即为受理"),
-            "。",
+            "。这是期限届满的法律后果，不表示材料已经核对为齐全、符合法定形式。",
         )
     complete = "已按要求提交全部补正申请材料" if data.corrected else "申请材料齐全、符合法定形式"
     return Body().say(

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, refuse, withdraw
 from onewindow.cases.acts.receive import Found
-from onewindow.cases.acts.taking import Taker
+from onewindow.cases.acts.taking import MANDATE_SEEN, RELATIONS, Taker
 from onewindow.cases.models import Case, Question
 from onewindow.catalogue.models import Material
 from onewindow.intake.acts import Paper
@@ -47,7 +47,9 @@ class Finding(BaseModel):
     """What was found for one material."""
 
     model_config = ConfigDict(extra="forbid")
-    finding: Literal["fits", "missing", "wrong"]
+    finding: Literal["fits", "missing", "wrong", "none"] = Field(
+        description="fits 符合，missing 缺，wrong 不符，none 不涉及（只用于有情形条件的和免提交的材料）"
+    )
     reason: str = Field("", max_length=300)
 
 
@@ -64,7 +66,7 @@ class Judge(Deed):
 
 
 class Accept(Deed):
-    """受理"""
+    """受理；每份材料都核对过才能受理，否则 409 unjudged，errors 写明还没有核对的材料编码"""
 
     step: Literal["accept"]
     act = staticmethod(accept.accept)
@@ -258,9 +260,9 @@ class _Taken(Deed):
     name: str = Field(min_length=1, max_length=60, description="领取人")
     paper_kind: PaperKind = PaperKind.RESIDENT
     paper: str = Field(min_length=1, max_length=40, description="领取人出示的证件号码")
-    relation: str = Field("本人", max_length=40, description="本人、代理人、监护人或者单位经办人")
+    relation: str = Field("本人", max_length=40, description="、".join(RELATIONS))
     signed: bool = Field(description="领取人已签收")
-    mandate: bool = Field(False, description="已核对授权委托书或者介绍信")
+    mandate: bool = Field(False, description=MANDATE_SEEN)
 
     @property
     def taker(self) -> Taker:

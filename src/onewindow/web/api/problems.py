@@ -17,6 +17,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import BaseModel, Field
 
+from onewindow.cases.judged import Unjudged
 from onewindow.cases.write import Stale
 from onewindow.ground.disk import NoRoom, is_full
 from onewindow.rules.grants import NotAllowed, NotGranted
@@ -37,6 +38,7 @@ class Kind(Enum):
     NOT_FOUND = (404, "not-found", "没有找到")
     NO_METHOD = (405, "no-method", "这个地址不能这样用")
     NOT_ALLOWED = (409, "not-allowed", "现在不能办")
+    UNJUDGED = (409, "unjudged", "材料还没有核对")
     STALE = (409, "stale", "刚刚有人办过")
     TOO_LARGE = (413, "too-large", "请求太大")
     FAULTS = (422, "faults", "有内容需要改正")
@@ -140,6 +142,14 @@ def _not_allowed(_: HttpRequest, refusal: NotAllowed) -> HttpResponse:
     return problem(Kind.FAULTS, str(refusal), faults)
 
 
+def _unjudged(_: HttpRequest, refusal: Unjudged) -> HttpResponse:
+    """Which materials must be judged first, by their codes."""
+    told = [
+        Fault(field=f"findings.{one.code}", message=f"“{one.name}”还没有核对。") for one in refusal.materials
+    ]
+    return problem(Kind.UNJUDGED, str(refusal), told)
+
+
 def _invalid(_: HttpRequest, invalid: ValidationError) -> HttpResponse:
     faults = [Fault(field=_place(one["loc"]), message=_sentence(one)) for one in invalid.errors]
     return problem(Kind.FAULTS, f"请求里有 {len(faults)} 处需要改正。", faults)
@@ -202,6 +212,7 @@ _ANSWERS: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] =
     NotAllowed: _not_allowed,
     NotGranted: partial(_simple, Kind.NOT_GRANTED),
     Stale: partial(_simple, Kind.STALE),
+    Unjudged: _unjudged,
     UncoveredDay: partial(_simple, Kind.NOT_ALLOWED),
     ValidationError: _invalid,
     HttpError: _unreadable,

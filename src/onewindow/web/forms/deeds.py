@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 
-from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, SELF
+from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, HEAD, MANDATE_SEEN, RELATIONS, SELF
 from onewindow.cases.models import Case, CorrectionPoint
 from onewindow.cases.reads.whole import Whole
 from onewindow.intake import uploads
@@ -222,24 +222,24 @@ class TakerForm(DeedForm):
     )
     relation = forms.ChoiceField(
         label="与申请人的关系",
-        choices=[(one, one) for one in (SELF, AGENT, GUARDIAN, CLERK)],
+        choices=[(one, one) for one in RELATIONS],
         widget=forms.RadioSelect,
-        initial=SELF,
+        error_messages={"required": "请选来领取的人与申请人的关系。"},
     )
     mandate = forms.BooleanField(
-        label="已核对授权委托书或者介绍信",
+        label=MANDATE_SEEN,
         required=False,
-        help_text="来人不是申请时登记的代理人、法定代表人的，要看委托书",
+        help_text="来人不是申请时登记的代理人的，要看委托书或者介绍信；本人、监护人、法定代表人来的不用",
     )
     signed = forms.BooleanField(label="领取人已在纸质回证上签收", required=False)
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
         person = self.case.applicant.kind == "person"
-        fitting = (SELF, AGENT, GUARDIAN) if person else (CLERK, AGENT)
+        fitting = (SELF, AGENT, GUARDIAN) if person else (HEAD, CLERK, AGENT)
         relation = self.fields["relation"]
         relation.choices = [(one, one) for one in fitting]  # type: ignore[attr-defined]
-        relation.initial = fitting[0]
+        relation.initial = SELF if person else None  # who comes for a firm is asked, not supposed
         if person:
             self.fields["taker_name"].initial = self.case.applicant_name
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from onewindow.cases.law import own_basis
 from onewindow.cases.models import Opinion
 from onewindow.cases.reads.whole import Whole
 from onewindow.feedback.models import Grade
@@ -66,20 +67,31 @@ def _theirs(state: TermState) -> bool:
 
 
 def _term(whole: Whole, state: TermState) -> Told:
-    term, pack = state.term, whole.pack.pack
+    term = state.term
     return Told(
         state=state,
         title=term.title_zh,
         length=f"{state.reckoning.days} {_UNIT[state.reckoning.unit]}",
-        clauses=[
-            Clause(pack.sources[cite.source].name, cite.clause, cite.quote)
-            for cite in term.cites
-            if cite.source in pack.sources
-        ],
+        clauses=_clauses(whole, state),
         note=term.note,
         local=LOCAL_WORDS if term.basis is Basis.LOCAL and not term.cites else "",
         lines=whole.proof(state),
     )
+
+
+def _clauses(whole: Whole, state: TermState) -> list[Clause]:
+    """The item's own basis where its own limit is counted; else what the pack quotes."""
+    own = own_basis(whole.case.version, state.term)
+    if own:
+        return [
+            Clause(f"《{one.get('law', '')}》", one.get("article", ""), one.get("quote", "")) for one in own
+        ]
+    sources = whole.pack.pack.sources
+    return [
+        Clause(sources[cite.source].name, cite.clause, cite.quote)
+        for cite in state.term.cites
+        if cite.source in sources
+    ]
 
 
 _PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1\d{10})(?!\d)")

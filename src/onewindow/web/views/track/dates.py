@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onewindow.cases.law import own_basis
 from onewindow.cases.reads.told import day
 from onewindow.cases.reads.whole import Whole
 from onewindow.rules.clock import UNIT_WORDS, ProofDay
@@ -124,6 +125,16 @@ def _shorter(found: Whole, state: TermState) -> str:
 
 
 def _clauses(found: Whole, state: TermState) -> list[Clause]:
+    if own := own_basis(found.case.version, state.term):
+        return [
+            Clause(
+                f"《{one.get('law', '')}》",
+                one.get("article", ""),
+                one.get("quote", ""),
+                bool(one.get("verified", True)),
+            )
+            for one in own
+        ]
     sources = found.pack.pack.sources
     return [
         Clause(sources[cite.source].name, cite.clause, cite.quote, cite.verified) for cite in state.term.cites
