@@ -82,14 +82,15 @@ def add(page: Page, material: str, name: str, content: bytes) -> None:
 def corrected(walk: Walk) -> None:
     """审核人员: what was uploaded is looked at, and what is wrong is said once."""
     page, wrong = walk.somebody("zhangmin"), "布局图上没有标出水池，请标出后重新上传"
-    page.goto(f"/cases/{walk.online}/do/judge/")
-    row = page.locator("fieldset.ow-check").nth(1)
-    row.get_by_text("不符", exact=True).click()
-    row.locator("input[name^=why-]").fill(wrong)
+    page.goto(f"/cases/{walk.online}/do/judge/?then=accept")
+    for place, row in enumerate(page.locator("fieldset.ow-check").all()):
+        if not row.locator("input[value=none]:checked").count():
+            tick(row.locator(f"input[value={'wrong' if place == 1 else 'fits'}]"))
+    page.locator("input[name^=why-]").nth(1).fill("布局图上没有标出水池")
+    walk.picture(page, "judge")
     page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(f"**/cases/{walk.online}/")
-    page.goto(f"/cases/{walk.online}/do/ask/")
-    page.locator("input[name^=demand-]").nth(1).fill(wrong)
+    page.wait_for_url(f"**/cases/{walk.online}/do/ask/")
+    page.locator("[name^=demand-]").first.fill(wrong)
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(f"**/cases/{walk.online}/")
 

@@ -1,8 +1,9 @@
 """The one cast of all tests: 王芳 applies, 李伟 at the counter, 张敏 examines, 陈局 approves, 赵强 must see nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -110,8 +111,9 @@ def assemble(
     legal: int | None = 20,
     promised: int | None = 8,
     points: Sequence[dict[str, str]] = (),
+    papers: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Cast:
-    """Everybody on the stage, in a demonstration county of its own."""
+    """Everybody on the stage, in a demonstration county of its own; `papers` says what is else about a material."""
     county = County.objects.create(code=COUNTY, name="罗山县", pack=pack, demo=True)
     region = Region.objects.create(code=COUNTY, name="罗山县", level=4)
     market = _department("shichang", "罗山县市场监督管理局", "罗市监", "11994115MB0000001A")
@@ -120,7 +122,7 @@ def assemble(
         county=COUNTY, region=region, kind="centre", name="罗山县政务服务中心", address="测试路1号"
     )
     window = Window.objects.create(hall=hall, number="3", name="综合受理", kinds=["comprehensive"])
-    version = _item(market, kind, legal, promised, points)
+    version = _item(market, kind, legal, promised, points, papers or {})
     return Cast(
         county=county,
         market=market,
@@ -156,7 +158,12 @@ def _post(name: str, scope: str, grants: list[Grant], **office: object) -> Post:
 
 
 def _item(
-    market: Department, kind: str, legal: int | None, promised: int | None, points: Sequence[dict[str, str]]
+    market: Department,
+    kind: str,
+    legal: int | None,
+    promised: int | None,
+    points: Sequence[dict[str, str]],
+    papers: Mapping[str, Mapping[str, Any]],
 ) -> ItemVersion:
     item = Item.objects.create(
         county=COUNTY,
@@ -207,9 +214,9 @@ def _item(
             code=code,
             order=order,
             name=name,
-            necessity="required",
             source="申请人自备",
             forms=["paper"],
+            **{"necessity": "required", **papers.get(code, {})},
         )
     ItemVersion.objects.filter(pk=version.pk).update(state="published", published_at=at(1, 5))
     item.current = version

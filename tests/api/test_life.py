@@ -131,6 +131,25 @@ def test_what_lacks_is_told_once_and_answered_by_program(stage: Stage, window: P
     assert done(window.step(number, "accept"))["stage"]["code"] == "examining"
 
 
+def test_what_was_not_judged_is_neither_accepted_nor_demanded_and_the_codes_are_told(
+    stage: Stage, window: Program
+) -> None:
+    told = application(stage.cast)
+    del told["materials"][1]["finding"]
+    number = window.post("/applications", told).json()["number"]
+    for step, more in (("accept", {}), ("ask-correction", {"demands": {"bjt": "请补布局图"}})):
+        refused = window.step(number, step, **more)
+        assert (refused.status_code, refused["Content-Type"]) == (409, "application/problem+json")
+        problem = refused.json()
+        assert problem["type"].endswith("#unjudged")
+        assert "没有核对：操作流程和设备布局图" in problem["detail"]
+        assert [one["field"] for one in problem["errors"]] == ["findings.bjt"]
+    none = window.step(number, "judge", findings={"bjt": {"finding": "none"}})
+    assert "不能核为“不涉及”" in none.json()["detail"]
+    done(window.step(number, "judge", findings={"bjt": {"finding": "fits"}}))
+    assert done(window.step(number, "accept"))["stage"]["code"] == "examining"
+
+
 def test_a_refusal_proposed_at_the_window_is_confirmed_by_another(
     stage: Stage, window: Program, head: Program
 ) -> None:

@@ -94,6 +94,15 @@ def valid(pieces: Iterable[Piece], received_at: datetime) -> list[Piece]:
     return [one for one in kept if max(one.added_at, received_at) == last[one.material_id]]
 
 
+def put_right(material: Material, finding: str) -> str:
+    """How the applicant puts it right: what to hand in, as the guide asks for it."""
+    told = material.detail
+    amount = [f"原件{told['original']}份"] if told.get("original") else []
+    amount += [f"复印件{told['copies']}份"] if told.get("copies") else []
+    do = "请补交" if finding == Verdict.Finding.MISSING else "请改正写明的问题，重新提交"
+    return f"{do}{'、'.join(amount) or f'{max(1, material.copies)}份'}。{told.get('fill', '')}"
+
+
 def _lacks(material: Material) -> bool:
     return material.found in Verdict.LACKING  # type: ignore[attr-defined]
 

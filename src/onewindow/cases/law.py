@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion
@@ -44,15 +43,6 @@ def _fit(term: Term, version: ItemVersion) -> Term | None:
     elif term.from_item == "legal" or (term.item_may_set and version.legal_days is not None):
         unit = version.legal_unit
     return replace(term, days=days, unit=unit)
-
-
-def own_basis(version: ItemVersion, term: Term) -> list[dict[str, Any]]:
-    """依据 of the item itself for its own legal limit, where the term takes its days from the item; else nothing."""
-    if version.legal_days is None or not (term.item_may_set or term.from_item == "legal"):
-        return []
-    listed = {one.get("key"): one for one in version.content.get("basis") or ()}
-    wanted = (version.content.get("limit") or {}).get("legal_basis") or ()
-    return [listed[key] for key in wanted if key in listed]
 
 
 def delegated(case: Case, by: Actor) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from onewindow.cases.judged import valid
+from onewindow.cases.judged import put_right, valid
 from onewindow.cases.models import (
     Correction,
     CorrectionPoint,
@@ -17,7 +17,6 @@ from onewindow.cases.models import (
     Refusal,
     Verdict,
 )
-from onewindow.catalogue.models import Material
 from onewindow.ground import prepared
 from onewindow.ground.clock import SHANGHAI
 from onewindow.intake.models import Submitted
@@ -124,24 +123,13 @@ def _defects(matter: Matter, asked: Correction) -> tuple[Paper, ...]:
 def _defect(point: CorrectionPoint, verdict: Verdict | None, what_is_wrong: str) -> Paper:
     missing = verdict is not None and verdict.finding == Verdict.Finding.MISSING
     reason = verdict.reason.strip() if verdict is not None else ""
-    own = point.demand != reason  # said by itself, and not only what was found
-    problem = what_is_wrong or reason or ("没有提交" if missing else point.demand)
-    if missing and not own:
-        problem = f"没有提交：{reason}"
-    return Paper(
-        name=point.material.name,
-        problem=problem,
-        how=point.demand if own else _put_right(point.material, missing=missing),
-    )
+    repeats = point.demand == reason  # one sentence for both, as the counter asks for it
+    problem = what_is_wrong or ("" if missing and repeats else reason)
+    how = put_right(point.material, verdict.finding) if verdict and repeats and not missing else point.demand
+    return Paper(name=point.material.name, problem=problem or _FOUND[missing], how=how)
 
 
-def _put_right(material: Material, *, missing: bool) -> str:
-    """What to hand in, as the guide asks for it."""
-    told = material.detail
-    amount = [f"原件{told['original']}份"] if told.get("original") else []
-    amount += [f"复印件{told['copies']}份"] if told.get("copies") else []
-    do = "补交" if missing else "改正左边写明的问题，重新提交"
-    return f"{do}{'、'.join(amount) or f'{max(1, material.copies)}份'}。{told.get('fill', '')}"
+_FOUND = {True: "没有提交", False: "不符合要求"}
 
 
 def _ways_back(matter: Matter) -> tuple[str, ...]:

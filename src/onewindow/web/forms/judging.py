@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from onewindow.cases.judged import put_right
 from onewindow.cases.reads.whole import Paper
 from onewindow.intake.situation import of_everybody
 from onewindow.web.forms.deeds import DeedForm
@@ -22,17 +23,19 @@ class DemandForm(DeedForm):
     def prepare(self) -> None:
         for paper in self.whole.papers:
             if paper.lacks and paper.verdict is not None:
+                found, reason = paper.verdict.get_finding_display(), paper.verdict.reason
                 self.fields[f"{_DEMAND}{paper.material.pk}"] = forms.CharField(
-                    label=paper.material.name,
-                    required=False,
+                    label=f"{paper.material.name}：怎样补正",
                     max_length=300,
-                    initial=paper.verdict.reason,
-                    help_text=f"核对为“{paper.verdict.get_finding_display()}”，请写明怎样补",
+                    initial=put_right(paper.material, paper.verdict.finding)[:300],
+                    help_text=f"核对为“{found}”{f'：{reason}' if reason else ''}。这一句和问题一起印在告知书上。",
+                    error_messages={"required": "请写明怎样补正。只能告知这一次。"},
+                    widget=forms.Textarea(attrs={"rows": 3}),
                 )
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        if not self.demands:
+        if not self.errors and not self.demands:
             raise forms.ValidationError("请写明需要补正的全部内容：每份材料缺什么、怎样补。只能告知这一次。")
         return told
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from onewindow.cases.law import own_basis
 from onewindow.cases.models import Opinion
 from onewindow.cases.reads.whole import Whole
 from onewindow.feedback.models import Grade
@@ -21,18 +20,10 @@ from onewindow.rules.identity import masked
 from onewindow.rules.pack import LOCAL_WORDS, Basis
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import TermState
+from onewindow.web.clauses import Clause, clauses_of, own_note
 from onewindow.web.templatetags.ow_time import day
 
 _UNIT = {"working": "个工作日", "calendar": "日"}
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One clause in its own words."""
-
-    source: str
-    clause: str
-    quote: str
 
 
 @dataclass(frozen=True)
@@ -72,26 +63,11 @@ def _term(whole: Whole, state: TermState) -> Told:
         state=state,
         title=term.title_zh,
         length=f"{state.reckoning.days} {_UNIT[state.reckoning.unit]}",
-        clauses=_clauses(whole, state),
-        note=term.note,
+        clauses=clauses_of(whole, state),
+        note=own_note(whole, state) or term.note,
         local=LOCAL_WORDS if term.basis is Basis.LOCAL and not term.cites else "",
         lines=whole.proof(state),
     )
-
-
-def _clauses(whole: Whole, state: TermState) -> list[Clause]:
-    """The item's own basis where its own limit is counted; else what the pack quotes."""
-    own = own_basis(whole.case.version, state.term)
-    if own:
-        return [
-            Clause(f"《{one.get('law', '')}》", one.get("article", ""), one.get("quote", "")) for one in own
-        ]
-    sources = whole.pack.pack.sources
-    return [
-        Clause(sources[cite.source].name, cite.clause, cite.quote)
-        for cite in state.term.cites
-        if cite.source in sources
-    ]
 
 
 _PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1\d{10})(?!\d)")

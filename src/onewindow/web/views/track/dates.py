@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from onewindow.cases.law import own_basis
 from onewindow.cases.reads.told import day
 from onewindow.cases.reads.whole import Whole
 from onewindow.rules.clock import UNIT_WORDS, ProofDay
 from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.stages import DECIDED, Stage
 from onewindow.rules.standing import TermState
+from onewindow.web.clauses import Clause, clauses_of
 from onewindow.web.templatetags.ow_time import weekday
 
 PROVISIONAL = "暂定，待国务院办公厅放假通知"
@@ -38,16 +38,6 @@ _NAMES = {
 _UNDECIDED = (Stage.WITHDRAWN, Stage.LAPSED)
 # The term that a finished case is explained by: the first of these that it had.
 _TELLING = ("promised", "decide", "check_correction", "accept")
-
-
-@dataclass(frozen=True)
-class Clause:
-    """The words on which a term rests."""
-
-    source: str
-    clause: str
-    quote: str
-    verified: bool
 
 
 @dataclass(frozen=True)
@@ -88,7 +78,7 @@ def explained(found: Whole, state: TermState) -> Explained:
         why=_why(found, state),
         start_word=next((_STARTS[fact] for fact in term.runs_from if fact in _STARTS), "当日"),
         proof=found.proof(state),
-        clauses=_clauses(found, state),
+        clauses=clauses_of(found, state),
         note=LOCAL_WORDS if term.setting else "",
         provisional=state.reckoning.provisional,
         ended=state.ended,
@@ -122,23 +112,6 @@ def _shorter(found: Whole, state: TermState) -> str:
         if less > 0
         else "承诺的时限，与法定的相同。"
     )
-
-
-def _clauses(found: Whole, state: TermState) -> list[Clause]:
-    if own := own_basis(found.case.version, state.term):
-        return [
-            Clause(
-                f"《{one.get('law', '')}》",
-                one.get("article", ""),
-                one.get("quote", ""),
-                bool(one.get("verified", True)),
-            )
-            for one in own
-        ]
-    sources = found.pack.pack.sources
-    return [
-        Clause(sources[cite.source].name, cite.clause, cite.quote, cite.verified) for cite in state.term.cites
-    ]
 
 
 def _outcome(found: Whole, state: TermState) -> str:
