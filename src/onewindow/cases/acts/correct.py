@@ -170,7 +170,7 @@ def _refuse_good(looked: Looked, demands: Mapping[int, str]) -> None:
     """What came in and was not found wrong is not demanded again, on paper or otherwise."""
     lacking = {material.pk for material in looked.lacking}
     if good := [m.name for m in looked.materials if m.pk in demands and m.pk not in lacking]:
-        raise Overreach(f"{'、'.join(good)}没有核为缺或不符，不得要求再交。只写核对出问题的材料。")
+        raise Overreach(f"{'、'.join(good)}没有核为缺或不符，不得要求再交。请只写核对出问题的材料。")
 
 
 def _codes(looked: Looked, demands: Mapping[int, str]) -> list[str]:

@@ -129,7 +129,7 @@ def _refuse_untrue(case: Case, findings: Mapping[int, Found]) -> None:
         if not of_everybody(material):
             continue
         if found.finding == Verdict.Finding.NONE:
-            raise NotAllowed(f"“{material.name}”是每个人都要交的，不能核为“不涉及”。没有交的核为“缺”。")
+            raise NotAllowed(f"“{material.name}”是每个人都要交的，不能核为“不涉及”。没有交的，请核为“缺”。")
         if found.finding == Verdict.Finding.FITS and material.came_at is None:  # type: ignore[attr-defined]
             raise NotAllowed(
                 f"没有收到“{material.name}”，不能核为“符合”。请核为“缺”；申请人当场交来的，再点“当场更正”。"
