@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from onewindow.config.folders import locked
 from onewindow.config.postgres import Cluster
@@ -18,6 +20,11 @@ from onewindow.config.postgres import Cluster
 DSN = "ONEWINDOW_DATABASE"
 TEST_ROOT = "ONEWINDOW_TEST_ROOT"
 _clusters: list[Cluster] = []
+# The same examples in every run, and as much time for each as the machine needs.
+hypothesis.register_profile(
+    "gate", derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+hypothesis.load_profile("gate")
 
 
 def start_server() -> str:

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,17 +20,33 @@ import psycopg
 PROJECT = Path(__file__).resolve().parents[1]
 CLI = [sys.executable, "-m", "onewindow.config.cli"]
 STARTED = "按 Ctrl-C 停止"
-START_SECONDS = 300.0
+START_SECONDS = 600.0  # of a machine that is new, slow and has other work
+PORTS = range(20_000, 32_000)  # below those that the kernel lends to whoever asks for any
 NOT_INHERITED = ("ONEWINDOW_", "DATABASE_URL", "DJANGO_", "PACK", "PORT", "EVENTS_PORT", "MAKE", "MFLAGS")
 
 
+_ours: list[socket.socket] = []
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on which nobody listens, and that no other test process of this machine is given meanwhile."""
+    first = os.getpid() % len(PORTS)
+    for port in (*PORTS[first:], *PORTS[:first]):
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0onewindow-test-port-{port}")  # a name that one process has, and that ends with it
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            claim.close()
+            continue
+        _ours.append(claim)
+        return port
+    raise AssertionError("no port is free")
 
 
-def wait_until(true: Callable[[], object], seconds: float = 120.0) -> None:
+def wait_until(true: Callable[[], object], seconds: float = 300.0) -> None:
+    """Until a condition holds; the bound is for what never comes, not for what comes late."""
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, "it did not happen in time"
@@ -77,7 +93,7 @@ class Installation:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`onewindow …` in this installation."""
         return subprocess.run(
-            [*CLI, *words], env=self.environment, capture_output=True, text=True, check=False, timeout=300
+            [*CLI, *words], env=self.environment, capture_output=True, text=True, check=False, timeout=START_SECONDS
         )
 
     def start(self, command: list[str] | None = None) -> None:
@@ -103,7 +119,7 @@ class Installation:
     def status(self, path: str = "/accounts/login/") -> int:
         """The status of a page; 0 when nobody answers."""
         try:
-            with urllib.request.urlopen(self.url + path, timeout=30) as answer:
+            with urllib.request.urlopen(self.url + path, timeout=120) as answer:
                 return int(answer.status)
         except urllib.error.HTTPError as error:
             return int(error.code)
@@ -127,7 +143,7 @@ class Installation:
     def stop(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(60)
+            self.process.wait(START_SECONDS)
 
 
 @contextmanager
@@ -141,5 +157,6 @@ def installation(**more: str) -> Iterator[Installation]:
     finally:
         made.stop()
         for pid in made.processes():
-            os.kill(pid, 9)
+            with suppress(ProcessLookupError):  # it ended meanwhile
+                os.kill(pid, 9)
         shutil.rmtree(folder, ignore_errors=True)

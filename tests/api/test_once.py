@@ -87,7 +87,7 @@ def together(acts: list[Callable[[], HttpResponse]]) -> list[HttpResponse]:
     answers: list[HttpResponse | None] = [None] * len(acts)
 
     def run(index: int) -> None:
-        gate.wait(10)
+        gate.wait(60)
         try:
             answers[index] = acts[index]()
         finally:
@@ -97,7 +97,7 @@ def together(acts: list[Callable[[], HttpResponse]]) -> list[HttpResponse]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(300)
     return [answer for answer in answers if answer is not None]
 
 

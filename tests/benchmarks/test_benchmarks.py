@@ -13,7 +13,7 @@ TINY = "--cases 300 --small 0 --rounds 1 --seconds 0.1 --lives 1 --clients 1 --o
 @pytest.fixture(scope="module")
 def report() -> str:
     command = [sys.executable, "-W", "ignore", "-m", "benchmarks", *TINY.split()]
-    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=1200)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

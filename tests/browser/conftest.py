@@ -9,12 +9,14 @@ from typing import Any
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from scripts.bootstrap import CHROMIUM, missing_for_browser
 from tests.installation import Installation, installation
 
 PROJECT = Path(__file__).resolve().parents[2]
 AXE = PROJECT / "tests" / "vendor" / "axe-core"
+PATIENCE = 60_000.0  # milliseconds for what never comes; what comes late is waited for on a slow machine too
+expect.set_options(timeout=PATIENCE)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -76,7 +78,7 @@ def page(browser: Browser, server: Installation) -> Iterator[Page]:
         timezone_id="Asia/Shanghai",
         viewport={"width": 1280, "height": 900},
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))

@@ -195,7 +195,7 @@ def letter_is_verified(page: Page, axe: Look, number: str) -> None:
     """The worker has made the decision's letter; its code is on the page of verification."""
     page.goto(f"/track/{number}/")
     link = page.get_by_role("link", name="准予行政许可决定书")
-    for _ in range(30):
+    for _ in range(300):
         if link.count():
             break
         page.wait_for_timeout(1000)
@@ -247,7 +247,7 @@ def test_the_public_pages_stand_on_a_telephone_and_for_old_eyes(page: Page, axe:
 def test_applying_works_without_a_script(browser: Browser, server: Installation, tmp_path: Path) -> None:
     """What a browser without scripts sends by its buttons is kept all the same."""
     context = browser.new_context(base_url=server.url, java_script_enabled=False, locale="zh-CN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     sign_in(page, "wangfang")
     page.goto("/search/?q=食品经营许可")

@@ -104,10 +104,12 @@ def test_two_quick_clicks_send_a_form_once(page: Page) -> None:
     page.route("**/accounts/login/", count)
     page.locator("[name=login]").fill("liwei")
     page.locator("[name=password]").fill("not the password")
-    page.evaluate("const b = document.querySelector('main form button[type=submit]'); b.click(); b.click()")
-    page.wait_for_timeout(500)
+    with page.expect_request(lambda request: request.method == "POST"):
+        page.evaluate(
+            "const b = document.querySelector('main form button[type=submit]'); b.click(); b.click()"
+        )
     page.evaluate("document.querySelector('main form').requestSubmit()")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(500)  # a second one would have been sent meanwhile
     assert len(sent) == 1
 
 
@@ -115,7 +117,7 @@ def test_what_was_typed_is_offered_again_after_the_page_was_left(page: Page) -> 
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/styleguide/")
     page.locator("#id_why").fill("灶台朝南")
-    page.wait_for_timeout(600)
+    page.wait_for_function("Object.values(sessionStorage).some((kept) => kept.includes('灶台朝南'))")
     page.reload()
     page.get_by_role("button", name="放回来").click()
     expect(page.locator("#id_why")).to_have_value("灶台朝南")

@@ -27,7 +27,7 @@ def together(*acts: Callable[[], object]) -> list[object]:
 
     def run(index: int, act: Callable[[], object]) -> None:
         try:
-            gate.wait(10)
+            gate.wait(60)
             results[index] = act()
         except NotAllowed as refused:
             results[index] = refused
@@ -38,7 +38,7 @@ def together(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(300)
     return results
 
 

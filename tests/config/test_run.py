@@ -86,7 +86,7 @@ def test_after_a_kill_everything_ends_and_the_next_start_keeps_the_data(place: I
     place.query("INSERT INTO kept VALUES ('收件')")
     assert place.process is not None
     place.process.kill()
-    place.process.wait(10)
+    place.process.wait(300)
     place.start()
     assert place.status() == 200
     assert place.query("SELECT word FROM kept") == [("收件",)]
@@ -100,7 +100,7 @@ def test_a_kill_of_make_takes_the_installation_with_it(place: Installation) -> N
     place.start(["make", "run", "PYTHON=true", f"VENV={programs}"])
     assert place.process is not None
     place.process.kill()
-    place.process.wait(10)
+    place.process.wait(300)
     wait_until(lambda: not place.processes())
 
 
@@ -117,7 +117,7 @@ def test_two_that_start_at_the_same_moment_on_one_port_are_one_that_serves(place
 
     wait_until(lambda: "已被占用" in told() and place.status() == 200)
     racer.terminate()
-    racer.wait(60)
+    racer.wait(300)
     assert told().count(f"端口 {place.port} 已被占用") == 1
 
 
@@ -149,7 +149,7 @@ def test_events_have_a_process_of_their_own_on_a_second_port(place: Installation
     assert place.status() == 200
     assert heard(place, f"http://127.0.0.1:{port}") == ["event: state", "event: hall:1", "data: 42"]
     request = urllib.request.Request(f"http://127.0.0.1:{port}/events/hall:1", headers={"Origin": place.url})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=120) as answer:
         assert answer.headers["access-control-allow-origin"] == place.url
 
 
@@ -158,7 +158,7 @@ def heard(place: Installation, url: str) -> list[str]:
     lines: list[str] = []
 
     def listen() -> None:
-        with urllib.request.urlopen(f"{url}/events/hall:1", timeout=30) as stream:
+        with urllib.request.urlopen(f"{url}/events/hall:1", timeout=300) as stream:
             for line in stream:
                 lines.append(line.decode().strip())
                 if lines[-1] == "data: 42":
@@ -166,10 +166,10 @@ def heard(place: Installation, url: str) -> list[str]:
 
     listener = threading.Thread(target=listen)
     listener.start()
-    wait_until(lambda: lines.count("event: state") == 2)  # on joining, and when the database listens
+    wait_until(lambda: lines.count("event: state") >= 2)  # on joining, and when the database listens
     place.query("SELECT pg_notify('onewindow_events', 'hall:2 7')")
     place.query("SELECT pg_notify('onewindow_events', 'hall:1 42')")
-    listener.join(20)
+    listener.join(300)
     return [line for line in dict.fromkeys(lines) if line.startswith(("event", "data: 4", "data: 7"))]
 
 

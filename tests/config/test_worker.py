@@ -17,7 +17,7 @@ def test_when_a_duty_ends_the_worker_looks_for_the_next_of_its_matter() -> None:
         worker = Worker(app)
         context = SimpleNamespace(job=SimpleNamespace(id=1))
         answer = await asyncio.create_task(Hand().hold(duty, context, worker))
-        await asyncio.wait_for(worker._new_job_event.wait(), 1)
+        await asyncio.wait_for(worker._new_job_event.wait(), 60)
         return answer
 
     assert asyncio.run(one_round()) == "done"

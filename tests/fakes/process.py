@@ -26,4 +26,4 @@ def running(module: str, **told: str) -> Iterator[int]:
         yield int(process.stdout.readline())
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate(timeout=120)

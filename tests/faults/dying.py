@@ -55,7 +55,7 @@ def mortals() -> Iterator[Mortals]:
     try:
         yield Mortals(process)
     finally:
-        process.communicate(timeout=10)
+        process.communicate(timeout=120)
 
 
 def _serve() -> None:
@@ -77,7 +77,7 @@ def _serve() -> None:
 def _live(work: dict[str, Any]) -> None:
     from django.conf import settings
 
-    signal.alarm(20)
+    signal.alarm(300)  # what hangs ends too, and is told apart from what was killed
     for name, value in work.get("settings", {}).items():
         setattr(settings, name, value)
     _die_at(work["path"], work["when"])

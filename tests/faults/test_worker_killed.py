@@ -66,7 +66,7 @@ def nothing_waits(db: None) -> None:
 
 def arrived(port: int) -> list[str]:
     """The keys of all messages that the gateway has passed on."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/sent", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/sent", timeout=120) as answer:
         return [one["key"] for one in json.loads(answer.read())["sent"]]
 
 

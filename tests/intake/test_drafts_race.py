@@ -34,11 +34,11 @@ def test_what_is_handed_in_or_gone_on_with_during_the_erasing_is_kept(value: dic
         with transaction.atomic():
             rows.select_for_update().get()
             taken.set()
-            look.wait(10)
+            look.wait(300)
             rows.update(**value)
 
     going_on = _beside(owner)
-    taken.wait(10)
+    assert taken.wait(300)
     assert tick.tick(LATE) == 0  # his row is in his hand: not waited for, not erased
     look.set()
     going_on.join()

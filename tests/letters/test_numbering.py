@@ -69,7 +69,7 @@ def test_while_a_letter_is_printed_another_may_take_a_number(cast: Cast, monkeyp
         if len(printed) == 1:
             other = threading.Thread(target=_take_at_once, args=(draft.series,))
             other.start()
-            other.join(10)
+            other.join(120)
             assert not other.is_alive()
         return PRINTED(draft, number)
 
@@ -121,7 +121,7 @@ def test_the_expected_number_is_the_next_one_and_reserves_nothing(cast: Cast) ->
 def _take_at_once(series: str) -> None:
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '2s'")
+            cursor.execute("SET lock_timeout = '60s'")
         take(COUNTY, series)
     finally:
         connections.close_all()

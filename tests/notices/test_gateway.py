@@ -53,7 +53,7 @@ def cast(db: None) -> Cast:
 
 def ask(port: int, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
     data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", data, timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", data, timeout=120) as answer:
         return json.loads(answer.read())
 
 

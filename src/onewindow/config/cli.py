@@ -106,8 +106,10 @@ def usage(listed: dict[str, Command]) -> str:
 
 
 def _carry_out(command: Command, words: list[str]) -> int:
-    if command.needs is Needs.NOTHING or {"-h", "--help"} & set(words):
+    if command.needs is Needs.NOTHING:
         return command.load()(words)
+    if {"-h", "--help"} & set(words):  # what it can do is told on any machine, without an installation
+        return _with_django(command, words)
     from onewindow.config import folders
     from onewindow.config.run import database
 

@@ -42,7 +42,7 @@ def staff_required(*grants: Grant) -> Callable[[View[P]], View[P]]:
         @functools.wraps(view)
         def gated(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
-                return _to_sign_in(request)
+                return to_sign_in(request)
             officer = officer_of(request)
             if officer is None:
                 raise NotGranted("这是工作人员的页面。您是申请人，请从首页办事。")
@@ -66,7 +66,7 @@ def party_required(view: View[P]) -> View[P]:
     @functools.wraps(view)
     def gated(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            return _to_sign_in(request)
+            return to_sign_in(request)
         party = party_of(request)
         if party is None:
             raise NotGranted("这是申请人的页面。您现在用的是工作账号，请退出后用本人的账号登录。")
@@ -81,12 +81,12 @@ def account_required(view: View[P]) -> View[P]:
 
     @functools.wraps(view)
     def gated(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, *args, **kwargs) if request.user.is_authenticated else _to_sign_in(request)
+        return view(request, *args, **kwargs) if request.user.is_authenticated else to_sign_in(request)
 
     return gated
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
     """To the sign-in page and back; a filled form is kept and offered again.
 
     What a script sends in the background is answered where it stands: the page with the form stays open.

@@ -1,6 +1,7 @@
 """会话到期时填好的表单: how does nothing that was typed get lost when somebody has to sign in again?
 
-The form waits in the session, encrypted, and is offered again to the same person; files cannot wait.
+The form waits in the session, encrypted, and is offered again to the same person: to whoever signs in with the
+same account, or shows number and code of the same case again. Files cannot wait, and passwords never do.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from onewindow.ground import sm
 
 EXPIRED = "expired_account"  # in the fresh session: whose session has just ended here
 _SLOT = "held_form"
+_FOR = "case"  # the owner of a form that was sent with number and code, without a sign-in
 _LONGEST = 2_000_000  # characters; what is longer came from no form of ours
 _OURS = {"csrfmiddlewaretoken"}
 
@@ -26,42 +28,61 @@ class HeldForm:
 
     path: str
     fields: list[tuple[str, str]]
-    account: int
     had_files: bool
 
 
 def keep(request: HttpRequest) -> bool:
     """Keep what was posted by somebody whose session has just ended; of nobody else anything is kept."""
     owner = request.session.get(EXPIRED)
-    if owner is None:
-        return False
-    fields = [(name, value) for name, values in request.POST.lists() if name not in _OURS for value in values]
-    plain = json.dumps(
-        {
-            "path": request.get_full_path(),
-            "fields": fields,
-            "account": owner,
-            "had_files": bool(request.FILES),
-        },
-        ensure_ascii=False,
-    )
+    return owner is not None and _keep(request, owner)
+
+
+def keep_for_case(request: HttpRequest, number: str) -> bool:
+    """Keep what was posted about a case by somebody who showed its code too long ago."""
+    return _keep(request, f"{_FOR}:{number}")
+
+
+def waits(request: HttpRequest) -> bool:
+    """Whether this browser has sent a form that nobody has taken back yet."""
+    return _SLOT in request.session
+
+
+def take(request: HttpRequest) -> HeldForm | None:
+    """The form that waits for the person who is signed in now; somebody else's is thrown away."""
+    found = _take(request, request.user.pk)
+    request.session.pop(EXPIRED, None)
+    return found
+
+
+def take_for_case(request: HttpRequest, number: str) -> HeldForm | None:
+    """The form that waits for whoever shows number and code of this case; another case's is thrown away."""
+    return _take(request, f"{_FOR}:{number}")
+
+
+def _keep(request: HttpRequest, owner: object) -> bool:
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in _OURS and "password" not in name
+        for value in values
+    ]
+    told = {"path": request.get_full_path(), "fields": fields, "owner": owner}
+    plain = json.dumps({**told, "had_files": bool(request.FILES)}, ensure_ascii=False)
     if len(plain) > _LONGEST:
         return False
     request.session[_SLOT] = base64.b64encode(sm.encrypt(_key(), plain.encode())).decode()
     return True
 
 
-def take(request: HttpRequest) -> HeldForm | None:
-    """The form that waits for the person who is signed in now; somebody else's is thrown away."""
+def _take(request: HttpRequest, owner: object) -> HeldForm | None:
     slot = request.session.pop(_SLOT, None)
     if slot is None:
         return None
     told = json.loads(sm.decrypt(_key(), base64.b64decode(slot)))
-    request.session.pop(EXPIRED, None)
-    if told["account"] != request.user.pk:
+    if told["owner"] != owner:
         return None
     fields = [(str(name), str(value)) for name, value in told["fields"]]
-    return HeldForm(str(told["path"]), fields, int(told["account"]), bool(told["had_files"]))
+    return HeldForm(str(told["path"]), fields, bool(told["had_files"]))
 
 
 def _key() -> bytes:

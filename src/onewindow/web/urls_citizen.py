@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("track/", ask.ask, name="track"),
     path("track/<str:number>/", case.page, name="track_case"),
+    path("track/<str:number>/held/", case.held_form, name="track_held"),
     path("track/<str:number>/letters/<int:letter>/", case.letter, name="track_letter"),
     path("track/<str:number>/questions/<int:question>/", case.answer, name="track_answer"),
     path("track/<str:number>/correct/", correct.correct, name="track_correct"),

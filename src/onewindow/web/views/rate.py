@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +21,7 @@ from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.stages import ENDED, Stage
 from onewindow.web import proved
 from onewindow.web.proved import VisitorRequest
+from onewindow.web.views.track.case import ask_again
 
 FIRST = 3
 
@@ -53,7 +53,7 @@ def rate(request: VisitorRequest, number: str) -> HttpResponse:
         proved.may_see(request, now()).select_related("subject", "department").filter(number=number).first()
     )
     if case is None:
-        return redirect(f"{reverse('track')}?number={number}")
+        return ask_again(request, number)
     given = Rating.objects.filter(subject=case.subject_id).first()
     if given is not None:
         return render(request, "rate/thanks.html", _thanks(request, case, given))

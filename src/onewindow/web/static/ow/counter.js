@@ -115,23 +115,29 @@ const search = document.querySelector("[data-items]");
 if (search) {
   const list = document.getElementById("items");
   let asked = 0;
+  let shown = search.value;
+  const find = async () => {
+    const [mine, words] = [++asked, search.value];
+    try {
+      const text = await fetched(`${search.dataset.items}?q=${encodeURIComponent(words)}`);
+      if (mine !== asked) return;
+      put(list, text);
+      shown = words;
+    } catch {
+      /* the button below the finger still works */
+    }
+  };
   search.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const mine = ++asked;
-      try {
-        const text = await fetched(`${search.dataset.items}?q=${encodeURIComponent(search.value)}`);
-        if (mine === asked) put(list, text);
-      } catch {
-        /* the button below the finger still works */
-      }
-    }, 200);
+    timer = setTimeout(find, 200);
   });
-  search.closest("form").addEventListener("submit", (event) => {
-    const first = list.querySelector("button");
-    if (!first) return;
+  // Whoever types fast and presses Enter gets the first of what he typed, not of what stood there before.
+  search.closest("form").addEventListener("submit", async (event) => {
+    if (!list.querySelector("button") && shown === search.value) return;
     event.preventDefault();
-    first.focus();
+    clearTimeout(timer);
+    if (shown !== search.value) await find();
+    list.querySelector("button")?.focus();
   });
   list.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;

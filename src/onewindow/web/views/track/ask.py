@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from onewindow.cases.reads import public
 from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit, forgive
-from onewindow.web import proved
+from onewindow.web import held, proved
 from onewindow.web.pace import address_of, too_often
 from onewindow.web.proved import VisitorRequest
 
@@ -58,7 +58,7 @@ def ask(request: VisitorRequest) -> HttpResponse:
         if case is not None:
             forgive(BY_NUMBER, number)
             proved.remember(request, case, now())
-            return redirect("track_case", case.number)
+            return redirect("track_held" if held.waits(request) else "track_case", case.number)
         form.add_error(None, WRONG)
     return render(request, "track/ask.html", {"form": form})
 

@@ -27,13 +27,15 @@ from onewindow.letters.reads import result_of
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.identity import tidy
 from onewindow.rules.stages import BEFORE_DECISION, Stage
-from onewindow.web import proved
+from onewindow.web import held, proved
+from onewindow.web.gates import to_sign_in
 from onewindow.web.pace import too_often
 from onewindow.web.proved import VisitorRequest
 from onewindow.web.views.track import shown
 
 BY_CASE = Limit("withdraw:case", times=5, within=timedelta(minutes=15))
 _LAST = 4
+_AGAIN = "离您输入查询码已经超过一个小时，请再输入一次。您刚才填的内容还在，输入后可以接着办。"
 
 
 @require_GET
@@ -43,7 +45,7 @@ def page(request: VisitorRequest, number: str) -> HttpResponse:
     try:
         found, letters = shown.read(proved.may_see(request, now()), number, request.county)
     except Case.DoesNotExist:
-        return ask_again(number)
+        return ask_again(request, number)
     return render(request, "track/case.html", _context(request, found, letters))
 
 
@@ -53,7 +55,7 @@ def letter(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
     """A letter as it was sealed; bound to the same proof as the page."""
     case = case_of(request, number)
     if case is None:
-        return ask_again(number)
+        return ask_again(request, number)
     one = Letter.objects.filter(pk=letter, subject=case.subject_id).select_related("file").first()
     if one is None:
         raise Http404
@@ -68,7 +70,7 @@ def answer(request: VisitorRequest, number: str, question: int) -> HttpResponse:
     """The applicant explains what was asked."""
     case = case_of(request, number)
     if case is None:
-        return ask_again(number)
+        return ask_again(request, number)
     asked = case.questions.filter(pk=question).first()
     if asked is None:
         raise Http404
@@ -86,7 +88,7 @@ def fetch(request: VisitorRequest, number: str) -> HttpResponse:
     """The applicant who agreed to electronic service takes the result himself; the download is the proof."""
     case = case_of(request, number)
     if case is None:
-        return ask_again(number)
+        return ask_again(request, number)
     return _done(
         request,
         number,
@@ -97,13 +99,25 @@ def fetch(request: VisitorRequest, number: str) -> HttpResponse:
     )
 
 
+@require_GET
+@never_cache
+def held_form(request: VisitorRequest, number: str) -> HttpResponse:
+    """After the hour: what was typed about this case, to be sent again by whoever shows its code."""
+    if case_of(request, number) is None:
+        return ask_again(request, number)
+    kept = held.take_for_case(request, number)
+    if kept is None:
+        return redirect("track_case", number)
+    return render(request, "account/held.html", {"held": kept, "by_code": True})
+
+
 @require_http_methods(["GET", "POST"])
 @never_cache
 def take_back(request: VisitorRequest, number: str) -> HttpResponse:
     """Withdraw, on a page of its own that says what follows; without a sign-in the paper's last four are asked."""
     case = case_of(request, number)
     if case is None:
-        return ask_again(number)
+        return ask_again(request, number)
     by = proved.actor_for(request, case)
     asks = isinstance(by, proved.Bearer)
     context = {"case": case, "asks": asks, "possible": Stage(case.stage) in BEFORE_DECISION}
@@ -145,6 +159,11 @@ def case_of(request: VisitorRequest, number: str) -> Case | None:
     return seen.filter(number=number).first()
 
 
-def ask_again(number: str) -> HttpResponse:
-    """Nobody is told whether there is such a case."""
+def ask_again(request: VisitorRequest, number: str) -> HttpResponse:
+    """Nobody is told whether there is such a case; what was typed comes back with number and code."""
+    if request.method == "POST":
+        if held.EXPIRED in request.session:
+            return to_sign_in(request)
+        if held.keep_for_case(request, number):
+            messages.warning(request, _AGAIN)
     return redirect(f"{reverse('track')}?{urlencode({'number': number})}")

@@ -34,7 +34,7 @@ def correct(request: VisitorRequest, number: str) -> HttpResponse:
     """The points of the notice, each with room for its files."""
     case = case_of(request, number)
     if case is None:
-        return ask_again(number)
+        return ask_again(request, number)
     correction = case.corrections.order_by("-id").first()
     if correction is None or Stage(case.stage) is not Stage.CORRECTING:
         messages.warning(request, "现在没有要补的材料。")
