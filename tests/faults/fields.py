@@ -14,6 +14,7 @@ from tests.cast import SEP24, Cast
 from tests.web.desks import BACKEND
 
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
+SHOWN = "&lt;script&gt;alert(1)"  # how it stands on a page
 OTHERS = (
     "=cmd|' /C calc'!A0",
     '#eval("1+1")',
@@ -24,6 +25,12 @@ OTHERS = (
     "𠮷\u202e" * 300,
 )
 RAW = re.compile(r"<script>alert|<img src=x")
+FIELD = re.compile(r"<(input|button|textarea|select)([^>]*)>")
+SELECT = re.compile(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.S)
+OPTION = re.compile(r'<option value="([^"]+)"')
+NUMBER = "991523198803040427"
+GOOD = {"date": "2026-10-08", "phone": "10095715339", "area": "46", "paper": NUMBER, "last": NUMBER[-4:]}
+LEAVE = ("/logout/", "/mode/", "/erase/", "/discard/")
 
 
 @dataclass
@@ -33,8 +40,24 @@ class Form:
     action: str
     post: bool
     hidden: dict[str, str] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    chosen: dict[str, str] = field(default_factory=dict)  # fields that offer a choice, with one of theirs
+    words: dict[str, str] = field(default_factory=dict)  # fields to write in, with something that would do
     files: set[str] = field(default_factory=set)
+
+    @property
+    def names(self) -> set[str]:
+        return {*self.chosen, *self.words}
+
+    def put(self, tag: str, told: dict[str, str]) -> None:
+        name, kind = told["name"], told.get("type", tag)
+        if kind == "hidden":
+            self.hidden[name] = unescape(told.get("value", ""))
+        elif kind == "file":
+            self.files.add(name)
+        elif kind in ("radio", "checkbox", "submit", "button"):
+            self.chosen.setdefault(name, unescape(told.get("value", "on")))
+        elif kind != "password" and name not in self.chosen:
+            self.words[name] = next((good for part, good in GOOD.items() if part in (kind, *name.split("_"))), "")
 
 
 def forms(html: str, address: str) -> list[Form]:
@@ -42,17 +65,12 @@ def forms(html: str, address: str) -> list[Form]:
     for head, body in re.findall(r"<form([^>]*)>(.*?)</form>", html, re.S):
         told = dict(re.findall(r'([a-z-]+)="([^"]*)"', head))
         form = Form(unescape(told.get("action") or address), told.get("method", "get").lower() == "post")
-        for tag in re.findall(r"<(?:input|textarea|select|button)[^>]*>", body):
-            one = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
-            name, kind = one.get("name", ""), one.get("type", "text")
-            if not name or name == "csrfmiddlewaretoken":
-                continue
-            if kind == "hidden":
-                form.hidden[name] = unescape(one.get("value", ""))
-            elif kind == "file":
-                form.files.add(name)
-            else:
-                form.names.add(name)
+        for name, inside in SELECT.findall(body):
+            form.chosen[name] = unescape(next(iter(OPTION.findall(inside)), ""))
+        for tag, inner in FIELD.findall(body):
+            one = dict(re.findall(r'([a-z-]+)="([^"]*)"', inner))
+            if one.get("name", "csrfmiddlewaretoken") != "csrfmiddlewaretoken":
+                form.put(tag, one)
         found.append(form)
     return found
 
@@ -69,30 +87,44 @@ def checked(answer: HttpResponse, address: str) -> str:
     return html
 
 
-def spoil(client: Client, address: str, leave: tuple[str, ...] = ()) -> int:
-    """Send every form of a page with every kind of bad text in every field; answers how many fields there were."""
+def spoil(client: Client, address: str, leave: tuple[str, ...] = LEAVE) -> int:
+    """Send every form of a page with every kind of bad text in every field; answers how many fields there were.
+
+    The last round chooses what can be chosen and writes script where one writes: much of that is kept.
+    """
     html, fields = checked(client.get(address), address), 0
     for form in forms(html, address):
         if not form.post or any(word in form.action for word in leave):
             continue
         fields += len(form.names) + len(form.hidden) + len(form.files)
         for bad in (EVIL, *OTHERS):
-            told: dict[str, Any] = {name: bad for name in form.names} | form.hidden
+            told: dict[str, Any] = {**dict.fromkeys(form.names, bad), **form.hidden}
             checked(client.post(form.action, told), f"{form.action} {bad[:20]}")
         if form.hidden:
-            checked(client.post(form.action, dict.fromkeys(form.names | set(form.hidden), EVIL)), form.action)
+            checked(client.post(form.action, dict.fromkeys((*form.names, *form.hidden), EVIL)), form.action)
         lies = {name: SimpleUploadedFile(f"{EVIL}/../..\\=cmd.pdf", b"MZ no") for name in form.files}
         if lies:
             checked(client.post(form.action, {**form.hidden, **lies}), form.action)
+        written = {name: good or EVIL for name, good in form.words.items()}
+        checked(client.post(form.action, {**form.hidden, **form.chosen, **written}), form.action)
     checked(client.get(address, {"q": EVIL, "after": EVIL, "page": EVIL}), address)
     return fields
 
 
+def blind(client: Client, address: str, *names: str) -> int:
+    """The same for an address that takes something in and has no page of its own."""
+    for bad in (EVIL, *OTHERS):
+        checked(client.post(address, dict.fromkeys(names, bad)), f"{address} {bad[:20]}")
+    return len(names)
+
+
 def wangfangs(cast: Cast) -> Client:
+    """王芳's own browser, signed in to an account of hers."""
     account = Account.objects.create(
         username="wangfang", joined_at=SEP24, password="!", password_changed_at=SEP24
     )
     type(cast.wangfang).objects.filter(pk=cast.wangfang.pk).update(account=account)
+    cast.wangfang.account = account
     client = Client()
     client.force_login(Account.objects.with_owner().get(pk=account.pk), backend=BACKEND)
     return client

@@ -32,9 +32,10 @@ def letter(entry: Entry) -> None:
 
 
 def receipt(entry: Entry) -> None:
-    """The receipt, and a list of the originals when any were taken in."""
+    """The receipt, and a list of the originals when any were taken in; what came later has a receipt of its own."""
     issue(entry, by=SYSTEM, kind="receipt")
-    if entry.subject.case.application.submitted.filter(original=True).exists():
+    taken = entry.subject.case.application.submitted.filter(original=True, added_at__lte=entry.at)
+    if taken.exists():
         issue(entry, by=SYSTEM, kind="originals_taken")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
@@ -20,6 +21,7 @@ from onewindow.web import faults, held
 from onewindow.web.spared import by_token
 
 Answer = Callable[[HttpRequest], HttpResponse]
+UNSEEN = "填的内容里有看不见的字符，不能保存。请回到刚才的页面，把粘贴进去的部分删掉，自己输入一遍。"
 
 
 class Who:
@@ -47,6 +49,8 @@ class Who:
         """A refusal that no view caught is a page with its sentence, not a failure."""
         if isinstance(refusal, NoRoom):
             return faults.unavailable(request, faults.FULL)
+        if isinstance(refusal, DataError) and "NUL" in str(refusal):  # found by the driver, before it asks
+            return render(request, "409.html", {"exception": UNSEEN, "status": 400}, status=400)
         if not isinstance(refusal, NotAllowed):
             return None
         if isinstance(refusal, NotGranted):
