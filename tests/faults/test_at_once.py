@@ -2,6 +2,7 @@
 
 import base64
 import re
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -43,8 +44,12 @@ def facts(case: Case) -> list[str]:
 def at_once(*sendings: Callable[[], Any]) -> list[Any]:
     """The answers to pages that are sent at the same moment, each on a connection of its own."""
 
+    gate = threading.Barrier(len(sendings))
+
     def send(one: Callable[[], Any]) -> Any:
         try:
+            connection.ensure_connection()
+            gate.wait(60)
             return one()
         finally:
             connection.close()

@@ -162,6 +162,9 @@ def change_setting(county: County, *, by: Actor, at: datetime, name: str, value:
     if not reason.strip():
         raise NotAllowed("请写明修改原因，原因会与设定一起公开。")
     county = County.objects.select_for_update().get(pk=county.pk)
+    last = SettingChange.objects.filter(county=county.code, name=name).order_by("-pk").first()
+    if last is not None and last.value == value:
+        return county  # it holds already: pressed twice, or by two at once
     SettingChange.objects.create(
         county=county.code,
         name=name,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from psycopg.errors import UniqueViolation
 
 from onewindow.ground.clock import now, today
 from onewindow.ground.disk import NoRoom
@@ -21,6 +22,7 @@ from onewindow.web import faults, held
 from onewindow.web.spared import by_token
 
 Answer = Callable[[HttpRequest], HttpResponse]
+TWICE = "同样的内容刚刚已经有了，没有再办一次。请回到刚才的页面看最新情况。"
 UNSEEN = "填的内容里有看不见的字符，不能保存。请回到刚才的页面，把粘贴进去的部分删掉，自己输入一遍。"
 
 
@@ -51,6 +53,8 @@ class Who:
             return faults.unavailable(request, faults.FULL)
         if isinstance(refusal, DataError) and "NUL" in str(refusal):  # found by the driver, before it asks
             return render(request, "409.html", {"exception": UNSEEN, "status": 400}, status=400)
+        if isinstance(refusal, IntegrityError) and isinstance(refusal.__cause__, UniqueViolation):
+            return render(request, "409.html", {"exception": TWICE}, status=409)
         if not isinstance(refusal, NotAllowed):
             return None
         if isinstance(refusal, NotGranted):

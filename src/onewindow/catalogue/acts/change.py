@@ -43,6 +43,9 @@ def request_change(
     _check_request(item, reason, wanted_on, on)
     if kind in _WITH_VERSION and (version is None or version.item_id != item.pk or version.is_frozen):
         raise NotAllowed("请先起草新的版本，再提出调整申请。")
+    same = item.changes.filter(state=Change.State.ASKED, which=which, kind=kind, reason=reason.strip()[:500])
+    if same.exists():
+        raise NotAllowed("同样的调整申请已经提出，正在等审核，不用再提。请到“调整申请”里看进展。")
     change = Change.objects.create(
         county=item.county,
         department_id=item.department_id,

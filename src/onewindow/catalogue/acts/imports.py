@@ -65,6 +65,9 @@ def _asked(
 ) -> ImportRun:
     if len(content) > LARGEST:
         raise NotAllowed("文件超过 20 MB，请分成几个文件导入。")
+    going = None if dry else _going_on(county, content)
+    if going is not None:
+        return going
     number = f"{series.take(county.code, 'import'):06}"
     subject = write.open_subject(county.code, "import", number)
     officer = getattr(by, "pk", None)  # the command line acts without an account
@@ -80,6 +83,13 @@ def _asked(
     )
     write.record(subject, ImportAsked(on=at.astimezone(SHANGHAI).date(), run=run.pk), by=by, at=at)
     return run
+
+
+def _going_on(county: County, content: bytes) -> ImportRun | None:
+    """The run that takes in this very file already: it was pressed twice."""
+    County.objects.select_for_update().get(pk=county.pk)
+    same = ImportRun.objects.filter(county=county.code, dry=False, file__sha256=hashlib.sha256(content).hexdigest())
+    return same.exclude(state__in=(ImportRun.State.DONE, ImportRun.State.FAILED)).first()
 
 
 @needs(Grant.CATALOGUE_DRAFT)

@@ -91,6 +91,10 @@ def take_in(request: StaffRequest, pk: int) -> HttpResponse:
     checked = _run(request, pk)
     if not checked.dry or checked.state != ImportRun.State.DONE:
         raise NotAllowed("这个文件还没有检查完，或者已经导入过了。请刷新后再看。")
+    taken = reads.runs(request.officer.county).filter(dry=False, pk__gt=checked.pk)
+    before = taken.filter(file__sha256=checked.file.sha256).first()
+    if before is not None:
+        return redirect("catalogue_import", before.pk)
     made = _asked(
         request,
         files.read(checked.file),
