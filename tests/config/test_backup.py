@@ -39,6 +39,12 @@ def names(place: Installation) -> str:
     return str([row["fields"]["name"] for row in json.loads(done.stdout)])
 
 
+def faults(place: Installation) -> list[str]:
+    """What `doctor` finds, but for a notice that the government may not have given yet on the day of the test."""
+    told = [line for line in place.command("doctor").stdout.splitlines() if "✗" in line]
+    return [line for line in told if "放假安排尚未导入" not in line]
+
+
 def test_a_backup_is_closed_to_other_users_and_never_overwrites(founded: Installation, backup: Path) -> None:
     assert backup.stat().st_mode & 0o077 == 0
     done = founded.command("backup", str(backup))
@@ -56,8 +62,7 @@ def test_a_backup_comes_back_in_an_empty_folder(founded: Installation, backup: P
             kept = other.data / "keys" / key
             assert kept.read_text() == (founded.data / "keys" / key).read_text()
             assert kept.stat().st_mode & 0o077 == 0
-        healthy = other.command("doctor")
-        assert healthy.returncode == 0, healthy.stdout
+        assert faults(other) == []
 
 
 def test_existing_data_are_overwritten_only_when_told(founded: Installation, backup: Path) -> None:

@@ -28,7 +28,9 @@ Break = Callable[[Folder, pytest.MonkeyPatch], Iterator[str]]
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Folder:
-    """A whole data folder with keys of its own."""
+    """A whole data folder with keys of its own, on a disk with room."""
+    roomy = shutil.disk_usage(tmp_path)._replace(free=100 * 1024**3)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: roomy)
     for name in ("ONEWINDOW_SECRET_KEY", "ONEWINDOW_FIELD_KEY", "FONT_DIR"):
         monkeypatch.delenv(name, raising=False)
     made = Folder(tmp_path / "data")
@@ -248,6 +250,7 @@ def test_a_fault_of_the_data_is_one_sentence_of_its_own(
     spoil: Callable[[LazySettings], list[str]], settings: LazySettings, tmp_path: Path
 ) -> None:
     settings.FILES_DIR = tmp_path
+    sql("TRUNCATE procrastinate_jobs CASCADE")  # what other tests have left there is no fault of ours
     assert all_office() == []
     try:
         (sentence,) = spoil(settings)

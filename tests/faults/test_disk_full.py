@@ -1,6 +1,8 @@
 """The disk is full: a sentence, nothing by half, a word for the administrator, and it goes on by itself."""
 
 import os
+import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,8 @@ from django.test import Client
 from onewindow.cases.models import Case
 from onewindow.config.checks import machine
 from onewindow.config.folders import Folder
+from onewindow.config.postgres import Cluster
+from onewindow.config.refused import Refused
 from onewindow.config.worker import main as worker
 from onewindow.ground import files
 from onewindow.ground.disk import NoRoom, is_full
@@ -26,6 +30,7 @@ from tests.web.citizen import on
 from tests.web.desks import SHOP, at_desk, begin, marked
 from tests.web.test_counter import PNG
 
+MEGABYTE = 1024 * 1024
 FULL = "/dev/full"  # the kernel's own full disk: every write to it fails with ENOSPC
 
 
@@ -160,6 +165,42 @@ def test_doctor_says_that_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.M
         one.mkdir(parents=True)
     monkeypatch.setattr(machine.tempfile, "TemporaryFile", lambda dir: open(FULL, "wb"))  # noqa: SIM115
     assert [told.split("（")[0] for told in machine.data_folder(folder)] == ["磁盘满了，不能写入"]
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A disk of its own with little room, where the machine lets us make one."""
+    with tempfile.TemporaryDirectory(prefix="ow-disk-") as folder:
+        made = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=160m,mode=0711", "tmpfs", folder],
+            capture_output=True,
+            check=False,
+        )
+        if made.returncode != 0:
+            pytest.skip("this machine lets us mount no disk")
+        Path(folder).chmod(0o711)
+        try:
+            yield Path(folder)
+        finally:
+            subprocess.run(["umount", "-l", folder], check=True)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can mount a disk")
+def test_doctor_says_that_the_disk_under_the_database_is_full(small_disk: Path, tmp_path: Path) -> None:
+    cluster = Cluster(small_disk / "pg", durable=False)
+    cluster.start()
+    cluster.stop()
+    filler = small_disk / "filler"
+    with pytest.raises(OSError, match="No space left"), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(b"\0" * MEGABYTE)
+    (sentence,) = machine.database_folder(cluster.place, tmp_path)
+    assert sentence.startswith("数据库所在的磁盘满了")
+    with pytest.raises(Refused, match="它所在的磁盘满了.*已存的数据都在"):
+        cluster.start()
+    filler.unlink()
+    cluster.start()
+    cluster.stop()
 
 
 def test_a_full_disk_is_known_however_deep_it_lies() -> None:

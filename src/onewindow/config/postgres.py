@@ -26,6 +26,7 @@ from onewindow.config.refused import Refused
 from onewindow.config.unprivileged import make_closed, ourselves, reachable, servers_user
 
 START_SECONDS = 300.0  # a server that recovers after a power cut may need long
+NO_ROOM = "No space left on device"  # PostgreSQL writes its log in English (lc_messages)
 STOP_BY = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
 POLL_SECONDS = 0.02
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432.lock")
@@ -202,11 +203,16 @@ class Cluster:
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if self._server is None or self._server.poll() is not None:
-                raise Refused(f"数据库没有启动：请查看 {self.log}。最后几行：{pgfiles.tail(self.log)}")
+                raise Refused(self._why_not_started(pgfiles.tail(self.log)))
             if self._answers("postgres", OWNER):
                 return
             time.sleep(POLL_SECONDS)
         raise Refused(f"数据库在 {START_SECONDS:.0f} 秒内没有应答：请查看 {self.log}。")
+
+    def _why_not_started(self, said: str) -> str:
+        if NO_ROOM in said:
+            return f"数据库没有启动：它所在的磁盘满了（{self.place}）。请清理或扩容后再启动，已存的数据都在。"
+        return f"数据库没有启动：请查看 {self.log}。最后几行：{said}"
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self._dsn("postgres", OWNER), autocommit=True) as connection:

@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,14 +22,17 @@ ONE_AT_A_TIME = 0x6F6E6577  # advisory lock: two first starts must not build the
 
 def main(argv: list[str]) -> int:
     """Bring everything up to date; write what `run` should print into the file named by the argument."""
+    parser = ArgumentParser(prog="onewindow prepare", description="run 的一步：建表、收集静态文件、装入演示县。")
+    parser.add_argument("answer", nargs="?", help="把要告诉使用者的话写进这个文件")
+    answer = parser.parse_args(argv).answer
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
         lines = load_demonstration() if settings.DEMO else []
         cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
-    if argv:
-        Path(argv[0]).write_text(json.dumps(lines, ensure_ascii=False), "utf-8")
+    if answer:
+        Path(answer).write_text(json.dumps(lines, ensure_ascii=False), "utf-8")
     return 0
 
 

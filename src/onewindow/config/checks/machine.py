@@ -14,6 +14,7 @@ from onewindow.ground.disk import FULL
 from onewindow.packs import PackError, calendar, load
 
 LEAST_FREE = 1024**3
+FULL_BELOW = 16 * 1024**2  # what PostgreSQL takes at a time for its log
 RELEASED = datetime.fromisoformat("2026-11-01T00:00:00+08:00")
 NEXT_YEAR_FROM = 12, 10  # the notice for next year has usually come by then
 SAMPLE = "户口迁移受理通知书〔〕壹"
@@ -44,7 +45,9 @@ def database_folder(place: Path, root: Path) -> Iterator[str]:
 
 def _room(where: Path, whose: str) -> Iterator[str]:
     free = shutil.disk_usage(where).free
-    if free < LEAST_FREE:
+    if free < FULL_BELOW:
+        yield f"{whose}磁盘满了（{where}），新的内容存不进去：请马上清理或扩容，已存的都还在。"
+    elif free < LEAST_FREE:
         yield f"{whose}磁盘只剩 {free // 1024**2} MB：请清理或扩容，少于 1 GB 时可能无法保存材料和备份。"
 
 
