@@ -158,7 +158,13 @@ def test_what_was_typed_survives_an_expired_session_and_goes_on_for_the_same_per
     page = client.get(back.headers["Location"])
     assert "林小满" in page.content.decode()
     assert page.context["held"].path == "/manage/organisation/officers/new/"
-    assert client.post(page.context["held"].path, dict(page.context["held"].fields)).status_code == 302
+    held = page.context["held"]
+    assert "石榴花" not in page.content.decode()
+    assert "密码要重新输入" in page.content.decode()
+    again = client.post(held.path, dict(held.fields)).content.decode()
+    assert 'value="林小满"' in again
+    told = dict(held.fields) | {"password1": typed["password1"]}
+    assert client.post(held.path, told).status_code == 302
     assert Account.objects.filter(username="linxiaoman").exists()
 
 

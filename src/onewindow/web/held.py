@@ -29,6 +29,7 @@ class HeldForm:
     path: str
     fields: list[tuple[str, str]]
     had_files: bool
+    had_passwords: bool = False
 
 
 def keep(request: HttpRequest) -> bool:
@@ -67,7 +68,11 @@ def _keep(request: HttpRequest, owner: object) -> bool:
         for value in values
     ]
     told = {"path": request.get_full_path(), "fields": fields, "owner": owner}
-    plain = json.dumps({**told, "had_files": bool(request.FILES)}, ensure_ascii=False)
+    lacks = {
+        "had_files": bool(request.FILES),
+        "had_passwords": any("password" in name for name in request.POST),
+    }
+    plain = json.dumps({**told, **lacks}, ensure_ascii=False)
     if len(plain) > _LONGEST:
         return False
     request.session[_SLOT] = base64.b64encode(sm.encrypt(_key(), plain.encode())).decode()
@@ -82,7 +87,7 @@ def _take(request: HttpRequest, owner: object) -> HeldForm | None:
     if told["owner"] != owner:
         return None
     fields = [(str(name), str(value)) for name, value in told["fields"]]
-    return HeldForm(str(told["path"]), fields, bool(told["had_files"]))
+    return HeldForm(str(told["path"]), fields, bool(told["had_files"]), bool(told["had_passwords"]))
 
 
 def _key() -> bytes:
