@@ -93,7 +93,12 @@ class Installation:
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """`onewindow …` in this installation."""
         return subprocess.run(
-            [*CLI, *words], env=self.environment, capture_output=True, text=True, check=False, timeout=START_SECONDS
+            [*CLI, *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=START_SECONDS,
         )
 
     def start(self, command: list[str] | None = None) -> None:

@@ -57,7 +57,9 @@ class Form:
         elif kind in ("radio", "checkbox", "submit", "button"):
             self.chosen.setdefault(name, unescape(told.get("value", "on")))
         elif kind != "password" and name not in self.chosen:
-            self.words[name] = next((good for part, good in GOOD.items() if part in (kind, *name.split("_"))), "")
+            self.words[name] = next(
+                (good for part, good in GOOD.items() if part in (kind, *name.split("_"))), ""
+            )
 
 
 def forms(html: str, address: str) -> list[Form]:

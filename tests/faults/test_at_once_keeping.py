@@ -17,7 +17,7 @@ from onewindow.journal.reads import verify
 from onewindow.people.models import Officer
 from onewindow.places.models import County, Department
 from onewindow.rules.identity import demo_uscc
-from tests.cast import COUNTY
+from tests.cast import COUNTY, SEP24
 from tests.catalogue.conftest import FOOD, NOW, TODAY, chenju, county, hire, offices, zhangmin
 from tests.catalogue.conftest import at_desk as at_catalogue
 from tests.catalogue.test_desk import filled_in, page
@@ -26,7 +26,6 @@ from tests.faults.test_at_once import at_once
 from tests.people.conftest import Stage, stage
 from tests.web.citizen import on
 from tests.web.stage import PASSWORD, give_accounts, sign_in
-from tests.cast import SEP24
 
 __all__ = ["chenju", "county", "hire", "offices", "stage", "zhangmin"]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -154,11 +153,22 @@ def test_two_administrators_press_at_once_and_each_thing_is_there_once(stage: St
         pressed: list[tuple[str, dict[str, Any], str, int]] = [
             (
                 f"{home}departments/new/",
-                {"name": "罗山县测试局", "key": "ceshi", "short": "罗测", "uscc": demo_uscc("11", 77), "phone": "0000-0000000"},
+                {
+                    "name": "罗山县测试局",
+                    "key": "ceshi",
+                    "short": "罗测",
+                    "uscc": demo_uscc("11", 77),
+                    "phone": "0000-0000000",
+                },
                 "places_department WHERE key = 'ceshi'",
                 1,
             ),
-            (f"{home}posts/new/", {"name": "审核岗", "department": stage.cast.police.pk, "grants": ["cases:accept"]}, "people_post WHERE name = '审核岗' AND department_id = %d" % stage.cast.police.pk, 1),
+            (
+                f"{home}posts/new/",
+                {"name": "审核岗", "department": stage.cast.police.pk, "grants": ["cases:accept"]},
+                f"people_post WHERE name = '审核岗' AND department_id = {stage.cast.police.pk}",
+                1,
+            ),
             (
                 f"{windows}halls/new/",
                 {"name": "测试驿站", "kind": "outpost", "region": COUNTY, **place},
@@ -172,7 +182,12 @@ def test_two_administrators_press_at_once_and_each_thing_is_there_once(stage: St
                 1,
             ),
             (f"{home}posts/{stage.desk.pk}/stand-in/", until, "people_holding WHERE kind = 'stand_in'", 1),
-            (f"{windows}{window.pk}/close/", {"reason": "检修"}, "journal_entry WHERE fact = 'WindowClosed'", 1),
+            (
+                f"{windows}{window.pk}/close/",
+                {"reason": "检修"},
+                "journal_entry WHERE fact = 'WindowClosed'",
+                1,
+            ),
             (
                 f"{windows}halls/{window.hall_id}/open/",
                 {"number": window.number, "name": window.name, "kinds": window.kinds},
@@ -185,7 +200,12 @@ def test_two_administrators_press_at_once_and_each_thing_is_there_once(stage: St
                 "places_settingchange WHERE name = 'staff.session_minutes'",
                 1,
             ),
-            (f"{home}officers/{zhao.pk}/close/", {"reason": "调离"}, "journal_entry WHERE fact = 'PostEnded'", 1),
+            (
+                f"{home}officers/{zhao.pk}/close/",
+                {"reason": "调离"},
+                "journal_entry WHERE fact = 'PostEnded'",
+                1,
+            ),
         ]
         wrong = []
         for address, fields, of, wanted in pressed:

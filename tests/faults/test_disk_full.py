@@ -167,6 +167,12 @@ def test_doctor_says_that_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.M
     assert [told.split("（")[0] for told in machine.data_folder(folder)] == ["磁盘满了，不能写入"]
 
 
+def fill_up(filler: Path) -> None:
+    with filler.open("wb", buffering=0) as file:
+        while file.write(b"\0" * MEGABYTE):
+            pass
+
+
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
     """A disk of its own with little room, where the machine lets us make one."""
@@ -191,12 +197,11 @@ def test_doctor_says_that_the_disk_under_the_database_is_full(small_disk: Path, 
     cluster.start()
     cluster.stop()
     filler = small_disk / "filler"
-    with pytest.raises(OSError, match="No space left"), filler.open("wb", buffering=0) as file:
-        while True:
-            file.write(b"\0" * MEGABYTE)
+    with pytest.raises(OSError, match="No space left"):
+        fill_up(filler)
     (sentence,) = machine.database_folder(cluster.place, tmp_path)
     assert sentence.startswith("数据库所在的磁盘满了")
-    with pytest.raises(Refused, match="它所在的磁盘满了.*已存的数据都在"):
+    with pytest.raises(Refused, match=r"它所在的磁盘满了.*已存的数据都在"):
         cluster.start()
     filler.unlink()
     cluster.start()

@@ -23,7 +23,12 @@ from tests.web.stage import demand_second_factor
 pytestmark = pytest.mark.django_db
 HELD = "/accounts/login/?next=/accounts/held/"
 A_NIGHT = SEP24 + timedelta(hours=15)
-TYPED = {"text": "写了很久的话" * 40, "reason": "<b>理由</b>", "many": ["一", "二"], "new_password": "石榴花开"}
+TYPED = {
+    "text": "写了很久的话" * 40,
+    "reason": "<b>理由</b>",
+    "many": ["一", "二"],
+    "new_password": "石榴花开",
+}
 KEPT = sorted([("text", TYPED["text"]), ("reason", "<b>理由</b>"), ("many", "一"), ("many", "二")])
 SAMPLES = {"uuid": str(uuid4()), "int": "1", "slug": "grant", "str": "LS-260924-0001"}
 # Forms that ask for no sign-in, or are the sign-in itself: they have no session that could end under them.

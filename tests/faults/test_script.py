@@ -22,7 +22,16 @@ def folders(tmp_path, settings) -> None:
     settings.SIGNING_DIR, settings.FILES_DIR = tmp_path / "signing", tmp_path / "files"
 
 
-PUBLIC = ("/", "/search/", "/track/", "/verify/", "/rules/", "/rules/compare/", "/public/granted/", "/register/")
+PUBLIC = (
+    "/",
+    "/search/",
+    "/track/",
+    "/verify/",
+    "/rules/",
+    "/rules/compare/",
+    "/public/granted/",
+    "/register/",
+)
 LISTS = (
     "/desk/",
     "/issue/",
@@ -41,7 +50,23 @@ LISTS = (
     "/my/",
     "/my/messages/",
 )
-ASKED = ("q", "after", "page", "hall", "number", "tab", "shelf", "list", "a", "b", "what", "by", "state", "office", "code")
+ASKED = (
+    "q",
+    "after",
+    "page",
+    "hall",
+    "number",
+    "tab",
+    "shelf",
+    "list",
+    "a",
+    "b",
+    "what",
+    "by",
+    "state",
+    "office",
+    "code",
+)
 
 
 def test_script_in_every_field_of_the_public_pages() -> None:

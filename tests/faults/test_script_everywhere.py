@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from onewindow.cases.acts import correct, decide, deliver, examine
+from onewindow.cases.acts import correct, deliver, examine
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.feedback.models import Rating
@@ -23,7 +23,20 @@ from tests.web.desks import Desk, at_desk, begin
 from tests.web.stage import PASSWORD
 
 pytestmark = pytest.mark.django_db
-ANYTHING = ("text", "reason", "name", "value", "answer", "why", "remark", "number", "last", "papers", "file", "code")
+ANYTHING = (
+    "text",
+    "reason",
+    "name",
+    "value",
+    "answer",
+    "why",
+    "remark",
+    "number",
+    "last",
+    "papers",
+    "file",
+    "code",
+)
 APPLYING = (
     "apply/<str:address>/",
     "apply/draft/<uuid:once>/situation/",
@@ -130,7 +143,9 @@ def test_no_form_is_left_out() -> None:
     assert {anonymous(route) for route in every_form()} - swept == set()
 
 
-def sweep(client: Client, table: tuple[str, ...], leave: tuple[str, ...] = ("/logout/", "/mode/"), **told: object) -> int:
+def sweep(
+    client: Client, table: tuple[str, ...], leave: tuple[str, ...] = ("/logout/", "/mode/"), **told: object
+) -> int:
     fields = 0
     for route in table:
         address = filled(route, **told)
@@ -208,7 +223,9 @@ def test_script_in_every_field_of_the_counter_and_of_somebody_new() -> None:
         once = begin(liwei, cast).split("/")[2]
         assert sweep(liwei, COUNTER[:-1], once=once) > 40
         liwei.post("/counter/next/")
-        found = liwei.post("/counter/find/", {"paper_kind": "passport", "paper_number": "E12345678", "nation": "CHN"})
+        found = liwei.post(
+            "/counter/find/", {"paper_kind": "passport", "paper_number": "E12345678", "nation": "CHN"}
+        )
         assert found.status_code in (200, 302)
         assert spoil(liwei, "/counter/file/") > 4
         assert sweep(liwei, COUNTER[-1:]) > 0
@@ -222,9 +239,7 @@ def test_script_in_every_act_on_a_case_at_every_stage() -> None:
     reviewed = cast.accepted()
     examine.review(reviewed, by=cast.zhangmin, at=at(10, 8), favourable=True, text=EVIL)
     came = correcting(cast)
-    correct.receive_correction(
-        came, by=cast.liwei, at=at(9, 25), papers=[correct.Paper(cast.materials[1])]
-    )
+    correct.receive_correction(came, by=cast.liwei, at=at(9, 25), papers=[correct.Paper(cast.materials[1])])
     done = granted(cast)
     fields = 0
     with on(at(10, 10)):
@@ -275,11 +290,25 @@ def test_script_in_every_field_of_management() -> None:
     written = {
         "tokens/new": {"name": EVIL, "username": "zhangmin", "scopes": ["read"], "expires_on": "2027-03-31"},
         "settings/staff.session_minutes": {"value": "20", "reason": EVIL},
-        "organisation/officers/new": {"name": EVIL, "staff_no": "N77", "username": "lin", "password1": PASSWORD},
-        "organisation/departments/new": {"name": EVIL, "key": "ceshi", "short": "罗测", "uscc": demo_uscc("11", 77)},
+        "organisation/officers/new": {
+            "name": EVIL,
+            "staff_no": "N77",
+            "username": "lin",
+            "password1": PASSWORD,
+        },
+        "organisation/departments/new": {
+            "name": EVIL,
+            "key": "ceshi",
+            "short": "罗测",
+            "uscc": demo_uscc("11", 77),
+        },
         "windows/halls/new": {"name": EVIL, "kind": "outpost", "region": COUNTY, **where},
         "organisation/posts/new": {"name": EVIL, "department": cast.police.pk, **grants},
-        f"organisation/posts/{told['post']}/stand-in": {"officer": cast.zhaoqiang.pk, "reason": EVIL, **until},
+        f"organisation/posts/{told['post']}/stand-in": {
+            "officer": cast.zhaoqiang.pk,
+            "reason": EVIL,
+            **until,
+        },
         f"windows/{cast.window.pk}/close": {"reason": EVIL},
     }
     with on(SEP24):
@@ -299,7 +328,12 @@ def test_script_in_every_field_of_the_catalogue() -> None:
     with on(SEP24):
         told = {"item": item.pk, "number": 1, "base": item.base_code, "deed": "review", "kind": "suspend"}
         assert sweep(chief, KEEPING, **told) > 40
-        pages = ["/catalogue/", f"/catalogue/{item.pk}/", f"/catalogue/{item.pk}/draft/", "/catalogue/changes/"]
+        pages = [
+            "/catalogue/",
+            f"/catalogue/{item.pk}/",
+            f"/catalogue/{item.pk}/draft/",
+            "/catalogue/changes/",
+        ]
         assert as_words(chief, *pages) != []
         for address in ("/", "/search/?q=食品", reverse("guide", args=[item.address])):
             checked(chief.get(address), address)

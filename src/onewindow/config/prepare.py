@@ -22,7 +22,9 @@ ONE_AT_A_TIME = 0x6F6E6577  # advisory lock: two first starts must not build the
 
 def main(argv: list[str]) -> int:
     """Bring everything up to date; write what `run` should print into the file named by the argument."""
-    parser = ArgumentParser(prog="onewindow prepare", description="run 的一步：建表、收集静态文件、装入演示县。")
+    parser = ArgumentParser(
+        prog="onewindow prepare", description="run 的一步：建表、收集静态文件、装入演示县。"
+    )
     parser.add_argument("answer", nargs="?", help="把要告诉使用者的话写进这个文件")
     answer = parser.parse_args(argv).answer
     with connection.cursor() as cursor:

@@ -88,7 +88,9 @@ def _asked(
 def _going_on(county: County, content: bytes) -> ImportRun | None:
     """The run that takes in this very file already: it was pressed twice."""
     County.objects.select_for_update().get(pk=county.pk)
-    same = ImportRun.objects.filter(county=county.code, dry=False, file__sha256=hashlib.sha256(content).hexdigest())
+    same = ImportRun.objects.filter(
+        county=county.code, dry=False, file__sha256=hashlib.sha256(content).hexdigest()
+    )
     return same.exclude(state__in=(ImportRun.State.DONE, ImportRun.State.FAILED)).first()
 
 
