@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from tests.installation import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -117,7 +118,7 @@ def test_what_was_typed_is_offered_again_after_the_page_was_left(page: Page) -> 
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto("/styleguide/")
     page.locator("#id_why").fill("灶台朝南")
-    page.wait_for_function("Object.values(sessionStorage).some((kept) => kept.includes('灶台朝南'))")
+    wait_until(lambda: "灶台朝南" in page.evaluate("JSON.stringify({ ...sessionStorage })"))
     page.reload()
     page.get_by_role("button", name="放回来").click()
     expect(page.locator("#id_why")).to_have_value("灶台朝南")
