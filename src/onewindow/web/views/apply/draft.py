@@ -13,6 +13,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from onewindow.catalogue.models import Material
+from onewindow.catalogue.reads import with_sheets
 from onewindow.ground.clock import now, today
 from onewindow.intake import form as item_form
 from onewindow.intake import reads, situation
@@ -90,7 +91,7 @@ class Draft:
 
     @cached_property
     def materials(self) -> list[Material]:
-        return list(self.version.materials.order_by("order"))
+        return list(with_sheets(self.version))
 
     @cached_property
     def submitted(self) -> list[Submitted]:
