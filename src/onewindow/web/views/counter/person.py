@@ -15,7 +15,7 @@ from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.ground.clock import now
 from onewindow.guidance.reads import Wanted, search
 from onewindow.intake import acts as intake
-from onewindow.intake import reads
+from onewindow.intake import reads, whom
 from onewindow.people import acts as people
 from onewindow.people.models import Party
 from onewindow.places.models import County
@@ -119,7 +119,10 @@ def items(request: StaffRequest) -> HttpResponse:
 @never_cache
 @staff_required(Grant.INTAKE_RECEIVE)
 def begin(request: StaffRequest) -> HttpResponse:
-    """The item is chosen: a draft opens, in which everything typed is kept."""
+    """The item is chosen: a draft opens, in which everything typed is kept.
+
+    Nobody may be turned away by a page: who insists is received, and told in writing (行政许可法 32).
+    """
     party = front.person(request)
     if party is None:
         raise NotAllowed("请先刷申请人的证件，再选择事项。")
@@ -129,6 +132,9 @@ def begin(request: StaffRequest) -> HttpResponse:
         pk=int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0,
         county=request.officer.county,
     )
+    if request.POST.get("anyway") != "yes" and (sentence := whom.unfit(chosen.item, party)):
+        told = {"version": chosen, "party": party, "sentence": sentence}
+        return render(request, "counter/unfit.html", told, status=409)
     application = intake.begin(
         chosen,
         by=request.officer,
@@ -155,17 +161,16 @@ def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int
 def _items(request: StaffRequest, party: Party | None) -> dict[str, object]:
     words = request.GET.get("q", "").strip()[:60]
     found = _found(request.officer.county, words) if words else _often(request, party)
-    return {"words": words, "items": found}
+    others = [item.pk for item in found if party is not None and not whom.fits(item, party.kind)]
+    return {"words": words, "items": found, "others": others}
 
 
 def _often(request: StaffRequest, party: Party | None) -> list[Item]:
     """Before anything is typed: what people like the one in front apply for most."""
     county: County = request.county  # type: ignore[attr-defined]
     often = frequent(county.code, 60, start_order(county))
-    org = party is not None and party.kind == Party.Kind.ORG
-    fitting = [
-        item.pk for item in often if (set(item.audience) - {"自然人"} if org else "自然人" in item.audience)
-    ]
+    kind = party.kind if party is not None else Party.Kind.PERSON
+    fitting = [item.pk for item in often if item.audience and whom.fits(item, kind)]
     open_ones = {item.pk: item for item in reads.items_among(county.code, fitting)}
     return [open_ones[key] for key in fitting if key in open_ones][:SHOWN]
 
