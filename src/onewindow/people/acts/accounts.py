@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from onewindow.journal.write import log_access
 from onewindow.people.models import Account, Holding, Officer, Party
+from onewindow.people.write import called_by_phone
 from onewindow.places.models import County
 from onewindow.places.write import journalise
 from onewindow.rules.facts_org import OfficerJoined, OfficerLeft, PostEnded
@@ -57,6 +58,7 @@ def open_citizen(party: Party, *, by: Actor, at: datetime, username: str, passwo
     account = new_account(username, password, at)
     Party.objects.filter(pk=party.pk).update(account=account)
     party.account = account
+    called_by_phone(party)
     log_access(
         by.county if isinstance(by, Officer) else "", by=by, at=at, what="account", about=f"party:{party.pk}"
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -146,12 +147,42 @@ def begin(request: StaffRequest) -> HttpResponse:
     return redirect("counter_sheet", once=application.once)
 
 
+@require_POST
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+def take_up(request: StaffRequest) -> HttpResponse:
+    """接着办: the person in front wants the clerk to finish with him what he began online and did not hand in."""
+    party, at = front.person(request), now()
+    if party is None:
+        raise NotAllowed("请先刷申请人的证件，再打开他没交的申请。")
+    if request.POST.get("agreed") != "on":
+        raise NotAllowed("要申请人在场并且同意，才能打开他没交的申请。请问过他，勾选以后再打开。")
+    application = reads.unsent(party, request.officer.county, _once(request.POST.get("once", "")))
+    if application is None:
+        raise NotAllowed("这份申请已经交上、删掉，或者有窗口在接着办。请回到收件首页再看。")
+    origin = request.META.get("REMOTE_ADDR", "")
+    dropped = intake.take_up(
+        application, by=request.officer, at=at, window=request.officer.window, origin=origin
+    )
+    if dropped:
+        messages.warning(request, f"办事指南更新过，这几份要重新收：{'、'.join(dropped)}。")
+    return redirect("counter_sheet", once=application.once)
+
+
+def _once(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return uuid4()  # nobody's
+
+
 def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int = 200) -> HttpResponse:
     at, party = now(), front.person(request)
     found = _items(request, party) if party else {}
     context = {
         "paper": paper or PaperForm(today=at.date()),
         "drafts": reads.drafts_of(request.officer)[:8],
+        "unsent": reads.unsent_of(party, request.officer.county) if party else [],
         **(front.shown(request, party, at.date()) if party else {}),
         **found,
     }
