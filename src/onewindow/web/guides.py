@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from onewindow.catalogue import chart
+from onewindow.catalogue import chart, handling
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.reads import Guide
 from onewindow.catalogue.text import LEVELS
@@ -163,7 +163,9 @@ def span(days: int | None, unit: str, immediate: bool = False) -> str:
 
 def _tags(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str]]:
     tags = [(version.kind, ""), ("即办件" if version.immediate else "承诺件", "")]
-    if depth := DEPTH.get(content.get("service", {}).get("online", 0)):
+    tags += [(word, "green") for word in handling.tags(version)]
+    depth = DEPTH.get(content.get("service", {}).get("online", 0))
+    if depth and (handling.ONLINE, "green") not in tags:
         tags.append((depth, "blue"))
     if reach := content.get("service", {}).get("reach"):
         tags.append((reach, "line"))
