@@ -16,12 +16,12 @@ register = template.Library()
 
 @register.inclusion_tag("parts/field.html")
 def field(
-    bound: BoundField, source: str = "", hint: str = "", label: str = "", optional: bool | None = None
+    bound: BoundField, source: str = "", hint: str = "", optional: bool | None = None
 ) -> dict[str, Any]:
     """One field of a Django form; `source` says where a prefilled value comes from."""
     shown = from_bound(bound)
-    words = {"source": source, "hint": hint, "label": label}
-    told: dict[str, Any] = {name: word for name, word in words.items() if word}
+    told: dict[str, Any] = {"source": source} if source else {}
+    told |= {"hint": hint} if hint else {}
     told |= {"optional": optional} if optional is not None else {}
     return {"f": replace(shown, **told)}
 
