@@ -36,22 +36,27 @@ def test_the_ways_are_those_of_the_guide_and_always_a_paper_at_the_window(
     assert delivery.ways(version(*listed)) == offered
 
 
+HOME = "石榴路测试 1 号"
+
+
 @pytest.mark.parametrize(
-    ("listed", "visits", "agreed", "address", "chosen"),
+    ("listed", "visits", "agreed", "free", "address", "chosen"),
     [
-        (LICENCE, 0, True, "", "download"),
-        (LICENCE, 0, False, "石榴路测试 1 号", "courier"),
-        (LICENCE, 0, False, "", ""),
-        (LICENCE, 1, False, "石榴路测试 1 号", "counter"),
-        (CARD, 1, True, "石榴路测试 1 号", "counter"),
-        (("窗口领取",), 0, False, "", "counter"),
+        (LICENCE, 0, True, False, "", "download"),
+        (LICENCE, 0, False, True, HOME, "courier"),
+        (LICENCE, 0, False, False, HOME, ""),
+        (LICENCE, 0, False, True, "", ""),
+        (("银行转账", "短信告知"), 0, False, True, HOME, ""),
+        (LICENCE, 1, False, True, HOME, "counter"),
+        (CARD, 1, True, False, HOME, "counter"),
+        (("窗口领取",), 0, False, False, "", "counter"),
     ],
 )
-def test_nobody_is_sent_to_the_window_for_an_item_that_needs_no_visit(
-    listed: tuple[str, ...], visits: int, agreed: bool, address: str, chosen: str
+def test_nobody_is_sent_to_the_window_or_made_to_pay_without_choosing_it(
+    listed: tuple[str, ...], visits: int, agreed: bool, free: bool, address: str, chosen: str
 ) -> None:
     item = version(*listed, visits=visits)
-    assert delivery.first(item, e_service=agreed, address=address) == chosen
+    assert delivery.first(item, e_service=agreed, free=free, address=address) == chosen
 
 
 def test_postage_is_called_free_only_where_a_text_says_so() -> None:

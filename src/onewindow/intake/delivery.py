@@ -20,14 +20,14 @@ def ways(version: ItemVersion) -> tuple[str, ...]:
     return (*listed, *(() if COUNTER in listed else (COUNTER,))) if listed else (DOWNLOAD, COURIER, COUNTER)
 
 
-def first(version: ItemVersion, *, e_service: bool, address: str) -> str:
-    """The way chosen beforehand: what needs no visit and is agreed to; where nothing fits, nobody chooses for him."""
+def first(version: ItemVersion, *, e_service: bool, free: bool, address: str) -> str:
+    """The way chosen beforehand: what needs no visit, is agreed to and costs him nothing; else he chooses himself."""
     offered = ways(version)
     if e_service and DOWNLOAD in offered:
         return DOWNLOAD
     if offered == (COUNTER,) or (version.content.get("service") or {}).get("visits"):
         return COUNTER
-    return COURIER if COURIER in offered and address else ""
+    return COURIER if free and address and COURIER in _listed(version.content.get("result") or {}) else ""
 
 
 def post_free(pack: Pack, version: ItemVersion, on: date) -> Rule | None:

@@ -132,7 +132,9 @@ def page(
 
 def _post(version: ItemVersion, pack: Pack, on: date) -> str:
     """Who pays when the result is posted; nothing for an item that is not posted."""
-    if delivery.COURIER not in delivery.ways(version) or not version.content.get("result", {}).get("delivery"):
+    if delivery.COURIER not in delivery.ways(version) or not version.content.get("result", {}).get(
+        "delivery"
+    ):
         return ""
     rule = delivery.post_free(pack, version, on)
     if rule is None:

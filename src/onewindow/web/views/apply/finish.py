@@ -84,14 +84,15 @@ def _told(request: PartyRequest, draft: Draft) -> ToldForm:
     party = draft.application.applicant
     agreed = party.e_service_agreed_at is not None
     address = "" if party.pk in request.party.claims_for else party.address
+    pack = pack_here(request.county)  # type: ignore[attr-defined]
+    rule = delivery.post_free(pack, draft.version, today())
+    way = delivery.first(draft.version, e_service=agreed, free=rule is not None, address=address)
     initial = {
         "phone": draft.application.phone,
-        "delivery_way": delivery.first(draft.version, e_service=agreed, address=address),
+        "delivery_way": way,
         "delivery_address": address,
         "e_service": agreed,
     }
-    pack = pack_here(request.county)  # type: ignore[attr-defined]
-    rule = delivery.post_free(pack, draft.version, today())
     post = f"{pack.sources[rule.cite.source].title}{rule.cite.clause}" if rule is not None else ""
     data = request.POST if request.method == "POST" else None
     return ToldForm(data, initial=initial, version=draft.version, post=post)
