@@ -38,7 +38,7 @@ def test_the_counter_says_before_the_form_that_an_item_is_for_firms(cast: Cast) 
         page = answer.content.decode()
         assert (answer.status_code, Application.objects.count()) == (409, 0)
         insisted = liwei.post(reverse("counter_begin"), {**chosen, "anyway": "yes"})
-    assert "由个体工商户、企业法人申请" in listed
+    assert "单位才能申请" in listed
     assert "不能用王芳本人的名义申请" in page
     assert "刷单位的证件" in page
     assert insisted.status_code == 302

@@ -20,9 +20,10 @@ def named(item: Item) -> str:
     return "、".join(item.audience)
 
 
-def unfit(item: Item, party: Party) -> str:
-    """Why this applicant is the wrong one, in one sentence; empty when he is not."""
-    if fits(item, party.kind):
+def unfit(item: Item, *parties: Party) -> str:
+    """Which of these are the wrong ones, in one sentence; empty when none is."""
+    wrong = [one for one in parties if not fits(item, one.kind)]
+    if not wrong:
         return ""
-    name = f"{party.name}本人" if party.kind == Party.Kind.PERSON else party.name
-    return f"“{item.name}”由{named(item)}申请，不能用{name}的名义申请。"
+    names = "、".join(f"{one.name}本人" if one.kind == Party.Kind.PERSON else one.name for one in wrong)
+    return f"“{item.name}”由{named(item)}申请，不能用{names}的名义申请。"

@@ -8,7 +8,7 @@ from allauth.account.forms import LoginForm
 from django import forms
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """allauth's own form, whose first field takes a number or a telephone as well as a user name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

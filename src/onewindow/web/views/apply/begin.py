@@ -92,7 +92,7 @@ def _context(request: PartyRequest, version: ItemVersion) -> dict[str, Any]:
         "item": item,
         "version": version,
         "who": [one for one in everybody if whom.fits(item, one.kind)],
-        "not_for": [sentence for one in everybody if (sentence := whom.unfit(item, one))],
+        "not_for": whom.unfit(item, *everybody),
         "chosen": str(request.party.pk),
         "faults": {},
         "once": uuid4(),

@@ -193,7 +193,7 @@ def _items(request: StaffRequest, party: Party | None) -> dict[str, object]:
     words = request.GET.get("q", "").strip()[:60]
     found = _found(request.officer.county, words) if words else _often(request, party)
     others = [item.pk for item in found if party is not None and not whom.fits(item, party.kind)]
-    return {"words": words, "items": found, "others": others}
+    return {"words": words, "items": found, "others": others, "party": party}
 
 
 def _often(request: StaffRequest, party: Party | None) -> list[Item]:

@@ -205,7 +205,7 @@ def _kept(
 
 def _dropped(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
     intake.discard(application, by=request.officer, at=at)
-    back = "已退回给他，网上填的还在，他可以自己接着填。" if application.begun_as else "已作废，没有收件。"
+    back = "已退回给申请人，网上填的还在，可以自己接着填。" if application.begun_as else "已作废，没有收件。"
     messages.success(request, back)
     return redirect("counter")
 
