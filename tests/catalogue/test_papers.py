@@ -185,13 +185,13 @@ def test_a_sheet_that_is_not_there_is_not_found(client: Client, food_item: Item)
         assert client.get(f"/items/{food_item.handle_code}/{address}").status_code == 404
 
 
-ALLOWANCE = next(one for one in read_all() if one.key == "elder_allowance")
+COOPERATIVE = next(one for one in read_all() if one.key == "coop_new")
 
 
 def test_the_step_of_the_materials_offers_the_sheets_beside_each(
     client: Client, county: County, offices: Offices, chenju: Officer
 ) -> None:
-    acts.load_demo(county, by=chenju, at=NOW, items=[ALLOWANCE])
+    acts.load_demo(county, by=chenju, at=NOW, items=[COOPERATIVE])
     item = Item.objects.get()
     account = Account.objects.create(username="wangfang", joined_at=NOW, password_changed_at=NOW)
     told = {"kind": "person", "name": "王芳", "paper_kind": "resident", "paper_number": "991523198803040427"}
@@ -200,14 +200,15 @@ def test_the_step_of_the_materials_offers_the_sheets_beside_each(
         client.force_login(account, "onewindow.people.signing.Backend")
         begun = client.post(f"/apply/{item.address}/", {"applicant": party.pk, "agrees": "on"})
         draft = begun.headers["Location"]
-        first = {f"q-{one.key}": one.options[0].key for one in ALLOWANCE.questions}
+        first = {f"q-{one.key}": one.options[0].key for one in COOPERATIVE.questions}
         client.post(f"{draft}situation/", first)
         page = client.get(f"{draft}papers/").content.decode()
-    forms = [one.code for one in ALLOWANCE.materials if one.blank]
-    assert forms
-    for code in forms:
+    forms = [one for one in COOPERATIVE.materials if one.blank and not one.when]
+    assert {"在线填" in one.fill for one in forms} == {True, False}
+    for one in forms:
         for role in MaterialPaper.Role.values:
-            assert f"/items/{item.address}/v/1/papers/{code}/{role}/" in page
+            offered = f"/items/{item.address}/v/1/papers/{one.code}/{role}/" in page
+            assert offered == ("在线填" not in one.fill), one.name
 
 
 def test_the_sheets_read_with_the_materials_are_those_of_the_guide(
