@@ -2,7 +2,7 @@
 
 import pytest
 
-from onewindow.catalogue.models import Item
+from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.guidance import index
 from onewindow.journal import write
 from tests.api.conftest import Program
@@ -30,6 +30,24 @@ def test_the_guide_of_an_item_stands_in_its_elements(stage: Stage) -> None:
     assert told["guide"]["result"] == {"name": "食品经营许可证"}
     again = NOBODY.get(f"/items/{version.item.address}/versions/1").json()
     assert again == told
+
+
+def test_an_earlier_version_keeps_the_name_that_it_had(stage: Stage) -> None:
+    old = stage.cast.version
+    item = old.item
+    ItemVersion.objects.filter(pk=old.pk).update(state="retired")
+    following = ItemVersion.objects.create(
+        county=COUNTY, item=item, number=2, state="draft", name="餐饮服务许可", kind="行政确认"
+    )
+    ItemVersion.objects.filter(pk=following.pk).update(state="published", published_at=at(2, 1))
+    Item.objects.filter(pk=item.pk).update(
+        current=following, name="餐饮服务许可", kind="行政确认", audience=["企业法人"]
+    )
+    now, then = (NOBODY.get(f"/items/{item.address}{path}").json() for path in ("", "/versions/1"))
+    assert (now["name"], now["kind"], now["current"]) == ("餐饮服务许可", "行政确认", True)
+    assert (then["name"], then["kind"], then["current"]) == ("食品经营许可（新办）", "行政许可", False)
+    assert then["version"] == 1
+    assert NOBODY.get(f"/items/{item.address}/versions/2").json() == now
 
 
 @pytest.mark.parametrize("path", ["/items/none", "/items/none/versions/1"])

@@ -265,3 +265,13 @@ def test_applying_works_without_a_script(browser: Browser, server: Installation,
     page.get_by_role("link", name="删掉这份草稿").click()
     page.get_by_role("button", name="删掉").click()
     context.close()
+
+
+def test_the_pages_before_anybody_signs_in_fit_a_telephone_and_a_desk(page: Page, axe: Look) -> None:
+    for path in ("/", "/search/?q=食品", "/track/", "/accounts/login/"):
+        page.goto(path)
+        look_both_ways(page, axe)
+    page.goto("/search/?handling=马上办")
+    page.locator(".ow-hits a").first.click()
+    look_both_ways(page, axe)
+    expect(page.locator(".ow-guide__tags")).to_contain_text("马上办")

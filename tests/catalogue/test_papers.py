@@ -9,17 +9,19 @@ from typing import Any
 
 import pypdf
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, transaction
 from django.test import Client
 
-from onewindow.catalogue import acts, ready, text
+from onewindow.catalogue import acts, reads, ready, text
 from onewindow.catalogue.demo.format import read_all
 from onewindow.catalogue.models import Item, ItemVersion, MaterialPaper
 from onewindow.intake.form import faults
 from onewindow.letters import sheets
-from onewindow.people.models import Officer
+from onewindow.people.models import Account, Officer, Party
 from onewindow.places.models import County, Department
+from onewindow.web import papers
 from tests.catalogue.conftest import FOOD, NOW, TODAY, at_desk
 
 WHEN: dict[str, Any] = {"on": TODAY, "at": NOW}
@@ -181,3 +183,40 @@ def test_outside_a_demonstration_a_form_without_both_files_blocks_the_release(
 def test_a_sheet_that_is_not_there_is_not_found(client: Client, food_item: Item) -> None:
     for address in ("v/1/papers/M99/blank/", "v/1/papers/form/other/", "v/9/papers/form/blank/"):
         assert client.get(f"/items/{food_item.handle_code}/{address}").status_code == 404
+
+
+COOPERATIVE = next(one for one in read_all() if one.key == "coop_new")
+
+
+def test_the_step_of_the_materials_offers_the_sheets_beside_each(
+    client: Client, county: County, offices: Offices, chenju: Officer
+) -> None:
+    acts.load_demo(county, by=chenju, at=NOW, items=[COOPERATIVE])
+    item = Item.objects.get()
+    account = Account.objects.create(username="wangfang", joined_at=NOW, password_changed_at=NOW)
+    told = {"kind": "person", "name": "王芳", "paper_kind": "resident", "paper_number": "991523198803040427"}
+    party = Party.objects.create(account=account, paper_hash=b"1" * 32, **told)
+    with time_machine.travel(NOW, tick=False):
+        client.force_login(account, "onewindow.people.signing.Backend")
+        begun = client.post(f"/apply/{item.address}/", {"applicant": party.pk, "agrees": "on"})
+        draft = begun.headers["Location"]
+        first = {f"q-{one.key}": one.options[0].key for one in COOPERATIVE.questions}
+        client.post(f"{draft}situation/", first)
+        page = client.get(f"{draft}papers/").content.decode()
+    forms = [one for one in COOPERATIVE.materials if one.blank and not one.when]
+    assert {"在线填" in one.fill for one in forms} == {True, False}
+    for one in forms:
+        for role in MaterialPaper.Role.values:
+            offered = f"/items/{item.address}/v/1/papers/{one.code}/{role}/" in page
+            assert offered == ("在线填" not in one.fill), one.name
+
+
+def test_the_sheets_read_with_the_materials_are_those_of_the_guide(
+    food_item: Item, county: County, zhangmin: Officer
+) -> None:
+    version = draft_of(food_item, zhangmin)
+    send(at_desk(zhangmin), version, "委托书.docx", word_file())
+    guide = reads.Guide(food_item, version, tuple(version.materials.all()), None)
+    whole = reads.Guide(food_item, version, tuple(reads.with_sheets(version)), None)
+    assert papers.offered_beside(county, whole) == papers.offered(county, guide)
+    assert [one.type for one in papers.offered(county, guide)[MANDATE.code]] == ["Word", "PDF"]

@@ -354,3 +354,9 @@ def test_what_is_larger_than_the_county_takes_is_refused_before_it_is_kept(
     assert answer.status_code == 413
     assert "一次最多传 100 MB" in answer.content.decode()
     assert not StoredFile.objects.exists()
+
+
+def test_each_material_says_what_may_be_sent(cast: Cast, wangfang: Client) -> None:
+    with on(SEP24):
+        page = wangfang.get(f"{start(cast, wangfang)}papers/").content.decode()
+    assert page.count("PDF、JPG 或者 PNG；一个文件不超过 50 MB，最多 10 个") == 3

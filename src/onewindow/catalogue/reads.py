@@ -9,9 +9,20 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from onewindow.catalogue.models import BaseItem, Change, ImportRun, Item, ItemVersion, Material, StateNotice
+from onewindow.catalogue.models import (
+    BaseItem,
+    Change,
+    ImportRun,
+    Item,
+    ItemVersion,
+    Material,
+    MaterialPaper,
+    StateNotice,
+)
 from onewindow.ground.gathered import made
 from onewindow.ground.prepared import Question, slot_number, slot_text
 from onewindow.people.models import Officer, Post
@@ -116,6 +127,13 @@ def _named(address: str, path: str = "") -> Q:
     if address.isascii() and address.isdigit() and len(address) <= 12:
         named |= Q(**{f"{path}id": int(address)})
     return named
+
+
+def with_sheets(version: ItemVersion) -> QuerySet[Material]:
+    """The materials in their order; `sheets` holds role and type of each file beside a material."""
+    beside_it = MaterialPaper.objects.filter(version=OuterRef("version_id"), code=OuterRef("code"))
+    told = beside_it.annotate(told=Concat("role", Value(" "), "file__media_type")).values("told")
+    return version.materials.order_by("order").annotate(sheets=ArraySubquery(told))
 
 
 def version_for_case(version: int) -> ItemVersion:

@@ -4,13 +4,13 @@ Two, because nobody gives himself power and many acts need a second person: with
 """
 
 import os
-import secrets
 import sys
 from argparse import ArgumentParser, Namespace
 from datetime import datetime
 
 from onewindow.config import folders, run
 from onewindow.config.refused import Refused
+from onewindow.ground.onetime import one_time
 
 ASKED = {
     "admin": ("--admin", "第一位管理员的用户名（小写字母开头）"),
@@ -24,7 +24,6 @@ ASKED = {
     "phone": ("--phone", "咨询电话"),
 }
 POST = "系统管理岗"
-_READABLE = "23456789abcdefghjkmnpqrstuvwxyz"  # no two of them look alike
 
 
 def main(argv: list[str]) -> int:
@@ -43,7 +42,7 @@ def main(argv: list[str]) -> int:
         )
     told = {name: getattr(given, name) or _ask(*question) for name, question in ASKED.items()}
     _refuse_one_person(told)
-    passwords = [_one_time(), _one_time()]
+    passwords = [one_time(), one_time()]
     with run.database():
         run.prepare(installation)
         _found(installation.pack, Namespace(**told), passwords)
@@ -117,8 +116,3 @@ def _ask(word: str, question: str) -> str:
     while not answer:
         answer = input(f"{question}：").strip()
     return answer
-
-
-def _one_time() -> str:
-    """Sixteen characters in groups of four, easily read aloud; good until the first sign-in."""
-    return "-".join("".join(secrets.choice(_READABLE) for _ in range(4)) for _ in range(4))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from onewindow.catalogue import handling
 from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import SHOWN
 from onewindow.guidance import words
@@ -16,12 +17,12 @@ from onewindow.guidance.reads import literal
 
 BATCH = 500
 _COLUMNS = (
-    "county", "item_id", "department_id", "kind", "audience", "themes", "online_depth", "level", "is_open", "title", "also",
+    "county", "item_id", "department_id", "kind", "audience", "themes", "handling", "online_depth", "level", "is_open", "title", "also",
     "brief", "letters", "initials", "heard", "body", "named_to", "also_to", "brief_to", "tag", "near", "whole",
 )  # fmt: skip
 _PUT = f"""
 INSERT INTO guidance_listing ({", ".join(_COLUMNS)})
-VALUES ({", ".join(["%s"] * 20)}, array_to_tsvector(%s), array_to_tsvector(%s))
+VALUES ({", ".join(["%s"] * 21)}, array_to_tsvector(%s), array_to_tsvector(%s))
 ON CONFLICT (item_id) DO UPDATE SET {", ".join(f"{c} = excluded.{c}" for c in _COLUMNS if c != "item_id")}
 """  # noqa: S608 (the names are our own)
 _OF_LISTINGS = """
@@ -136,7 +137,7 @@ def row(item: Item) -> Sequence[Any]:
     short = words.initials(named)
     near |= {f"^{gram}" for gram in words.grams(short)}
     return (
-        item.county, item.pk, item.department_id, item.kind, item.audience, item.themes, item.online_depth, item.level,
+        item.county, item.pk, item.department_id, item.kind, item.audience, item.themes, handling.tags(item.current), item.online_depth, item.level,
         item.state == Item.State.PUBLISHED, title, also, brief, words.spelled(named), short, how, body,
         len(title), len(named), len(told), literal.tag(item), sorted(near),
         sorted(words.grams(body)),

@@ -29,6 +29,7 @@ class Listing(models.Model):
     kind = models.CharField(max_length=12)
     audience = ArrayField(models.CharField(max_length=20), default=list)
     themes = ArrayField(models.CharField(max_length=20), default=list)
+    handling = ArrayField(models.CharField(max_length=20), default=list)
     online_depth = models.PositiveSmallIntegerField(default=0)
     level = models.PositiveSmallIntegerField(default=4)
     is_open = models.BooleanField()

@@ -37,6 +37,8 @@ class Application(models.Model):
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="acted_for"
     )
     channel = models.CharField(max_length=8, choices=Channel)
+    # How it began, when a window goes on with what was begun online.
+    begun_as = models.CharField(max_length=8, choices=Channel, blank=True, default="")
     window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True)
     taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
     form = EncryptedJSON(default=dict)

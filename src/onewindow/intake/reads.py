@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -42,6 +43,42 @@ def own_online(by: Party, once: UUID) -> Application | None:
         .select_related("version__item__department", "version__item__current", "applicant", "agent")
         .first()
     )
+
+
+@dataclass(frozen=True)
+class Unsent:
+    """What the person in front of a window began online and did not hand in: that it is there, and nothing of it."""
+
+    once: UUID
+    item_name: str
+    saved_at: datetime
+
+
+def unsent_of(party: Party, county: str, limit: int = 6) -> list[Unsent]:
+    """His own online drafts, for the clerk who has his paper in hand.
+
+    The second exception beside `cases.reads.visible.stages_of`, bounded like it: no field, file or telephone of a
+    draft, none that somebody else began in his name on his own word, none that was handed in. What is opened is
+    opened by `acts.counter.take_up`, which writes it into the access log.
+    """
+    rows = _of_his_own(party).filter(county=county).order_by("-saved_at")[:limit]
+    return [Unsent(*row) for row in rows.values_list("once", "version__name", "saved_at")]
+
+
+def unsent(party: Party, county: str, once: UUID) -> Application | None:
+    """One of these, to be opened."""
+    return _of_his_own(party).filter(county=county, once=once).select_related("version__item").first()
+
+
+def _of_his_own(party: Party) -> QuerySet[Application]:
+    begun = Q(agent=None) | Q(agent=party.guardian_id) if party.guardian_id else Q(agent=None)
+    return Application.objects.filter(begun, applicant=party, sealed_at__isnull=True, channel__in=ONLINE)
+
+
+def at_window_for(by: Party, county: str) -> QuerySet[Application]:
+    """What was begun online and a window goes on with, for himself and those for whom he speaks."""
+    rows = Application.objects.filter(theirs(by), county=county, sealed_at__isnull=True, begun_as__in=ONLINE)
+    return rows.select_related("version", "applicant", "window__hall").order_by("-saved_at")
 
 
 def drafts_for(by: Party, county: str) -> QuerySet[Application]:

@@ -78,4 +78,4 @@ def to_hand_in(materials: Iterable[Material], given: Mapping[str, str]) -> list[
 def filled_in_online(material: Material) -> bool:
     """An application form that the online form itself is, so that nobody uploads it a second time."""
     fill: Any = material.detail.get("fill") or ""
-    return "在线填写后" in str(fill)
+    return "在线填" in str(fill) and material.name.endswith(("表", "申请书"))

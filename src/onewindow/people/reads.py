@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,9 +12,9 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from onewindow.ground.fields import lookup
 from onewindow.ground.prepared import Question
 from onewindow.journal.models import Access
-from onewindow.people.models import Account, ApiToken, Claim, Holding, Officer, Party, Post
+from onewindow.people.models import Account, ApiToken, Claim, Holding, Officer, PaperKind, Party, Post
 from onewindow.rules.grants import Grant
-from onewindow.rules.identity import paper_key
+from onewindow.rules.identity import paper_key, tidy, tidy_phone
 
 ACCESS_WORDS = {
     "sign-in": "登录",
@@ -57,6 +58,41 @@ def on_duty(account: Account, day: date) -> Officer | None:
         return None
     officer.day = day
     return officer
+
+
+def account_called(typed: str) -> Account | None:
+    """The account that this name calls: its user name, the number of its owner's paper, or his telephone.
+
+    A telephone that two of them have calls nobody.
+    """
+    plain = tidy(typed)
+    named = Account.objects.with_owner().filter(username=plain.lower()).first()
+    if named is not None:
+        return named
+    keys = [lookup(paper_key(kind, plain)) for kind in _CARDS] if _NUMBER.fullmatch(plain) else []
+    phone = phone_key(typed)
+    for called in (Q(party__paper_hash__in=keys), Q(phone_hash=phone) if phone else Q(pk__in=[])):
+        found = list(Account.objects.with_owner().filter(called)[:2])
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+# Cards whose number alone names their holder; passports and officers' cards need more than that.
+_CARDS = (
+    PaperKind.RESIDENT,
+    PaperKind.HMT_RESIDENCE,
+    PaperKind.FOREIGN_RESIDENCE,
+    PaperKind.HK_MACAO_PASS,
+    PaperKind.TAIWAN_PASS,
+)
+_NUMBER = re.compile(r"[A-Z0-9]{8,18}", re.ASCII)
+
+
+def phone_key(phone: str) -> bytes | None:
+    """The keyed hash under which an account is found by a mobile telephone; None when it is none."""
+    plain = tidy_phone(phone)
+    return lookup(f"phone:{plain}") if re.fullmatch(r"1\d{10}", plain, re.ASCII) else None
 
 
 def party_by_paper(kind: str, number: str, *, nation: str = "", name: str = "") -> Party | None:

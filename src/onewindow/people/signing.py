@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa import signals as second_factor
@@ -19,8 +19,10 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.http import HttpRequest
 
 from onewindow.ground.clock import now
+from onewindow.ground.fields import lookup
 from onewindow.journal.write import log_access
 from onewindow.people.models import Account
+from onewindow.people.reads import account_called
 from onewindow.places.models import County
 from onewindow.places.reads import setting_here
 from onewindow.rules.grants import Grant
@@ -41,7 +43,14 @@ class Signing:
 
 
 class Backend(AuthenticationBackend):
-    """Reads the account together with the officer and the party behind it, in one statement."""
+    """Reads the account together with the officer and the party behind it, in one statement.
+
+    Whatever name was typed, one account is meant and one password asked; an unknown name costs the same time.
+    """
+
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> Account | None:
+        account = account_called(credentials.get("username") or "")
+        return cast("Account | None", self._check_password(account, credentials.get("password") or ""))
 
     def get_user(self, user_id: int) -> Account | None:
         account = Account.objects.with_owner().filter(pk=user_id).first()
@@ -60,9 +69,18 @@ def connect() -> None:
 
 
 def typed_name(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str | None:
-    """The user name under which failures are counted: capitals and blanks give no further tries."""
+    """The user name under which failures are counted: one for an account, by whatever name it was called.
+
+    What belongs to nobody is counted under its keyed hash: people type their number or their password there.
+    """
     typed = (credentials or {}).get("username") or request.POST.get("login")
-    return tidy(typed).lower() if typed else None
+    if not typed:
+        return None
+    known: dict[str, str] = request.__dict__.setdefault("_signing_names", {})
+    if typed not in known:
+        account = account_called(typed)
+        known[typed] = account.username if account else f"?{lookup(tidy(typed).lower()).hex()}"
+    return known[typed]
 
 
 def failure_limit(request: HttpRequest, credentials: dict[str, Any] | None = None) -> int:

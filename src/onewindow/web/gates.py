@@ -70,6 +70,9 @@ def party_required(view: View[P]) -> View[P]:
         party = party_of(request)
         if party is None:
             raise NotGranted("这是申请人的页面。您现在用的是工作账号，请退出后用本人的账号登录。")
+        account = cast(Account, request.user)
+        if account.password_changed_at is None and account.has_usable_password():
+            return redirect("account_change_password")  # what a window printed for him is no secret yet
         request.party = party
         return view(request, *args, **kwargs)
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from onewindow.catalogue import chart
+from onewindow.catalogue import chart, handling
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.reads import Guide
 from onewindow.catalogue.text import LEVELS
+from onewindow.intake import delivery
 from onewindow.rules.pack import LOCAL_WORDS, Pack, Term
 from onewindow.web.papers import Offer
 
@@ -91,6 +92,7 @@ class Page:
     charges: list[tuple[dict[str, Any], tuple[Ground, ...]]] = field(default_factory=list)
     result_grounds: tuple[Ground, ...] = ()
     specials: list[tuple[dict[str, Any], tuple[Ground, ...]]] = field(default_factory=list)
+    post: str = ""
 
 
 def page(
@@ -123,8 +125,21 @@ def page(
     made.fee_grounds = tuple(book.of(fee.get("basis", [])))
     made.charges = [(one, tuple(book.of(one.get("basis", [])))) for one in fee.get("items", [])]
     made.result_grounds = tuple(book.of(result.get("basis", [])))
+    made.post = _post(version, pack, on)
     made.specials = [(one, tuple(book.of(one.get("basis", [])))) for one in content.get("special", [])]
     return made
+
+
+def _post(version: ItemVersion, pack: Pack, on: date) -> str:
+    """Who pays when the result is posted; nothing for an item that is not posted."""
+    if delivery.COURIER not in delivery.ways(version) or not version.content.get("result", {}).get(
+        "delivery"
+    ):
+        return ""
+    rule = delivery.post_free(pack, version, on)
+    if rule is None:
+        return "邮费由谁付，本地文件没有规定，请先问办理窗口"
+    return f"邮寄不收您的邮费（{pack.sources[rule.cite.source].title}{rule.cite.clause}）"
 
 
 class _Book:
@@ -163,7 +178,9 @@ def span(days: int | None, unit: str, immediate: bool = False) -> str:
 
 def _tags(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str]]:
     tags = [(version.kind, ""), ("即办件" if version.immediate else "承诺件", "")]
-    if depth := DEPTH.get(content.get("service", {}).get("online", 0)):
+    tags += [(word, "green") for word in handling.tags(version)]
+    depth = DEPTH.get(content.get("service", {}).get("online", 0))
+    if depth and (handling.ONLINE, "green") not in tags:
         tags.append((depth, "blue"))
     if reach := content.get("service", {}).get("reach"):
         tags.append((reach, "line"))

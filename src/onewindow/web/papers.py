@@ -6,7 +6,9 @@ demonstration the other papers that are filled in get a sheet of their material.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -47,10 +49,20 @@ class Sheet:
 
 def offered(county: County, found: Guide) -> dict[str, list[Offer]]:
     """What can be downloaded for each material, and for the application itself; one statement."""
+    kept = MaterialPaper.objects.filter(version=found.version)
+    return _offers(county, found, kept.values_list("code", "role", "file__media_type"))
+
+
+def offered_beside(county: County, found: Guide) -> dict[str, list[Offer]]:
+    """The same of materials that were read with their sheets (`catalogue.reads.with_sheets`); no statement."""
+    kept = [(one.code, *told.split(" ", 1)) for one in found.materials for told in getattr(one, "sheets", ())]
+    return _offers(county, found, kept)
+
+
+def _offers(county: County, found: Guide, kept: Iterable[tuple[Any, ...]]) -> dict[str, list[Offer]]:
     version = found.version
     if version is None:
         return {}
-    kept = MaterialPaper.objects.filter(version=version).values_list("code", "role", "file__media_type")
     held = {(code, role): _ENDINGS.get(kind, "Word") for code, role, kind in kept}
     made = {FORM: [_offer(found.item, version, FORM, role) for role in ROLES]} if _has_form(version) else {}
     for one in found.materials:

@@ -41,6 +41,7 @@ urlpatterns = [
     path("register/", register.phone, name="register"),
     path("register/paper/", register.paper, name="register_paper"),
     path("my/", cases.home, name="my"),
+    path("my/drafts/<uuid:once>/take-back/", cases.take_back, name="my_take_back"),
     path("my/messages/", cases.messages, name="my_messages"),
     path("my/messages/read/", cases.read, name="my_messages_read"),
     path("my/papers/", cases.papers, name="my_papers"),

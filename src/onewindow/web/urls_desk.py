@@ -5,7 +5,7 @@ from django.urls import path
 from onewindow.web.views import desk, errands, issue, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
-from onewindow.web.views.counter import done, person, relations, scans, sheet
+from onewindow.web.views.counter import account, done, person, relations, scans, sheet
 
 urlpatterns = [
     path("counter/", person.start, name="counter"),
@@ -13,13 +13,16 @@ urlpatterns = [
     path("counter/file/", person.file, name="counter_file"),
     path("counter/relations/", relations.relations, name="counter_relations"),
     path("counter/relations/<int:claim>/", relations.settle, name="counter_relation"),
+    path("counter/account/", account.account, name="counter_account"),
     path("counter/unmask/", person.unmask, name="counter_unmask"),
     path("counter/next/", person.next_person, name="counter_next"),
     path("counter/items/", person.items, name="counter_items"),
     path("counter/begin/", person.begin, name="counter_begin"),
+    path("counter/take-up/", person.take_up, name="counter_take_up"),
     path("counter/<uuid:once>/", sheet.intake_sheet, name="counter_sheet"),
     path("counter/<uuid:once>/save/", sheet.save, name="counter_save"),
     path("counter/<uuid:once>/scans/<int:material>/", scans.look, name="counter_scan"),
+    path("counter/<uuid:once>/files/<int:submitted>/", scans.uploaded, name="counter_uploaded"),
     path("counter/<uuid:once>/ask/", sheet.ask, name="counter_ask"),
     path("counter/<uuid:once>/refuse/", sheet.turn_down, name="counter_refuse"),
     path("counter/<uuid:once>/done/", done.result, name="counter_done"),

@@ -88,7 +88,7 @@ class Earlier:
 def stages_of(party: Party, county: str, limit: int = 6) -> list[Earlier]:
     """How far this person's matters are, of whatever office: for the clerk who has his paper in hand.
 
-    The one exception to `visible_to`. It returns stages only, never opinions, minutes, grounds or ratings,
+    The one exception to `visible_to` (of drafts: `intake.reads.unsent_of`). It returns stages only, never opinions, minutes, grounds or ratings,
     and its caller writes a line of the access log.
     """
     rows = (

@@ -7,10 +7,11 @@ characters on the text itself is looked at. What two characters very many items 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
+from onewindow.catalogue import handling
 from onewindow.catalogue.models import Item
 from onewindow.guidance import words
 from onewindow.guidance.models import Gram
@@ -53,13 +54,26 @@ _SPELLED = (
 def tag(item: Item) -> str:
     """Everything by which an item can be narrowed down, in one text."""
     told = [item.kind, str(item.department_id), _VALUE.join(item.audience), _VALUE.join(item.themes)]
-    return _FIELD.join([*told, str(item.online_depth), str(item.level)])
+    how = _VALUE.join(handling.tags(item.current))
+    return _FIELD.join([*told, str(item.online_depth), str(item.level), how])
 
 
-def of_tag(told: str) -> tuple[str, str, list[str], list[str], int, str]:
-    """Kind, office, who, themes, online depth and level."""
-    kind, office, who, themes, depth, level = told.split(_FIELD)
-    return kind, office, _several(who), _several(themes), int(depth), level
+class Tag(NamedTuple):
+    """By what a hit can be narrowed down."""
+
+    kind: str
+    office: str
+    who: list[str]
+    themes: list[str]
+    depth: int
+    level: str
+    handling: list[str]
+
+
+def of_tag(told: str) -> Tag:
+    """What `tag` put together."""
+    kind, office, who, themes, depth, level, how = told.split(_FIELD)
+    return Tag(kind, office, _several(who), _several(themes), int(depth), level, _several(how))
 
 
 def _several(told: str) -> list[str]:

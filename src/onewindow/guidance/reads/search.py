@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from onewindow.catalogue.handling import MEANS
 from onewindow.guidance import words
 from onewindow.guidance.reads import likely, literal
 from onewindow.guidance.reads.wanted import WINDOW, Wanted
 
 EXACT = 1  # rank of a name or everyday name that is the question
-ONLINE = 3  # from this depth on a thing is done online from end to end
 ENOUGH = 5  # so many items are called so that nobody needs to guess
 
 
@@ -41,7 +41,7 @@ class Found:
     kinds: list[Facet] = field(default_factory=list)
     departments: list[Facet] = field(default_factory=list)
     levels: list[Facet] = field(default_factory=list)
-    online: int = 0
+    handling: list[Facet] = field(default_factory=list)
 
     @property
     def count(self) -> str:
@@ -88,18 +88,18 @@ def _counted(named: list[literal.Row], meant: list[literal.Row], rest: list[lite
 
 def _narrow_down(found: Found, tags: Counter[str]) -> None:
     """The facets, from how often each tag stands in the window."""
-    kinds, offices, who, themes, levels = (Counter[str]() for _ in range(5))
-    for tag, count in tags.items():
-        kind, office, whom, about, depth, level = literal.of_tag(tag)
-        kinds[kind] += count
-        offices[office] += count
-        levels[level] += count
-        for counted, values in ((who, whom), (themes, about)):
+    kinds, offices, who, themes, levels, how = (Counter[str]() for _ in range(6))
+    for told, count in tags.items():
+        tag = literal.of_tag(told)
+        kinds[tag.kind] += count
+        offices[tag.office] += count
+        levels[tag.level] += count
+        for counted, values in ((who, tag.who), (themes, tag.themes), (how, tag.handling)):
             for value in values:
                 counted[value] += count
-        found.online += count if depth >= ONLINE else 0
     found.kinds, found.departments = _facet(kinds), _facet(offices)
     found.who, found.themes, found.levels = _facet(who), _facet(themes), _facet(levels)
+    found.handling = [Facet(word, how[word]) for word in MEANS if how[word]]
 
 
 def _facet(counted: Counter[str]) -> list[Facet]:

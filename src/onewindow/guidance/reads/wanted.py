@@ -21,6 +21,7 @@ class Wanted:
     theme: str = ""
     kind: str = ""
     department: int | None = None
+    handling: str = ""
     depth: int = 0
     level: int = 0
 
@@ -28,7 +29,7 @@ class Wanted:
     def is_narrowed(self) -> bool:
         """Whether a facet was chosen."""
         return (
-            bool(self.who or self.theme or self.kind or self.depth or self.level)
+            bool(self.who or self.theme or self.kind or self.handling or self.depth or self.level)
             or self.department is not None
         )
 
@@ -68,6 +69,8 @@ def narrowed(county: str, wanted: Wanted) -> list[Sql]:
         told.append(Sql("themes @> ARRAY[%s]::varchar[]", [wanted.theme]))
     if wanted.kind:
         told.append(Sql("kind = %s", [wanted.kind]))
+    if wanted.handling:
+        told.append(Sql("handling @> ARRAY[%s]::varchar[]", [wanted.handling]))
     if wanted.department is not None:
         told.append(Sql("department_id = %s", [wanted.department]))
     if wanted.depth:

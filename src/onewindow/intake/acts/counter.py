@@ -14,6 +14,7 @@ from onewindow.catalogue.models import ItemVersion
 from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import put
 from onewindow.ground.whole import one
+from onewindow.intake.acts.online import give_back, moved
 from onewindow.intake.acts.papers import (
     NOTHING_TOLD,
     SCAN,
@@ -26,10 +27,14 @@ from onewindow.intake.acts.papers import (
     refuse_faults,
 )
 from onewindow.intake.known import filled
-from onewindow.intake.models import Application
+from onewindow.intake.models import ONLINE, Application, Channel
+from onewindow.intake.situation import PREFIX
+from onewindow.journal.write import log_access
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+
+TAKEN_UP = "申请人在窗口，同意打开他在网上没交的申请接着办"
 
 
 @needs(Grant.INTAKE_RECEIVE)
@@ -63,12 +68,36 @@ def begin(
 
 @needs(Grant.INTAKE_RECEIVE)
 @transaction.atomic
+def take_up(
+    application: Application, *, by: Officer, at: datetime, window: Window | None, origin: str = ""
+) -> list[str]:
+    """接着办: the applicant stands here and wants his unsent online draft finished with him.
+
+    The only way for an officer into a draft that was not handed in; it is written into the access log. Answers the
+    names of papers that the current guide no longer asks for in this form.
+    """
+    rows = Application.objects.select_for_update(of=("self",)).select_related("version__item__current")
+    mine = rows.filter(pk=application.pk, sealed_at__isnull=True, channel__in=ONLINE).first()
+    if mine is None:
+        raise NotAllowed("这份申请已经交上、删掉，或者有窗口在接着办。请刷新后再看。")
+    dropped = moved(mine, at)
+    open_for_application(mine.version)
+    mine.begun_as, mine.channel = mine.channel, Channel.COUNTER
+    mine.taken_by, mine.window, mine.saved_at = by, window, at
+    mine.save(update_fields=["begun_as", "channel", "taken_by", "window", "saved_at"])
+    about = f"party:{mine.applicant_id}"
+    log_access(mine.county, by=by, at=at, what="read", about=about, reason=TAKEN_UP, origin=origin)
+    return dropped
+
+
+@needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
 def keep(application: Application, *, by: Officer, at: datetime, typed: Mapping[str, Sequence[str]]) -> bool:
     """暂存: keep the page as it was typed; answers whether it was still the clerk's own draft."""
     own = _own_draft(application, by)
     if own is None:
         return False
-    page = {name: list(texts) for name, texts in typed.items() if not name.startswith(SCAN)}
+    page = {name: list(texts) for name, texts in typed.items() if not name.startswith((SCAN, PREFIX))}
     _redraw(application, own, {**page, **scans_of(own)}, at)
     return True
 
@@ -88,8 +117,8 @@ def scan(application: Application, *, by: Officer, at: datetime, pages: Mapping[
 
 
 def scans_of(application: Application) -> dict[str, list[str]]:
-    """What the server wrote down of scans in a draft; a page cannot send it."""
-    return {name: texts for name, texts in application.draft.items() if name.startswith(SCAN)}
+    """What the server wrote down of scans and of the situation told online; the counter's page cannot send it."""
+    return {name: texts for name, texts in application.draft.items() if name.startswith((SCAN, PREFIX))}
 
 
 def _own_draft(application: Application, by: Officer) -> Application | None:
@@ -105,10 +134,15 @@ def _redraw(application: Application, own: Application, draft: dict[str, list[st
 
 @needs(Grant.INTAKE_RECEIVE)
 @transaction.atomic
-def discard(application: Application, *, by: Officer) -> None:
-    """Throw the clerk's own draft away with its pictures; nothing was received yet, so no fact is lost."""
+def discard(application: Application, *, by: Officer, at: datetime) -> None:
+    """Throw the clerk's own draft away with its pictures; nothing was received yet, so no fact is lost.
+
+    What the applicant had begun at home goes back to him.
+    """
     own = _own_draft(application, by)
-    if own is not None:
+    if own is not None and own.begun_as:
+        give_back(own, at)
+    elif own is not None:
         own.delete()
         forget_scans(own.draft)
 

@@ -175,7 +175,39 @@ def throw_away(application: Application, *, by: Party) -> None:
 @transaction.atomic
 def move_to_current(application: Application, *, by: Party, at: datetime) -> list[str]:
     """A draft begun under an earlier version goes on under the current one; answers the names of papers dropped."""
-    mine = _open(application)
+    return moved(_open(application), at)
+
+
+@needs(Grant.CASE_APPLY)
+@transaction.atomic
+def take_back(application: Application, *, by: Party, at: datetime) -> None:
+    """The applicant goes on by himself with what a window had begun to help him with."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related("version")
+    mine = rows.filter(pk=application.pk, sealed_at__isnull=True, begun_as__in=ONLINE).first()
+    if mine is None:
+        raise NotAllowed("窗口已经替您交上，或者已经退回给您。请到“我的办件”里看。")
+    give_back(mine, at)
+
+
+def give_back(mine: Application, at: datetime) -> None:
+    """From the window to the applicant's own page; what only the counter's page held goes, what he filled in stays."""
+    his = {*(mine.version.form.get("schema") or {}).get("properties", {})}
+    before, mine.draft = (
+        mine.draft,
+        {
+            name: texts
+            for name, texts in mine.draft.items()
+            if name in his or name.startswith(situation.PREFIX)
+        },
+    )
+    mine.channel, mine.begun_as = mine.begun_as, ""
+    mine.taken_by, mine.window, mine.saved_at = None, None, at
+    mine.save(update_fields=["draft", "channel", "begun_as", "taken_by", "window", "saved_at"])
+    forget_scans(before)
+
+
+def moved(mine: Application, at: datetime) -> list[str]:
+    """Bring a draft under the current version of its item; answers the names of papers dropped."""
     current = mine.version.item.current
     if current is None or current.pk == mine.version_id:
         return []

@@ -5,6 +5,7 @@ from onewindow.people.acts.accounts import (
     close_officer,
     open_citizen,
     open_officer,
+    reset_citizen,
     reset_password,
 )
 from onewindow.people.acts.own import (
@@ -52,6 +53,7 @@ __all__ = [
     "give_post",
     "make_token",
     "open_citizen",
+    "reset_citizen",
     "open_officer",
     "open_post",
     "prove",

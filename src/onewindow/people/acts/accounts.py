@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from onewindow.journal.write import log_access
 from onewindow.people.models import Account, Holding, Officer, Party
+from onewindow.people.write import called_by_phone
 from onewindow.places.models import County
 from onewindow.places.write import journalise
 from onewindow.rules.facts_org import OfficerJoined, OfficerLeft, PostEnded
@@ -54,11 +55,33 @@ def open_citizen(party: Party, *, by: Actor, at: datetime, username: str, passwo
     """An account for an applicant whose paper a clerk has seen; one for each person."""
     if party.account_id is not None:
         raise NotAllowed("申请人已经有账号，忘记密码的请重置密码。")
+    if party.kind != Party.Kind.PERSON or party.died_on is not None or party.minor_on(at.date()):
+        raise NotAllowed(
+            "账号只给成年的本人：孩子由监护人、单位由法定代表人用自己的账号办，请在“谁替谁办”里登记。"
+        )
     account = new_account(username, password, at)
     Party.objects.filter(pk=party.pk).update(account=account)
     party.account = account
+    called_by_phone(party)
     log_access(
         by.county if isinstance(by, Officer) else "", by=by, at=at, what="account", about=f"party:{party.pk}"
+    )
+    return account
+
+
+@needs(Grant.PEOPLE_FILE)
+@transaction.atomic
+def reset_citizen(party: Party, *, by: Actor, at: datetime, password: str) -> Account:
+    """重设密码: for an applicant whose paper lies on the counter; he changes it at the next sign-in."""
+    account = Account.objects.select_for_update().filter(party=party, is_active=True).first()
+    if account is None:
+        raise NotAllowed("申请人还没有账号，请先开通。")
+    _set(account, password)
+    account.password_changed_at = None
+    account.save(update_fields=["password", "password_changed_at"])
+    county = by.county if isinstance(by, Officer) else ""
+    log_access(
+        county, by=by, at=at, what="password reset", about=f"party:{party.pk}", reason="窗口核对证件后重设"
     )
     return account
 

@@ -15,6 +15,7 @@ from onewindow.people.acts.accounts import new_account
 from onewindow.people.acts.parties import PartyData, faults_of, locked_file, open_file, require_real
 from onewindow.people.acts.relations import PartyFaults, claim_for
 from onewindow.people.models import Account, Party
+from onewindow.people.write import called_by_phone
 from onewindow.places.models import County
 from onewindow.places.reads import here
 from onewindow.rules import identity
@@ -55,6 +56,8 @@ def register(data: PartyData, *, by: Newcomer, at: datetime, username: str, pass
     account.password_changed_at = at
     party = party or open_file(data, at)
     Party.objects.filter(pk=party.pk).update(account=account)
+    party.account = account
+    called_by_phone(party)
     log_access(by.county, by=by, at=at, what="account", about=f"party:{party.pk}", reason="本人注册")
     return account
 
@@ -93,6 +96,7 @@ def correct(
         raise PartyFaults(wrong)
     party.phone, party.address = identity.tidy_phone(phone), address.strip()[:200]
     party.save(update_fields=["phone", "address"])
+    called_by_phone(party)
     if party.account is not None:
         Account.objects.filter(pk=party.account.pk).update(email=email.strip())
     log_access(
@@ -114,6 +118,7 @@ def erase_own(party: Party, *, by: Party, at: datetime, county: County, reach_ne
     if not reach_needed:
         party.phone = ""
     party.save(update_fields=["address", "phone", "e_service_agreed_at"])
+    called_by_phone(party)
     log_access(county.code, by=by, at=at, what="erase", about=f"party:{party.pk}", reason="本人要求删除")
 
 
@@ -126,7 +131,8 @@ def close_own(party: Party, *, by: Party, at: datetime, county: County) -> None:
         raise NotAllowed("没有可以注销的账号。请重新登录后再看。")
     account.set_unusable_password()
     account.username, account.email, account.is_active = f"closed-{account.pk}", "", False
-    account.save(update_fields=["password", "username", "email", "is_active"])
+    account.phone_hash = None
+    account.save(update_fields=["password", "username", "email", "is_active", "phone_hash"])
     Party.objects.filter(pk=party.pk).update(account=None)
     log_access(county.code, by=by, at=at, what="close own", about=f"party:{party.pk}", reason="本人注销账号")
 

@@ -13,6 +13,7 @@ from onewindow.journal.write import log_access
 from onewindow.people.acts import relations
 from onewindow.people.acts.relations import PartyFaults
 from onewindow.people.models import Officer, PaperKind, Party
+from onewindow.people.write import called_by_phone
 from onewindow.places.models import County
 from onewindow.rules import identity
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -174,6 +175,7 @@ def _update(party: Party, data: PartyData, *, by: Actor, at: datetime) -> Party:
     if data.guardian is not None and data.guardian.pk == party.pk:
         raise PartyFaults({"guardian": "本人不能是自己的监护人，请刷监护人的证件再登记。"})
     party.save()
+    called_by_phone(party)
     relations.against(party, data.legal_representative, renamed=data.renamed, by=by, at=at)
     if data.guardian is not None:
         relations.guarded(party, data.guardian, data.guardian_relation, by=by, at=at)

@@ -15,6 +15,7 @@ from django.db import transaction
 from onewindow.journal import write
 from onewindow.journal.models import Subject
 from onewindow.people.models import Claim, Officer, Party
+from onewindow.people.write import called_by_phone
 from onewindow.places.reads import here
 from onewindow.rules import identity
 from onewindow.rules.facts import Fact
@@ -88,6 +89,7 @@ def prove(claim: Claim, *, papers: Collection[str], by: Officer, at: datetime) -
     if held.phone and not party.phone:
         party.phone = held.phone
         party.save(update_fields=["phone"])
+        called_by_phone(party)
     return party
 
 

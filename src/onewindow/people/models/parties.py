@@ -33,6 +33,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    # By which an applicant may sign in: the keyed hash of the mobile telephone in his file.
+    phone_hash = LookupHash(null=True, blank=True, db_index=True)
 
     USERNAME_FIELD = "username"
     objects = Accounts()

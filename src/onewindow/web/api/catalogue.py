@@ -104,7 +104,17 @@ def _item(request: ApiRequest, code: str, number: int | None) -> shapes.ItemOut:
     found = reads.guide(request.county.code, code, number)
     if found is None:
         raise Http404("没有这个事项，或者没有这一版指南，请核对编码。")
-    return shapes.ItemOut(**_head(found.item), **_version(request, found), notice=_notice(found))
+    head = _head(found.item) | _as_then(found)
+    return shapes.ItemOut(**head, **_version(request, found), notice=_notice(found))
+
+
+def _as_then(found: Guide) -> dict[str, Any]:
+    """An earlier version is called, and is for whom, what it said itself and not what the item says today."""
+    one = found.version
+    if one is None or not found.outdated:
+        return {}
+    told = {key: one.index[key] for key in ("audience", "themes") if key in one.index}
+    return {"name": one.name, "kind": one.kind, **told}
 
 
 def _version(request: ApiRequest, found: Guide) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from onewindow.cases.acts.receive import Found
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground.models import StoredFile
+from onewindow.intake import situation
 from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
 
@@ -51,6 +52,8 @@ class Line:
     condition: str = ""
     corrected: bool = False
     error: str = ""
+    # Added by the applicant at home, in a draft that the window finishes with him.
+    uploaded: tuple[Submitted, ...] = ()
 
     @property
     def free(self) -> bool:
@@ -63,9 +66,10 @@ class Line:
 
     @property
     def choices(self) -> tuple[Choice, ...]:
+        judged = tuple(one for one in JUDGED if not (self.uploaded and one.value == MISSING))
         if not self.may_be_left:
-            return JUDGED
-        return (*JUDGED, Choice(NONE, "免提交" if self.free else "不涉及", "N", "none"))
+            return judged
+        return (*judged, Choice(NONE, "免提交" if self.free else "不涉及", "N", "none"))
 
     @property
     def lacks(self) -> bool:
@@ -80,6 +84,8 @@ class Line:
         """What came in for this material; nothing when it is missing or not needed."""
         if self.verdict not in (FITS, WRONG):
             return None
+        if self.uploaded and not (self.scan or self.original):
+            return None  # the files from home are in the file already
         if self.reused and self.before is not None:
             return Paper(self.material, how=Submitted.How.REUSED, reused_from=self.before, copies=0)
         return Paper(
@@ -98,8 +104,10 @@ def lines(
     raw: Raw,
     before: Mapping[str, Submitted],
     scans: Mapping[int, StoredFile],
+    uploaded: Mapping[int, Sequence[Submitted]],
 ) -> list[Line]:
     """The page's rows as they were marked; a page not marked yet leaves out what nobody has to bring."""
+    given = situation.answers(version, raw)
     asked = {one["key"]: one for one in version.content.get("questions", ())}
     found = []
     for number, material in enumerate(materials, start=1):
@@ -117,9 +125,17 @@ def lines(
             scan=scans.get(key),
             corrected=f"spot-{key}" in raw,
             condition=condition(material, asked),
+            uploaded=tuple(uploaded.get(key, ())),
         )
-        found.append(replace(line, verdict=NONE) if line.may_be_left and not line.verdict else line)
+        left_out = line.free or not (line.uploaded or _told_to_apply(material, given))
+        left_out = left_out and line.may_be_left and not line.verdict
+        found.append(replace(line, verdict=NONE) if left_out else line)
     return found
+
+
+def _told_to_apply(material: Material, given: Mapping[str, str]) -> bool:
+    """Whether the applicant's own answers online say that a conditional material is needed."""
+    return bool(given) and situation.applies(material, given)
 
 
 def papers(rows: Sequence[Line]) -> list[Paper]:
@@ -149,6 +165,8 @@ def _paper_fault(row: Line, today: date) -> str:
         return "有效期的写法不对，请写成 2027-03-11 这样；没有有效期的空着。"
     if row.verdict == FITS and end is not None and end < today:
         return "这份材料已过有效期，请核为“不符”，或者核对日期。"
+    if row.verdict == FITS and any(not one.usable_on(today) for one in row.uploaded):
+        return "网上传的这份已过有效期，请核为“不符”，或者重新收取。"
     if row.reused and (row.before is None or not row.before.usable_on(today)):
         return "以前提交的这份材料已不能再用，请重新收取。"
     return ""

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 
+from onewindow.catalogue.models import ItemVersion
+from onewindow.intake import delivery
 from onewindow.intake.acts import Told
 from onewindow.rules import identity
 from onewindow.rules.pack import Kind
 
-WAYS = (("counter", "窗口领取"), ("courier", "邮寄，免费"), ("download", "网上下载"))
+WAYS = {"counter": "窗口领取", "courier": "邮寄", "download": "网上下载"}
+POST_UNSAID = "邮寄的邮费由谁付，本地文件没有规定，选之前可以先问办理窗口。"
 
 
 class ToldForm(forms.Form):
@@ -25,7 +28,6 @@ class ToldForm(forms.Form):
     )
     delivery_way = forms.ChoiceField(
         label="结果怎样给您",
-        choices=WAYS,
         widget=forms.RadioSelect,
         error_messages={"required": "请选择结果怎样给您。"},
     )
@@ -41,9 +43,18 @@ class ToldForm(forms.Form):
         error_messages={"required": "请确认所填内容和材料真实。"},
     )
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: ItemVersion, post: str = "", **kwargs: Any) -> None:
+        """`post` says on which text free postage rests; empty where nobody promises it."""
         super().__init__(*args, **kwargs)
-        if kind == Kind.LICENCE:
+        offered = delivery.ways(version)
+        words = {**WAYS, "courier": "邮寄，免费"} if post else WAYS
+        way = self.fields["delivery_way"]
+        way.choices = [(one, words[one]) for one in offered]  # type: ignore[attr-defined]
+        if delivery.COURIER in offered:
+            way.help_text = f"邮寄不收您的邮费（{post}）" if post else POST_UNSAID
+        else:
+            del self.fields["delivery_address"]
+        if version.kind == Kind.LICENCE:
             declared = self.fields["declared"]
             declared.label = f"{declared.label}（行政许可法第三十一条、第七十八条）"
 
@@ -54,7 +65,7 @@ class ToldForm(forms.Form):
         if told.get("delivery_way") == "courier" and not told.get("delivery_address", "").strip():
             self.add_error("delivery_address", "选了邮寄，请填写邮寄地址。")
         if told.get("delivery_way") == "download" and not told.get("e_service"):
-            self.add_error("e_service", "网上下载要先同意电子送达；不同意的，请选窗口领取或者邮寄。")
+            self.add_error("e_service", "网上下载要先同意电子送达；不同意的，请选别的方式。")
         return told
 
     def told(self) -> Told:
@@ -62,6 +73,6 @@ class ToldForm(forms.Form):
         return Told(
             phone=identity.tidy_phone(typed["phone"]),
             delivery_way=typed["delivery_way"],
-            delivery_address=typed["delivery_address"].strip(),
+            delivery_address=typed.get("delivery_address", "").strip(),
             e_service=typed["e_service"],
         )

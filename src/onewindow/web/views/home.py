@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from onewindow.cases.models import Case
 from onewindow.cases.reads import public, told
 from onewindow.cases.reads.work import light_of
+from onewindow.catalogue.handling import MEANS
 from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import offices, themes
 from onewindow.ground.clock import today
@@ -49,6 +50,7 @@ def home(request: VisitorRequest) -> HttpResponse:
         "departments": _departments(county),
         "frequent": _frequent(often),
         "quick": _quick(),
+        "handled": [(word, means, _found_by(handling=word)) for word, means in MEANS.items()],
     }
     return render(request, "home.html", context)
 

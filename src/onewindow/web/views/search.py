@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from onewindow.catalogue import reads, text
+from onewindow.catalogue import handling, reads, text
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now
 from onewindow.guidance import log, words
@@ -20,6 +20,7 @@ from onewindow.web.views.guide import county_of
 
 PAGE = 20
 LONGEST = 80
+HANDLING = {word: f"{word}（{means}）" for word, means in handling.MEANS.items()}
 LEVELS = {str(n): word for word, n in text.LEVELS.items()}
 
 
@@ -80,6 +81,7 @@ def _wanted(request: HttpRequest) -> Wanted:
         theme=asked.get("theme", "")[:20],
         kind=asked.get("kind", "")[:12],
         department=int(office) if office.isascii() and office.isdigit() and len(office) < 10 else None,
+        handling=asked.get("handling", "")[:20],
         depth=int(depth) if depth in ("1", "2", "3") else 0,
         level=int(level) if level in LEVELS else 0,
     )
@@ -125,12 +127,7 @@ def _facets(
         ("类型", _choices(request, "kind", found.kinds, wanted.kind)),
         ("部门", _choices(request, "department", found.departments, office, offices)),
         ("层级", _choices(request, "level", found.levels, str(wanted.level or ""), LEVELS)),
-        (
-            "怎么办",
-            _choices(
-                request, "online", [Facet("3", found.online)], str(wanted.depth or ""), {"3": "全程网办"}
-            ),
-        ),
+        ("怎么办", _choices(request, "handling", found.handling, wanted.handling, HANDLING)),
     ]
     return [pair for pair in told if pair[1]]
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.catalogue.reads import version_to_apply
 from onewindow.ground.clock import now, today
-from onewindow.intake import reads
+from onewindow.intake import reads, whom
 from onewindow.intake.acts import online
 from onewindow.people.models import Party
 from onewindow.rules.grants import NotAllowed
@@ -44,10 +44,11 @@ def go_on(request: PartyRequest, once: UUID) -> HttpResponse:
 
 def candidates(party: Party, item: Item) -> list[Party]:
     """Those for whom this person may apply for this item: himself, his wards, his firms."""
-    persons = not item.audience or "自然人" in item.audience
-    firms = not item.audience or set(item.audience) != {"自然人"}
-    found = Party.objects.filter(pk__in=party.speaks_for | party.claims_for).order_by("pk")
-    return [one for one in found if (persons if one.kind == Party.Kind.PERSON else firms)]
+    return [one for one in _spoken_for(party) if whom.fits(item, one.kind)]
+
+
+def _spoken_for(party: Party) -> list[Party]:
+    return list(Party.objects.filter(pk__in=party.speaks_for | party.claims_for).order_by("pk"))
 
 
 def _begun(request: PartyRequest, version: ItemVersion) -> HttpResponse:
@@ -86,10 +87,12 @@ def _once(typed: str) -> UUID:
 def _context(request: PartyRequest, version: ItemVersion) -> dict[str, Any]:
     item = version.item
     county = request.county.code  # type: ignore[attr-defined]
+    everybody = _spoken_for(request.party)
     return {
         "item": item,
         "version": version,
-        "who": candidates(request.party, item),
+        "who": [one for one in everybody if whom.fits(item, one.kind)],
+        "not_for": whom.unfit(item, *everybody),
         "chosen": str(request.party.pk),
         "faults": {},
         "once": uuid4(),

@@ -13,12 +13,14 @@ from django.http import Http404
 from django.urls import reverse
 
 from onewindow.catalogue.models import Material
+from onewindow.catalogue.reads import with_sheets
 from onewindow.ground.clock import now, today
 from onewindow.intake import form as item_form
 from onewindow.intake import reads, situation
 from onewindow.intake.acts import online
 from onewindow.intake.models import Application, Submitted
 from onewindow.people.models import Party
+from onewindow.rules.grants import NotAllowed
 from onewindow.web.gates import PartyRequest
 
 STEPS = (("situation", "确认情形"), ("form", "填写信息"), ("papers", "上传材料"), ("review", "核对并提交"))
@@ -90,7 +92,7 @@ class Draft:
 
     @cached_property
     def materials(self) -> list[Material]:
-        return list(self.version.materials.order_by("order"))
+        return list(with_sheets(self.version))
 
     @cached_property
     def submitted(self) -> list[Submitted]:
@@ -173,6 +175,9 @@ def load(request: PartyRequest, once: UUID) -> Draft:
     """The visitor's own draft, under the guide of today; what had to be dropped for it is told."""
     application = reads.own_online(request.party, once)
     if application is None:
+        county = request.county.code  # type: ignore[attr-defined]
+        if reads.at_window_for(request.party, county).filter(once=once).exists():
+            raise NotAllowed("这份申请您已在窗口交给工作人员接着办。要自己接着填，请到“我的办件”里拿回来。")
         raise Http404("没有这份申请。")
     if application.sealed_at is None and application.version_id != application.version.item.current_id:
         dropped = online.move_to_current(application, by=request.party, at=now())

@@ -13,11 +13,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases.acts.receive import hand_in
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
+from onewindow.intake import delivery
 from onewindow.intake import form as item_form
 from onewindow.intake.acts import FormFaults, online
 from onewindow.intake.acts.online import PapersMissing
 from onewindow.letters.reads import letters_of
+from onewindow.places.reads import pack_here
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.forms.told import ToldForm
 from onewindow.web.gates import PartyRequest, party_required
@@ -34,16 +36,7 @@ def review(request: PartyRequest, once: UUID) -> HttpResponse:
     draft = load(request, once)
     if draft.application.sealed_at:
         return redirect(draft.url("done"))
-    party = draft.application.applicant
-    initial = {
-        "phone": draft.application.phone,
-        "delivery_way": draft.application.delivery_way,
-        "delivery_address": "" if party.pk in request.party.claims_for else party.address,
-        "e_service": party.e_service_agreed_at is not None,
-    }
-    form = ToldForm(
-        request.POST if request.method == "POST" else None, initial=initial, kind=draft.version.kind
-    )
+    form = _told(request, draft)
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,6 +77,25 @@ def discard(request: PartyRequest, once: UUID) -> HttpResponse:
         messages.success(request, "草稿和里面的文件都删掉了。")
         return redirect("my")
     return render(request, "apply/discard.html", {"draft": draft})
+
+
+def _told(request: PartyRequest, draft: Draft) -> ToldForm:
+    """The last questions, answered beforehand where the item and the person's own file answer them."""
+    party = draft.application.applicant
+    agreed = party.e_service_agreed_at is not None
+    address = "" if party.pk in request.party.claims_for else party.address
+    pack = pack_here(request.county)  # type: ignore[attr-defined]
+    rule = delivery.post_free(pack, draft.version, today())
+    way = delivery.first(draft.version, e_service=agreed, free=rule is not None, address=address)
+    initial = {
+        "phone": draft.application.phone,
+        "delivery_way": way,
+        "delivery_address": address,
+        "e_service": agreed,
+    }
+    post = f"{pack.sources[rule.cite.source].title}{rule.cite.clause}" if rule is not None else ""
+    data = request.POST if request.method == "POST" else None
+    return ToldForm(data, initial=initial, version=draft.version, post=post)
 
 
 def _context(draft: Draft, form: ToldForm, refused: str) -> dict[str, Any]:

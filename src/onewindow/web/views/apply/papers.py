@@ -12,14 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.catalogue.models import Material
+from onewindow.catalogue.reads import Guide
 from onewindow.ground import files
 from onewindow.ground.clock import now, today
 from onewindow.intake import reads, uploads
 from onewindow.intake.acts import online
-from onewindow.intake.content import Unfit
+from onewindow.intake.content import MOST_FILES, Unfit
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.gates import PartyRequest, party_required
+from onewindow.web.papers import offered_beside
 from onewindow.web.views.apply.draft import Draft, load
 
 
@@ -105,6 +107,8 @@ def _page(request: PartyRequest, draft: Draft, errors: dict[int, str]) -> HttpRe
     if draft.open_questions:
         return redirect(draft.url("situation"))
     lines = draft.lines(errors)
+    version = draft.version
+    guide = Guide(version.item, version, tuple(draft.materials), None)
     context = {
         "draft": draft,
         "steps": draft.steps("papers"),
@@ -112,6 +116,8 @@ def _page(request: PartyRequest, draft: Draft, errors: dict[int, str]) -> HttpRe
         "free": [line for line in lines if line.free],
         "errors": [(f"m{pk}", text) for pk, text in errors.items()],
         "most": most(request),
+        "most_files": MOST_FILES,
+        "offers": offered_beside(request.county, guide),  # type: ignore[attr-defined]
     }
     return render(request, "apply/papers.html", context, status=422 if errors else 200)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,7 @@ from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.ground.clock import now
 from onewindow.guidance.reads import Wanted, search
 from onewindow.intake import acts as intake
-from onewindow.intake import reads
+from onewindow.intake import reads, whom
 from onewindow.people import acts as people
 from onewindow.people.models import Party
 from onewindow.places.models import County
@@ -119,7 +120,10 @@ def items(request: StaffRequest) -> HttpResponse:
 @never_cache
 @staff_required(Grant.INTAKE_RECEIVE)
 def begin(request: StaffRequest) -> HttpResponse:
-    """The item is chosen: a draft opens, in which everything typed is kept."""
+    """The item is chosen: a draft opens, in which everything typed is kept.
+
+    Nobody may be turned away by a page: who insists is received, and told in writing (行政许可法 32).
+    """
     party = front.person(request)
     if party is None:
         raise NotAllowed("请先刷申请人的证件，再选择事项。")
@@ -129,6 +133,9 @@ def begin(request: StaffRequest) -> HttpResponse:
         pk=int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0,
         county=request.officer.county,
     )
+    if request.POST.get("anyway") != "yes" and (sentence := whom.unfit(chosen.item, party)):
+        told = {"version": chosen, "party": party, "sentence": sentence}
+        return render(request, "counter/unfit.html", told, status=409)
     application = intake.begin(
         chosen,
         by=request.officer,
@@ -140,12 +147,42 @@ def begin(request: StaffRequest) -> HttpResponse:
     return redirect("counter_sheet", once=application.once)
 
 
+@require_POST
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+def take_up(request: StaffRequest) -> HttpResponse:
+    """接着办: the person in front wants the clerk to finish with him what he began online and did not hand in."""
+    party, at = front.person(request), now()
+    if party is None:
+        raise NotAllowed("请先刷申请人的证件，再打开他没交的申请。")
+    if request.POST.get("agreed") != "on":
+        raise NotAllowed("要申请人在场并且同意，才能打开他没交的申请。请问过他，勾选以后再打开。")
+    application = reads.unsent(party, request.officer.county, _once(request.POST.get("once", "")))
+    if application is None:
+        raise NotAllowed("这份申请已经交上、删掉，或者有窗口在接着办。请回到收件首页再看。")
+    origin = request.META.get("REMOTE_ADDR", "")
+    dropped = intake.take_up(
+        application, by=request.officer, at=at, window=request.officer.window, origin=origin
+    )
+    if dropped:
+        messages.warning(request, f"办事指南更新过，这几份要重新收：{'、'.join(dropped)}。")
+    return redirect("counter_sheet", once=application.once)
+
+
+def _once(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return uuid4()  # nobody's
+
+
 def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int = 200) -> HttpResponse:
     at, party = now(), front.person(request)
     found = _items(request, party) if party else {}
     context = {
         "paper": paper or PaperForm(today=at.date()),
         "drafts": reads.drafts_of(request.officer)[:8],
+        "unsent": reads.unsent_of(party, request.officer.county) if party else [],
         **(front.shown(request, party, at.date()) if party else {}),
         **found,
     }
@@ -155,17 +192,16 @@ def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int
 def _items(request: StaffRequest, party: Party | None) -> dict[str, object]:
     words = request.GET.get("q", "").strip()[:60]
     found = _found(request.officer.county, words) if words else _often(request, party)
-    return {"words": words, "items": found}
+    others = [item.pk for item in found if party is not None and not whom.fits(item, party.kind)]
+    return {"words": words, "items": found, "others": others, "party": party}
 
 
 def _often(request: StaffRequest, party: Party | None) -> list[Item]:
     """Before anything is typed: what people like the one in front apply for most."""
     county: County = request.county  # type: ignore[attr-defined]
     often = frequent(county.code, 60, start_order(county))
-    org = party is not None and party.kind == Party.Kind.ORG
-    fitting = [
-        item.pk for item in often if (set(item.audience) - {"自然人"} if org else "自然人" in item.audience)
-    ]
+    kind = party.kind if party is not None else Party.Kind.PERSON
+    fitting = [item.pk for item in often if item.audience and whom.fits(item, kind)]
     open_ones = {item.pk: item for item in reads.items_among(county.code, fitting)}
     return [open_ones[key] for key in fitting if key in open_ones][:SHOWN]
 

@@ -59,7 +59,22 @@ def look(request: StaffRequest, once: UUID, material: int) -> HttpResponse:
     kept = intake.scans_of(application).get(f"{intake.SCAN}{material}")
     if not kept:
         raise Http404
-    stored = get_object_or_404(StoredFile, pk=int(kept[0]), county=application.county)
+    return _shown(get_object_or_404(StoredFile, pk=int(kept[0]), county=application.county))
+
+
+@require_GET
+@never_cache
+@staff_required(Grant.INTAKE_RECEIVE)
+def uploaded(request: StaffRequest, once: UUID, submitted: int) -> HttpResponse:
+    """A file that the applicant had uploaded at home, in the draft that this clerk goes on with."""
+    one = draft(request, once).submitted.select_related("file").filter(pk=submitted).first()
+    if one is None or one.file is None:
+        raise Http404
+    return _shown(one.file)
+
+
+def _shown(stored: StoredFile) -> HttpResponse:
     answer = HttpResponse(files.read(stored), content_type=stored.media_type)
     answer.headers["Content-Disposition"] = "inline"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

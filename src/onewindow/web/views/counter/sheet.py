@@ -204,8 +204,9 @@ def _kept(
 
 
 def _dropped(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
-    intake.discard(application, by=request.officer)
-    messages.success(request, "已作废，没有收件。")
+    intake.discard(application, by=request.officer, at=at)
+    back = "已退回给申请人，网上填的还在，可以自己接着填。" if application.begun_as else "已作废，没有收件。"
+    messages.success(request, back)
     return redirect("counter")
 
 

@@ -18,7 +18,7 @@ from onewindow.intake import acts as intake
 from onewindow.intake import form as item_form
 from onewindow.intake import reads
 from onewindow.intake.known import known
-from onewindow.intake.models import Application
+from onewindow.intake.models import Application, Submitted
 from onewindow.people import acts as people
 from onewindow.people.models import PaperKind, Party
 from onewindow.rules.grants import Grant
@@ -80,7 +80,7 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
     version = application.version
     materials = list(version.materials.all())
     before = reads.given_before(application.applicant, [m.name for m in materials], today)
-    rows = sheet.lines(version, materials, raw, before, _scans(raw))
+    rows = sheet.lines(version, materials, raw, before, _scans(raw), _uploaded(application))
     told = {name: texts[0] for name, texts in raw.items() if name in BesideForm.base_fields and texts}
     filed = known(version.form, application.applicant, today)
     if not purpose:
@@ -164,6 +164,15 @@ def _scans(raw: Mapping[str, Sequence[str]]) -> dict[int, StoredFile]:
         if name.startswith(intake.SCAN) and texts
     }
     return {told[file.pk]: file for file in StoredFile.objects.filter(pk__in=told)} if told else {}
+
+
+def _uploaded(application: Application) -> dict[int, list[Submitted]]:
+    """What the applicant had added at home; nothing is asked of a draft that began at the counter."""
+    found: dict[int, list[Submitted]] = {}
+    if application.begun_as:
+        for one in application.submitted.select_related("file").order_by("pk"):
+            found.setdefault(one.material_id, []).append(one)
+    return found
 
 
 def _entered(version: Any, raw: Mapping[str, Sequence[str]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +16,10 @@ from onewindow.cases.reads import public, told
 from onewindow.cases.reads.work import light_of
 from onewindow.ground.clock import now, today
 from onewindow.intake import reads as intake
+from onewindow.intake.acts import online
 from onewindow.notices import reads as notices
 from onewindow.notices.acts import mark_read
+from onewindow.rules.grants import NotAllowed
 from onewindow.web.gates import PartyRequest, party_required
 
 PAGE = 20
@@ -37,6 +40,7 @@ def home(request: PartyRequest) -> HttpResponse:
         "rows": [_row(case, today()) for case in found[:PAGE]],
         "next_key": found[PAGE - 1].pk if len(found) > PAGE else "",
         "drafts": [] if after else list(intake.drafts_for(party, county)[:PAGE]),
+        "at_window": [] if after else list(intake.at_window_for(party, county)[:PAGE]),
         "unread": notices.unread(party),
         "tab": "cases",
     }
@@ -57,6 +61,18 @@ def messages(request: PartyRequest) -> HttpResponse:
         "tab": "messages",
     }
     return render(request, "my/messages.html", context)
+
+
+@require_POST
+@party_required
+def take_back(request: PartyRequest, once: UUID) -> HttpResponse:
+    """What a window goes on with comes back to the applicant's own page."""
+    county = request.county.code  # type: ignore[attr-defined]
+    application = intake.at_window_for(request.party, county).filter(once=once).first()
+    if application is None:
+        raise NotAllowed("窗口已经替您交上，或者已经退回给您。请到“我的办件”里看。")
+    online.take_back(application, by=request.party, at=now())
+    return redirect("apply_draft", once)
 
 
 @require_POST
