@@ -210,6 +210,7 @@ class Decision(models.Model):
     basis = models.CharField(max_length=300, blank=True)
     result_name = models.CharField(max_length=200, blank=True)
     result_number = models.CharField(max_length=50, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()

@@ -113,6 +113,8 @@ class Serving:
     paper_shown: str = ""
     server: str = ""
     note: str = ""
+    signed: str = ""  # in place of a signature on paper
+    closing: str = ""  # what makes it served, when no signature does
 
 
 @dataclass(frozen=True, kw_only=True)

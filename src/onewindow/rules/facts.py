@@ -200,6 +200,20 @@ class Served(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterSent(Fact):
+    """文书寄出: a letter other than the result left by courier."""
+
+    letter: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterCameBack(Fact):
+    """文书退件: the courier brought such a letter back."""
+
+    letter: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dispatched(Fact):
     """寄出: the result left by courier."""
 
@@ -279,6 +293,8 @@ TERMS_ZH: dict[str, str] = {
     "Granted": "准予",
     "Denied": "不予",
     "Served": "文书送达",
+    "LetterSent": "文书寄出",
+    "LetterCameBack": "文书退件",
     "Dispatched": "结果寄出",
     "CameBack": "结果退件",
     "PickupReminded": "提醒领取",

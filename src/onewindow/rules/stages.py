@@ -115,7 +115,11 @@ NEXT: dict[tuple[Stage, str], Stage] = {
         for stage in DECIDED
         for fact in ("Dispatched", "CameBack", "PickupReminded", "Kept")
     },
-    **{(stage, "Served"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
+    **{
+        (stage, fact): stage
+        for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)
+        for fact in ("Served", "LetterSent", "LetterCameBack")
+    },
     **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
     **{(stage, "Rated"): stage for stage in ENDED},
 }

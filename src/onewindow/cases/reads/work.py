@@ -187,7 +187,7 @@ def counts(officer: Officer, *, only_mine: bool = False, words: str = "") -> dic
     return bounded_counts({key: seen.filter(tab.where) for key, tab in TABS.items()})
 
 
-def bounded_counts(querysets: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
+def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """Each queryset's size, exact to COUNTED, all in one statement."""
     found = dict.fromkeys(querysets, 0)
     parts: list[tuple[str, str]] = []
