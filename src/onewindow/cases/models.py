@@ -143,6 +143,10 @@ class Correction(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "second"], name="one_correction_and_one_more")]
+        # The supervisor's list.
+        indexes = [
+            models.Index(fields=["-id"], condition=models.Q(second=True), name="correction_asked_twice")
+        ]
 
 
 class CorrectionPoint(models.Model):

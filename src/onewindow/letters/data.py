@@ -139,6 +139,7 @@ class LetterData:
     phone: str = ""
     complaint_phone: str = ""
     enquiry_code: str = ""
+    track_url: str = ""  # where the progress opens; only beside an enquiry code
     received_on: date | None = None
     accepted_on: date | None = None
     asked_on: date | None = None

@@ -19,7 +19,7 @@ from onewindow.cases.models import (
 from onewindow.ground import prepared
 from onewindow.intake.models import Submitted
 from onewindow.letters import words
-from onewindow.letters.compose import Matter
+from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper
 from onewindow.letters.served import service
 from onewindow.rules.clock import Reckoning
@@ -74,7 +74,7 @@ def receipt(matter: Matter) -> More:
     return {
         "papers": _papers(matter) or (Paper(name="没有收到材料", copies=0, form="无", source="无"),),
         "term": matter.term("accept", "收件"),
-        "enquiry_code": matter.case.enquiry_code,
+        **enquiry(matter),
         "basis": matter.cites("accept.deemed"),
     }
 
@@ -157,6 +157,7 @@ def accepted(matter: Matter) -> More:
         "papers": _papers(matter),
         "term": promised or legal,
         "legal_term": legal if promised else None,
+        **enquiry(matter),
         "specials": tuple(one["name"] for one in content.get("specials", ())),
         "fee": _fee(content),
         "by_silence": silent,

@@ -52,7 +52,7 @@ def serve_by_leaving(
     """He refuses it: left at his dwelling before a witness or with pictures of it (留置送达, 民事诉讼法 89)."""
     held, service = _to_serve(case, letter)
     if not place.strip() or not why.strip():
-        raise NotAllowed("留置送达要写明送到了哪里、对方怎样拒收。")
+        raise NotAllowed("请写明文书留在了哪里、对方怎样拒收，留置送达要有这两样。")
     if not witness.strip() and photo is None:
         raise NotAllowed("留置送达要有见证人，或者有拍照、录像的记录。请填写见证人，或者上传现场照片。")
     service.place, service.why_left = place.strip()[:200], why.strip()[:200]
@@ -104,7 +104,7 @@ def take_online(case: Case, *, by: Actor, at: datetime, letter: int) -> Service:
     """The applicant who agreed to electronic service takes the letter himself (电子送达)."""
     held, service = _to_serve(case, letter)
     if not held.case.application.e_service:
-        raise NotAllowed("您没有同意电子送达，文书会由窗口送达您。")
+        raise NotAllowed("您没有同意电子送达，文书会由窗口送达您；也可以到窗口领取。")
     if not files.path_of(service.letter.file.sha256).is_file():
         raise NotAllowed("文书暂时打不开，没有登记签收。请过几分钟再试，或者到窗口领取。")
     service.taker = held.case.applicant_name[:60]

@@ -81,7 +81,7 @@ def service(data: LetterData) -> Body:
         ("送达人", serving.server),
         ("备注", serving.note),
     )
-    body = Body().table(SERVICE, rows, headless=True)
+    body = Body().table(SERVICE, ((name, text) for name, text in rows if text), headless=True)
     return body.say(serving.closing or "受送达人在送达回证上的签收日期为送达日期。")
 
 
