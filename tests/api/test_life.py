@@ -6,7 +6,6 @@ import pytest
 from django.http import HttpResponse
 
 from onewindow.cases.models import Case
-from onewindow.catalogue.models import ItemVersion
 from onewindow.journal.models import Entry
 from onewindow.people.models import Party
 from tests.api.conftest import Program, application, at_moment, program_of
@@ -53,15 +52,14 @@ def test_a_case_goes_from_the_window_to_the_applicant(
 def test_a_program_reads_how_long_a_licence_is_valid_and_when_a_letter_was_served(
     stage: Stage, window: Program, examiner: Program, head: Program
 ) -> None:
-    content = stage.cast.version.content | {"result": {"name": "食品经营许可证", "validity": "5 年"}}
-    ItemVersion.objects.filter(pk=stage.cast.version.pk).update(content=content)
     number = opened(stage, window)
     done(window.step(number, "accept"))
     with at_moment(at(10, 8)):
         done(examiner.step(number, "review", favourable=True, text="建议准予。"))
     with at_moment(at(10, 9)):
         assert done(head.get(f"/cases/{number}"))["result"] is None
-        done(head.step(number, "grant", text="准予许可。"))
+        valid = {"valid_from": "2026-10-09", "valid_until": "2031-10-08"}
+        done(head.step(number, "grant", text="准予许可。", **valid))
         carry_out(Case.objects.get().subject)
         told = done(head.get(f"/cases/{number}"))
     assert told["result"]["valid_from"] == "2026-10-09"

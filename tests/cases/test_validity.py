@@ -16,52 +16,45 @@ from tests.web.desks import at_desk
 
 pytestmark = pytest.mark.django_db
 OCT12 = at(10, 12)
+FIVE = {"validity": "5 年", "valid_years": 5}
 
 
-@pytest.fixture
-def cast() -> Cast:
-    return assemble()
-
-
-def deciding(cast: Cast, **result: object) -> Case:
+def deciding(**result: object) -> tuple[Cast, Case]:
     """What 张敏 thinks should be granted, of an item whose result is valid so long."""
-    version = cast.version
-    content = version.content | {"result": {"name": "食品经营许可证", **result}}
-    type(version).objects.filter(pk=version.pk).update(content=content)
+    cast = assemble(**result)
     case = cast.accepted()
     examine.review(case, by=cast.zhangmin, at=at(10, 9), favourable=True, text="建议准予。")
-    return Case.objects.get(pk=case.pk)
+    return cast, Case.objects.get(pk=case.pk)
 
 
-def grant(case: Case, cast: Cast, **told: date) -> Decision:
+def grant(cast: Cast, case: Case, **told: date) -> Decision:
     return decide.grant(case, by=cast.chenju, at=OCT12, text="准予。", **told)
 
 
-def test_what_nobody_wrote_is_the_items_own_length(cast: Cast) -> None:
-    made = grant(deciding(cast, validity="5 年", valid_years=5), cast)
+def test_what_nobody_wrote_is_the_items_own_length() -> None:
+    made = grant(*deciding(**FIVE))
     assert (made.valid_from, made.valid_until) == (date(2026, 10, 12), date(2031, 10, 11))
 
 
-def test_an_item_without_one_length_has_no_validity_unless_it_is_written(cast: Cast) -> None:
-    case = deciding(cast, validity="长期")
-    made = grant(case, cast)
+def test_an_item_without_one_length_has_no_validity_unless_it_is_written() -> None:
+    made = grant(*deciding(validity="长期"))
     assert (made.valid_from, made.valid_until) == (None, None)
 
 
-def test_it_may_be_shorter_and_never_longer_nor_earlier(cast: Cast) -> None:
-    case = deciding(cast, validity="5 年", valid_years=5)
+def test_it_may_be_shorter_and_never_longer_nor_earlier() -> None:
+    cast, case = deciding(**FIVE)
     with pytest.raises(NotAllowed, match="最长到 2031-10-11"):
-        grant(case, cast, valid_until=date(2031, 10, 13))
+        grant(cast, case, valid_until=date(2031, 10, 13))
     with pytest.raises(NotAllowed, match="早于开始日"):
-        grant(case, cast, valid_until=date(2026, 10, 1))
+        grant(cast, case, valid_until=date(2026, 10, 1))
     with pytest.raises(NotAllowed, match="作出决定以前"):
-        grant(case, cast, valid_from=date(2026, 10, 1), valid_until=date(2030, 1, 1))
-    made = grant(case, cast, valid_from=date(2026, 11, 1), valid_until=date(2029, 12, 31))
+        grant(cast, case, valid_from=date(2026, 10, 1), valid_until=date(2030, 1, 1))
+    made = grant(cast, case, valid_from=date(2026, 11, 1), valid_until=date(2029, 12, 31))
     assert (made.valid_from, made.valid_until) == (date(2026, 11, 1), date(2029, 12, 31))
 
 
-def test_the_form_proposes_it_and_asks_for_it(cast: Cast) -> None:
-    case = deciding(cast, validity="5 年", valid_years=5)
+def test_the_form_proposes_it_and_asks_for_it() -> None:
+    cast, case = deciding(**FIVE)
     chenju = at_desk(cast.chenju)
     page = f"/cases/{case.number}/do/grant/"
     with on(OCT12):
@@ -77,9 +70,9 @@ def test_the_form_proposes_it_and_asks_for_it(cast: Cast) -> None:
     assert Decision.objects.get().valid_until == date(2031, 10, 11)
 
 
-def test_letter_public_list_and_applicant_read_it(cast: Cast, client: Client) -> None:
-    case = deciding(cast, validity="5 年", valid_years=5)
-    grant(case, cast)
+def test_letter_public_list_and_applicant_read_it(client: Client) -> None:
+    cast, case = deciding(**FIVE)
+    grant(cast, case)
     carry_out(case.subject)
     assert "自2026年10月12日至2031年10月11日" in text(letters_of(case.subject).get(kind="granted"))
     with on(OCT12):
