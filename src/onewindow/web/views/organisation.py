@@ -15,7 +15,7 @@ from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.reads import officers_of, posts_of
 from onewindow.places.models import County
-from onewindow.places.reads import open_departments, pack_here
+from onewindow.places.reads import here, open_departments, pack_here
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -129,7 +129,7 @@ def organisation(request: StaffRequest) -> HttpResponse:
         if bare.pk not in manned:
             offices[bare.name] = []
     for post in posts:
-        name = str(post.department or post.hall or "全县")
+        name = str(post.department or post.hall or request.county.whole)  # type: ignore[attr-defined]
         held = [h for h in post.held.all() if h.officer.left_on is None]
         seat = Seat(
             post,
@@ -177,7 +177,7 @@ def stand_in(request: StaffRequest, pk: int) -> HttpResponse:
         form,
         lambda told: acts.stand_in(post, by=request.officer, at=now(), **told),
         title=f"安排顶岗：{post}",
-        lead=f"{post.department or post.hall or '全县'}，权限：{post.grant_words}。",
+        lead=f"{post.department or post.hall or here().whole}，权限：{post.grant_words}。",
         main="安排顶岗",
         back=HOME,
     )
@@ -199,7 +199,7 @@ def give(request: StaffRequest, pk: int) -> HttpResponse:
         form,
         act,
         title=f"任岗：{post}",
-        lead=f"{post.department or post.hall or '全县'}，权限：{post.grant_words}。",
+        lead=f"{post.department or post.hall or here().whole}，权限：{post.grant_words}。",
         main="任岗",
         back=HOME,
     )
