@@ -148,6 +148,13 @@ class Forwarded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandedBack(Fact):
+    """退回部门待办: whoever had it leaves; it waits for the department again."""
+
+    officer: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExplanationAsked(Fact):
     """请您说明: a question after acceptance; it stops no clock and demands no paper."""
 
@@ -286,6 +293,7 @@ TERMS_ZH: dict[str, str] = {
     "NotOurs": "不属本机关职权",
     "NotNeeded": "依法不需要办理",
     "Forwarded": "转办",
+    "HandedBack": "退回部门待办",
     "ExplanationAsked": "请您说明",
     "Explained": "已作说明",
     "Reviewed": "审核",

@@ -97,6 +97,8 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.RECEIVED, "NotOurs"): Stage.NOT_OURS,
     (Stage.RECEIVED, "NotNeeded"): Stage.NOT_NEEDED,
     (Stage.EXAMINING, "Forwarded"): Stage.EXAMINING,
+    (Stage.EXAMINING, "HandedBack"): Stage.EXAMINING,
+    (Stage.DECIDING, "HandedBack"): Stage.DECIDING,
     (Stage.EXAMINING, "ExplanationAsked"): Stage.EXAMINING,
     (Stage.EXAMINING, "Explained"): Stage.EXAMINING,
     (Stage.DECIDING, "Explained"): Stage.DECIDING,

@@ -20,7 +20,14 @@ from onewindow.rules.standing import Standing
 
 # The papers and their proof stand beside the letters themselves.
 _OF_LETTERS = frozenset({"Served", "LetterSent", "LetterCameBack"})
-INNER = _OF_LETTERS | {"Judged", "RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack"}
+INNER = _OF_LETTERS | {
+    "Judged",
+    "RefusalProposed",
+    "RefusalSentBack",
+    "Forwarded",
+    "HandedBack",
+    "ReviewSentBack",
+}
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
     "CorrectedOnSpot": "您当场更正了材料",

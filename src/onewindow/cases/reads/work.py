@@ -11,7 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, Opinion
 from onewindow.cases.reads.visible import visible_to
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
@@ -101,6 +101,14 @@ def mine(officer: Officer) -> Q:
     """What is his to do: examined by him, taken in by him, or given to nobody yet; of what is done, what he did."""
     his = Q(examiner=officer) | Q(taken_by=officer)
     return his | Q(examiner__isnull=True, is_open=True) | Q(is_open=False) & Q(_did(officer))
+
+
+def in_hand(officer: Officer) -> list[Case]:
+    """What nobody else would take up by himself: to be examined by him, or forwarded to him for the decision."""
+    his = Q(stage=Stage.EXAMINING.value) | Q(stage=Stage.DECIDING.value) & ~Exists(
+        Opinion.objects.filter(case=OuterRef("pk"), by=officer, sent_back=False)
+    )
+    return list(Case.objects.filter(his, examiner=officer, is_open=True).order_by("due_on", "pk"))
 
 
 def _did(officer: Officer) -> Exists:

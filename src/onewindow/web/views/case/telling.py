@@ -202,6 +202,7 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "ExplanationAsked": lambda body, *_: f"请在 {_day(body)}前说明",
     "Reviewed": lambda body, *_: "建议准予" if body.get("favourable") else "建议不予",
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
+    "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
     "Dispatched": _sent,
     "Served": lambda body, *_: Service.Way(body["way"]).label,
