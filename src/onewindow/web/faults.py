@@ -18,7 +18,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from django.views.defaults import page_not_found, server_error
 
 from onewindow.ground.disk import is_full
-from onewindow.web.desks import desks_of
+from onewindow.web.desks import desk_entries
 
 AWAY, FULL = "数据库暂时连不上", "服务器的存储空间满了"
 AGAIN_AFTER = {AWAY: 10, FULL: 300}  # seconds, for whoever asks again by itself
@@ -33,7 +33,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     officer = getattr(request, "officer", None)
     if not officer:
         return page_not_found(request, exception)
-    desks = desks_of(officer)
+    desks = desk_entries(request, officer)
     finding = next((desk for desk in desks if desk.url in _FINDING), None)
     return render(request, "404_desk.html", {"desks": desks, "finding": finding}, status=404)
 
