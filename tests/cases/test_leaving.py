@@ -4,8 +4,8 @@ import pytest
 
 from onewindow.cases.acts import examine, leave
 from onewindow.cases.models import Case
-from onewindow.cases.recheck import recheck
 from onewindow.cases.reads.work import TABS, in_hand, page
+from onewindow.cases.recheck import recheck
 from onewindow.journal.models import Entry
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.rules.grants import NotAllowed, NotGranted

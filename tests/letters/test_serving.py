@@ -272,3 +272,12 @@ def test_the_page_of_the_case_shows_how_far_the_service_is(cast: Cast) -> None:
         assert "9 月 25 日寄出，运单号 TEST0001" in page
         assert f"/issue/letters/{letter.pk}/arrived/" in page
         assert f"/issue/letters/{letter.pk}/hand/" not in page
+
+
+def test_whoever_stands_at_the_counter_is_served_there_and_then(cast: Cast) -> None:
+    case = correcting(cast)
+    carry_out(case.subject)
+    liwei, letter = at_desk(cast.liwei), letter_of(case)
+    with on(at(9, 24, 15, 5)):
+        done = liwei.get(f"/counter/{case.application.once}/done/").content.decode()
+    assert f"/issue/letters/{letter.pk}/hand/" in done
