@@ -112,6 +112,7 @@ def assemble(
     promised: int | None = 8,
     points: Sequence[dict[str, str]] = (),
     papers: Mapping[str, Mapping[str, Any]] | None = None,
+    **result: object,
 ) -> Cast:
     """Everybody on the stage, in a demonstration county of its own; `papers` says what is else about a material."""
     county = County.objects.create(code=COUNTY, name="罗山县", pack=pack, demo=True)
@@ -122,7 +123,7 @@ def assemble(
         county=COUNTY, region=region, kind="centre", name="罗山县政务服务中心", address="测试路1号"
     )
     window = Window.objects.create(hall=hall, number="3", name="综合受理", kinds=["comprehensive"])
-    version = _item(market, kind, legal, promised, points, papers or {})
+    version = _item(market, kind, legal, promised, points, papers or {}, result)
     return Cast(
         county=county,
         market=market,
@@ -164,6 +165,7 @@ def _item(
     promised: int | None,
     points: Sequence[dict[str, str]],
     papers: Mapping[str, Mapping[str, Any]],
+    result: dict[str, object],
 ) -> ItemVersion:
     item = Item.objects.create(
         county=COUNTY,
@@ -192,7 +194,7 @@ def _item(
                 {"name": "决定", "role": "head"},
             ],
             "points": list(points),
-            "result": {"name": "食品经营许可证"},
+            "result": {"name": "食品经营许可证", **result},
         },
         form={
             "schema": {

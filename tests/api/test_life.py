@@ -49,6 +49,24 @@ def test_a_case_goes_from_the_window_to_the_applicant(
     assert facts == ["Received", "Accepted", "Reviewed", "Granted", "Delivered"]
 
 
+def test_a_program_reads_how_long_a_licence_is_valid_and_when_a_letter_was_served(
+    stage: Stage, window: Program, examiner: Program, head: Program
+) -> None:
+    number = opened(stage, window)
+    done(window.step(number, "accept"))
+    with at_moment(at(10, 8)):
+        done(examiner.step(number, "review", favourable=True, text="建议准予。"))
+    with at_moment(at(10, 9)):
+        assert done(head.get(f"/cases/{number}"))["result"] is None
+        valid = {"valid_from": "2026-10-09", "valid_until": "2031-10-08"}
+        done(head.step(number, "grant", text="准予许可。", **valid))
+        carry_out(Case.objects.get().subject)
+        told = done(head.get(f"/cases/{number}"))
+    assert told["result"]["valid_from"] == "2026-10-09"
+    assert told["result"]["valid_until"] == "2031-10-08"
+    assert {(one["served_at"], one["served_by"]) for one in told["letters"]} == {(None, "")}
+
+
 def test_the_answer_to_an_application_is_what_its_receipt_says(stage: Stage, window: Program) -> None:
     answer = window.post("/applications", application(stage.cast))
     case = Case.objects.get()

@@ -68,6 +68,27 @@ def test_the_receipt_carries_the_enquiry_code(cast: Cast) -> None:
     assert case.enquiry_code in text(letters_of(case.subject).get(kind="receipt"))
 
 
+def test_the_acceptance_carries_the_enquiry_code_and_two_squares_for_two_things(cast: Cast) -> None:
+    case = cast.accepted()
+    carry_out(case.subject)
+    letter = letters_of(case.subject).get(kind="accepted")
+    told = text(letter)
+    for words in (case.enquiry_code, "扫码查进度", "扫码验真", "凭办件编号和查询码"):
+        assert words in told
+    assert f"number={case.number}#{case.enquiry_code}" in letter.data["track_url"]
+    assert f"/verify/{letter.code}/" in letter.data["verify_url"]
+
+
+def test_a_telephone_that_nobody_entered_is_not_printed(cast: Cast) -> None:
+    type(cast.county).objects.update(phone="0000-0000000", supervision_phone="0000-0000000")
+    case = cast.accepted()
+    carry_out(case.subject)
+    told = text(letters_of(case.subject).get(kind="accepted"))
+    assert "0000-0000000" not in told
+    assert "咨询：" not in told
+    assert "承办窗口：" in told
+
+
 def test_running_twice_makes_one_letter(cast: Cast) -> None:
     case = cast.accepted()
     carry_out(case.subject)

@@ -1,10 +1,15 @@
 """The demonstration county comes whole into an empty installation, and only into a demonstration."""
 
+import re
 from datetime import datetime
 
 import pytest
+import time_machine
 from django.conf import LazySettings
+from django.http import HttpResponse
+from django.test import Client
 
+from onewindow.catalogue.models import Item
 from onewindow.config import demo
 from onewindow.config.refused import Refused
 from onewindow.people.models import Account, Holding, Officer, Party
@@ -16,7 +21,17 @@ from tests.cast import SEP24
 
 pytestmark = pytest.mark.django_db
 
+BACKEND = "onewindow.people.signing.Backend"
+# A level of the state, and other places, are no word for the place itself.
+COUNTY_WORDS = re.compile(r".{0,6}(?<!其他)县(?!级|以上|（|村).{0,6}")
 EVERYTHING = (Region, County, Department, Hall, Window, Account, Officer, Holding, Party)
+
+
+def words_of(answer: HttpResponse) -> str:
+    """What a page says in our own words: without marks, and without what it quotes."""
+    assert answer.status_code == 200
+    page = re.sub(r"(?s)<(blockquote|q|script|style)\b.*?</\1>", "", answer.content.decode())
+    return re.sub(r"“[^”]*”", "", re.sub(r"<[^>]+>", " ", page))
 
 
 @pytest.fixture
@@ -112,3 +127,25 @@ def test_nothing_of_the_demonstration_enters_a_real_installation(settings: LazyS
     with pytest.raises(Refused, match="不是演示系统"):
         demo.load(SEP24)
     assert not Officer.objects.exists()
+
+
+@pytest.mark.usefixtures("demonstration")
+def test_a_district_with_one_issuing_window_is_called_so_on_every_page(settings: LazySettings) -> None:
+    """Crawls what everybody and an administrator see at such a place: no 县 and no 统一出件 in our own words."""
+    settings.PACK = "hedong"
+    told = "\n".join(demo.load(SEP24))
+    assert "统一出证窗口" in told
+    admin = Client()
+    admin.force_login(Account.objects.with_owner().get(username="admin"), backend=BACKEND)
+    codes = Item.objects.filter(state="published").order_by("pk").values_list("handle_code", flat=True)
+    pages = ["/", "/search/", "/search/?q=证", "/track/", "/verify/", "/accounts/login/", "/register/"]
+    pages += [f"/items/{code}/" for code in codes[::6]]
+    inside = ["/manage/organisation/", "/manage/windows/", "/manage/tokens/", "/manage/calendar/"]
+    with time_machine.travel(SEP24, tick=False):
+        found = {page: words_of(Client().get(page)) for page in pages}
+        found |= {page: words_of(admin.get(page)) for page in inside}
+    wrong = {page: COUNTY_WORDS.findall(said) for page, said in found.items() if COUNTY_WORDS.search(said)}
+    assert wrong == {}
+    assert "全区" in found["/manage/organisation/"]
+    assert "统一出证" in found["/manage/windows/"]
+    assert not any("统一出件" in said for said in found.values())

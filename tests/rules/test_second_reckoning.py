@@ -117,6 +117,8 @@ def one(name: str, on: date) -> Fact:
     ids |= {name: {"refusal": 1} for name in ("Refused", "NotOurs", "NotNeeded")}
     ids |= {name: {"decision": 1} for name in ("Granted", "Denied")}
     ids |= {name: {"delivery": 1} for name in ("Dispatched", "CameBack")}
+    ids["HandedBack"] = {"officer": 1}
+    ids |= {name: {"letter": 1} for name in ("LetterSent", "LetterCameBack")}
     return FACTS[name](on=on, **ids.get(name, {}))
 
 

@@ -160,8 +160,40 @@ def test_the_supervisor_sees_what_is_overdue_asked_twice_or_rated_badly(cast: Ca
     assert "超期 2 天" in overdue
     assert "跑了三趟" in shown(client, "/watch/?list=ratings", at(10, 15))
     assert "没有再次补正" in shown(client, "/watch/?list=corrections", at(10, 15))
+    for counted in ("超期办件 1", "再次补正 0", "超清单索要 0", "差评 1"):
+        assert counted in overdue
+    early = shown(client, "/watch/", at(10, 13))  # nothing is late yet: the first list with something opens
+    assert "跑了三趟" in early
     with on(at(10, 15)):
         assert at_desk(cast.zhangmin).get("/watch/").status_code == 403
+
+
+def test_each_supervisors_list_keeps_to_its_statements(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    rate(closed(cast), by=cast.wangfang, at=at(10, 13), grade=1, channel="web")
+    client = at_desk(with_post(cast, "孙丽", Grant.SUPERVISE))
+    with on(at(10, 15)):
+        client.get("/watch/")  # signs in
+    for name in ("overdue", "corrections", "overreach", "ratings"):
+        with on(at(10, 15)), django_assert_max_num_queries(ENTRY + 5):
+            client.get(f"/watch/?list={name}")
+
+
+def test_an_officer_who_finds_nothing_is_told_the_same_of_what_is_and_of_what_is_not(cast: Cast) -> None:
+    case = cast.accepted()
+    zhaoqiang = at_desk(cast.zhaoqiang)
+    with on(at(10, 9)):
+        hidden, none = zhaoqiang.get(f"/cases/{case.number}/"), zhaoqiang.get("/cases/LS-260924-9999/")
+        nowhere = zhaoqiang.get("/no-such-page/")
+        stranger = Client().get("/no-such-page/").content.decode()
+    assert {answer.status_code for answer in (hidden, none, nowhere)} == {404}
+    text = [answer.content.decode().partition("<main")[2] for answer in (hidden, none, nowhere)]
+    assert text[0] == text[1] == text[2]
+    for words in ("不在您的岗位能看的范围里", "在待办里找", "回“待办”"):
+        assert words in text[0]
+    assert "查询码" not in text[0]  # that is how the public asks
+    assert "查询码" in stranger
 
 
 def test_a_failed_duty_stands_on_its_page_with_the_reason_and_can_be_tried_again(cast: Cast) -> None:

@@ -143,6 +143,10 @@ class Correction(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "second"], name="one_correction_and_one_more")]
+        # The supervisor's list.
+        indexes = [
+            models.Index(fields=["-id"], condition=models.Q(second=True), name="correction_asked_twice")
+        ]
 
 
 class CorrectionPoint(models.Model):
@@ -210,6 +214,7 @@ class Decision(models.Model):
     basis = models.CharField(max_length=300, blank=True)
     result_name = models.CharField(max_length=200, blank=True)
     result_number = models.CharField(max_length=50, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()

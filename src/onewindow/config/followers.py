@@ -23,6 +23,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "Granted": [_LETTER, _TELL],
     "Denied": [_LETTER, _TELL],
     "Delivered": [_LETTER, _TELL],
+    "Served": [_LETTER],
     "OriginalsReturned": [_LETTER, _TELL],
     "Withdrawn": [_LETTER, _TELL],
     "CorrectedOnSpot": [_TELL],

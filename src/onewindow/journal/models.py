@@ -55,7 +55,14 @@ class Access(models.Model):
     origin = models.CharField(max_length=45, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["county", "at"]), models.Index(fields=["by", "at"])]
+        indexes = [
+            models.Index(fields=["county", "at"]),
+            models.Index(fields=["by", "at"]),
+            # The supervisor's list of refused demands, few among millions of lines.
+            models.Index(
+                fields=["county", "-id"], condition=models.Q(what="overreach"), name="access_overreach"
+            ),
+        ]
 
 
 class Head(models.Model):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from onewindow.cases.law import law_for, pack_for
@@ -105,10 +107,25 @@ def common(matter: Matter, *, number: str, code: str, url: str, issued_at: datet
         demo=matter.county.demo,
         counter=window.name if window else "",
         clerk=case.taken_by.name if case.taken_by else "",
-        phone=case.department.phone or matter.county.phone,
-        complaint_phone=matter.county.supervision_phone,
+        phone=_phone(case.department.phone) or _phone(matter.county.phone),
+        complaint_phone=_phone(matter.county.supervision_phone),
         remedy=_remedy(matter),
     )
+
+
+def enquiry(matter: Matter) -> dict[str, Any]:
+    """The code with which he asks how far it is, and the address that asks with it.
+
+    The code stands behind a `#`, which no browser sends and no log keeps.
+    """
+    case = matter.case
+    url = f"{settings.PUBLIC_URL}/track/?number={quote(case.number)}#{case.enquiry_code}"
+    return {"enquiry_code": case.enquiry_code, "track_url": url}
+
+
+def _phone(number: str) -> str:
+    """A telephone that rings: a number of noughts stands for one that nobody has entered yet."""
+    return number if any(digit in "123456789" for digit in number) else ""
 
 
 def _seal_words(kind: str) -> str:

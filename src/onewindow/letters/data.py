@@ -113,6 +113,8 @@ class Serving:
     paper_shown: str = ""
     server: str = ""
     note: str = ""
+    signed: str = ""  # in place of a signature on paper
+    closing: str = ""  # what makes it served, when no signature does
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +139,7 @@ class LetterData:
     phone: str = ""
     complaint_phone: str = ""
     enquiry_code: str = ""
+    track_url: str = ""  # where the progress opens; only beside an enquiry code
     received_on: date | None = None
     accepted_on: date | None = None
     asked_on: date | None = None

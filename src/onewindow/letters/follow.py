@@ -21,6 +21,7 @@ LETTERS: dict[str, str] = {
     "Granted": "granted",
     "Denied": "denied",
     "Delivered": "service",
+    "Served": "service",
     "OriginalsReturned": "originals_returned",
     "Withdrawn": "withdrawn",
 }

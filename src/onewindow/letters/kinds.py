@@ -38,6 +38,7 @@ class Kind:
     demands: tuple[str, ...] = ()
     contestable: bool = False
     receipted: bool = True
+    served: bool = False  # somebody has to serve it on the applicant; a result is served as the result
 
 
 def _titled(pattern: str) -> Callable[[str], str]:
@@ -74,7 +75,15 @@ def _not_needed_title(item_kind: str) -> str:
 _ALL = (
     Kind("receipt", "收件凭证", _titled("{application}材料收件凭证"), intake.receipt, ("papers",)),
     Kind("accepted", "受理通知书", _titled("{matter}受理通知书"), intake.accepted),
-    Kind("refused", "不予受理决定书", _refused_title, intake.refused, ("reasons",), contestable=True),
+    Kind(
+        "refused",
+        "不予受理决定书",
+        _refused_title,
+        intake.refused,
+        ("reasons",),
+        contestable=True,
+        served=True,
+    ),
     Kind(
         "not_ours",
         "不属本机关职权告知书",
@@ -82,9 +91,16 @@ _ALL = (
         intake.not_ours,
         ("go_to",),
         contestable=True,
+        served=True,
     ),
     Kind(
-        "not_needed", "不需要办理告知书", _not_needed_title, intake.not_needed, ("reasons",), contestable=True
+        "not_needed",
+        "不需要办理告知书",
+        _not_needed_title,
+        intake.not_needed,
+        ("reasons",),
+        contestable=True,
+        served=True,
     ),
     Kind(
         "correction",
@@ -92,6 +108,7 @@ _ALL = (
         _titled("{application}材料补正告知书"),
         intake.correction,
         ("papers", "term"),
+        served=True,
     ),
     Kind(
         "correction_received",
@@ -108,7 +125,13 @@ _ALL = (
         ("questions", "term"),
     ),
     Kind("withdrawn", "撤回申请确认书", _titled("撤回{application}确认书"), course.withdrawn),
-    Kind("lapsed", "补正逾期终止告知书", _titled("{application}补正逾期终止办理告知书"), course.lapsed),
+    Kind(
+        "lapsed",
+        "补正逾期终止告知书",
+        _titled("{application}补正逾期终止办理告知书"),
+        course.lapsed,
+        served=True,
+    ),
     Kind(
         "originals_taken",
         "材料原件收取清单",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from onewindow.ground.fields import EncryptedJSON
+from onewindow.ground.fields import EncryptedJSON, EncryptedText
 from onewindow.ground.models import StoredFile
 from onewindow.journal.models import Entry, Subject
-from onewindow.places.models import Department
+from onewindow.places.models import Department, Window
 
 
 class Seal(models.Model):
@@ -118,10 +118,48 @@ class Letter(models.Model):
 
 
 class Service(models.Model):
-    """送达回证: when and how one letter reached its addressee."""
+    """送达: opened with a letter that must be served; when, how and to whom it was, once it has been.
 
+    The result itself is served by `cases.Delivery`, which closes the case.
+    """
+
+    class Way(models.TextChoices):
+        COUNTER = "counter", "直接送达"
+        LEFT = "left", "留置送达"
+        POST = "post", "邮寄送达"
+        ONLINE = "online", "电子送达"
+
+    county = models.CharField(max_length=12)
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="service")
-    way = models.CharField(max_length=12)
-    served_at = models.DateTimeField()
+    way = models.CharField(max_length=12, choices=Way, blank=True)
+    served_at = models.DateTimeField(null=True, blank=True)
     taker = models.CharField(max_length=60, blank=True)
-    by = models.CharField(max_length=40)
+    taker_paper_kind = models.CharField(max_length=20, blank=True)
+    taker_paper = EncryptedText(blank=True, default="")
+    taker_relation = models.CharField(max_length=40, blank=True)
+    signature = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    why_left = models.CharField(max_length=200, blank=True)
+    witness = models.CharField(max_length=100, blank=True)
+    photo = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    tracking = models.CharField(max_length=40, blank=True)
+    sent_on = models.DateField(null=True, blank=True)
+    came_back_on = models.DateField(null=True, blank=True)
+    why_back = models.CharField(max_length=200, blank=True)
+    by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["county", "id"],
+                condition=models.Q(served_at__isnull=True),
+                name="letter_to_serve",
+            ),
+        ]
+
+    @property
+    def on_the_way(self) -> bool:
+        return self.served_at is None and self.sent_on is not None and self.came_back_on is None

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from onewindow.ground import sm
+from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import Question, rows, slot_number
 from onewindow.ground.series import last
+from onewindow.intake.models import ONLINE
 from onewindow.journal.models import Failure, Subject
 from onewindow.letters import numbers
 from onewindow.letters.codes import read_code
-from onewindow.letters.models import Letter, Seal
+from onewindow.letters.models import Letter, Seal, Service
 from onewindow.letters.sign import Pinned
+from onewindow.people.models import Officer
 from onewindow.places.models import Department
 from onewindow.places.reads import here
+from onewindow.rules.grants import Grant
+from onewindow.rules.stages import Stage
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,65 @@ class Comparison:
 
 def letters_of(subject: Subject) -> QuerySet[Letter]:
     """The letters of a matter, oldest first."""
-    return Letter.objects.filter(subject=subject).select_related("file", "replaced_by").order_by("pk")
+    return (
+        Letter.objects.filter(subject=subject).select_related("file", "replaced_by", "service").order_by("pk")
+    )
+
+
+def open_service(letter: Letter, stage: str) -> Service | None:
+    """The service that a letter still needs; a correction that was answered needs none."""
+    service: Service | None = getattr(letter, "service", None)
+    if service is None or service.served_at is not None or hasattr(letter, "replaced_by"):
+        return None
+    return None if letter.kind == "correction" and stage != Stage.CORRECTING else service
+
+
+def service_words(letter: Letter, stage: str) -> str:
+    """How far the service of a letter is; nothing for a letter that nobody has to serve."""
+    service: Service | None = getattr(letter, "service", None)
+    if service is not None and service.served_at is not None:
+        on = service.served_at.astimezone(SHANGHAI)
+        return f"{on.month} 月 {on.day} 日{Service.Way(service.way).label}"
+    waiting = open_service(letter, stage)
+    if waiting is None:
+        return ""
+    if waiting.on_the_way and waiting.sent_on:
+        return f"{waiting.sent_on.month} 月 {waiting.sent_on.day} 日寄出，运单号 {waiting.tracking}"
+    return "寄出后退回，待送达" if waiting.came_back_on else "待送达"
+
+
+def to_serve(officer: Officer, words: str = "") -> QuerySet[Service]:
+    """待送达文书: the letters that somebody at this officer's window or office has to serve, the oldest first.
+
+    A correction that the applicant has answered needs no service any more.
+    """
+    open_ones = Service.objects.filter(
+        served_at__isnull=True, county=officer.county, letter__replaced_by__isnull=True
+    )
+    case = "letter__subject__case__"
+    answered = Q(letter__kind="correction") & ~Q(**{f"{case}stage": Stage.CORRECTING.value})
+    found = open_ones.exclude(answered).filter(_served_by(officer))
+    if words:
+        where = ("letter__number", f"{case}number", f"{case}applicant_name", f"{case}item_name")
+        named = Q()
+        for name in where:
+            named |= Q(**{f"{name}__icontains": words})
+        found = found.filter(named)
+    return found.select_related("letter__subject__case__application__window").order_by("pk")
+
+
+def _served_by(officer: Officer) -> Q:
+    """Where a post may deliver it serves: what was taken in at its hall or came online, its department's, the county's."""
+    case, his = "letter__subject__case__", Q(pk__in=())
+    for post in officer.posts:
+        if Grant.CASE_DELIVER.value not in post.grants:
+            continue
+        if post.scope == post.Scope.HALL:
+            online = Q(**{f"{case}taken_at__isnull": True, f"{case}application__channel__in": list(ONLINE)})
+            his |= Q(**{f"{case}taken_at": post.hall_id}) | online
+        else:
+            his |= Q(letter__department=post.department_id) if post.department_id else ~Q(pk__in=())
+    return his
 
 
 def result_of(subject: int) -> StoredFile | None:
@@ -53,12 +116,14 @@ class Listed:
     issued_on: date
     code: str
     replaced: bool
+    served_at: datetime | None
+    served_by: str
 
 
 _LISTED = """
 SELECT l.id, l.title, l.number, l.issued_on, l.code,
-  EXISTS (SELECT 1 FROM letters_letter r WHERE r.replaces_id = l.id)
-FROM letters_letter l WHERE l.subject_id = %(subject)s ORDER BY l.id
+  EXISTS (SELECT 1 FROM letters_letter r WHERE r.replaces_id = l.id), s.served_at, coalesce(s.way, '')
+FROM letters_letter l LEFT JOIN letters_service s ON s.letter_id = l.id WHERE l.subject_id = %(subject)s ORDER BY l.id
 """
 
 

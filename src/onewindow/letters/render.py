@@ -77,10 +77,16 @@ def _filled(
     sheet = _cleaned(_sheet(kind, data), fonts.has, missing)
     sheet["seal"] = _seal(data, sheet, seal, sample)
     sheet["demo"] = SAMPLE if sample else sheet["demo"]
-    sheet["qr"] = segno.make(data.verify_url, error="m", mask=_MASK).svg_inline(border=0, omitsize=True)
+    sheet["qr"] = _square(data.verify_url)
+    sheet["way"] = _square(data.track_url) if data.track_url else ""
     sheet["fonts"] = {"title": fonts.title, "body": fonts.body, "hei": fonts.hei}
     sheet["missing"] = "、".join(f"U+{ord(one):04X}" for one in sorted(missing))
     return sheet
+
+
+def _square(url: str) -> str:
+    """A QR code for a telephone's camera."""
+    return segno.make(url, error="m", mask=_MASK).svg_inline(border=0, omitsize=True)
 
 
 def _sheet(kind: str, data: LetterData) -> dict[str, Any]:
@@ -102,14 +108,17 @@ def _sheet(kind: str, data: LetterData) -> dict[str, Any]:
     }
 
 
-def _foot(kind: str, data: LetterData) -> dict[str, str]:
+def _foot(kind: str, data: LetterData) -> dict[str, Any]:
+    """What stands beside the squares, line by line; a line with nothing on it is left out."""
     counter = "　".join(part for part in (data.counter, data.clerk) if part)
+    lines = (
+        (f"承办窗口：{counter}" if counter else "", f"咨询：{data.phone}" if data.phone else ""),
+        (f"验真码：{data.verify_code}", ""),
+        (f"查询码：{data.enquiry_code}" if data.enquiry_code else "", ""),
+        ("本文书一式两份", ""),
+    )
     return {
-        "counter": f"承办窗口：{counter}" if counter else "",
-        "phone": f"咨询：{data.phone}" if data.phone else "",
-        "code": f"验真码：{data.verify_code}",
-        "verify": "扫码可查办理进度、逐日计算说明，并核验本文书真伪",
-        "copies": "本文书一式两份",
+        "lines": [[left or right, right if left else ""] for left, right in lines if left or right],
         "sign": "申请人签收：" if kinds.KINDS[kind].receipted else "",
     }
 

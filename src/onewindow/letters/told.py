@@ -12,19 +12,17 @@ from onewindow.cases.models import (
     Correction,
     CorrectionPoint,
     Decision,
-    Delivery,
     Question,
     Refusal,
     Verdict,
 )
 from onewindow.ground import prepared
-from onewindow.ground.clock import SHANGHAI
 from onewindow.intake.models import Submitted
-from onewindow.letters.compose import Matter
-from onewindow.letters.data import Cite, Paper, Serving
-from onewindow.people.models import PaperKind
+from onewindow.letters import words
+from onewindow.letters.compose import Matter, enquiry
+from onewindow.letters.data import Cite, Paper
+from onewindow.letters.served import service
 from onewindow.rules.clock import Reckoning
-from onewindow.rules.identity import masked
 
 More = dict[str, Any]
 _SOURCE = {"reused": "沿用"}
@@ -76,7 +74,7 @@ def receipt(matter: Matter) -> More:
     return {
         "papers": _papers(matter) or (Paper(name="没有收到材料", copies=0, form="无", source="无"),),
         "term": matter.term("accept", "收件"),
-        "enquiry_code": matter.case.enquiry_code,
+        **enquiry(matter),
         "basis": matter.cites("accept.deemed"),
     }
 
@@ -159,6 +157,7 @@ def accepted(matter: Matter) -> More:
         "papers": _papers(matter),
         "term": promised or legal,
         "legal_term": legal if promised else None,
+        **enquiry(matter),
         "specials": tuple(one["name"] for one in content.get("specials", ())),
         "fee": _fee(content),
         "by_silence": silent,
@@ -214,13 +213,18 @@ def granted(matter: Matter) -> More:
     decision = Decision.objects.get(pk=matter.fact.decision)
     rows = [("结果名称", decision.result_name), ("编号", decision.result_number), ("决定", decision.text)]
     if decision.valid_until:
-        rows.append(("有效期至", f"{decision.valid_until:%Y年%-m月%-d日}"))
+        rows.append(("有效期", _valid(decision)))
     return {
         "result": tuple((name, text) for name, text in rows if text),
         "delivery": _DELIVERY.get(matter.case.application.delivery_way, ""),
         "term": matter.term("deliver", "决定"),
         "basis": matter.cites("decision.written"),
     }
+
+
+def _valid(decision: Decision) -> str:
+    until = f"至{words.day(decision.valid_until)}" if decision.valid_until else ""
+    return f"自{words.day(decision.valid_from)}{until}" if decision.valid_from else until
 
 
 def denied(matter: Matter) -> More:
@@ -232,37 +236,11 @@ def denied(matter: Matter) -> More:
     }
 
 
-def service(matter: Matter) -> More:
-    delivery = Delivery.objects.select_related("window__hall", "by").get(pk=matter.fact.delivery)
-    letter = matter.case.subject.letters.filter(kind__in=("granted", "denied")).order_by("-pk").first()
-    shown = ""
-    if delivery.taker_paper:
-        shown = f"{_paper_word(delivery.taker_paper_kind)}{masked(delivery.taker_paper)}"
-    return {
-        "serving": Serving(
-            title=letter.title if letter else "办理结果",
-            number=letter.number if letter else "",
-            way=str(Delivery.Way(delivery.way).label),
-            place=delivery.window.hall.name if delivery.window else "",
-            at=f"{delivery.at.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}",
-            taker=delivery.taker_name or matter.case.applicant_name,
-            relation=delivery.taker_relation or "本人",
-            paper_shown=shown,
-            server=delivery.by.name if delivery.by else "",
-            note=f"运单号 {delivery.tracking}" if delivery.tracking else "",
-        )
-    }
-
-
 def originals_returned(matter: Matter) -> More:
     rows = matter.case.application.submitted.filter(
         original=True, material__code__in=matter.fact.materials
     ).select_related("material")
     return {"papers": tuple(Paper(name=row.material.name, copies=row.copies) for row in rows)}
-
-
-def _paper_word(kind: str) -> str:
-    return str(PaperKind(kind).label) if kind in PaperKind.values else "证件"
 
 
 TOLD: dict[str, Callable[[Matter], More]] = {

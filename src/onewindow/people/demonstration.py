@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 DEMO_PASSWORD = "yichuang-2026"  # noqa: S105 (printed at every start)
 
@@ -25,9 +25,14 @@ SIGN_INS = (
     SignIn("zhangmin", "张敏", "市场监督管理局审核"),
     SignIn("chenju", "陈局", "市场监督管理局负责人，作决定"),
     SignIn("zhaoqiang", "赵强", "公安局审核"),
-    SignIn("zhoujie", "周洁", "出件窗口"),
+    SignIn("zhoujie", "周洁", "统一出件窗口"),
     SignIn("sunli", "孙丽", "督查"),
     SignIn("wujing", "吴静", "事项审核和发布"),
     SignIn("admin", "郑凯", "系统管理员"),
     SignIn("admin2", "何敏", "系统管理员（第二人）"),
 )
+
+
+def sign_ins(issuing: str) -> list[SignIn]:
+    """The same as this place says it; `issuing` is its word for handing results out."""
+    return [replace(one, role=one.role.replace("统一出件", issuing)) for one in SIGN_INS]

@@ -205,6 +205,11 @@ class AccessLine:
     origin: str
 
 
+def accesses(county: str, what: str) -> QuerySet[Access]:
+    """The lines of the access log of one kind."""
+    return Access.objects.filter(county=county, what=what)
+
+
 def access_page(
     county: str, *, before: int | None = None, what: str = "", by: str = "", size: int = 50
 ) -> list[AccessLine]:

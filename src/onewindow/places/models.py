@@ -56,6 +56,11 @@ class County(models.Model):
         return self.name
 
     @property
+    def whole(self) -> str:
+        """全县, 全区 or 全市: the place as a whole, in its own word."""
+        return f"全{self.name[-1:]}" if self.name[-1:] in ("县", "区", "市") else "全域"
+
+    @property
     def county(self) -> str:
         """What a post compares before it covers a matter: of the county itself, its own code."""
         return self.code
@@ -148,8 +153,3 @@ class Window(models.Model):
     @property
     def county(self) -> str:
         return self.hall.county
-
-    @property
-    def kind_words(self) -> str:
-        """The kinds as the sign above the window says them."""
-        return "、".join(Window.Kind(kind).label for kind in self.kinds)

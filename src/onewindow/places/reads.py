@@ -69,6 +69,18 @@ def _calendar(imported: tuple[str, ...]) -> Calendar:
     return Calendar(tuple(calendar.together([*shipped, *map(calendar.parse_notice, imported)]).values()))
 
 
+def issue_words(county: County, on: date) -> str:
+    """What handing results out is called here: 统一出证 where one window alone does it, as its sign says."""
+    alone = pack_here(county).value("issue.point", on) == "issuing"
+    return "统一出证" if alone else "统一出件"
+
+
+def kinds_of_window(county: County, on: date) -> list[tuple[str, str]]:
+    """The kinds of window, each as its sign says it here."""
+    told = {Window.Kind.ISSUE.value: issue_words(county, on)}
+    return [(kind.value, told.get(kind.value, str(kind.label))) for kind in Window.Kind]
+
+
 def pack_of(name: str) -> Pack:
     """The policy pack called `name`; a pack on disk never changes under a running process."""
     return reader.held(name, settings.PACKS_DIR)

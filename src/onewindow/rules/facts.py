@@ -148,6 +148,13 @@ class Forwarded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandedBack(Fact):
+    """退回部门待办: whoever had it leaves; it waits for the department again."""
+
+    officer: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExplanationAsked(Fact):
     """请您说明: a question after acceptance; it stops no clock and demands no paper."""
 
@@ -197,6 +204,20 @@ class Served(Fact):
 
     letter: int
     way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterSent(Fact):
+    """文书寄出: a letter other than the result left by courier."""
+
+    letter: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterCameBack(Fact):
+    """文书退件: the courier brought such a letter back."""
+
+    letter: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -272,6 +293,7 @@ TERMS_ZH: dict[str, str] = {
     "NotOurs": "不属本机关职权",
     "NotNeeded": "依法不需要办理",
     "Forwarded": "转办",
+    "HandedBack": "退回部门待办",
     "ExplanationAsked": "请您说明",
     "Explained": "已作说明",
     "Reviewed": "审核",
@@ -279,6 +301,8 @@ TERMS_ZH: dict[str, str] = {
     "Granted": "准予",
     "Denied": "不予",
     "Served": "文书送达",
+    "LetterSent": "文书寄出",
+    "LetterCameBack": "文书退件",
     "Dispatched": "结果寄出",
     "CameBack": "结果退件",
     "PickupReminded": "提醒领取",

@@ -97,6 +97,8 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.RECEIVED, "NotOurs"): Stage.NOT_OURS,
     (Stage.RECEIVED, "NotNeeded"): Stage.NOT_NEEDED,
     (Stage.EXAMINING, "Forwarded"): Stage.EXAMINING,
+    (Stage.EXAMINING, "HandedBack"): Stage.EXAMINING,
+    (Stage.DECIDING, "HandedBack"): Stage.DECIDING,
     (Stage.EXAMINING, "ExplanationAsked"): Stage.EXAMINING,
     (Stage.EXAMINING, "Explained"): Stage.EXAMINING,
     (Stage.DECIDING, "Explained"): Stage.DECIDING,
@@ -115,7 +117,11 @@ NEXT: dict[tuple[Stage, str], Stage] = {
         for stage in DECIDED
         for fact in ("Dispatched", "CameBack", "PickupReminded", "Kept")
     },
-    **{(stage, "Served"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
+    **{
+        (stage, fact): stage
+        for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)
+        for fact in ("Served", "LetterSent", "LetterCameBack")
+    },
     **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
     **{(stage, "Rated"): stage for stage in ENDED},
 }

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from onewindow.ground.clock import now
-from onewindow.people.demonstration import DEMO_PASSWORD, SIGN_INS
+from onewindow.people.demonstration import DEMO_PASSWORD, SignIn, sign_ins
 from onewindow.places.models import County
-from onewindow.places.reads import here, pack_here
+from onewindow.places.reads import here, issue_words, pack_here
 from onewindow.web.desks import desk_entries, exists, public_entries
 
 MODE_COOKIE = "ow_mode"
@@ -45,6 +45,10 @@ def place_of(county: County) -> Place:
     )
 
 
+def _sign_ins() -> list[SignIn]:
+    return sign_ins(issue_words(here(), now().date()))
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor; the county is read only by a page that shows it."""
     user = getattr(request, "user", None)
@@ -60,6 +64,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "desk_nav": SimpleLazyObject(lambda: desk_entries(request, officer)),
         "desk_where": SimpleLazyObject(lambda: officer.office if officer else ""),
         "signup_url": SIGN_UP if settings.DEMO and exists(SIGN_UP) else "",
-        "demo_signins": SIGN_INS if settings.DEMO else (),
+        "demo_signins": SimpleLazyObject(_sign_ins) if settings.DEMO else (),
         "demo_password": DEMO_PASSWORD if settings.DEMO else "",
     }

@@ -11,7 +11,7 @@ from django.urls import Resolver404, resolve
 from onewindow.ground.clock import now
 from onewindow.people.models import Officer
 from onewindow.places.models import County
-from onewindow.places.reads import here, pack_here
+from onewindow.places.reads import here, issue_words
 from onewindow.rules.grants import Grant
 
 G = Grant
@@ -63,9 +63,8 @@ def desks_of(officer: Officer | None) -> list[Desk]:
 
 
 def issuing(county: County) -> str:
-    """出件: where results leave by one window alone it is called 统一出证, as its sign is."""
-    alone = pack_here(county).value("issue.point", now().date()) == "issuing"
-    return "统一出证" if alone else "统一出件"
+    """What the desk for handing results out is called here."""
+    return issue_words(county, now().date())
 
 
 def desk_entries(request: HttpRequest, officer: Officer | None) -> list[Entry]:

@@ -15,14 +15,27 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
-from django.views.defaults import server_error
+from django.views.defaults import page_not_found, server_error
 
 from onewindow.ground.disk import is_full
+from onewindow.web.desks import desk_entries
 
 AWAY, FULL = "数据库暂时连不上", "服务器的存储空间满了"
 AGAIN_AFTER = {AWAY: 10, FULL: 300}  # seconds, for whoever asks again by itself
 log = logging.getLogger("onewindow.faults")
+_FINDING = ("/desk/", "/issue/")  # the lists on which a case is found by its number
 _LARGEST = 8 * 1024 * 1024  # what is larger holds files; it is not read to find the words beside them
+
+
+@requires_csrf_token
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """没有这一页: an officer reads the same words for what is not there and for what is not his, with his own ways on."""
+    officer = getattr(request, "officer", None)
+    if not officer:
+        return page_not_found(request, exception)
+    desks = desk_entries(request, officer)
+    finding = next((desk for desk in desks if desk.url in _FINDING), None)
+    return render(request, "404_desk.html", {"desks": desks, "finding": finding}, status=404)
 
 
 @requires_csrf_token

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import desk, errands, issue, watch
+from onewindow.web.views import desk, errands, issue, serving, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, done, person, relations, scans, sheet
@@ -29,6 +29,8 @@ urlpatterns = [
     path("counter/<uuid:once>/letters/", done.letters, name="counter_letters"),
     path("desk/", desk.work_list, name="desk"),
     path("issue/", issue.issue_list, name="issue"),
+    path("issue/letters/<int:letter>/", serving.pdf, name="issue_letter"),
+    path("issue/letters/<int:letter>/<slug:way>/", serving.serve, name="issue_serve"),
     path("errands/", errands.failed, name="errands"),
     path("errands/<int:job>/retry/", errands.retry, name="errands_retry"),
     path("watch/", watch.lists, name="watch"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
 from onewindow.cases.models import Case, Decision
@@ -10,6 +12,7 @@ from onewindow.cases.write import Held, hold
 from onewindow.ground.series import take
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
+from onewindow.rules import validity
 from onewindow.rules.facts import Denied, Granted, Reviewed
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
@@ -17,19 +20,29 @@ from onewindow.rules.stages import Stage
 
 @needs(Grant.CASE_DECIDE)
 @one
-def grant(case: Case, *, by: Officer, at: datetime, text: str, valid_until: date | None = None) -> Decision:
-    """Grant what was applied for (行政许可法 38); the result gets its number."""
+def grant(
+    case: Case,
+    *,
+    by: Officer,
+    at: datetime,
+    text: str,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Decision:
+    """Grant what was applied for (行政许可法 38); the result gets its number, and its validity from the item."""
     held = hold(case)
     held.expect("Granted")
     _may_decide(held, by)
     result = held.case.version.content.get("result", {})
+    begins, ends = _valid(result, at.date(), valid_from, valid_until)
     decision = Decision.objects.create(
         case=held.case,
         granted=True,
         text=text.strip(),
         result_name=str(result.get("name", ""))[:200],
         result_number=_result_number(held, at),
-        valid_until=valid_until,
+        valid_from=begins,
+        valid_until=ends,
         by=by,
         at=at,
         on=at.date(),
@@ -75,6 +88,27 @@ def _may_decide(held: Held, by: Officer) -> None:
         raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
     if held.doer_of(Reviewed.__name__) == by.actor_code:
         raise NotAllowed("审核和决定不能是同一个人，请由另一位有决定权的同志决定。")
+
+
+def _valid(
+    result: Mapping[str, Any], today: date, begins: date | None, ends: date | None
+) -> tuple[date | None, date | None]:
+    """From when to when; what nobody wrote is the item's own length from the day of the decision."""
+    months = validity.months_of(result)
+    if not months and ends is None:
+        return begins, None
+    begins = begins or today
+    ends = ends or validity.last_day(begins, months)
+    if begins < today:
+        raise NotAllowed("有效期不能从作出决定以前开始，请从今天或者以后的日子写起。")
+    if ends < begins:
+        raise NotAllowed("有效期的截止日早于开始日，请核对。")
+    if months and ends > validity.same_day(begins, months):
+        longest = validity.last_day(begins, months)
+        raise NotAllowed(
+            f"本事项的有效期是{result.get('validity') or '定长'}，从 {begins} 起最长到 {longest}，请核对。"
+        )
+    return begins, ends
 
 
 def _result_number(held: Held, at: datetime) -> str:

@@ -62,7 +62,8 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
         at=at,
     )
     if last is not None:
-        held.case.examiner = last.by  # whoever it was forwarded to for the decision does not examine it
+        # Whoever it was forwarded to for the decision does not examine it; nor does who has left since.
+        held.case.examiner = last.by if last.by.left_on is None else None
     held.record(ReviewSentBack(on=at.date(), opinion=opinion.pk), by=by, at=at)
     return opinion
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onewindow.cases.models import Delivery
 from onewindow.cases.reads.visible import visible_to
@@ -62,7 +63,7 @@ def shelf_page(
     return Page([Row(row.case, light_at(row.case, today)) for row in page.rows], page.after)
 
 
-def shelf_counts(officer: Officer, words: str = "") -> dict[str, int]:
-    """How much stands on each list, in one statement."""
+def shelf_counts(officer: Officer, words: str = "", **beside: QuerySet[Any]) -> dict[str, int]:
+    """How much stands on each list, and on those `beside`, in one statement."""
     seen = named(visible_to(officer), words)
-    return bounded_counts({key: seen.filter(shelf.where) for key, shelf in SHELVES.items()})
+    return bounded_counts({key: seen.filter(shelf.where) for key, shelf in SHELVES.items()} | beside)

@@ -90,6 +90,7 @@ class GrantedRow:
     item_name: str
     result_name: str
     result_number: str
+    valid_from: date | None
     valid_until: date | None
     department: str
 
@@ -138,6 +139,7 @@ def _row(one: Decision) -> GrantedRow:
         item_name=case.item_name,
         result_name=one.result_name,
         result_number=one.result_number,
+        valid_from=one.valid_from,
         valid_until=one.valid_until,
         department=case.department.name,
     )

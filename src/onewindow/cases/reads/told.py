@@ -18,7 +18,16 @@ from onewindow.rules.facts import rebuild
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
 
-INNER = frozenset({"Judged", "RefusalProposed", "RefusalSentBack", "Forwarded", "ReviewSentBack", "Served"})
+# The papers and their proof stand beside the letters themselves.
+_OF_LETTERS = frozenset({"Served", "LetterSent", "LetterCameBack"})
+INNER = _OF_LETTERS | {
+    "Judged",
+    "RefusalProposed",
+    "RefusalSentBack",
+    "Forwarded",
+    "HandedBack",
+    "ReviewSentBack",
+}
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
     "CorrectedOnSpot": "您当场更正了材料",
@@ -226,7 +235,9 @@ def _question(found: Story, fact: Any) -> str:
 
 def _granted(found: Story, fact: Any) -> str:
     decision = found.case.decision
-    return " ".join(part for part in (decision.result_name, decision.result_number) if part)
+    until = decision.valid_until
+    valid = f"，有效期至 {until.year} 年 {day(until)}" if until else ""
+    return " ".join(part for part in (decision.result_name, decision.result_number) if part) + valid
 
 
 def _denied(found: Story, fact: Any) -> str:

@@ -11,7 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, Opinion
 from onewindow.cases.reads.visible import visible_to
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
@@ -103,6 +103,14 @@ def mine(officer: Officer) -> Q:
     return his | Q(examiner__isnull=True, is_open=True) | Q(is_open=False) & Q(_did(officer))
 
 
+def in_hand(officer: Officer) -> list[Case]:
+    """What nobody else would take up by himself: to be examined by him, or forwarded to him for the decision."""
+    his = Q(stage=Stage.EXAMINING.value) | Q(stage=Stage.DECIDING.value) & ~Exists(
+        Opinion.objects.filter(case=OuterRef("pk"), by=officer, sent_back=False)
+    )
+    return list(Case.objects.filter(his, examiner=officer, is_open=True).order_by("due_on", "pk"))
+
+
 def _did(officer: Officer) -> Exists:
     """Whether he decided it, handed it out or did anything else in its course."""
     return Exists(Entry.objects.filter(subject=OuterRef("subject"), by=officer.actor_code))
@@ -187,7 +195,7 @@ def counts(officer: Officer, *, only_mine: bool = False, words: str = "") -> dic
     return bounded_counts({key: seen.filter(tab.where) for key, tab in TABS.items()})
 
 
-def bounded_counts(querysets: Mapping[str, QuerySet[Case]]) -> dict[str, int]:
+def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
     """Each queryset's size, exact to COUNTED, all in one statement."""
     found = dict.fromkeys(querysets, 0)
     parts: list[tuple[str, str]] = []

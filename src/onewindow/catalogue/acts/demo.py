@@ -15,10 +15,11 @@ from onewindow.catalogue.acts.change import approve, request_change
 from onewindow.catalogue.acts.draft import draft
 from onewindow.catalogue.acts.publish import publish, review
 from onewindow.catalogue.demo import format as files
+from onewindow.catalogue.demo.wording import Words
 from onewindow.catalogue.models import Change, Item, ItemVersion
 from onewindow.catalogue.text import VersionText
 from onewindow.ground.clock import SHANGHAI
-from onewindow.places.models import County, Department
+from onewindow.places.models import County, Department, Region
 from onewindow.rules import codes
 from onewindow.rules.grants import Actor, Grant, needs
 
@@ -55,6 +56,8 @@ def load_demo(
     """
     offices = {office.key: office for office in Department.objects.filter(county=county.code, closed_on=None)}
     loaded = Loaded()
+    below = Region.objects.filter(parent_id=county.code).values_list("name", flat=True)
+    here = Words.of(county.name, list(below))
     for one in files.read_all() if items is None else items:
         office = offices.get(one.department)
         if office is None:
@@ -64,7 +67,8 @@ def load_demo(
             take_in_base(
                 county, base.of_file(one, county.name), by=by, on=at.astimezone(SHANGHAI).date(), at=at
             )
-            outcome = _load(office, one, texts.of_file(one, county.name), by=by, at=at)
+            text = here.of_text(texts.of_file(one, county.name))
+            outcome = _load(office, one, text, by=by, at=at)
         getattr(loaded, outcome).append(one.key)
     return loaded
 

@@ -12,8 +12,9 @@ from django.db import connection, transaction
 from onewindow.config.demo import cast, items, offices
 from onewindow.config.refused import Refused
 from onewindow.people.demonstration import DEMO_PASSWORD as PASSWORD
-from onewindow.people.demonstration import SIGN_INS
+from onewindow.people.demonstration import SIGN_INS, sign_ins
 from onewindow.places.models import County
+from onewindow.places.reads import issue_words
 
 __all__ = ["LOADERS", "PASSWORD", "SIGN_INS", "load"]
 
@@ -30,4 +31,7 @@ def load(now: datetime) -> list[str]:
         county = offices.found(now)
         for loader in LOADERS:
             loader(county, now)
-    return [f"{county.name}演示账号，密码都是 {PASSWORD}：", *(str(line) for line in SIGN_INS)]
+    return [
+        f"{county.name}演示账号，密码都是 {PASSWORD}：",
+        *map(str, sign_ins(issue_words(county, now.date()))),
+    ]

@@ -1,4 +1,4 @@
-"""文书的行为: letters are issued, and the seals that they need are loaded and ended by two persons."""
+"""文书的行为: letters are issued and served, and the seals that they need are loaded and ended by two persons."""
 
 from onewindow.letters.acts.issue import issue
 from onewindow.letters.acts.seals import (
@@ -13,6 +13,14 @@ from onewindow.letters.acts.seals import (
     refuse_seal,
     see_sample,
 )
+from onewindow.letters.acts.serve import (
+    letter_arrived,
+    letter_came_back,
+    send_letter,
+    serve_at_counter,
+    serve_by_leaving,
+    take_online,
+)
 
 __all__ = [
     "SealData",
@@ -23,7 +31,13 @@ __all__ = [
     "confirm_seal",
     "issue",
     "keep_on",
+    "letter_arrived",
+    "letter_came_back",
     "load_seal",
     "refuse_seal",
     "see_sample",
+    "send_letter",
+    "serve_at_counter",
+    "serve_by_leaving",
+    "take_online",
 ]

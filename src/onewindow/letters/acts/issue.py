@@ -25,7 +25,7 @@ from onewindow.letters.authority import Authority, make_demo_authority
 from onewindow.letters.codes import new_code
 from onewindow.letters.compose import Matter, common, matter_of
 from onewindow.letters.data import LetterData, to_plain
-from onewindow.letters.models import Letter, Seal
+from onewindow.letters.models import Letter, Seal, Service
 from onewindow.letters.reads import seal_in_force
 from onewindow.letters.render import NotSealed, render
 from onewindow.letters.sealkeys import SealKey
@@ -163,4 +163,6 @@ def _kept(draft: _Draft, number: int, pdf: bytes, file: files.StoredFile) -> Let
         demo=draft.matter.county.demo,
     )
     put(letter)
+    if kinds.KINDS[draft.kind].served:
+        put(Service(county=case.county, letter=letter))
     return letter

@@ -202,9 +202,10 @@ def _deemed(data: LetterData) -> bool:
 
 
 def _enquiry(body: Body, data: LetterData) -> None:
+    scan = "扫“查进度”的码，或者" if data.track_url else ""
     code = f"和查询码{data.enquiry_code}" if data.enquiry_code else ""
     care = "查询码请妥善保管，不要告诉他人。" if code else ""
-    body.section("查询", f"凭办件编号{data.case_number}{code}可随时查询办理进度，不需要登录。{care}")
+    body.section("查询", f"{scan}凭办件编号{data.case_number}{code}可随时查询办理进度，不需要登录。{care}")
 
 
 def _first(reasons: tuple[str, ...]) -> tuple[str, ...]:

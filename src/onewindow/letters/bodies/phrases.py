@@ -72,7 +72,8 @@ def fee(body: Body, data: LetterData) -> None:
 
 def rights(body: Body, data: LetterData) -> None:
     """The closing section of letters that decide nothing against the applicant."""
-    text = "可随时查询进度，对服务作出评价"
+    asked = "扫码或者凭办件编号和查询码" if data.track_url else ""
+    text = f"可{asked}随时查询进度，对服务作出评价"
     if data.complaint_phone:
         text += f"；认为本机关及工作人员有违规情形的，可拨打{data.complaint_phone}投诉"
     body.section(f"{you(data)}的权利", f"{text}。")

@@ -76,13 +76,13 @@ def service(data: LetterData) -> Body:
         ("送达地点", serving.place),
         ("送达时间", serving.at),
         ("收件人", _taker(data)),
-        ("收件人签名或者盖章", "\n"),
+        ("收件人签名或者盖章", serving.signed or "\n"),
         ("代收人和受送达人的关系", serving.relation),
         ("送达人", serving.server),
         ("备注", serving.note),
     )
-    body = Body().table(SERVICE, rows, headless=True)
-    return body.say("受送达人在送达回证上的签收日期为送达日期。")
+    body = Body().table(SERVICE, ((name, text) for name, text in rows if text), headless=True)
+    return body.say(serving.closing or "受送达人在送达回证上的签收日期为送达日期。")
 
 
 def _taker(data: LetterData) -> str:

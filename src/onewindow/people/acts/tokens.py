@@ -93,7 +93,7 @@ def _check(
     if owner.actor_code == by.actor_code:
         raise NotAllowed("不能给自己的账号发放令牌，请由另一位管理员办理。")
     if isinstance(owner, Officer) and isinstance(by, Officer) and owner.county != by.county:
-        raise NotAllowed("只能给本县的账号发放令牌，请换一个账号。")
+        raise NotAllowed("只能给本地的账号发放令牌，请换一个账号。")
     if not name.strip():
         raise NotAllowed("请写明令牌给哪个系统使用。")
     if not scopes or not set(scopes) <= set(ApiToken.Scope.values):

@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from ninja import Query, Router
 
+from onewindow.cases.models import Case
 from onewindow.cases.reads import told, work
 from onewindow.cases.reads.progress import PROGRESS, Progress, progress
 from onewindow.cases.reads.visible import Asked
@@ -144,6 +145,7 @@ def _case(found: Progress, letters: Sequence[Listed], today: date) -> shapes.Cas
         provisional=case.provisional,
         terms=[shapes.Term(**_term(state)) for state in found.now.terms],
         timeline=[_step(step) for step in told.steps(found)],
+        result=_result(case),
         letters=[_letter(one, case.number) for one in letters],
         seen=case.subject.length,
     )
@@ -184,6 +186,19 @@ def _step(step: told.Step) -> shapes.Step:
     return shapes.Step(state=step.state, title=step.title, at=step.at, where=step.where, text=step.text)
 
 
+def _result(case: Case) -> shapes.ResultOut | None:
+    """What was granted; None before a decision and after a denial."""
+    decision = getattr(case, "decision", None)
+    if decision is None or not decision.granted:
+        return None
+    return shapes.ResultOut(
+        name=decision.result_name,
+        number=decision.result_number,
+        valid_from=decision.valid_from,
+        valid_until=decision.valid_until,
+    )
+
+
 def _letter(one: Listed, number: str) -> shapes.LetterOut:
     return shapes.LetterOut(
         id=one.id,
@@ -192,5 +207,7 @@ def _letter(one: Listed, number: str) -> shapes.LetterOut:
         issued_on=one.issued_on,
         code=one.code,
         replaced=one.replaced,
+        served_at=one.served_at,
+        served_by=one.served_by,
         url=reverse("api-1:letter", args=[number, one.id]),
     )

@@ -232,9 +232,10 @@ class GrantIt(Deed):
     """准予"""
 
     step: Literal["grant"]
-    takes = ("text", "valid_until")
+    takes = ("text", "valid_from", "valid_until")
     text: Text
-    valid_until: date | None = None
+    valid_from: date | None = Field(None, description="有效期自；空着的，事项定了有效期就从作出决定之日起算")
+    valid_until: date | None = Field(None, description="有效期至；空着的，按事项定的有效期算")
     act = staticmethod(decide.grant)
 
 

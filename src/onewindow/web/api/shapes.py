@@ -87,7 +87,20 @@ class LetterOut(BaseModel):
     issued_on: date
     code: str = Field(description="验真码")
     replaced: bool = Field(description="已被另一份文书更正")
+    served_at: datetime | None = Field(None, description="送达时间；结果的送达见经过")
+    served_by: str = Field(
+        "", description="送达方式：counter 直接，left 留置，post 邮寄，online 电子；空着是还没送达"
+    )
     url: str = Field(description="签章 PDF")
+
+
+class ResultOut(BaseModel):
+    """What was granted."""
+
+    name: str
+    number: str
+    valid_from: date | None = Field(description="有效期自")
+    valid_until: date | None = Field(description="有效期至，含这一天")
 
 
 class ItemRef(BaseModel):
@@ -117,6 +130,7 @@ class CaseOut(BaseModel):
     provisional: bool
     terms: list[Term]
     timeline: list[Step]
+    result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]
     seen: int = Field(description="已有几条记载；办理时带上它，别人刚办过就会被拒绝")
 

@@ -11,10 +11,12 @@ from django import forms
 from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, HEAD, MANDATE_SEEN, RELATIONS, SELF
 from onewindow.cases.models import Case, CorrectionPoint
 from onewindow.cases.reads.whole import Whole
+from onewindow.ground.clock import today
 from onewindow.intake import uploads
 from onewindow.intake.content import Unfit
 from onewindow.people.models import Officer, PaperKind
 from onewindow.people.reads import holders_in
+from onewindow.rules import validity
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
 from onewindow.web.forms.refusal import RefusalFields, area
@@ -181,17 +183,38 @@ class AgainReviewForm(DeedForm):
     text = area("退回的理由", "请写明退回重新审核的理由。")
 
 
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput,
+        error_messages={"invalid": "日期请写成 2031-10-12 这样。"},
+    )
+
+
 class GrantForm(DeedForm):
     """准予."""
 
     text = area("决定内容", "请写决定内容。")
-    valid_until = forms.DateField(
-        label="有效期至",
-        required=False,
-        widget=forms.DateInput,
-        help_text="没有有效期的空着",
-        error_messages={"invalid": "日期请写成 2031-10-12 这样。"},
-    )
+    valid_from = _day("有效期自")
+    valid_until = _day("有效期至")
+
+    def prepare(self) -> None:
+        """What the item says is proposed and has to stand; where it names no length both may stay empty."""
+        result = self.case.version.content.get("result", {})
+        months, said = validity.months_of(result), str(result.get("validity", ""))
+        for name, wanted in (("valid_from", "开始"), ("valid_until", "截止")):
+            field = self.fields[name]
+            field.required = bool(months)
+            field.error_messages["required"] = f"本事项的有效期是{said}，请写明{wanted}的日子。"
+        until = self.fields["valid_until"]
+        if not months:
+            until.help_text = f"事项写的有效期：{said}；没有有效期的空着" if said else "没有有效期的空着"
+            return
+        until.help_text = f"事项写的有效期：{said}，从作出决定之日起按公历算，到对应日的前一天"
+        begins = today()
+        self.fields["valid_from"].initial = begins
+        until.initial = validity.last_day(begins, months)
 
 
 class DenyForm(DeedForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -10,17 +11,21 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.cases.acts import leave
+from onewindow.cases.models import Case
+from onewindow.cases.reads.work import in_hand
 from onewindow.ground.clock import now, today
 from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.reads import officers_of, posts_of
 from onewindow.places.models import County
-from onewindow.places.reads import open_departments, pack_here
+from onewindow.places.reads import here, open_departments, pack_here
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 
 HOME = "organisation"
+LISTED = 10
 DAY = forms.DateInput(attrs={"type": "date"})
 
 
@@ -106,6 +111,25 @@ class ReasonForm(AskingForm):
     reason = forms.CharField(label="原因", max_length=200, help_text="如：调离、退休、辞职。")
 
 
+class HandingForm(AskingForm):
+    """What happens to the open cases of somebody who leaves a post; asked for only when there are any."""
+
+    hands_back = forms.BooleanField(label="退回部门待办，由同事接着办", required=False)
+
+    def __init__(self, *args: Any, cases: Sequence[Case] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not cases:
+            del self.fields["hands_back"]
+            return
+        told = "；".join(_line(case) for case in cases[:LISTED])
+        more = f"；还有 {len(cases) - LISTED} 件" if len(cases) > LISTED else ""
+        self.fields["hands_back"].help_text = f"手上没有办完的 {len(cases)} 件：{told}{more}。期限照常计算。"
+
+
+class LeavingForm(HandingForm, ReasonForm):
+    """离岗: why, and what happens to his cases."""
+
+
 class PasswordForm(AskingForm):
     """A new first password."""
 
@@ -129,7 +153,7 @@ def organisation(request: StaffRequest) -> HttpResponse:
         if bare.pk not in manned:
             offices[bare.name] = []
     for post in posts:
-        name = str(post.department or post.hall or "全县")
+        name = str(post.department or post.hall or request.county.whole)  # type: ignore[attr-defined]
         held = [h for h in post.held.all() if h.officer.left_on is None]
         seat = Seat(
             post,
@@ -177,7 +201,7 @@ def stand_in(request: StaffRequest, pk: int) -> HttpResponse:
         form,
         lambda told: acts.stand_in(post, by=request.officer, at=now(), **told),
         title=f"安排顶岗：{post}",
-        lead=f"{post.department or post.hall or '全县'}，权限：{post.grant_words}。",
+        lead=f"{post.department or post.hall or here().whole}，权限：{post.grant_words}。",
         main="安排顶岗",
         back=HOME,
     )
@@ -199,10 +223,16 @@ def give(request: StaffRequest, pk: int) -> HttpResponse:
         form,
         act,
         title=f"任岗：{post}",
-        lead=f"{post.department or post.hall or '全县'}，权限：{post.grant_words}。",
+        lead=f"{post.department or post.hall or here().whole}，权限：{post.grant_words}。",
         main="任岗",
         back=HOME,
     )
+
+
+def _line(case: Case) -> str:
+    """An open case for an administrator: its number, item and last day, nothing of whom it concerns."""
+    due = f"，{case.due_on.month} 月 {case.due_on.day} 日到期" if case.due_on else ""
+    return f"{case.number} {case.item_name}{due}"
 
 
 @require_http_methods(["GET", "POST"])
@@ -214,8 +244,8 @@ def end(request: StaffRequest, pk: int) -> HttpResponse:
     )
     return ask(
         request,
-        AskingForm(posted(request)),
-        lambda told: acts.end_post(held, by=request.officer, at=now(), last_day=today()),
+        HandingForm(posted(request), cases=leave.bound_to(held, today())),
+        lambda told: leave.end_post(held, by=request.officer, at=now(), last_day=today(), **told),
         title=f"{held.officer}卸下“{held.post}”？",
         lead="今天下班后，这个岗位的权限就收回；还没有开始的任岗直接取消。已经办过的事不受影响。",
         main="卸岗",
@@ -246,10 +276,10 @@ def close(request: StaffRequest, pk: int) -> HttpResponse:
     officer = _officer(request, pk)
     return ask(
         request,
-        ReasonForm(posted(request)),
-        lambda told: acts.close_officer(officer, by=request.officer, at=now(), **told),
+        LeavingForm(posted(request), cases=in_hand(officer)),
+        lambda told: leave.let_go(officer, by=request.officer, at=now(), **told),
         title=f"{officer}离岗？",
-        lead="账号马上停用，所有岗位收回。手上没有办完的件请部门负责人另派。",
+        lead="账号马上停用，所有岗位收回。手上没有办完的件先转办，或者退回部门待办。",
         main="确认离岗",
         adverse=True,
         back="officers",

@@ -15,9 +15,7 @@ from onewindow.feedback.acts import rate as give
 from onewindow.feedback.models import Grade, Rating
 from onewindow.feedback.reasons import of_grade
 from onewindow.ground.clock import now
-from onewindow.places.reads import pack_here
 from onewindow.rules.grants import NotAllowed
-from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.stages import ENDED, Stage
 from onewindow.web import proved
 from onewindow.web.proved import VisitorRequest
@@ -101,12 +99,5 @@ def _typed(request: VisitorRequest) -> dict[str, Any]:
 def _thanks(request: VisitorRequest, case: Case, given: Rating) -> dict[str, Any]:
     if given.case_number != case.number:
         raise Http404
-    pack = pack_here(request.county)
-    return {
-        "case": case,
-        "given": given,
-        "bad": given.bad,
-        "contact": pack.setting("rating.bad_contact_days").number,
-        "mend": pack.setting("rating.bad_mend_days").number,
-        "local": LOCAL_WORDS,
-    }
+    phone = request.county.supervision_phone
+    return {"case": case, "given": given, "bad": given.bad, "complaint_phone": phone}

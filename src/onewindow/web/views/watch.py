@@ -8,11 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from onewindow.cases.reads import watch
+from onewindow.cases.reads.work import bounded_counts, shown
 from onewindow.feedback.models import Grade
 from onewindow.feedback.reads import bad_ratings
 from onewindow.feedback.reasons import REASONS
 from onewindow.ground.clock import today
-from onewindow.people.reads import access_page
+from onewindow.people.reads import access_page, accesses
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import OVERREACH
@@ -30,15 +31,32 @@ LISTS = (
 @never_cache
 @staff_required(Grant.SUPERVISE)
 def lists(request: StaffRequest) -> HttpResponse:
-    """One of the four lists."""
-    chosen = request.GET.get("list", "overdue")
+    """One of the four lists; the first on which something stands opens by itself."""
+    counts = _counts(request)
+    chosen = request.GET.get("list", "")
+    if chosen not in counts:
+        chosen = next((key for key, _ in LISTS if counts[key]), "overdue")
     tell = {"corrections": _corrections, "overreach": _overreach, "ratings": _ratings}.get(chosen, _overdue)
     context = {
-        "lists": LISTS,
-        "chosen": chosen if tell is not _overdue else "overdue",
+        "lists": [(key, label, shown(counts[key])) for key, label in LISTS],
+        "chosen": chosen,
+        "count": shown(counts[chosen]),
         **tell(request, request.GET.get("after", "")),
     }
     return render(request, "desk/watch.html", context)
+
+
+def _counts(request: StaffRequest) -> dict[str, int]:
+    """How much stands on each list, in one statement."""
+    officer = request.officer
+    return bounded_counts(
+        {
+            "overdue": watch.late(officer, today()),
+            "corrections": watch.asked_twice(officer),
+            "overreach": accesses(officer.county, OVERREACH),
+            "ratings": bad_ratings(officer.county).select_related(None),
+        }
+    )
 
 
 def _overdue(request: StaffRequest, after: str) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.ground.clock import now, today
 from onewindow.places import acts
 from onewindow.places.models import Hall, Window
-from onewindow.places.reads import coverage, windows_of
+from onewindow.places.reads import coverage, here, kinds_of_window, windows_of
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -24,6 +26,10 @@ class WindowForm(AskingForm):
     kinds = forms.MultipleChoiceField(
         label="窗口种类", choices=Window.Kind.choices, widget=forms.CheckboxSelectMultiple
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kinds"].choices = kinds_of_window(here(), today())  # type: ignore[attr-defined]
 
 
 class ClosingForm(AskingForm):
@@ -39,13 +45,19 @@ def windows(request: StaffRequest) -> HttpResponse:
     halls = list(Hall.objects.filter(county=request.officer.county).select_related("region").order_by("pk"))
     wanted = request.GET.get("hall", "")
     shown = next((hall for hall in halls if str(hall.pk) == wanted), halls[0] if halls else None)
+    words = dict(kinds_of_window(request.county, today()))  # type: ignore[attr-defined]
     context = {
         "halls": halls,
         "hall": shown,
-        "windows": shown.windows.order_by("pk") if shown else [],
+        "windows": [(one, _signs(one, words)) for one in shown.windows.order_by("pk")] if shown else [],
         "coverage": coverage(request.county, halls, today()),  # type: ignore[attr-defined]
     }
     return render(request, "manage/windows.html", context)
+
+
+def _signs(window: Window, words: dict[str, str]) -> str:
+    """The kinds of a window as the sign above it says them."""
+    return "、".join(words[kind] for kind in window.kinds)
 
 
 @require_http_methods(["GET", "POST"])

@@ -60,7 +60,7 @@ def done(request: PartyRequest, once: UUID) -> HttpResponse:
     case = draft.application.cases.select_related("department", "subject").first()
     if case is None:
         return redirect(draft.url(draft.first))
-    links = letter_links(list(letters_of(case.subject)), case.number)
+    links = letter_links(list(letters_of(case.subject)), case.number, case.stage)
     return render(request, "apply/done.html", {"draft": draft, "case": case, "letters": links})
 
 

@@ -287,7 +287,7 @@ _ALL = (
         "准予",
         Grant.CASE_DECIDE,
         "Granted",
-        performing.told(decide.grant, "text", "valid_until"),
+        performing.told(decide.grant, "text", "valid_from", "valid_until"),
         forms.GrantForm,
         says="准予决定作出后送达申请人；行政许可决定公开。",
         done="已准予，决定书正在生成。",

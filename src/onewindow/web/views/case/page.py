@@ -23,6 +23,7 @@ from onewindow.ground.models import StoredFile
 from onewindow.intake.form import labels
 from onewindow.journal.write import log_access
 from onewindow.letters.models import Letter
+from onewindow.letters.reads import letters_of, open_service, service_words
 from onewindow.people import acts as people
 from onewindow.rules.grants import Grant
 from onewindow.web.forms.deeds import DeedForm
@@ -31,6 +32,7 @@ from onewindow.web.views.case import telling
 from onewindow.web.views.case.deeds import open_deeds
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.counter import front
+from onewindow.web.views.serving import Way, ways_of
 
 READERS = (
     Grant.INTAKE_RECEIVE,
@@ -145,11 +147,21 @@ def case_page(
         "phrases": telling.PHRASES,
         "handed": handed(found, names),
         "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
-        "letters": Letter.objects.filter(subject=case.subject_id).order_by("id"),
+        "letters": _letters(case),
         "deeds": deeds,
         "seen": found.case.subject.length if seen is None else seen,
+        "to_serve": officer.may(Grant.CASE_DELIVER, case),
     }
     return render(request, "case/page.html", context, status=status)
+
+
+def _letters(case: Case) -> list[tuple[Letter, str, list[Way]]]:
+    """The letters, each with how far its service is and what can be done to serve it."""
+    found = (
+        letters_of(case.subject).select_related(None).select_related("service", "replaced_by").defer("data")
+    )
+    waiting = [(one, open_service(one, case.stage)) for one in found]
+    return [(one, service_words(one, case.stage), ways_of(open_) if open_ else []) for one, open_ in waiting]
 
 
 def open_to(request: StaffRequest) -> QuerySet[Case]:

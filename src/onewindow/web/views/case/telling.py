@@ -13,6 +13,7 @@ from onewindow.cases.reads.whole import Whole
 from onewindow.feedback.models import Grade
 from onewindow.intake.form import labels
 from onewindow.journal.models import Entry
+from onewindow.letters.models import Service
 from onewindow.people.reads import names_of
 from onewindow.rules.clock import ProofDay
 from onewindow.rules.facts import TERMS_ZH
@@ -201,7 +202,9 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "ExplanationAsked": lambda body, *_: f"请在 {_day(body)}前说明",
     "Reviewed": lambda body, *_: "建议准予" if body.get("favourable") else "建议不予",
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
+    "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
     "Dispatched": _sent,
+    "Served": lambda body, *_: Service.Way(body["way"]).label,
     "Rated": lambda body, *_: Grade(body["grade"]).label,
 }

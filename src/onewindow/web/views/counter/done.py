@@ -41,7 +41,7 @@ def result(request: StaffRequest, once: UUID) -> HttpResponse:
         "once": once,
         "word": _WORDS.get(Stage(case.stage), case.stage_word),
         "reply_by": correction.reply_by if correction else None,
-        **_letters(case),
+        **_letters(request, case),
     }
     return render(request, "counter/done.html", context)
 
@@ -54,7 +54,7 @@ def letters(request: StaffRequest, once: UUID) -> HttpResponse:
     case = _case(request, once)
     if case is None:
         raise Http404
-    return render(request, "counter/letters.html", {"case": case, **_letters(case)})
+    return render(request, "counter/letters.html", {"case": case, **_letters(request, case)})
 
 
 def _case(request: StaffRequest, once: UUID) -> Case | None:
@@ -65,8 +65,9 @@ def _case(request: StaffRequest, once: UUID) -> Case | None:
     )
 
 
-def _letters(case: Case) -> dict[str, object]:
+def _letters(request: StaffRequest, case: Case) -> dict[str, object]:
     return {
-        "letters": Letter.objects.filter(subject=case.subject_id).order_by("id"),
+        "may_serve": request.officer.may(Grant.CASE_DELIVER, case),
+        "letters": Letter.objects.filter(subject=case.subject_id).select_related("service").order_by("id"),
         "waiting": waiting_for(case.subject_id).count(),
     }

@@ -22,6 +22,7 @@ from onewindow.cases.reads.whole import Whole
 from onewindow.ground import files
 from onewindow.ground.clock import now, today
 from onewindow.ground.limits import Limit
+from onewindow.letters.acts import take_online
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import result_of
 from onewindow.rules.grants import NotAllowed
@@ -109,6 +110,20 @@ def held_form(request: VisitorRequest, number: str) -> HttpResponse:
     if kept is None:
         return redirect("track_case", number)
     return render(request, "account/held.html", {"held": kept, "by_code": True})
+
+
+@require_POST
+def take(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
+    """The applicant who agreed to electronic service signs for a letter other than the result."""
+    case = case_of(request, number)
+    if case is None:
+        return ask_again(request, number)
+    return _done(
+        request,
+        number,
+        lambda: take_online(case, by=proved.actor_for(request, case), at=now(), letter=letter),
+        "文书已经送达您本人，可以随时再下载。",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,7 +17,7 @@ from onewindow.cases.reads.work import light_at
 from onewindow.feedback.models import Rating
 from onewindow.intake.models import Submitted
 from onewindow.letters.models import Letter
-from onewindow.letters.reads import letters_of
+from onewindow.letters.reads import letters_of, open_service, service_words
 from onewindow.places.models import County
 from onewindow.rules.stages import BEFORE_DECISION, DECIDED, ENDED, Stage
 from onewindow.web.templatetags.ow_time import at as moment
@@ -67,6 +67,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "upload_url": reverse("track_correct", args=[case.number]) if stage is Stage.CORRECTING else "",
         "may_withdraw": stage in BEFORE_DECISION,
         "may_download": stage in DECIDED and case.application.e_service and not _on_the_way(found),
+        "to_take": _to_take(found, letters),
         "fetch": stage in DECIDED and case.application.delivery_way == "counter",
         "window": case.application.window,
         "may_rate": stage in ENDED and not case.rated,  # type: ignore[attr-defined]
@@ -78,15 +79,24 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
     }
 
 
-def letter_links(letters: Sequence[Letter], number: str) -> list[dict[str, str]]:
+def letter_links(letters: Sequence[Letter], number: str, stage: str) -> list[dict[str, str]]:
     return [
         {
             "title": one.title,
             "number": one.number + ("（已被更正）" if _replaced(one) else ""),
             "url": reverse("track_letter", args=[number, one.pk]),
+            "note": service_words(one, stage),
         }
         for one in letters
     ]
+
+
+def _to_take(found: Whole, letters: Sequence[Letter]) -> list[Letter]:
+    """The letters that he who agreed to electronic service may take here."""
+    if not found.case.application.e_service:
+        return []
+    waiting = [(one, open_service(one, found.case.stage)) for one in letters]
+    return [one for one, service in waiting if service is not None and not service.on_the_way]
 
 
 def _on_the_way(found: Whole) -> bool:
@@ -113,7 +123,7 @@ def _steps(found: Whole, letters: Sequence[Letter], today: date) -> list[dict[st
             "title": step.title,
             "when": "，".join(part for part in (moment(step.at), step.where) if part),
             "text": step.text,
-            "letters": letter_links(by_entry.get(step.entry, ()), found.case.number),
+            "letters": letter_links(by_entry.get(step.entry, ()), found.case.number, found.case.stage),
         }
         for step in told.steps(found, today)
     ]
@@ -122,7 +132,8 @@ def _steps(found: Whole, letters: Sequence[Letter], today: date) -> list[dict[st
 def _loose(letters: Sequence[Letter], found: Whole) -> list[dict[str, str]]:
     """Letters whose step is not on the line."""
     shown = {step.entry for step in told.steps(found)}
-    return letter_links([one for one in letters if one.cause_id not in shown], found.case.number)
+    rest = [one for one in letters if one.cause_id not in shown]
+    return letter_links(rest, found.case.number, found.case.stage)
 
 
 def _papers(found: Whole) -> list[PaperLine]:
