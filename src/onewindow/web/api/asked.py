@@ -1,0 +1,58 @@
+"""怎样问: what holds for every address of the API – its methods, the head alone, and what has not changed since?"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.utils.http import parse_etags
+from django.views.decorators.csrf import csrf_exempt
+
+from onewindow.web.api.problems import Kind, problem
+
+
+def asked(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The same view; a method that it does not know is refused as everything else is."""
+
+    @csrf_exempt  # no cookie opens anything here
+    @functools.wraps(view)
+    def answered(request: HttpRequest, *args: Any, **told: Any) -> HttpResponse:
+        head = request.method == "HEAD"
+        if head:
+            request.method = "GET"
+        answer: HttpResponse = view(request, *args, **told)
+        if isinstance(answer, HttpResponseNotAllowed):
+            return _no_method(answer["Allow"])
+        if request.method == "GET" and answer.status_code == 200:
+            answer = _unless_known(request, answer)
+        return _bare(answer) if head else answer
+
+    return answered
+
+
+def _no_method(allowed: str) -> HttpResponse:
+    allowed = allowed.replace("GET", "GET, HEAD")
+    refused = problem(Kind.NO_METHOD, f"这个地址只接受 {allowed}。")
+    refused["Allow"] = allowed
+    return refused
+
+
+def _unless_known(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """304 to a program that has this very answer already (If-None-Match)."""
+    mark = answer.setdefault("ETag", f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"')
+    known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    if not known or (known != ["*"] and mark not in (one.removeprefix("W/") for one in known)):
+        return answer
+    same = HttpResponseNotModified()
+    same["ETag"], same["Cache-Control"] = mark, answer.get("Cache-Control", "no-store")
+    return same
+
+
+def _bare(answer: HttpResponse) -> HttpResponse:
+    """The head of an answer, with the length that its body has."""
+    answer["Content-Length"] = str(len(answer.content))
+    answer.content = b""
+    return answer
