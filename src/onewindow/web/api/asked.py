@@ -42,7 +42,9 @@ def _no_method(allowed: str) -> HttpResponse:
 
 def _unless_known(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """304 to a program that has this very answer already (If-None-Match)."""
-    mark = answer.setdefault("ETag", f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"')
+    if "ETag" not in answer:
+        answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
+    mark = answer["ETag"]
     known = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     if not known or (known != ["*"] and mark not in (one.removeprefix("W/") for one in known)):
         return answer

@@ -72,9 +72,9 @@ def online_by(caller: Caller, party: Party, version: ItemVersion, told: Applicat
     for n, one in enumerate(told.materials):
         if not one.files:
             raise _fault(f"materials.{n}.files", "网上申请要附上文件。")
-        to = {"material": known[one.code], "valid_until": one.valid_until}
         for file in kept(caller.county, caller.at, f"materials.{n}.files", one.files):
-            online.attach(draft, by=party, at=caller.at, file=file, **to)
+            material, until = known[one.code], one.valid_until
+            online.attach(draft, by=party, at=caller.at, material=material, file=file, valid_until=until)
     try:
         return hand_in(draft, by=party, at=caller.at, told=_beside(told))
     except online.PapersMissing as lacking:

@@ -44,7 +44,7 @@ def unpack(request: HttpRequest) -> None:
         raise Refusal(Kind.BAD_REQUEST, "multipart/form-data 的写法不对，或者文件太多，请核对。") from wrong
     if words is None:
         raise Refusal(Kind.BAD_REQUEST, f"multipart/form-data 里要有“{WORDS}”这一部分，写 JSON 正文。")
-    request._body = words.encode()  # type: ignore[attr-defined]  # what `request.body` answers from here on
+    request._body = words.encode()  # what `request.body` answers from here on
 
 
 def filled(request: HttpRequest, files: Iterable[tuple[str, FileIn]]) -> None:

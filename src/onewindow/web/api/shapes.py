@@ -130,6 +130,91 @@ class CaseOut(BaseModel):
     seen: int = Field(description="已有几条记载；办理时带上它，别人刚办过就会被拒绝")
 
 
+class FileOut(BaseModel):
+    """A file that was handed in."""
+
+    id: int
+    name: str
+    type: str = Field(examples=["application/pdf"])
+    size: int = Field(description="字节")
+    sha256: str
+    url: str
+
+
+class Sheet(BaseModel):
+    """One time that something came in for a material."""
+
+    how: Word
+    original: bool = Field(description="收了原件")
+    copies: int
+    valid_until: date | None
+    added_at: Moment
+    file: FileOut | None
+
+
+class PaperHeld(BaseModel):
+    """One material of the list with what came in for it, the earliest first."""
+
+    code: str
+    name: str
+    sheets: list[Sheet]
+    finding: Word | None = Field(description="最近一次核对结果；还没有核对、或者问的是申请人，为 null")
+    reason: str
+
+
+class PointOut(BaseModel):
+    """One thing that a correction notice asks for."""
+
+    code: str = Field(description="材料编码")
+    name: str
+    demand: str = Field(description="缺什么、怎样补")
+    answered_at: Moment | None
+
+
+class CorrectionOut(BaseModel):
+    """补正告知: everything at once."""
+
+    asked_at: Moment
+    reply_by: date
+    second: bool = Field(description="经负责人批准的再次补正")
+    what_is_wrong: str
+    points: list[PointOut]
+
+
+class QuestionAsked(BaseModel):
+    """请您说明: a question after acceptance."""
+
+    id: int = Field(description="答复（explain）时写进 question")
+    text: str
+    reply_by: date
+    asked_at: Moment
+    answer: str
+    answered_at: Moment | None
+
+
+class Answer(BaseModel):
+    """A field of the form as people read it."""
+
+    label: str
+    text: str
+
+
+class Dossier(BaseModel):
+    """The application of a case and what came to it since."""
+
+    number: str
+    channel: Word
+    phone: str
+    delivery_way: str
+    delivery_address: str
+    e_service: bool = Field(description="申请人同意电子送达")
+    form: dict[str, object] = Field(description="申请表，按事项的 JSON Schema")
+    answers: list[Answer] = Field(description="申请表的各项，给人读")
+    materials: list[PaperHeld]
+    corrections: list[CorrectionOut]
+    questions: list[QuestionAsked]
+
+
 class ProofLine(BaseModel):
     """One day of a proof."""
 
@@ -196,6 +281,21 @@ class Rated(BaseModel):
     number: str
     grade: Word
     reasons: list[Word]
+
+
+class LetterKnown(BaseModel):
+    """What anybody may know of a letter that carries this code."""
+
+    code: str
+    title: str
+    number: str
+    organ: str
+    issued_on: date
+    addressee: str = Field(description="遮住名字")
+    item: str
+    digest: str = Field(description="签章 PDF 的 SM3 摘要，十六进制；一致的就是我们保存的这一份")
+    demo: bool = Field(description="演示，没有法律效力")
+    replaced_by: str = Field(description="已被这一文号的文书更正；空的是现行的")
 
 
 class PaperOut(BaseModel):

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
-from onewindow.web.api import apply, cases, catalogue, problems, ratings, steps
+from onewindow.web.api import apply, cases, catalogue, dossier, genuine, problems, ratings, steps
 
 VERSION = "1"
 ABOUT = (
@@ -49,7 +49,8 @@ api = Api(
     urls_namespace=f"api-{VERSION}",
     openapi_url="/openapi.json",
 )
-for router in (catalogue.router, apply.router, cases.router, steps.router, ratings.router):
+_MADE_OF = (catalogue, apply, cases, dossier, steps, ratings, genuine)
+for router in (part.router for part in _MADE_OF):
     api.add_router("", router)
 problems.listen(api)
 
