@@ -27,7 +27,7 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key", description="同一�
 @router.post(
     "/applications",
     auth=Door("apply", ApiToken.Scope.APPLY, a_minute=600, parts=True),
-    response=refusals(shapes.Opened, 404, 409, 413, *WITH_TOKEN, status=201),
+    response=refusals(shapes.Opened, 404, 409, 411, 413, 415, *WITH_TOKEN, status=201),
 )
 def apply(request: ApiRequest, told: ApplicationIn, idempotency_key: Key = None) -> HttpResponse:
     """提交申请: 窗口的令牌代表收件人员收件，申请人的令牌等于本人网上提交；马上有编号和查询码。"""

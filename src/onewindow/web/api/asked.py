@@ -11,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.utils.http import parse_etags
 from django.views.decorators.csrf import csrf_exempt
 
-from onewindow.web.api.problems import Kind, problem
+from onewindow.web.api.problems import Fault, Kind, problem
+from onewindow.web.api.site import asked_by
 
 
 def asked(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -23,6 +24,8 @@ def asked(view: Callable[..., Any]) -> Callable[..., Any]:
         head = request.method == "HEAD"
         if head:
             request.method = "GET"
+        if wrong := _misnamed(request):
+            return problem(Kind.FAULTS, "网址里有接口没有的参数，请对照接口说明核对。", wrong)
         answer: HttpResponse = view(request, *args, **told)
         if isinstance(answer, HttpResponseNotAllowed):
             return _no_method(answer["Allow"])
@@ -31,6 +34,18 @@ def asked(view: Callable[..., Any]) -> Callable[..., Any]:
         return _bare(answer) if head else answer
 
     return answered
+
+
+def _misnamed(request: HttpRequest) -> list[Fault]:
+    """A misspelt parameter would be passed over, and the answer be larger than was asked for."""
+    if request.method != "GET" or not request.GET or request.resolver_match is None:
+        return []
+    known = asked_by(request.resolver_match.route)
+    return [
+        Fault(field=name, message="没有这个参数，请删去或者改正。")
+        for name in request.GET
+        if name not in known
+    ]
 
 
 def _no_method(allowed: str) -> HttpResponse:

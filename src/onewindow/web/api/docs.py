@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from onewindow.people.models import ApiToken
-from onewindow.web.api.door import Door, PublicDoor
 from onewindow.web.api.problems import Kind
 from onewindow.web.api.site import ABOUT, api
 
@@ -24,6 +23,7 @@ _KINDS = {
     "array": "列表",
     "object": "对象",
 }
+_SCOPES = dict(ApiToken.Scope.choices)
 _FORMATS = {"date": "日期", "date-time": "时刻"}
 
 
@@ -48,7 +48,8 @@ class Operation:
     title: str
     says: str
     needs: bool
-    limit: int
+    scope: str
+    in_parts: bool
     asked: list[Field]
     bodies: list[tuple[str, list[Field]]]
     answer: list[Field]
@@ -80,34 +81,21 @@ def _groups() -> list[tuple[str, list[Operation]]]:
 
 
 def _operation(path: str, method: str, told: Mapping[str, Any], shapes: Mapping[str, Any]) -> Operation:
-    title, _, says = told.get("description", "").partition(":")
     good = next(iter(told["responses"].values()))
     return Operation(
-        key=told["operationId"].rsplit("_", 1)[-1],
+        key=told["operationId"],
         method=method.upper(),
         path=path,
-        title=title,
-        says=says.strip(),
+        title=told["summary"],
+        says=told["description"],
         needs=bool(told.get("security")),
-        limit=_limits()[(method.upper(), path)],
+        scope=_SCOPES.get(told.get("x-scope", ""), ""),
+        in_parts="multipart/form-data" in told.get("requestBody", {}).get("content", {}),
         asked=[_parameter(one) for one in told.get("parameters", ())],
         bodies=list(_bodies(told, shapes)),
         answer=list(_fields(_schema(good), shapes)),
         statuses=sorted(int(status) for status in told["responses"]),
     )
-
-
-def _limits() -> dict[tuple[str, str], int]:
-    """How many times a minute each operation may be asked."""
-    return {
-        (method, f"/{api.get_root_path({}).strip('/')}{path}".replace("//", "/")): door.limit.times
-        for _, router in api._routers
-        for path, view in router.path_operations.items()
-        for operation in view.operations
-        for method in operation.methods
-        for door in operation.auth_callbacks
-        if isinstance(door, Door | PublicDoor)
-    }
 
 
 def _bodies(told: Mapping[str, Any], shapes: Mapping[str, Any]) -> Iterator[tuple[str, list[Field]]]:

@@ -18,7 +18,7 @@ router = Router(tags=["文书验真"])
 @router.get(
     "/letters/{code}", auth=PublicDoor("verify", a_minute=30), response=refusals(shapes.LetterKnown, 404)
 )
-def letter(request: ApiRequest, code: str) -> HttpResponse:
+def genuine(request: ApiRequest, code: str) -> HttpResponse:
     """文书验真: 按文书上的验真码查是不是本机关的、是不是现行的；PDF 的 SM3 摘要一致才是同一份。"""
     found = by_code(code[:60])
     if found is None or found.county != request.county.code:

@@ -96,18 +96,18 @@ class TooOften(Exception):
         self.seconds = ceil(wait.total_seconds())
 
 
+def told(kind: Kind, detail: str, errors: Iterable[Fault] = ()) -> Problem:
+    """What a program reads of a refusal."""
+    status, code, title = kind.value
+    return Problem(
+        type=f"/api/v1/docs#{code}", code=code, title=title, status=status, detail=detail, errors=list(errors)
+    )
+
+
 def problem(kind: Kind, detail: str, errors: Iterable[Fault] = ()) -> HttpResponse:
     """The answer to a refused request."""
-    status, code, title = kind.value
-    told = Problem(
-        type=f"/api/v1/docs#{code}",
-        code=code,
-        title=title,
-        status=status,
-        detail=detail,
-        errors=list(errors),
-    )
-    answer = HttpResponse(told.model_dump_json(), status=status, content_type=MEDIA_TYPE)
+    words, status = told(kind, detail, errors), kind.status
+    answer = HttpResponse(words.model_dump_json(), status=status, content_type=MEDIA_TYPE)
     answer["Content-Language"] = "zh-CN"
     answer["Cache-Control"] = "no-store"
     if status == 401:

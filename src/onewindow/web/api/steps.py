@@ -27,7 +27,7 @@ router = Router(tags=["办理"])
 @router.post(
     "/cases/{number}/steps",
     auth=Door("step", ApiToken.Scope.STEP, a_minute=600, parts=True),
-    response=refusals(shapes.Done, 404, 409, 413, *WITH_TOKEN),
+    response=refusals(shapes.Done, 404, 409, 411, 413, 415, *WITH_TOKEN),
 )
 def step(request: ApiRequest, number: str, deed: AnyDeed, idempotency_key: Key = None) -> HttpResponse:
     """办一步: 受理、审核、决定、送达等；权限、回避和时限规则与工作台完全相同。"""
