@@ -68,8 +68,7 @@ class CorrectOnSpot(Deed):
         papers = [Paper(one) for one in known]
         done = correct.correct_on_spot(case, by=by, at=at, materials=self.materials, papers=papers)
         fits = {one.pk: Found("fits", "当场更正") for one in known}
-        receive.judge(done, by=by, at=at, findings=fits)
-        return done
+        return receive.judge(done, by=by, at=at, findings=fits)
 
 
 class AskCorrection(Deed):

@@ -19,8 +19,8 @@ router = Router(tags=["文书验真"])
     "/letters/{code}", auth=PublicDoor("verify", a_minute=30), response=refusals(shapes.LetterKnown, 404)
 )
 def genuine(request: ApiRequest, code: str) -> HttpResponse:
-    """文书验真: 按文书上的验真码查是不是本机关的、是不是现行的；PDF 的 SM3 摘要一致才是同一份。"""
+    """文书验真: 按文书上的验真码查是不是本机关的、是不是现行的；PDF 的摘要一致才是同一份。"""
     found = by_code(code[:60])
     if found is None or found.county != request.county.code:
         raise Http404("没有这份文书：验真码打错了，或者不是本机关签发的。")
-    return said(shapes.LetterKnown(**vars(shown_of(found))))
+    return said(shapes.LetterKnown(**vars(shown_of(found)), sha256=found.file.sha256))

@@ -17,6 +17,7 @@ from onewindow.web.api.apply import Key
 from onewindow.web.api.cases import NUMBER
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
+from onewindow.web.api.problems import Fault, Kind, Refusal
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.shapes import Word, said
 
@@ -50,6 +51,10 @@ def rate(request: ApiRequest, number: str, told: RatingIn, idempotency_key: Key 
 
 def _rate(caller: Caller, number: str, told: RatingIn) -> HttpResponse:
     case = caller.find(NUMBER, number)
+    unfit = [n for n, code in enumerate(told.reasons) if REASONS.get(code, (0,))[0] != told.grade]
+    if unfit:
+        faults = [Fault(field=f"reasons.{n}", message="没有这个原因，或者和评价的等次不配。") for n in unfit]
+        raise Refusal(Kind.FAULTS, f"原因有 {len(unfit)} 处需要改正，见接口说明。", faults)
     rating = give(case, by=caller.actor, at=caller.at, channel=CHANNEL, **told.model_dump())
     grade = Word(code=str(rating.grade), word=Grade(rating.grade).label)
     reasons = [Word(code=str(code), word=REASONS[code][1]) for code in rating.reasons]

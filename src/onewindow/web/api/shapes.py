@@ -294,6 +294,7 @@ class LetterKnown(BaseModel):
     addressee: str = Field(description="遮住名字")
     item: str
     digest: str = Field(description="签章 PDF 的 SM3 摘要，十六进制；一致的就是我们保存的这一份")
+    sha256: str = Field(description="同一份 PDF 的 SHA-256 摘要，十六进制")
     demo: bool = Field(description="演示，没有法律效力")
     replaced_by: str = Field(description="已被这一文号的文书更正；空的是现行的")
 

@@ -145,7 +145,9 @@ def _pem(one: Authority | Pinned) -> str:
 
 def _file(request: VisitorRequest, wanted: Letter | None) -> HttpResponse:
     file = request.FILES.get("file")
-    template, told = ("verify/letter.html", {"letter": shown_of(wanted)}) if wanted else ("verify/ask.html", {})
+    template, told = (
+        ("verify/letter.html", {"letter": shown_of(wanted)}) if wanted else ("verify/ask.html", {})
+    )
     wrong = _fault(file)
     if wrong or file is None:
         return render(request, template, {**told, "file_error": wrong}, status=422)
