@@ -56,6 +56,14 @@ def test_files_in_parts_of_their_own_are_kept_with_their_materials(stage: Stage,
     assert names == [["sqs.png", "第二页.png"], ["bjt.png"], ["zd.png"]]
 
 
+def test_the_words_may_come_as_a_file_as_well(stage: Stage, hers: Program) -> None:
+    body = {**pointing(stage), "materials": []}
+    told = SimpleUploadedFile("request.json", json.dumps(body).encode(), "application/json")
+    head = {"HTTP_AUTHORIZATION": f"Bearer {hers.secret}"}
+    answer = hers.client.post(f"{V1}/applications", {"request": told}, **head)
+    assert refused(answer, 422, "faults")["errors"][0]["field"] == "materials.sqs"
+
+
 def test_the_same_request_in_parts_is_done_once_and_another_file_is_another_request(
     stage: Stage, hers: Program
 ) -> None:

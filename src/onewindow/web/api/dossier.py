@@ -17,7 +17,7 @@ from onewindow.ground.models import StoredFile
 from onewindow.intake.form import labels
 from onewindow.intake.models import Channel, Submitted
 from onewindow.people.models import Officer
-from onewindow.web.api import shapes
+from onewindow.web.api import handed_in
 from onewindow.web.api.cases import NUMBER, READ
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
@@ -31,7 +31,7 @@ _FILE = {"description": "文件原样", "content": {"*/*": {"schema": {"type": "
 @router.get(
     "/cases/{number}/application",
     auth=Door("application", READ, a_minute=300),
-    response=refusals(shapes.Dossier, 404, *WITH_TOKEN),
+    response=refusals(handed_in.Dossier, 404, *WITH_TOKEN),
 )
 def application(request: ApiRequest, number: str) -> HttpResponse:
     """申请和材料: 申请表、交来的文件、核对结果、补正告知和请您说明。给工作人员的，证件号码和手机号码遮住中间。"""
@@ -60,13 +60,13 @@ def file(request: ApiRequest, number: str, file: int) -> HttpResponse:
     return answer
 
 
-def _dossier(found: Whole, caller: Caller) -> shapes.Dossier:
+def _dossier(found: Whole, caller: Caller) -> handed_in.Dossier:
     one, for_office = found.case.application, isinstance(caller.actor, Officer)
     kept = StoredFile.objects.in_bulk(
         [sheet.file_id for paper in found.papers for sheet in paper.submitted if sheet.file_id]
     )
     written = labels(found.case.version.form, one.form)
-    return shapes.Dossier(
+    return handed_in.Dossier(
         number=found.case.number,
         channel=Word(code=one.channel, word=Channel(one.channel).label),
         phone=hidden(one.phone) if for_office else one.phone,
@@ -75,7 +75,8 @@ def _dossier(found: Whole, caller: Caller) -> shapes.Dossier:
         e_service=one.e_service,
         form=_hidden(one.form) if for_office else one.form,
         answers=[
-            shapes.Answer(label=label, text=hidden(text) if for_office else text) for label, text in written
+            handed_in.Answer(label=label, text=hidden(text) if for_office else text)
+            for label, text in written
         ],
         materials=[_paper(paper, found.case.number, kept, for_office) for paper in found.papers],
         corrections=[_correction(*told, found.papers) for told in found.corrections],
@@ -83,10 +84,12 @@ def _dossier(found: Whole, caller: Caller) -> shapes.Dossier:
     )
 
 
-def _paper(paper: Paper, number: str, kept: Mapping[int, StoredFile], for_office: bool) -> shapes.PaperHeld:
+def _paper(
+    paper: Paper, number: str, kept: Mapping[int, StoredFile], for_office: bool
+) -> handed_in.PaperHeld:
     """One material; what was found for it is the office's own until the notice tells it."""
     verdict = paper.verdict if for_office else None
-    return shapes.PaperHeld(
+    return handed_in.PaperHeld(
         code=paper.material.code,
         name=paper.material.name,
         sheets=[_sheet(one, number, kept.get(one.file_id or 0)) for one in paper.submitted],
@@ -95,8 +98,8 @@ def _paper(paper: Paper, number: str, kept: Mapping[int, StoredFile], for_office
     )
 
 
-def _sheet(one: Submitted, number: str, stored: StoredFile | None) -> shapes.Sheet:
-    return shapes.Sheet(
+def _sheet(one: Submitted, number: str, stored: StoredFile | None) -> handed_in.Sheet:
+    return handed_in.Sheet(
         how=Word(code=one.how, word=Submitted.How(one.how).label),
         original=one.original,
         copies=one.copies,
@@ -106,8 +109,8 @@ def _sheet(one: Submitted, number: str, stored: StoredFile | None) -> shapes.She
     )
 
 
-def _file(stored: StoredFile, number: str) -> shapes.FileOut:
-    return shapes.FileOut(
+def _file(stored: StoredFile, number: str) -> handed_in.FileOut:
+    return handed_in.FileOut(
         id=stored.pk,
         name=stored.name,
         type=stored.media_type,
@@ -117,15 +120,15 @@ def _file(stored: StoredFile, number: str) -> shapes.FileOut:
     )
 
 
-def _correction(one: Correction, points: list[CorrectionPoint], papers: Any) -> shapes.CorrectionOut:
+def _correction(one: Correction, points: list[CorrectionPoint], papers: Any) -> handed_in.CorrectionOut:
     codes = {paper.material.pk: (paper.material.code, paper.material.name) for paper in papers}
-    return shapes.CorrectionOut(
+    return handed_in.CorrectionOut(
         asked_at=one.asked_at,
         reply_by=one.reply_by,
         second=one.second,
         what_is_wrong=one.what_is_wrong,
         points=[
-            shapes.PointOut(
+            handed_in.PointOut(
                 code=codes[point.material_id][0],
                 name=codes[point.material_id][1],
                 demand=point.demand,
@@ -136,8 +139,8 @@ def _correction(one: Correction, points: list[CorrectionPoint], papers: Any) -> 
     )
 
 
-def _question(one: Question) -> shapes.QuestionAsked:
-    return shapes.QuestionAsked(
+def _question(one: Question) -> handed_in.QuestionAsked:
+    return handed_in.QuestionAsked(
         id=one.pk,
         text=one.text,
         reply_by=one.reply_by,

@@ -14,7 +14,7 @@ _FORM = {
     "business_type": "餐饮服务经营者",
     "projects": ["热食类食品制售"],
     "online_sale": False,
-    "premises": "罗山县测试路 3 号",
+    "premises": "测试路 3 号",
     "area": 46,
     "safety_officer": "王芳",
     "safety_officer_phone": "10095715339",
@@ -23,7 +23,7 @@ _FORM = {
 _FIRM = {
     "paper_kind": "uscc",
     "paper_number": demo_uscc("92", 20261121),
-    "name": "罗山县芳邻小面馆",
+    "name": "芳邻小面馆",
     "legal_representative": "王芳",
 }
 _TAKER = {"name": "王芳", "paper": "991523198803100426", "relation": "单位经办人", "signed": True}

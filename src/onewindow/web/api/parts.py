@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import cast
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -37,14 +38,24 @@ def in_parts(request: HttpRequest) -> bool:
 def unpack(request: HttpRequest) -> None:
     """Let the part with the words stand as the body; the files wait on the disk until they are asked for."""
     try:
-        words = request.POST.get(WORDS)
+        words = _words(request)
     except RequestDataTooBig as large:
         raise Refusal(Kind.TOO_LARGE, f"“{WORDS}”这一部分太大，文件请放在另外的部分里。") from large
     except (MultiPartParserError, TooManyFilesSent) as wrong:
         raise Refusal(Kind.BAD_REQUEST, "multipart/form-data 的写法不对，或者文件太多，请核对。") from wrong
     if words is None:
         raise Refusal(Kind.BAD_REQUEST, f"multipart/form-data 里要有“{WORDS}”这一部分，写 JSON 正文。")
-    request._body = words.encode()  # what `request.body` answers from here on
+    request._body = words  # what `request.body` answers from here on
+
+
+def _words(request: HttpRequest) -> bytes | None:
+    """The part with the words, whether its sender gave it a file name or not."""
+    words, part = request.POST.get(WORDS), request.FILES.get(WORDS)
+    if words is not None or not isinstance(part, UploadedFile):
+        return None if words is None else words.encode()
+    if (part.size or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        raise RequestDataTooBig
+    return part.read()
 
 
 def filled(request: HttpRequest, files: Iterable[tuple[str, FileIn]]) -> None:
@@ -93,7 +104,10 @@ def digests(request: HttpRequest) -> dict[str, str]:
 
 
 def _files(request: HttpRequest) -> dict[str, UploadedFile]:
-    return cast(dict[str, UploadedFile], request.FILES.dict()) if in_parts(request) else {}
+    if not in_parts(request):
+        return {}
+    found = cast(dict[str, UploadedFile], request.FILES.dict())
+    return {name: part for name, part in found.items() if name != WORDS}
 
 
 def _digest(part: UploadedFile) -> str:
