@@ -1,5 +1,6 @@
 """The OpenAPI document is the contract: each operation is walked, and each answer held against what it says."""
 
+import base64
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.ground.models import Tries
 from onewindow.guidance import index
+from onewindow.intake.content import check
 from onewindow.people.acts import withdraw_token
 from onewindow.web.api import cases as cases_api
 from onewindow.web.api.examples import REQUESTS, SENTENCES
@@ -154,6 +156,8 @@ def test_every_example_of_the_document_has_the_shape_that_it_is_an_example_of() 
                     shown += 1
                     assert faults(schema, body["schema"], example["value"]) == [], (told["operationId"], name)
     assert shown > 100
+    [file] = REQUESTS["submitApplication"]["applicant"]["value"]["materials"][0]["files"]
+    assert check(base64.b64decode(file["content"]), file["name"], 1).media_type == "image/png"
     steps = {one["value"]["step"] for one in REQUESTS["takeStep"].values()}
     body = schema["paths"][f"{V1}/cases/{{number}}/steps"]["post"]["requestBody"]["content"][
         "application/json"

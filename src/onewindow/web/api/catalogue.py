@@ -26,16 +26,15 @@ WHY = {1: Word(code="named", word="就叫这个"), 2: Word(code="meant", word="�
 MENTIONED = Word(code="mentioned", word="提到")
 router = Router(tags=["事项"])
 
-Text = Annotated[str, Query(max_length=80)]
 After = Annotated[str, Query(max_length=18, pattern="^[0-9]*$", description="上一页的 next，原样带上")]
 
 
 @router.get("/items", auth=PublicDoor("items", a_minute=300), response=refusals(shapes.ItemPage, 404))
 def items(
     request: ApiRequest,
-    department: Text = "",
-    theme: Text = "",
-    online: bool | None = None,
+    department: Annotated[str, Query(max_length=80, description="部门全称")] = "",
+    theme: Annotated[str, Query(max_length=80, description="主题，例如 户籍办理")] = "",
+    online: Annotated[bool | None, Query(description="true 只要能在网上申请的，false 只要不能的")] = None,
     after: After = "",
 ) -> HttpResponse:
     """事项目录: 公众能找到的全部事项，每页 100 个，按 after 翻页；可按部门名称、主题、能否网上办缩小。"""
@@ -67,11 +66,11 @@ def version(request: ApiRequest, code: str, number: int) -> HttpResponse:
 @router.get("/search", auth=PublicDoor("search", a_minute=120), response=refusals(shapes.Found))
 def find(
     request: ApiRequest,
-    q: Annotated[str, Query(max_length=80)],
-    who: Text = "",
-    theme: Text = "",
-    kind: Text = "",
-    online: bool = False,
+    q: Annotated[str, Query(max_length=80, description="要找的事，用平常的说法")],
+    who: Annotated[str, Query(max_length=80, description="服务对象，例如 自然人")] = "",
+    theme: Annotated[str, Query(max_length=80, description="主题，例如 户籍办理")] = "",
+    kind: Annotated[str, Query(max_length=80, description="事项类型，例如 行政许可")] = "",
+    online: Annotated[bool, Query(description="只要能在网上申请的")] = False,
     page: Annotated[int, Query(ge=1, le=50)] = 1,
 ) -> HttpResponse:
     """找事项: 名称、俗名、拼音、首字母、部门、错字都能找，可按对象、主题、类型、能否网上办缩小；每页 20 个。"""

@@ -26,6 +26,7 @@ from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Text, fault, materials_of
 from onewindow.web.api.parts import kept
+from onewindow.web.api.sent import PAPERS
 
 
 class Finding(BaseModel):
@@ -265,7 +266,7 @@ class Withdraw(Deed):
 
 class _Taken(Deed):
     name: str = Field(min_length=1, max_length=60, description="领取人")
-    paper_kind: PaperKind = PaperKind.RESIDENT
+    paper_kind: PaperKind = Field(PaperKind.RESIDENT, description=PAPERS)
     paper: str = Field(min_length=1, max_length=40, description="领取人出示的证件号码")
     relation: str = Field("本人", max_length=40, description="、".join(RELATIONS))
     signed: bool = Field(description="领取人已签收")

@@ -122,12 +122,19 @@ def _fields(schema: Mapping[str, Any], shapes: Mapping[str, Any], depth: int = 0
     shape = _open(schema, shapes)
     required = shape.get("required", ())
     for name, one in shape.get("properties", {}).items():
-        says = one.get("description") or ""
-        if "const" in one:
-            says = f"固定写 {one['const']}"
-        yield Field(name, _kind(_open(one, shapes)), name in required, says, depth)
+        opened = _open(one, shapes)
+        yield Field(name, _kind(opened), name in required, _says(one, opened), depth)
         if depth < 3:
             yield from _fields(_inner(one, shapes), shapes, depth + 1)
+
+
+def _says(one: Mapping[str, Any], opened: Mapping[str, Any]) -> str:
+    """What a field means, with the codes that may stand there when its description does not name them."""
+    if "const" in one:
+        return f"固定写 {one['const']}"
+    says, codes = one.get("description") or "", [str(code) for code in opened.get("enum", ()) if code]
+    named = all(code in says for code in codes)
+    return says if named else "：".join(filter(None, (says, "、".join(codes))))
 
 
 def _inner(one: Mapping[str, Any], shapes: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -142,7 +149,7 @@ def _inner(one: Mapping[str, Any], shapes: Mapping[str, Any]) -> Mapping[str, An
 
 def _open(one: Mapping[str, Any], shapes: Mapping[str, Any]) -> Mapping[str, Any]:
     """Behind a reference, and behind “or null”."""
-    for choice in one.get("anyOf", ()):
+    for choice in (*one.get("anyOf", ()), *one.get("allOf", ())):
         if choice.get("type") != "null":
             return _open(choice, shapes)
     name = str(one.get("$ref", "")).rsplit("/", 1)[-1]
@@ -154,7 +161,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
     if schema.get("title") == "Word":
         return "编码和文字"
     if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
+        return "编码"
     if "anyOf" in schema:
         return _kind(next(_real(schema["anyOf"]), {}))
     return _FORMATS.get(schema.get("format", ""), _KINDS.get(schema.get("type", ""), ""))

@@ -9,7 +9,7 @@ from onewindow.rules.identity import demo_uscc
 from onewindow.web.api.problems import Kind
 
 _FOOD = "11990000475619181H499013100100101"
-_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAXH8PNQAAAABJRU5ErkJggg=="
+_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC"
 _FORM = {
     "business_type": "餐饮服务经营者",
     "projects": ["热食类食品制售"],
@@ -22,7 +22,7 @@ _FORM = {
 }
 _FIRM = {
     "paper_kind": "uscc",
-    "paper_number": demo_uscc("92", 20261121),
+    "paper_number": demo_uscc("92", 20269901),
     "name": "芳邻小面馆",
     "legal_representative": "王芳",
 }

@@ -86,12 +86,24 @@ def _applicant(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party:
     found = party_by_paper(told.paper_kind, told.paper_number, nation=told.nation, name=told.name)
     try:
         if found is None or found.name != told.name:
-            found = file_party(PartyData(**told.model_dump()), by=clerk, at=caller.at)
+            data = PartyData(**told.model_dump(exclude={"guardian"}), guardian=_guardian(caller, clerk, told))
+            found = file_party(data, by=clerk, at=caller.at)
         require_real(found, caller.county)
     except NotAllowed as refusal:
-        refusal.within = "applicant"  # type: ignore[attr-defined]
+        refusal.within = getattr(refusal, "within", "applicant")  # type: ignore[attr-defined]
         raise
     return found
+
+
+def _guardian(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party | None:
+    """The file of whoever acts for a child; it is opened with the child's."""
+    if told.guardian is None:
+        return None
+    try:
+        return _applicant(caller, clerk, ApplicantIn(**told.guardian.model_dump()))
+    except NotAllowed as refusal:
+        refusal.within = "applicant.guardian"  # type: ignore[attr-defined]
+        raise
 
 
 def _spoken_for(party: Party, told: ApplicantIn | None) -> Party:

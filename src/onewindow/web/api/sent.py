@@ -11,21 +11,35 @@ from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, model_validator
 from onewindow.intake.content import MOST_FILES
 from onewindow.people.models import PaperKind
 
+PAPERS = "，".join(f"{kind.value} {kind.label}" for kind in PaperKind)
 CLOSED = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class GuardianIn(BaseModel):
+    """Who acts for a child, by the paper that he showed."""
+
+    model_config = CLOSED
+    paper_kind: PaperKind = Field(PaperKind.RESIDENT, description=PAPERS)
+    paper_number: str = Field(min_length=1, max_length=40)
+    name: str = Field(min_length=1, max_length=60)
 
 
 class ApplicantIn(BaseModel):
     """Who applies, by the paper that he showed."""
 
     model_config = CLOSED
-    paper_kind: PaperKind
+    paper_kind: PaperKind = Field(description=PAPERS)
     paper_number: str = Field(min_length=1, max_length=40)
     name: str = Field(min_length=1, max_length=100)
-    nation: str = Field("", max_length=3)
+    renamed: bool = Field(False, description="已核对更名证明，按新名称登记")
+    nation: str = Field("", max_length=3, description="护照写国家（地区）代码，如 CHN、USA")
+    sex: Literal["", "男", "女"] = Field("", description="证件号码看不出性别的写")
     phone: str = Field("", max_length=20)
     address: str = Field("", max_length=200)
     born: date | None = None
     legal_representative: str = Field("", max_length=60)
+    guardian: GuardianIn | None = Field(None, description="未成年人的监护人，关系证明已核对")
+    guardian_relation: str = Field("", max_length=20, description="如 父亲、母亲")
 
 
 class FileIn(BaseModel):
