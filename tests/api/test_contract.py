@@ -1,6 +1,8 @@
 """The OpenAPI document is the contract: each operation is walked, and each answer held against what it says."""
 
 import base64
+import json
+import re
 from typing import Any
 from urllib.parse import unquote
 
@@ -8,6 +10,7 @@ import pytest
 from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
+from jsonschema_rs import meta
 
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
@@ -178,3 +181,17 @@ def test_names_of_operations_are_short_stand_alone_and_say_their_limit_and_scope
     assert {tag for one in told for tag in one["tags"]} == {tag["name"] for tag in schema["tags"]}
     assert schema["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
     assert schema["servers"] == [{"url": "/"}]
+
+
+def test_the_document_is_whole_every_reference_leads_somewhere_and_every_shape_is_a_json_schema() -> None:
+    schema = document()
+    shapes = schema["components"]["schemas"]
+    told = json.dumps(schema)
+    pointed = set(re.findall(r"#/components/schemas/(\w+)", told))
+    assert pointed == set(shapes), "a shape that nobody uses, or a reference to none"
+    for name, shape in shapes.items():
+        assert meta.is_valid({**shape, "$schema": "https://json-schema.org/draft/2020-12/schema"}), name
+    for path, methods in schema["paths"].items():
+        for one in methods.values():
+            named = {told["name"] for told in one["parameters"] if told["in"] == "path"}
+            assert named == set(re.findall(r"{(\w+)}", path))
