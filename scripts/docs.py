@@ -165,6 +165,50 @@ def in_order() -> list[str]:
     return [name for name in names if (SOURCE / name / "__init__.py").is_file()]
 
 
+def operations() -> str:
+    """What programs can ask, with the scope and how often in a minute, from the OpenAPI document."""
+    rows = [
+        (
+            f"`{told['operationId']}` {told['summary']}",
+            f"`{method.upper()} {path.removeprefix('/api/v1')}`",
+            f"`{told['x-scope']}`" if "x-scope" in told else "不用",
+            str(told["x-times-a-minute"]),
+        )
+        for path, methods in _described()["paths"].items()
+        for method, told in methods.items()
+    ]
+    return table(("接口", "地址", "令牌范围", "每分钟"), rows)
+
+
+def steps() -> str:
+    """The steps that a program can take in a case, with the fields that each needs."""
+    schema = _described()
+    body = schema["paths"]["/api/v1/cases/{number}/steps"]["post"]["requestBody"]["content"][
+        "application/json"
+    ]
+    rows: list[Row] = []
+    for step, found in body["schema"]["discriminator"]["mapping"].items():
+        shape = schema["components"]["schemas"][found.rsplit("/", 1)[-1]]
+        needed = "、".join(f"`{name}`" for name in shape["required"] if name != "step")
+        rows.append((f"`{step}`", shape["description"], needed))
+    return table(("step", "办什么", "必填"), rows)
+
+
+def refusals() -> str:
+    """Every kind of refusal with its status and its code."""
+    from onewindow.web.api.examples import SENTENCES
+    from onewindow.web.api.problems import Kind
+
+    rows = [(str(kind.status), f"`{kind.value[1]}`", kind.value[2], SENTENCES[kind]) for kind in Kind]
+    return table(("状态", "code", "title", "detail 例如"), rows)
+
+
+def _described() -> Any:
+    from onewindow.web.api.site import api
+
+    return api.get_openapi_schema()
+
+
 def terms(language: int) -> str:
     """Every word of the code tables: facts, stages, powers, terms, rules, settings, letters, tables, choices."""
     parts = (
@@ -277,6 +321,7 @@ FILES: dict[str, dict[str, Part]] = {
         "commands": lambda: commands(1),
     },
     "ARCHITECTURE.md": {"packages": lambda: packages(0)},
+    "docs/manual/integrator.md": {"operations": operations, "steps": steps, "refusals": refusals},
     "GLOSSARY.md": {"terms": lambda: terms(0)},
 }
 

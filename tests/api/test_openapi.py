@@ -1,15 +1,14 @@
 """The description is true: OpenAPI 3.1, every operation with its refusals, and the answers have the shapes they claim."""
 
-import json
 from typing import Any
 
 import pytest
 from django.test import Client
-from jsonschema_rs import Draft202012Validator
 
 from onewindow.cases.models import Case
 from onewindow.web.api.problems import Kind
 from tests.api.conftest import Program, application
+from tests.api.contract import fits
 from tests.cast import carry_out
 from tests.people.conftest import Stage
 
@@ -19,19 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def schema(client: Client) -> dict[str, Any]:
     return client.get("/api/v1/openapi.json").json()
-
-
-def fits(schema: dict[str, Any], path: str, method: str, answer: Any) -> list[str]:
-    """What of an answer does not fit the shape declared for its status."""
-    told = schema["paths"][f"/api/v1{path}"][method]["responses"][str(answer.status_code)]["content"]
-    media = answer["Content-Type"].split(";")[0]
-    shape = json.loads(json.dumps(told[media]["schema"]).replace("#/components/schemas/", "#/$defs/"))
-    whole = json.loads(
-        json.dumps(schema["components"]["schemas"]).replace("#/components/schemas/", "#/$defs/")
-    )
-    return [
-        error.message for error in Draft202012Validator({**shape, "$defs": whole}).iter_errors(answer.json())
-    ]
 
 
 def test_it_is_openapi_3_1_and_every_operation_declares_its_refusals(schema: dict[str, Any]) -> None:

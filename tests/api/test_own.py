@@ -34,7 +34,9 @@ def hers(stage: Stage) -> Program:
 
 def sent(stage: Stage, **more: object) -> dict:
     file = {"name": "材料.png", "content": picture()}
-    told = application(stage.cast, materials=[{"code": m.code, "file": file} for m in stage.cast.materials])
+    told = application(
+        stage.cast, materials=[{"code": m.code, "files": [file]} for m in stage.cast.materials]
+    )
     del told["applicant"]
     return {**told, "e_service": True, **more}
 
@@ -74,7 +76,9 @@ def test_what_keeps_it_from_being_submitted_is_said_and_nothing_stays(stage: Sta
     lacking = sent(stage)
     lacking["materials"] = lacking["materials"][:1]
     refused = hers.post("/applications", lacking)
-    assert refused.status_code == 409
+    assert refused.status_code == 422
+    codes = [m.code for m in stage.cast.materials[1:]]
+    assert [one["field"] for one in refused.json()["errors"]] == [f"materials.{code}" for code in codes]
     assert "还有 2 份材料没有交" in refused.json()["detail"]
     wrong = hers.post("/applications", sent(stage, form={"area": 0}))
     assert {one["field"] for one in wrong.json()["errors"]} == {"form.shop", "form.area"}
@@ -84,7 +88,7 @@ def test_what_keeps_it_from_being_submitted_is_said_and_nothing_stays(stage: Sta
 @pytest.mark.parametrize("content", ["bm90IGEgcGljdHVyZQ==", "%%%"])
 def test_a_file_that_is_not_what_it_says_is_refused(stage: Stage, hers: Program, content: str) -> None:
     lying = sent(stage)
-    lying["materials"][0]["file"] = {"name": "布局图.png", "content": content}
+    lying["materials"][0]["files"] = [{"name": "布局图.png", "content": content}]
     refused = hers.post("/applications", lying)
     assert refused.status_code in (409, 422)
     assert not Application.objects.exists()

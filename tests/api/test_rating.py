@@ -30,7 +30,8 @@ def test_what_has_not_ended_or_does_not_fit_is_refused(stage: Stage, hers: Progr
     running = hers.post(f"/cases/{stage.cast.accepted().number}/rating", {"grade": 5})
     assert (running.status_code, "还没有办完" in running.json()["detail"]) == (409, True)
     path = f"/cases/{closed(stage.cast).number}/rating"
-    assert hers.post(path, {"grade": 1, "reasons": [HIGHEST]}).status_code == 409
+    unfit = hers.post(path, {"grade": 1, "reasons": [HIGHEST]})
+    assert (unfit.status_code, unfit.json()["errors"][0]["field"]) == (422, "reasons.0")
     assert hers.post(path, {"grade": 6}).status_code == 422
     assert not Rating.objects.exists()
 

@@ -36,9 +36,11 @@ def test_without_a_good_token_nothing_is_answered(stage: Stage, secret: str) -> 
 def test_a_token_ends_by_withdrawal_by_its_day_and_with_its_owner(stage: Stage, window: Program) -> None:
     assert window.get("/cases").status_code == 200
     with at_moment(at(9, 25, year=2027)):
-        refused(window.get("/cases"), 401, "no-token")
+        answer = window.get("/cases")
+        assert "请管理员另发一个" in refused(answer, 401, "token-ended")["detail"]
+        assert 'error="invalid_token"' in answer["WWW-Authenticate"]
     withdraw_token(window.token, by=stage.admin, at=SEP24)
-    refused(window.get("/cases"), 401, "no-token")
+    refused(window.get("/cases"), 401, "token-ended")
     other = program_of(stage, stage.cast.zhangmin)
     close_officer(stage.cast.zhangmin, by=stage.admin, at=SEP24, reason="调离")
     refused(other.get("/cases"), 401, "no-token")
@@ -181,7 +183,7 @@ def test_addresses_and_methods_that_do_not_exist(stage: Stage, window: Program) 
     refused(window.get("/nothing"), 404, "not-found")
     answer = window.post("/cases", {})
     refused(answer, 405, "no-method")
-    assert answer["Allow"] == "GET"
+    assert answer["Allow"] == "GET, HEAD"
 
 
 def test_each_endpoint_has_a_limit_of_its_own_that_all_workers_share(stage: Stage, window: Program) -> None:

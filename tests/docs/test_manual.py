@@ -21,6 +21,7 @@ ROLES = (
     "系统管理员",
     "事项管理",
     "安装维护",
+    "系统对接",
 )
 _PICTURE = re.compile(r"^!\[(.*)\]\(pictures/(.+)\.png\)$", re.MULTILINE)
 

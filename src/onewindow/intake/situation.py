@@ -49,11 +49,16 @@ def unanswered(version: ItemVersion, raw: Mapping[str, Sequence[str]]) -> list[Q
 
 def applies(material: Material, given: Mapping[str, str]) -> bool:
     """Whether a material is for this situation: one fitting answer for each question that it names."""
-    wanted: dict[str, set[str]] = {}
+    return all(given.get(key) in values for key, values in wanted_by(material).items())
+
+
+def wanted_by(material: Material) -> dict[str, list[str]]:
+    """The questions that a material names, each with the answers of which one must be given."""
+    wanted: dict[str, list[str]] = {}
     for told in material.detail.get("when") or ():
         key, _, value = str(told).partition("=")
-        wanted.setdefault(key, set()).add(value)
-    return all(given.get(key) in values for key, values in wanted.items())
+        wanted.setdefault(key, []).append(value)
+    return wanted
 
 
 def of_everybody(material: Material) -> bool:

@@ -27,10 +27,10 @@ class Bounded:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        length = _length(request)
+        length = length_of(request)
         if length <= settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return self.get_response(request)
-        most = _most(request)
+        most = most_megabytes(request)
         if length <= most * MEGABYTE:
             return self.get_response(request)
         _read_away(request, length)
@@ -39,14 +39,14 @@ class Bounded:
         return render(request, "413.html", {"most": most}, status=413)
 
 
-def _most(request: HttpRequest) -> int:
+def most_megabytes(request: HttpRequest) -> int:
     """Megabytes: with files what the county says, without any what a form can hold."""
     if request.META.get("CONTENT_TYPE", "").startswith("multipart/"):
         return int(setting_here("upload.max_megabytes", 50)) * FILES_AT_ONCE
     return settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE
 
 
-def _length(request: HttpRequest) -> int:
+def length_of(request: HttpRequest) -> int:
     told = request.META.get("CONTENT_LENGTH") or "0"
     return int(told) if told.isascii() and told.isdigit() else 0
 

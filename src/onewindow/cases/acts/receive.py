@@ -70,7 +70,7 @@ def hand_in(application: Application, *, by: Party, at: datetime, told: Told) ->
 
 @needs(Grant.CASE_ACCEPT)
 @transaction.atomic
-def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found]) -> None:
+def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found]) -> Case:
     """Write down what was found for each material; only before acceptance.
 
     A fact of the inner work: the applicant reads what is lacking in the notice. What an officer has typed
@@ -83,6 +83,7 @@ def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found
     if findings:
         _judge(held.case, findings, by=by, at=at)
         held.record(Judged(on=at.date(), **_told(findings)), by=by, at=at)
+    return held.case
 
 
 def _receive(

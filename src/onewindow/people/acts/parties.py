@@ -162,7 +162,7 @@ def _update(party: Party, data: PartyData, *, by: Actor, at: datetime) -> Party:
     name = data.name.strip()
     if name != party.name:
         if not data.renamed:
-            sentence = f"这个证件号码已登记在“{party.name}”名下，与填写的不符；确已更名的，请核对证明后勾选“已更名”。"
+            sentence = f"这个证件号码已登记在“{party.name}”名下，与填写的不符；确已更名的，请核对证明后选“已核对更名证明，按新名称登记”。"
             raise PartyFaults({"name": sentence})
         _log(by, at, "rename", party, "申请人更名")
         party.name = name

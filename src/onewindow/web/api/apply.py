@@ -15,6 +15,7 @@ from onewindow.web.api import opening, shapes
 from onewindow.web.api.cases import stage_of
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
+from onewindow.web.api.parts import filled
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.sent import ApplicationIn
 from onewindow.web.api.shapes import said
@@ -25,11 +26,12 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key", description="同一�
 
 @router.post(
     "/applications",
-    auth=Door("apply", ApiToken.Scope.APPLY, a_minute=600),
-    response=refusals(shapes.Opened, 404, 409, 413, *WITH_TOKEN, status=201),
+    auth=Door("apply", ApiToken.Scope.APPLY, a_minute=600, parts=True),
+    response=refusals(shapes.Opened, 404, 409, 411, 413, 415, *WITH_TOKEN, status=201),
 )
 def apply(request: ApiRequest, told: ApplicationIn, idempotency_key: Key = None) -> HttpResponse:
     """提交申请: 窗口的令牌代表收件人员收件，申请人的令牌等于本人网上提交；马上有编号和查询码。"""
+    filled(request, told.files())
     return once(request, lambda: _opened(_open(request.auth, told), request.auth))
 
 

@@ -35,6 +35,11 @@ PAGE = 100
 READ = ApiToken.Scope.READ
 NUMBER = Asked(lambda visible, number: visible.filter(number=number).select_related("subject"))
 router = Router(tags=["办件"])
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_PDF = {"description": "签章文书", "content": {"application/pdf": _BYTES}}
+After = Annotated[
+    str, Query(max_length=20, pattern="^(_[0-9]{1,18})?$", description="上一页的 next，原样带上")
+]
 StageCode = Annotated[Stage | None, Query(description="只要这个阶段的")]
 
 
@@ -42,8 +47,8 @@ StageCode = Annotated[Stage | None, Query(description="只要这个阶段的")]
 def cases(
     request: ApiRequest,
     stage: StageCode = None,
-    open: bool | None = None,
-    after: Annotated[str, Query(max_length=40)] = "",
+    open: Annotated[bool | None, Query(description="true 只要没办结的，false 只要办结的")] = None,
+    after: After = "",
     size: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
 ) -> HttpResponse:
     """办件列表: 看得见的办件，最近收的在前，每页最多 100 件，按 after 翻页。"""
@@ -88,7 +93,7 @@ def proof(request: ApiRequest, number: str) -> HttpResponse:
     "/cases/{number}/letters/{letter}",
     auth=Door("letter", READ, a_minute=300),
     response=refusals(None, 404, *WITH_TOKEN),
-    openapi_extra={"responses": {200: {"description": "签章文书", "content": {"application/pdf": {}}}}},
+    openapi_extra={"responses": {200: _PDF}},
 )
 def letter(request: ApiRequest, number: str, letter: int) -> HttpResponse:
     """一份文书: 盖章签名的 PDF 原件。"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from ninja import Query, Router
 
@@ -12,6 +12,7 @@ from onewindow.catalogue import reads
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.reads import Guide
 from onewindow.guidance.reads import Wanted, search
+from onewindow.intake import situation
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.web import papers
 from onewindow.web.api import shapes
@@ -25,24 +26,31 @@ WHY = {1: Word(code="named", word="就叫这个"), 2: Word(code="meant", word="�
 MENTIONED = Word(code="mentioned", word="提到")
 router = Router(tags=["事项"])
 
-Text = Annotated[str, Query(max_length=80)]
+After = Annotated[str, Query(max_length=18, pattern="^[0-9]*$", description="上一页的 next，原样带上")]
 
 
 @router.get("/items", auth=PublicDoor("items", a_minute=300), response=refusals(shapes.ItemPage, 404))
-def items(request: ApiRequest, department: Text = "", theme: Text = "", after: Text = "") -> HttpResponse:
-    """事项目录: 公众能找到的全部事项，每页 100 个，按 after 翻页；可按部门名称或主题缩小。"""
-    rows = _narrowed(reads.listing(request.county.code), department, theme).order_by("pk")
-    if after.isascii() and after.isdigit() and len(after) < 19:
+def items(
+    request: ApiRequest,
+    department: Annotated[str, Query(max_length=80, description="部门全称")] = "",
+    theme: Annotated[str, Query(max_length=80, description="主题，例如 户籍办理")] = "",
+    online: Annotated[bool | None, Query(description="true 只要能在网上申请的，false 只要不能的")] = None,
+    after: After = "",
+) -> HttpResponse:
+    """事项目录: 公众能找到的全部事项，每页 100 个，按 after 翻页；可按部门名称、主题、能否网上办缩小。"""
+    rows = _narrowed(reads.listing(request.county.code), department, theme, online).order_by("pk")
+    if after:
         rows = rows.filter(pk__gt=int(after))
     found = list(rows[: PAGE + 1])
     shown = [_row(one) for one in found[:PAGE]]
-    return said(shapes.ItemPage(items=shown, next=str(found[PAGE - 1].pk) if len(found) > PAGE else None))
+    following = str(found[PAGE - 1].pk) if len(found) > PAGE else None
+    return said(shapes.ItemPage(items=shown, next=following), kept=shapes.PUBLIC)
 
 
 @router.get("/items/{code}", auth=PublicDoor("item", a_minute=300), response=refusals(shapes.ItemOut, 404))
 def item(request: ApiRequest, code: str) -> HttpResponse:
     """现行指南: 一个事项现在的全部要素。"""
-    return said(_item(request, code, None))
+    return said(_item(request, code, None), kept=shapes.PUBLIC)
 
 
 @router.get(
@@ -52,15 +60,23 @@ def item(request: ApiRequest, code: str) -> HttpResponse:
 )
 def version(request: ApiRequest, code: str, number: int) -> HttpResponse:
     """某一版指南: 发布后不再改动，旧版仍可查阅。"""
-    return said(_item(request, code, number))
+    return said(_item(request, code, number), kept=shapes.PUBLIC)
 
 
 @router.get("/search", auth=PublicDoor("search", a_minute=120), response=refusals(shapes.Found))
 def find(
-    request: ApiRequest, q: Annotated[str, Query(max_length=80)], page: Annotated[int, Query(ge=1, le=50)] = 1
+    request: ApiRequest,
+    q: Annotated[str, Query(max_length=80, description="要找的事，用平常的说法")],
+    who: Annotated[str, Query(max_length=80, description="服务对象，例如 自然人")] = "",
+    theme: Annotated[str, Query(max_length=80, description="主题，例如 户籍办理")] = "",
+    kind: Annotated[str, Query(max_length=80, description="事项类型，例如 行政许可")] = "",
+    online: Annotated[bool, Query(description="只要能在网上申请的")] = False,
+    page: Annotated[int, Query(ge=1, le=50)] = 1,
 ) -> HttpResponse:
-    """找事项: 名称、俗名、拼音、首字母、部门、错字都能找；每页 20 个。"""
-    found = search(request.county.code, Wanted(words=q.replace("\x00", "").strip()))
+    """找事项: 名称、俗名、拼音、首字母、部门、错字都能找，可按对象、主题、类型、能否网上办缩小；每页 20 个。"""
+    words = q.replace("\x00", "").strip()
+    wanted = Wanted(words=words, who=who, theme=theme, kind=kind, depth=ONLINE_FROM if online else 0)
+    found = search(request.county.code, wanted)
     hits = found.page(page, FOUND)
     known = reads.names_of(hit.item for hit in hits)
     told = shapes.Found(
@@ -73,12 +89,15 @@ def find(
         page=page,
         pages=-(-len(found.hits) // FOUND),
     )
-    return said(told)
+    return said(told, kept=shapes.PUBLIC)
 
 
-def _narrowed(rows: QuerySet[Item], department: str, theme: str) -> QuerySet[Item]:
+def _narrowed(rows: QuerySet[Item], department: str, theme: str, online: bool | None) -> QuerySet[Item]:
     if department:
         rows = rows.filter(department__name=department)
+    if online is not None:
+        through = Q(state=Item.State.PUBLISHED, online_depth__gte=ONLINE_FROM)
+        rows = rows.filter(through if online else ~through)
     return rows.filter(themes__contains=[theme]) if theme else rows
 
 
@@ -125,6 +144,7 @@ def _version(request: ApiRequest, found: Guide) -> dict[str, Any]:
             **nothing,
             "current": True,
             "immediate": False,
+            "questions": [],
             "materials": [],
             "form": {},
             "form_papers": [],
@@ -139,6 +159,7 @@ def _version(request: ApiRequest, found: Guide) -> dict[str, Any]:
         "legal": _days(one.legal_days, one.legal_unit),
         "promised": _days(one.promised_days, one.promised_unit),
         "immediate": one.immediate,
+        "questions": [_question(question) for question in situation.questions(one)],
         "materials": [
             _material(paper, _papers(request, offers.get(paper.code, []))) for paper in found.materials
         ],
@@ -165,8 +186,16 @@ def _material(paper: Material, files: list[shapes.PaperOut]) -> shapes.MaterialO
         source=paper.source,
         forms=paper.forms,
         copies=paper.copies,
+        when=situation.wanted_by(paper),
+        handed_in=paper.necessity != Material.Necessity.EXEMPT,
+        by_form=situation.filled_in_online(paper),
         papers=files,
     )
+
+
+def _question(one: situation.Question) -> shapes.QuestionOut:
+    options = [shapes.OptionOut(key=key, label=label) for key, label in one.options]
+    return shapes.QuestionOut(key=one.key, ask=one.ask, options=options)
 
 
 def _papers(request: ApiRequest, offers: list[papers.Offer]) -> list[shapes.PaperOut]:

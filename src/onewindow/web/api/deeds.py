@@ -5,9 +5,9 @@ The powers are those of the acts themselves; nothing is allowed here that the de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -17,30 +17,16 @@ from onewindow.cases.acts.taking import MANDATE_SEEN, RELATIONS, Taker
 from onewindow.cases.models import Case, Question
 from onewindow.catalogue.models import Material
 from onewindow.intake.acts import Paper
+from onewindow.intake.models import Submitted
 from onewindow.letters.reads import result_of
 from onewindow.people.models import PaperKind
 from onewindow.people.reads import holders_in
+from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
-from onewindow.web.api.problems import Fault, Kind, Refusal
-
-Text = Annotated[str, Field(min_length=1, max_length=4000)]
-Line = Annotated[str, Field(min_length=1, max_length=300)]
-Codes = Annotated[list[Annotated[str, Field(max_length=20)]], Field(min_length=1, max_length=100)]
-
-
-class Deed(BaseModel):
-    """One step."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-    act: ClassVar[Callable[..., object]]
-    takes: ClassVar[tuple[str, ...]] = ()
-    seen: int | None = Field(None, description="读到的记载条数；之后有人办过就拒绝")
-
-    def do(self, case: Case, by: Any, at: datetime) -> object:
-        """Call the act with the fields that it takes under their own names."""
-        told = {name: getattr(self, name) for name in self.takes}
-        return type(self).act(case, by=by, at=at, **told)
+from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Text, fault, materials_of
+from onewindow.web.api.parts import kept
+from onewindow.web.api.sent import PAPERS
 
 
 class Finding(BaseModel):
@@ -60,7 +46,7 @@ class Judge(Deed):
     findings: dict[str, Finding] = Field(min_length=1, description="按材料编码")
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
-        known = _materials(case, self.findings, "findings")
+        known = materials_of(case, self.findings, "findings")
         found = {known[code].pk: Found(one.finding, one.reason) for code, one in self.findings.items()}
         return receive.judge(case, by=by, at=at, findings=found)
 
@@ -79,12 +65,11 @@ class CorrectOnSpot(Deed):
     materials: Codes
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
-        known = list(_materials(case, self.materials, "materials").values())
+        known = list(materials_of(case, self.materials, "materials").values())
         papers = [Paper(one) for one in known]
         done = correct.correct_on_spot(case, by=by, at=at, materials=self.materials, papers=papers)
         fits = {one.pk: Found("fits", "当场更正") for one in known}
-        receive.judge(done, by=by, at=at, findings=fits)
-        return done
+        return receive.judge(done, by=by, at=at, findings=fits)
 
 
 class AskCorrection(Deed):
@@ -114,10 +99,33 @@ class ReceiveCorrection(Deed):
 
     step: Literal["receive-correction"]
     materials: Codes
+    files: FilesByCode = {}
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
-        known = _materials(case, self.materials, "materials").values()
-        return correct.receive_correction(case, by=by, at=at, papers=[Paper(one) for one in known])
+        known = materials_of(case, self.materials, "materials")
+        materials_of(case, self.files, "files")
+        papers = [paper for code, one in known.items() for paper in self._papers(code, one, at)]
+        return correct.receive_correction(case, by=by, at=at, papers=papers)
+
+    def _papers(self, code: str, material: Material, at: datetime) -> list[Paper]:
+        scans = kept(here(), at, f"files.{code}", self.files.get(code, ()))
+        return [Paper(material, how=Submitted.How.SCAN, file=one) for one in scans] or [Paper(material)]
+
+
+class AnswerCorrection(Deed):
+    """网上补正"""
+
+    step: Literal["answer-correction"]
+    files: FilesByCode = Field(min_length=1)
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        known = materials_of(case, self.files, "files")
+        papers = [
+            Paper(known[code], how=Submitted.How.UPLOAD, file=one)
+            for code, files in self.files.items()
+            for one in kept(here(), at, f"files.{code}", files)
+        ]
+        return correct.answer_correction(case, by=by, at=at, papers=papers)
 
 
 class _WhyNot(Deed):
@@ -169,7 +177,7 @@ class Forward(Deed):
         there = holders_in(case.department_id, needed, at.date())
         to = next((one for one in there if one.staff_no == self.to), None)
         if to is None:
-            raise _fault("to", "本部门没有这个工号、又有权接着办本件的人员。")
+            raise fault("to", "本部门没有这个工号、又有权接着办本件的人员。")
         return examine.forward(case, by=by, at=at, to=to)
 
 
@@ -193,7 +201,7 @@ class Explain(Deed):
     def do(self, case: Case, by: Any, at: datetime) -> object:
         asked = Question.objects.filter(case=case, pk=self.question).first()
         if asked is None:
-            raise _fault("question", "本件没有这个问题。")
+            raise fault("question", "本件没有这个问题。")
         return examine.explain(case, by=by, at=at, question=asked, answer=self.answer)
 
 
@@ -259,7 +267,7 @@ class Withdraw(Deed):
 
 class _Taken(Deed):
     name: str = Field(min_length=1, max_length=60, description="领取人")
-    paper_kind: PaperKind = PaperKind.RESIDENT
+    paper_kind: PaperKind = Field(PaperKind.RESIDENT, description=PAPERS)
     paper: str = Field(min_length=1, max_length=40, description="领取人出示的证件号码")
     relation: str = Field("本人", max_length=40, description="、".join(RELATIONS))
     signed: bool = Field(description="领取人已签收")
@@ -336,6 +344,7 @@ AnyDeed = Annotated[
     | AskCorrection
     | AskAgain
     | ReceiveCorrection
+    | AnswerCorrection
     | Refuse
     | ProposeRefusal
     | ConfirmRefusal
@@ -358,22 +367,8 @@ AnyDeed = Annotated[
 ]
 
 
-def _materials(case: Case, codes: Iterable[str], field: str) -> Mapping[str, Material]:
-    """The materials of the case's version by their codes."""
-    wanted = list(codes)
-    found = {m.code: m for m in Material.objects.filter(version=case.version_id, code__in=wanted)}
-    for code in wanted:
-        if code not in found:
-            raise _fault(f"{field}.{code}", "不在本事项的材料清单里。")
-    return found
-
-
 def _demands(case: Case, told: Mapping[str, str]) -> dict[int, str]:
     listed = dict(Material.objects.filter(version=case.version_id).values_list("code", "pk"))
     if beyond := [code for code in told if code not in listed]:
         raise Overreach("只能要求补正本事项清单里的材料，不得索要清单以外的材料。请从清单里选。", *beyond)
     return {listed[code]: demand for code, demand in told.items()}
-
-
-def _fault(field: str, message: str) -> Refusal:
-    return Refusal(Kind.FAULTS, message, [Fault(field=field, message=message)])

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from onewindow.people.models import ApiToken
-from onewindow.web.api.door import Door, PublicDoor
 from onewindow.web.api.problems import Kind
 from onewindow.web.api.site import ABOUT, api
 
@@ -24,6 +23,7 @@ _KINDS = {
     "array": "列表",
     "object": "对象",
 }
+_SCOPES = dict(ApiToken.Scope.choices)
 _FORMATS = {"date": "日期", "date-time": "时刻"}
 
 
@@ -48,7 +48,8 @@ class Operation:
     title: str
     says: str
     needs: bool
-    limit: int
+    scope: str
+    in_parts: bool
     asked: list[Field]
     bodies: list[tuple[str, list[Field]]]
     answer: list[Field]
@@ -80,34 +81,21 @@ def _groups() -> list[tuple[str, list[Operation]]]:
 
 
 def _operation(path: str, method: str, told: Mapping[str, Any], shapes: Mapping[str, Any]) -> Operation:
-    title, _, says = told.get("description", "").partition(":")
     good = next(iter(told["responses"].values()))
     return Operation(
-        key=told["operationId"].rsplit("_", 1)[-1],
+        key=told["operationId"],
         method=method.upper(),
         path=path,
-        title=title,
-        says=says.strip(),
+        title=told["summary"],
+        says=told["description"],
         needs=bool(told.get("security")),
-        limit=_limits()[(method.upper(), path)],
+        scope=_SCOPES.get(told.get("x-scope", ""), ""),
+        in_parts="multipart/form-data" in told.get("requestBody", {}).get("content", {}),
         asked=[_parameter(one) for one in told.get("parameters", ())],
         bodies=list(_bodies(told, shapes)),
         answer=list(_fields(_schema(good), shapes)),
         statuses=sorted(int(status) for status in told["responses"]),
     )
-
-
-def _limits() -> dict[tuple[str, str], int]:
-    """How many times a minute each operation may be asked."""
-    return {
-        (method, f"/{api.get_root_path({}).strip('/')}{path}".replace("//", "/")): door.limit.times
-        for _, router in api._routers
-        for path, view in router.path_operations.items()
-        for operation in view.operations
-        for method in operation.methods
-        for door in operation.auth_callbacks
-        if isinstance(door, Door | PublicDoor)
-    }
 
 
 def _bodies(told: Mapping[str, Any], shapes: Mapping[str, Any]) -> Iterator[tuple[str, list[Field]]]:
@@ -134,12 +122,19 @@ def _fields(schema: Mapping[str, Any], shapes: Mapping[str, Any], depth: int = 0
     shape = _open(schema, shapes)
     required = shape.get("required", ())
     for name, one in shape.get("properties", {}).items():
-        says = one.get("description") or ""
-        if "const" in one:
-            says = f"固定写 {one['const']}"
-        yield Field(name, _kind(_open(one, shapes)), name in required, says, depth)
+        opened = _open(one, shapes)
+        yield Field(name, _kind(opened), name in required, _says(one, opened), depth)
         if depth < 3:
             yield from _fields(_inner(one, shapes), shapes, depth + 1)
+
+
+def _says(one: Mapping[str, Any], opened: Mapping[str, Any]) -> str:
+    """What a field means, with the codes that may stand there when its description does not name them."""
+    if "const" in one:
+        return f"固定写 {one['const']}"
+    says, codes = one.get("description") or "", [str(code) for code in opened.get("enum", ()) if code]
+    named = all(code in says for code in codes)
+    return says if named else "：".join(filter(None, (says, "、".join(codes))))
 
 
 def _inner(one: Mapping[str, Any], shapes: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -154,7 +149,7 @@ def _inner(one: Mapping[str, Any], shapes: Mapping[str, Any]) -> Mapping[str, An
 
 def _open(one: Mapping[str, Any], shapes: Mapping[str, Any]) -> Mapping[str, Any]:
     """Behind a reference, and behind “or null”."""
-    for choice in one.get("anyOf", ()):
+    for choice in (*one.get("anyOf", ()), *one.get("allOf", ())):
         if choice.get("type") != "null":
             return _open(choice, shapes)
     name = str(one.get("$ref", "")).rsplit("/", 1)[-1]
@@ -166,7 +161,7 @@ def _kind(schema: Mapping[str, Any]) -> str:
     if schema.get("title") == "Word":
         return "编码和文字"
     if "enum" in schema:
-        return " | ".join(map(str, schema["enum"]))
+        return "编码"
     if "anyOf" in schema:
         return _kind(next(_real(schema["anyOf"]), {}))
     return _FORMATS.get(schema.get("format", ""), _KINDS.get(schema.get("type", ""), ""))

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja.security import HttpBearer
@@ -22,13 +21,17 @@ from onewindow.people.models import ApiToken, Officer, Party
 from onewindow.places.models import County
 from onewindow.places.reads import here, learned
 from onewindow.rules.grants import NotGranted
+from onewindow.web.api.parts import MEDIA_TYPE, digests, in_parts, unpack
 from onewindow.web.api.problems import Kind, Refusal, TooOften
+from onewindow.web.bounds import MEGABYTE, length_of, most_megabytes
 from onewindow.web.pace import address_of
 
 MINUTE = timedelta(minutes=1)
 UNKNOWN = Limit("api:unknown", times=30, within=MINUTE)
 KEY = "HTTP_IDEMPOTENCY_KEY"
+ENDED = "这个令牌已经到期或者收回，请管理员另发一个。"
 KEY_LENGTH = 100
+JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -76,23 +79,30 @@ class ApiRequest(HttpRequest):
 class Door(HttpBearer):
     """Lets a token in that has the scope, so many times a minute; the limit is the same for all workers."""
 
-    def __init__(self, name: str, scope: ApiToken.Scope, *, a_minute: int) -> None:
+    openapi_description = "系统管理员在“接口令牌”页面发放的令牌，以 ow_ 开头。"
+
+    def __init__(self, name: str, scope: ApiToken.Scope, *, a_minute: int, parts: bool = False) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.parts = scope, parts
         self.limit = Limit(f"api:{name}", times=a_minute, within=MINUTE)
 
     def authenticate(self, request: HttpRequest, token: str) -> Caller | None:
-        refuse_large(request)
+        if request.method == "POST":
+            _refuse_unread(request, parts=self.parts)
         at = now()
         found = bearer(token, request.META.get(KEY, "")[:KEY_LENGTH], at.date())
         if found is None or found.actor is None:
             _pass(UNKNOWN, address_of(request), at)
+            if found is not None:  # whoever holds the secret may know that it ended
+                raise Refusal(Kind.TOKEN_ENDED, ENDED)
             return None
         _pass(self.limit, str(found.token.pk), at)
         if self.scope not in found.token.scopes:
             raise NotGranted(f"这个令牌的范围里没有“{self.scope.label}”，请管理员另发一个。")
         _note(found.token, at.date())
         learned(found.token.place)
+        if in_parts(request):
+            unpack(request)
         return Caller(found.token, found.actor, at, found.known)
 
 
@@ -108,12 +118,17 @@ class PublicDoor:
         return True
 
 
-def refuse_large(request: HttpRequest) -> None:
+def _refuse_unread(request: HttpRequest, *, parts: bool) -> None:
     """A body that would not be read is refused before anything is done."""
-    told = request.META.get("CONTENT_LENGTH") or "0"
-    if int(told) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
-        raise Refusal(Kind.TOO_LARGE, f"请求正文不能超过 {most} MB。")
+    if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        raise Refusal(Kind.NO_LENGTH, "请在请求头写明正文的字节数（Content-Length），不要分块发送。")
+    told, most = length_of(request), most_megabytes(request)
+    if told and request.content_type != JSON and not (parts and in_parts(request)):
+        also = f"；要附大的文件用 {MEDIA_TYPE}" if parts else ""
+        raise Refusal(Kind.NOT_JSON, f"正文请用 JSON，请求头写 Content-Type: {JSON}{also}。")
+    if told > most * MEGABYTE:
+        hint = "" if in_parts(request) else "大的文件请改用 multipart/form-data 另附，见接口说明。"
+        raise Refusal(Kind.TOO_LARGE, f"请求正文不能超过 {most} MB。{hint}")
 
 
 def _pass(limit: Limit, key: str, at: datetime) -> None:
@@ -128,7 +143,8 @@ def _note(token: ApiToken, day: date) -> None:
         ApiToken.objects.filter(pk=token.pk).update(used_on=day)
 
 
-def canonical(body: bytes) -> bytes:
-    """The same request, however its JSON was spaced and ordered."""
-    told: Any = json.loads(body or b"null")
-    return json.dumps(told, sort_keys=True, ensure_ascii=False).encode()
+def canonical(request: HttpRequest) -> bytes:
+    """The same request, however its JSON was spaced and ordered; with the files that came beside it."""
+    told: Any = json.loads(request.body or b"null")
+    beside = digests(request)
+    return json.dumps([told, beside] if beside else told, sort_keys=True, ensure_ascii=False).encode()

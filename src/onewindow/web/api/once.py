@@ -7,6 +7,7 @@ answer of the first. Only what was done is kept: a refusal may be asked again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from django.db import IntegrityError
@@ -30,7 +31,7 @@ def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
         with files.atomic(), whole():
             return work()
     _check(key)
-    asked = sm.digest(f"{request.method} {request.path}\n".encode() + canonical(request.body))
+    asked = sm.digest(f"{request.method} {request.path}\n".encode() + canonical(request))
     token, known = request.auth.token, request.auth.known
     if known is not None:
         return _again(asked, known.asked, known.status, known.body)
@@ -69,5 +70,8 @@ def _again(asked: bytes, before: bytes, status: int, body: str) -> HttpResponse:
     if before != asked:
         raise Refusal(Kind.KEY_REUSED, "这个幂等键已经用在另一个请求上，请换一个新的。")
     answer = HttpResponse(body, status=status, content_type=JSON)
+    answer["Cache-Control"] = "no-store"
     answer["Idempotency-Replayed"] = "true"
+    if status == 201 and (url := json.loads(body).get("url")):
+        answer["Location"] = url
     return answer

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +12,7 @@ from onewindow.cases.acts.receive import Found, hand_in, receive
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.catalogue.reads import listed_in
-from onewindow.ground.models import StoredFile
-from onewindow.intake import situation, uploads
+from onewindow.intake import situation
 from onewindow.intake.acts import Paper, Told, online, take_in
 from onewindow.intake.acts.papers import refuse_faults
 from onewindow.intake.form import NO, YES
@@ -21,11 +21,11 @@ from onewindow.intake.models import Channel, Submitted
 from onewindow.people.acts.parties import PartyData, file_party, require_real
 from onewindow.people.models import Officer, Party
 from onewindow.people.reads import party_by_paper
-from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.web.api.door import Caller
+from onewindow.web.api.parts import kept
 from onewindow.web.api.problems import Fault, Kind, Refusal
-from onewindow.web.api.sent import ApplicantIn, ApplicationIn, FileIn, MaterialIn
+from onewindow.web.api.sent import ApplicantIn, ApplicationIn, MaterialIn
 
 
 def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: ApplicationIn) -> Case:
@@ -35,6 +35,7 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
     if told.applicant is None:
         raise _fault("applicant", "窗口收件要写明申请人。")
     known = _materials(version, told.materials)
+    _refuse_delivery(told)
     refuse_faults(version, told.form)  # before any file is kept
     application = take_in(
         version,
@@ -44,7 +45,7 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
         applicant=_applicant(caller, clerk, told.applicant),
         window=clerk.window,
         form=told.form,
-        papers=[_paper(caller, one, known) for one in told.materials if one.finding != "missing"],
+        papers=[paper for n, one in enumerate(told.materials) for paper in _papers(caller, n, one, known)],
         told=_beside(told),
     )
     findings = {known[m.code].pk: Found(m.finding, m.reason) for m in told.materials if m.finding}
@@ -58,6 +59,8 @@ def online_by(caller: Caller, party: Party, version: ItemVersion, told: Applicat
     judged = next((n for n, one in enumerate(told.materials) if one.finding), None)
     if judged is not None:
         raise _fault(f"materials.{judged}.finding", "核对结果由窗口写，申请人不写。")
+    _refuse_situation(version, told.situation)
+    _refuse_delivery(told)
     applicant = _spoken_for(party, told.applicant)
     draft = online.begin(version, by=party, at=caller.at, once=once, applicant=applicant, channel=Channel.WEB)
     if draft.once != once:
@@ -66,18 +69,16 @@ def online_by(caller: Caller, party: Party, version: ItemVersion, told: Applicat
     typed |= {situation.PREFIX + key: [value] for key, value in told.situation.items()}
     draft = online.save(draft, by=party, at=caller.at, names=list(typed), typed=typed)
     refuse_faults(version, as_typed(version.form, draft.draft))  # before any file is kept
-    for one in told.materials:
-        if one.file is None:
-            raise _fault(f"materials.{told.materials.index(one)}.file", "网上申请要附上文件。")
-        online.attach(
-            draft,
-            by=party,
-            at=caller.at,
-            material=known[one.code],
-            file=_kept(caller, one.file),
-            valid_until=one.valid_until,
-        )
-    return hand_in(draft, by=party, at=caller.at, told=_beside(told))
+    for n, one in enumerate(told.materials):
+        if not one.files:
+            raise _fault(f"materials.{n}.files", "网上申请要附上文件。")
+        for file in kept(caller.county, caller.at, f"materials.{n}.files", one.files):
+            material, until = known[one.code], one.valid_until
+            online.attach(draft, by=party, at=caller.at, material=material, file=file, valid_until=until)
+    try:
+        return hand_in(draft, by=party, at=caller.at, told=_beside(told))
+    except online.PapersMissing as lacking:
+        raise _missing(version, lacking) from lacking
 
 
 def _applicant(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party:
@@ -85,12 +86,24 @@ def _applicant(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party:
     found = party_by_paper(told.paper_kind, told.paper_number, nation=told.nation, name=told.name)
     try:
         if found is None or found.name != told.name:
-            found = file_party(PartyData(**told.model_dump()), by=clerk, at=caller.at)
+            data = PartyData(**told.model_dump(exclude={"guardian"}), guardian=_guardian(caller, clerk, told))
+            found = file_party(data, by=clerk, at=caller.at)
         require_real(found, caller.county)
     except NotAllowed as refusal:
-        refusal.within = "applicant"  # type: ignore[attr-defined]
+        refusal.within = getattr(refusal, "within", "applicant")  # type: ignore[attr-defined]
         raise
     return found
+
+
+def _guardian(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party | None:
+    """The file of whoever acts for a child; it is opened with the child's."""
+    if told.guardian is None:
+        return None
+    try:
+        return _applicant(caller, clerk, ApplicantIn(**told.guardian.model_dump()))
+    except NotAllowed as refusal:
+        refusal.within = "applicant.guardian"  # type: ignore[attr-defined]
+        raise
 
 
 def _spoken_for(party: Party, told: ApplicantIn | None) -> Party:
@@ -118,20 +131,46 @@ def _materials(version: ItemVersion, told: Sequence[MaterialIn]) -> Mapping[str,
     return found
 
 
-def _paper(caller: Caller, one: MaterialIn, known: Mapping[str, Material]) -> Paper:
-    return Paper(
-        known[one.code],
-        how=Submitted.How.SCAN if one.file else Submitted.How.PAPER,
-        original=one.original,
-        copies=one.copies,
-        file=_kept(caller, one.file) if one.file else None,
-        valid_until=one.valid_until,
-    )
+def _papers(caller: Caller, n: int, one: MaterialIn, known: Mapping[str, Material]) -> Iterator[Paper]:
+    """What came in of one material: a sheet for each picture of it, or the paper alone."""
+    if one.finding == "missing":
+        return
+    paper = Paper(known[one.code], original=one.original, copies=one.copies, valid_until=one.valid_until)
+    scans = kept(caller.county, caller.at, f"materials.{n}.files", one.files)
+    yield from (replace(paper, how=Submitted.How.SCAN, file=scan) for scan in scans)
+    if not scans:
+        yield paper
 
 
-def _kept(caller: Caller, file: FileIn) -> StoredFile:
-    most = pack_here(caller.county).setting("upload.max_megabytes").number
-    return uploads.keep(caller.county.code, uploads.look(file.content, file.name, most), caller.at)
+def _refuse_situation(version: ItemVersion, told: Mapping[str, str]) -> None:
+    """Every question of the guide has to be answered by one of its options, and nothing else be answered."""
+    asked = {question.key: question for question in situation.questions(version)}
+    faults = [
+        Fault(field=f"situation.{key}", message="指南里没有这个情形问题，请删去。")
+        for key in told
+        if key not in asked
+    ]
+    for key, question in asked.items():
+        if told.get(key) not in dict(question.options):
+            words = "，".join(f"{code} {word}" for code, word in question.options)
+            faults.append(Fault(field=f"situation.{key}", message=f"{question.ask}请写一项：{words}。"))
+    if faults:
+        raise Refusal(Kind.FAULTS, f"情形有 {len(faults)} 处需要改正。", faults)
+
+
+def _refuse_delivery(told: ApplicationIn) -> None:
+    """What the pages ask about the way in which the result comes."""
+    if told.delivery_way == "courier" and not told.delivery_address:
+        raise _fault("delivery_address", "选了邮寄，请填写邮寄地址。")
+    if told.delivery_way == "download" and not told.e_service:
+        raise _fault("e_service", "网上下载要先同意电子送达；不同意的，请选窗口领取或者邮寄。")
+
+
+def _missing(version: ItemVersion, lacking: online.PapersMissing) -> Refusal:
+    """Materials that this situation needs, by their codes."""
+    rows = version.materials.filter(pk__in=lacking.missing).order_by("order")
+    faults = [Fault(field=f"materials.{one.code}", message=f"请交“{one.name}”。") for one in rows]
+    return Refusal(Kind.FAULTS, str(lacking), faults)
 
 
 def _beside(told: ApplicationIn) -> Told:

@@ -34,13 +34,16 @@ class Kind(Enum):
 
     BAD_REQUEST = (400, "bad-request", "请求读不懂")
     NO_TOKEN = (401, "no-token", "没有有效的令牌")
+    TOKEN_ENDED = (401, "token-ended", "令牌已经失效")
     NOT_GRANTED = (403, "not-granted", "没有权限")
     NOT_FOUND = (404, "not-found", "没有找到")
     NO_METHOD = (405, "no-method", "这个地址不能这样用")
     NOT_ALLOWED = (409, "not-allowed", "现在不能办")
     UNJUDGED = (409, "unjudged", "材料还没有核对")
     STALE = (409, "stale", "刚刚有人办过")
+    NO_LENGTH = (411, "no-length", "没有写明正文长度")
     TOO_LARGE = (413, "too-large", "请求太大")
+    NOT_JSON = (415, "not-json", "正文的格式不收")
     FAULTS = (422, "faults", "有内容需要改正")
     KEY_REUSED = (422, "key-reused", "幂等键用在了另一个请求上")
     TOO_OFTEN = (429, "too-often", "请求太频繁")
@@ -50,6 +53,9 @@ class Kind(Enum):
     @property
     def status(self) -> int:
         return self.value[0]
+
+
+CODES: list[Any] = [kind.value[1] for kind in Kind]
 
 
 class Fault(BaseModel):
@@ -62,7 +68,8 @@ class Fault(BaseModel):
 class Problem(BaseModel):
     """Why a request was refused."""
 
-    type: str = Field(description="拒绝的种类，指向接口说明")
+    type: str = Field(description="拒绝的种类，指向接口说明", examples=["/api/v1/docs#not-allowed"])
+    code: str = Field(description="拒绝的种类，给程序判断用，不会改", json_schema_extra={"enum": CODES})
     title: str
     status: int
     detail: str = Field(description="一句可以照着办的话")
@@ -77,6 +84,10 @@ class Refusal(Exception):
         self.kind, self.errors = kind, errors
 
 
+class Unscanned(Exception):
+    """The virus scanner is silent: nothing is kept until it speaks again."""
+
+
 class TooOften(Exception):
     """A limit is used up."""
 
@@ -85,16 +96,23 @@ class TooOften(Exception):
         self.seconds = ceil(wait.total_seconds())
 
 
+def told(kind: Kind, detail: str, errors: Iterable[Fault] = ()) -> Problem:
+    """What a program reads of a refusal."""
+    status, code, title = kind.value
+    return Problem(
+        type=f"/api/v1/docs#{code}", code=code, title=title, status=status, detail=detail, errors=list(errors)
+    )
+
+
 def problem(kind: Kind, detail: str, errors: Iterable[Fault] = ()) -> HttpResponse:
     """The answer to a refused request."""
-    status, code, title = kind.value
-    told = Problem(
-        type=f"/api/v1/docs#{code}", title=title, status=status, detail=detail, errors=list(errors)
-    )
-    answer = HttpResponse(told.model_dump_json(), status=status, content_type=MEDIA_TYPE)
+    words, status = told(kind, detail, errors), kind.status
+    answer = HttpResponse(words.model_dump_json(), status=status, content_type=MEDIA_TYPE)
     answer["Content-Language"] = "zh-CN"
-    if kind is Kind.NO_TOKEN:
-        answer["WWW-Authenticate"] = 'Bearer realm="onewindow"'
+    answer["Cache-Control"] = "no-store"
+    if status == 401:
+        ended = ', error="invalid_token"' if kind is Kind.TOKEN_ENDED else ""
+        answer["WWW-Authenticate"] = f'Bearer realm="onewindow"{ended}'
     return answer
 
 
@@ -118,6 +136,7 @@ _SENTENCES = {
     "less_than_equal": "太大了，请核对。",
     "date_from_datetime_parsing": "日期写作 2026-09-24。",
     "date_parsing": "日期写作 2026-09-24。",
+    "string_pattern_mismatch": "写法不对，请核对。翻页的 after 要原样带上一页答复里的 next。",
     "base64_decode": "文件内容用 Base64 编码。",
     "too_long": "项数太多。",
     "too_short": "至少要有一项。",
@@ -201,6 +220,12 @@ def _unavailable(_: HttpRequest, broken: Exception) -> HttpResponse:
     return answer
 
 
+def _unscanned(_: HttpRequest, silent: Unscanned) -> HttpResponse:
+    answer = problem(Kind.UNAVAILABLE, str(silent))
+    answer["Retry-After"] = str(AGAIN_AFTER[AWAY])
+    return answer
+
+
 def _failed(request: HttpRequest, failure: Exception) -> HttpResponse:
     if settings.DEBUG:
         raise failure
@@ -222,6 +247,7 @@ _ANSWERS: Mapping[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] =
     Refusal: _refused,
     DataError: _unkeepable,
     NoRoom: _unavailable,
+    Unscanned: _unscanned,
     OperationalError: _unavailable,
     InterfaceError: _unavailable,
     Exception: _failed,

@@ -6,17 +6,26 @@ Keys are English, words for people stand beside their codes in Chinese. `null` s
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated
 
 from django.http import HttpResponse
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
+
+from onewindow.ground.clock import SHANGHAI
 
 JSON = "application/json"
 
 
-def said(told: BaseModel, status: int = 200) -> HttpResponse:
+PUBLIC = "public, no-cache"  # may be kept, and is asked for again by its ETag
+
+# A moment is told in the time of the place, wherever it was read from.
+Moment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(SHANGHAI))]
+
+
+def said(told: BaseModel, status: int = 200, *, kept: str = "no-store") -> HttpResponse:
     """The answer as it goes out; every shape is declared, so nothing is checked a second time."""
     answer = HttpResponse(told.model_dump_json(), status=status, content_type=JSON)
-    answer["Cache-Control"] = "no-store"
+    answer["Cache-Control"] = kept
     return answer
 
 
@@ -73,7 +82,7 @@ class Step(BaseModel):
 
     state: str = Field(description="done 已办，now 正在办，next 接下来")
     title: str
-    at: datetime | None
+    at: Moment | None
     where: str
     text: str
 
@@ -121,7 +130,7 @@ class CaseOut(BaseModel):
     applicant: str
     stage: Word = Field(description="申请人读到的说法")
     light: Word
-    received_at: datetime
+    received_at: Moment
     accepted_on: date | None
     decided_on: date | None
     closed_on: date | None
@@ -176,7 +185,7 @@ class Opened(BaseModel):
     national_number: str
     enquiry_code: str = Field(description="凭编号和查询码查进度")
     stage: Word
-    received_at: datetime
+    received_at: Moment
     due_on: date | None
     provisional: bool
     url: str
@@ -203,12 +212,43 @@ class Rated(BaseModel):
     reasons: list[Word]
 
 
+class LetterKnown(BaseModel):
+    """What anybody may know of a letter that carries this code."""
+
+    code: str
+    title: str
+    number: str
+    organ: str
+    issued_on: date
+    addressee: str = Field(description="遮住名字")
+    item: str
+    digest: str = Field(description="签章 PDF 的 SM3 摘要，十六进制；一致的就是我们保存的这一份")
+    sha256: str = Field(description="同一份 PDF 的 SHA-256 摘要，十六进制")
+    demo: bool = Field(description="演示，没有法律效力")
+    replaced_by: str = Field(description="已被这一文号的文书更正；空的是现行的")
+
+
 class PaperOut(BaseModel):
     """One sheet that an applicant can download."""
 
     role: Word = Field(description="blank 空白表格，sample 样表")
     type: str
     url: str
+
+
+class OptionOut(BaseModel):
+    """One answer to a question about the situation."""
+
+    key: str = Field(description="写进申请的 situation")
+    label: str
+
+
+class QuestionOut(BaseModel):
+    """情形: a question on which it depends what must be handed in."""
+
+    key: str
+    ask: str
+    options: list[OptionOut]
 
 
 class MaterialOut(BaseModel):
@@ -220,6 +260,11 @@ class MaterialOut(BaseModel):
     source: str
     forms: list[str]
     copies: int
+    when: dict[str, list[str]] = Field(
+        description="哪些情形才要：每个问题答了其中之一；空的都要", examples=[{"agent": ["other"]}]
+    )
+    handed_in: bool = Field(description="要申请人交；否则部门自己有，不用交")
+    by_form: bool = Field(description="网上申请时申请表就是它，不用再传")
     papers: list[PaperOut] = Field(description="可以免费下载的空白表格和样表")
 
 
@@ -257,10 +302,11 @@ class ItemOut(ItemRow):
     version: int | None = Field(description="没有完整指南的名录事项为 null")
     current: bool
     effective_on: date | None
-    published_at: datetime | None
+    published_at: Moment | None
     legal: Days | None
     promised: Days | None
     immediate: bool
+    questions: list[QuestionOut] = Field(description="情形问题，网上申请时都要答")
     materials: list[MaterialOut]
     form: dict[str, object] = Field(description="申请表的 JSON Schema")
     form_papers: list[PaperOut] = Field(description="申请表的空白表格和样表")

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.operation import Operation
 
-from onewindow.web.api import apply, cases, catalogue, problems, ratings, steps
+from onewindow.web.api import (
+    apply,
+    cases,
+    catalogue,
+    described,
+    dossier,
+    genuine,
+    problems,
+    ratings,
+    steps,
+)
+from onewindow.web.api.door import Door, PublicDoor
 
 VERSION = "1"
 ABOUT = (
@@ -17,29 +30,18 @@ ABOUT = (
 
 
 class Api(NinjaAPI):
-    """Our API; what is said of refusals names their own media type."""
+    """Our API, described so that a stranger can use it."""
+
+    _described: Any = None  # it does not change while the program runs
 
     def get_openapi_schema(self, **told: Any) -> Any:
-        schema = super().get_openapi_schema(**told)
-        for path in schema["paths"].values():
-            for operation in path.values():
-                _name_refusals(operation["responses"])
-        return schema
+        if self._described is None:
+            self._described = described.completed(super().get_openapi_schema(**told), doors())
+        return self._described
 
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return described.IDS[operation.view_func.__name__]
 
-def _name_refusals(responses: dict[Any, Any]) -> None:
-    for status, answer in responses.items():
-        if int(status) < 400:
-            continue
-        answer["description"] = _TITLES.get(int(status), "")
-        if "application/json" in answer.get("content", {}):
-            answer["content"] = {problems.MEDIA_TYPE: answer["content"]["application/json"]}
-        if int(status) in (429, 503):
-            seconds = {"description": "几秒后再试", "schema": {"type": "integer"}}
-            answer["headers"] = {"Retry-After": seconds}
-
-
-_TITLES = {kind.status: kind.value[2] for kind in reversed(problems.Kind)}
 
 api = Api(
     title="OneWindow 一窗接口",
@@ -49,9 +51,31 @@ api = Api(
     urls_namespace=f"api-{VERSION}",
     openapi_url="/openapi.json",
 )
-for router in (catalogue.router, apply.router, cases.router, steps.router, ratings.router):
+_MADE_OF = (catalogue, apply, cases, dossier, steps, ratings, genuine)
+for router in (part.router for part in _MADE_OF):
     api.add_router("", router)
 problems.listen(api)
+
+
+def doors() -> dict[tuple[str, str], Door | PublicDoor]:
+    """By method and path, who is let into an operation and how often."""
+    return {
+        (method.lower(), f"/{api.get_root_path({}).strip('/')}{path}"): door
+        for _, router in api._routers
+        for path, view in router.path_operations.items()
+        for operation in view.operations
+        for method in operation.methods
+        for door in operation.auth_callbacks
+        if isinstance(door, Door | PublicDoor)
+    }
+
+
+@cache
+def asked_by(route: str) -> frozenset[str]:
+    """The names that may stand in the query of an address, by its route."""
+    told = api.get_openapi_schema()["paths"].get("/" + route.replace("<", "{").replace(">", "}"), {})
+    named = told.get("get", {}).get("parameters", ())
+    return frozenset(one["name"] for one in named if one["in"] == "query")
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

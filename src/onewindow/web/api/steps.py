@@ -16,6 +16,7 @@ from onewindow.web.api.cases import stage_of
 from onewindow.web.api.deeds import AnyDeed, Deed
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
+from onewindow.web.api.parts import filled
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.shapes import said
 from onewindow.web.overreach import note
@@ -25,11 +26,12 @@ router = Router(tags=["办理"])
 
 @router.post(
     "/cases/{number}/steps",
-    auth=Door("step", ApiToken.Scope.STEP, a_minute=600),
-    response=refusals(shapes.Done, 404, 409, 413, *WITH_TOKEN),
+    auth=Door("step", ApiToken.Scope.STEP, a_minute=600, parts=True),
+    response=refusals(shapes.Done, 404, 409, 411, 413, 415, *WITH_TOKEN),
 )
 def step(request: ApiRequest, number: str, deed: AnyDeed, idempotency_key: Key = None) -> HttpResponse:
     """办一步: 受理、审核、决定、送达等；权限、回避和时限规则与工作台完全相同。"""
+    filled(request, deed.attached())
     try:
         return once(request, lambda: _do(request.auth, number, deed))
     except Overreach as refusal:

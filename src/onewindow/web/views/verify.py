@@ -83,7 +83,7 @@ def code(request: VisitorRequest, code: str) -> HttpResponse:
         return render(request, "verify/none.html", {"code": code[:60]}, status=404)
     if request.method == "POST":
         return _file(request, letter)
-    return render(request, "verify/letter.html", {"letter": _shown(letter)})
+    return render(request, "verify/letter.html", {"letter": shown_of(letter)})
 
 
 @require_GET
@@ -145,12 +145,14 @@ def _pem(one: Authority | Pinned) -> str:
 
 def _file(request: VisitorRequest, wanted: Letter | None) -> HttpResponse:
     file = request.FILES.get("file")
-    template, told = ("verify/letter.html", {"letter": _shown(wanted)}) if wanted else ("verify/ask.html", {})
+    template, told = (
+        ("verify/letter.html", {"letter": shown_of(wanted)}) if wanted else ("verify/ask.html", {})
+    )
     wrong = _fault(file)
     if wrong or file is None:
         return render(request, template, {**told, "file_error": wrong}, status=422)
     looked, found = look_at(file.read(), wanted)
-    shown = {"letter": _shown(found)} if found and not wanted else {}
+    shown = {"letter": shown_of(found)} if found and not wanted else {}
     return render(request, template, {**told, **shown, "looked": looked})
 
 
@@ -164,7 +166,7 @@ def _fault(file: UploadedFile | None) -> str:
     return "" if start == b"%PDF-" else "这不是 PDF 文件。打印件和照片请用文书上的验真码核验。"
 
 
-def _shown(letter: Letter) -> Shown:
+def shown_of(letter: Letter) -> Shown:
     told = letter.data
     kind = "org" if told.get("applicant") == "organization" else "person"
     later = getattr(letter, "replaced_by", None)

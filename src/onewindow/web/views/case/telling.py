@@ -77,7 +77,12 @@ _PERSONAL = re.compile(r"(?<!\d)(\d{17}[\dXx]|1\d{10})(?!\d)")
 def answers(whole: Whole) -> list[tuple[str, str]]:
     """What the applicant filled in, with identity numbers and telephones masked."""
     told = labels(whole.case.version.form, whole.case.application.form)
-    return [(label, _PERSONAL.sub(lambda found: masked(found[0]), text)) for label, text in told]
+    return [(label, hidden(text)) for label, text in told]
+
+
+def hidden(text: str) -> str:
+    """The text with the identity numbers and telephones within it masked."""
+    return _PERSONAL.sub(lambda found: masked(found[0]), text)
 
 
 PHRASES = (

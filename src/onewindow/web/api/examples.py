@@ -1,0 +1,134 @@
+"""例子: what does a request look like, and what does a refusal say? Each is put to its shape by a test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from onewindow.rules.identity import demo_uscc
+from onewindow.web.api.problems import Kind
+
+_FOOD = "11990000475619181H499013100100101"
+_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC"
+_FORM = {
+    "business_type": "餐饮服务经营者",
+    "projects": ["热食类食品制售"],
+    "online_sale": False,
+    "premises": "测试路 3 号",
+    "area": 46,
+    "safety_officer": "王芳",
+    "safety_officer_phone": "10095715339",
+    "staff": 2,
+}
+_FIRM = {
+    "paper_kind": "uscc",
+    "paper_number": demo_uscc("92", 20269901),
+    "name": "芳邻小面馆",
+    "legal_representative": "王芳",
+}
+_TAKER = {"name": "王芳", "paper": "991523198803100426", "relation": "单位经办人", "signed": True}
+_WHY_NOT = {
+    "kind": "refused",
+    "reasons": "经营场所不在本县。",
+    "basis": "《中华人民共和国行政许可法》第三十二条",
+}
+
+
+def _named(**examples: tuple[str, Any]) -> dict[str, Any]:
+    return {name: {"summary": says, "value": value} for name, (says, value) in examples.items()}
+
+
+def _steps(*told: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {step: {"value": {"step": step, **fields}} for step, fields in told}
+
+
+REQUESTS: dict[str, dict[str, Any]] = {
+    "submitApplication": _named(
+        window=(
+            "窗口收件，逐份写核对结果",
+            {
+                "item": _FOOD,
+                "applicant": _FIRM,
+                "form": _FORM,
+                "materials": [
+                    {"code": "M01", "original": True, "finding": "fits"},
+                    {"code": "M02", "finding": "missing", "reason": "没有带"},
+                ],
+                "phone": "10095715339",
+            },
+        ),
+        applicant=(
+            "申请人自己提交，文件写在正文里",
+            {
+                "item": _FOOD,
+                "form": _FORM,
+                "situation": {"shop": "meal", "cold": "no", "agent": "self"},
+                "materials": [{"code": "M02", "files": [{"name": "布局图.png", "content": _PICTURE}]}],
+                "delivery_way": "download",
+                "e_service": True,
+            },
+        ),
+        parts=(
+            "文件另附：plan 是 multipart/form-data 里另一部分的名称",
+            {
+                "item": _FOOD,
+                "form": _FORM,
+                "situation": {"shop": "meal", "cold": "no", "agent": "self"},
+                "materials": [{"code": "M02", "files": [{"part": "plan"}]}],
+            },
+        ),
+    ),
+    "takeStep": _steps(
+        ("judge", {"findings": {"M02": {"finding": "wrong", "reason": "缺比例尺"}}}),
+        ("accept", {"seen": 2}),
+        ("correct", {"materials": ["M01"]}),
+        ("ask-correction", {"demands": {"M02": "请补交标明比例尺的布局图。"}}),
+        ("ask-again", {"demands": {"M02": "请补交第二页。"}, "what_is_wrong": "补来的布局图只有第一页。"}),
+        ("receive-correction", {"materials": ["M02"]}),
+        ("answer-correction", {"files": {"M02": [{"name": "布局图.png", "content": _PICTURE}]}}),
+        ("refuse", _WHY_NOT),
+        ("propose-refusal", _WHY_NOT),
+        ("confirm-refusal", {}),
+        ("send-back-refusal", {"remark": "属于本机关职权，请受理。"}),
+        ("forward", {"to": "M002"}),
+        ("ask-explanation", {"text": "面积和图纸不一致，请说明。"}),
+        ("explain", {"question": 1, "answer": "多出的是楼梯间。"}),
+        ("review", {"favourable": True, "text": "材料齐全，建议准予。"}),
+        ("send-back-review", {"text": "请补充现场核查记录。"}),
+        ("grant", {"text": "准予许可。"}),
+        (
+            "deny",
+            {
+                "text": "不予许可。",
+                "grounds": "没有固定的经营场所。",
+                "basis": "《中华人民共和国食品安全法》第三十三条",
+            },
+        ),
+        ("withdraw", {}),
+        ("hand-over", _TAKER),
+        ("return-originals", {**_TAKER, "materials": ["M01"]}),
+        ("dispatch", {"tracking": "EX000000000CN"}),
+        ("confirm-arrival", {}),
+        ("take-back", {"why": "无人签收"}),
+        ("download", {}),
+    ),
+    "rateCase": _named(content=("满意", {"grade": 4, "reasons": [411]})),
+}
+SENTENCES: dict[Kind, str] = {
+    Kind.BAD_REQUEST: "请求正文不是合法的 JSON（UTF-8），请核对。",
+    Kind.NO_TOKEN: "请在请求头里带上有效的令牌：Authorization: Bearer ow_…",
+    Kind.TOKEN_ENDED: "这个令牌已经到期或者收回，请管理员另发一个。",
+    Kind.NOT_GRANTED: "这个令牌的范围里没有“办理办件”，请管理员另发一个。",
+    Kind.NOT_FOUND: "没有编号为 LS-260924-0001 的办件，或者不归您办理。",
+    Kind.NO_METHOD: "这个地址只接受 GET, HEAD。",
+    Kind.NOT_ALLOWED: "本件还没有审核意见，不能直接决定。",
+    Kind.STALE: "本件刚刚有人办过，请看最新情况。",
+    Kind.NO_LENGTH: "请在请求头写明正文的字节数（Content-Length），不要分块发送。",
+    Kind.TOO_LARGE: "请求正文不能超过 5 MB。",
+    Kind.NOT_JSON: "正文请用 JSON，请求头写 Content-Type: application/json。",
+    Kind.FAULTS: "请求里有 1 处需要改正。",
+    Kind.KEY_REUSED: "这个幂等键已经用在另一个请求上，请换一个新的。",
+    Kind.TOO_OFTEN: "请求太频繁，请 40 秒后再试。",
+    Kind.FAILED: "系统出错，已经记下。请稍后用同一个幂等键再试。",
+    Kind.UNAVAILABLE: "系统暂时连不上数据库，请稍后用同一个幂等键再试。",
+}
