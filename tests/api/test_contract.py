@@ -109,6 +109,8 @@ def test_every_kind_of_refusal_is_one_of_the_document(
     told = application(stage.cast)
     number = window.post("/applications", told, key="once").json()["number"]
     window.post("/applications", {**told, "phone": ""}, key="once")
+    unjudged = {**told, "materials": [{"code": "sqs"}]}
+    window.step(window.post("/applications", unjudged).json()["number"], "accept")
     window.post("/applications", "{")
     window.post("/applications", {})
     window.post("/applications", b" " * (6 * 1024 * 1024))

@@ -140,7 +140,7 @@ def _refused(responses: dict[Any, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _problems(status: int) -> dict[str, Any]:
     """One example for each kind of this status."""
     return {
-        kind.value[1]: {"value": problems.told(kind, SENTENCES[kind]).model_dump()}
+        kind.value[1]: {"value": problems.told(kind, SENTENCES.get(kind, f"{kind.value[2]}。")).model_dump()}
         for kind in problems.Kind
         if kind.status == status
     }

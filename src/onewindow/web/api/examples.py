@@ -123,6 +123,7 @@ SENTENCES: dict[Kind, str] = {
     Kind.NO_METHOD: "这个地址只接受 GET, HEAD。",
     Kind.NOT_ALLOWED: "本件还没有审核意见，不能直接决定。",
     Kind.STALE: "本件刚刚有人办过，请看最新情况。",
+    Kind.UNJUDGED: "还有 1 份材料没有核对：申请书。请先核对材料，再受理。",
     Kind.NO_LENGTH: "请在请求头写明正文的字节数（Content-Length），不要分块发送。",
     Kind.TOO_LARGE: "请求正文不能超过 5 MB。",
     Kind.NOT_JSON: "正文请用 JSON，请求头写 Content-Type: application/json。",
