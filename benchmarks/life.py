@@ -16,6 +16,9 @@ from benchmarks.box import Box
 from benchmarks.fire import Line, fire, request
 from benchmarks.http import V1, application, posting, turn
 from benchmarks.people import APPLICANTS, People
+from onewindow.cases.examined import inspectors
+from onewindow.config.practice import looked_at
+from onewindow.ground.clock import now
 
 CLIENTS = 8
 
@@ -92,6 +95,21 @@ def _live(box: Box, people: People, times: int) -> float:
     return time.perf_counter() - began
 
 
+def _review(people: People) -> dict[str, Any]:
+    """The opinion in favour, with every point looked at and, where two have to go, both of them there."""
+    told: dict[str, Any] = {"step": "review", "favourable": True, "text": "符合规定的条件，建议准予。"}
+    told["points"] = looked_at(people.version)
+    if inspectors(people.version):
+        day = now().date().isoformat()
+        told["on_site"] = {
+            "second": people.head.staff_no,
+            "on": day,
+            "place": "测试路 58 号",
+            "record": "与申请一致。",
+        }
+    return told
+
+
 def _one(line: Line, people: People, tokens: dict[str, Any], applicant: int) -> None:
     """Apply, accept, examine, decide, deliver, rate."""
     party = people.parties[applicant]
@@ -107,7 +125,7 @@ def _one(line: Line, people: People, tokens: dict[str, Any], applicant: int) -> 
     taker = {"name": party.name, "paper": party.paper_number, "signed": True}
     steps = (
         ("examiner", {"step": "accept"}),
-        ("examiner", {"step": "review", "favourable": True, "text": "符合规定的条件，建议准予。"}),
+        ("examiner", _review(people)),
         ("head", {"step": "grant", "text": "准予许可。"}),
         ("clerk", {"step": "hand-over", **taker}),
     )

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from onewindow.cases.acts.decide import decision_steps
-from onewindow.cases.models import Case
+from onewindow.cases.examined import decision_steps
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground.fields import lookup
 from onewindow.intake.form import faults
@@ -81,7 +80,7 @@ def _item(department: Department) -> tuple[ItemVersion, dict[str, Any]]:
     rows = ItemVersion.objects.filter(item__department=department, state="published").select_related("item")
     for version in rows.order_by("pk"):
         values = _filled(version.form.get("schema") or {})
-        if not faults(version.form, values) and decision_steps(Case(version=version)) == 2:
+        if not faults(version.form, values) and decision_steps(version) == 2:
             return version, values
     raise RuntimeError("the demonstration has no item with two steps whose form could be filled in")
 

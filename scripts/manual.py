@@ -13,6 +13,7 @@ import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -175,6 +176,10 @@ def examining(walk: Walk) -> None:
     page.goto(f"/cases/{walk.number}/")
     for row in page.locator("fieldset.ow-point").all():
         tick(row.locator("input[value=fits]"))
+    page.locator("[name=second]").select_option(index=2)
+    page.fill("[name=checked_on]", date.today().isoformat())
+    page.fill("[name=checked_at]", "测试路 60 号")
+    page.fill("[name=check_record]", "两人到店，洗手池、冷藏设备和布局图一致，店主在场。")
     page.fill("#opinion", "材料齐全，现场与布局图相符，建议准予。")
     walk.picture(page, "case-examine")
     page.get_by_role("button", name=re.compile("建议准予")).click()

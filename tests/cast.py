@@ -57,6 +57,13 @@ HEAD = [
 ]
 
 
+STEPS = (
+    {"name": "受理", "role": "window"},
+    {"name": "审核", "role": "examiner"},
+    {"name": "决定", "role": "head"},
+)
+
+
 @dataclass
 class Cast:
     """The people of the story, their offices, and the item that 王芳 wants."""
@@ -112,6 +119,7 @@ def assemble(
     promised: int | None = 8,
     points: Sequence[dict[str, str]] = (),
     papers: Mapping[str, Mapping[str, Any]] | None = None,
+    steps: Sequence[Mapping[str, Any]] = STEPS,
     **result: object,
 ) -> Cast:
     """Everybody on the stage, in a demonstration county of its own; `papers` says what is else about a material."""
@@ -123,7 +131,7 @@ def assemble(
         county=COUNTY, region=region, kind="centre", name="罗山县政务服务中心", address="测试路1号"
     )
     window = Window.objects.create(hall=hall, number="3", name="综合受理", kinds=["comprehensive"])
-    version = _item(market, kind, legal, promised, points, papers or {}, result)
+    version = _item(market, kind, legal, promised, points, papers or {}, steps, result)
     return Cast(
         county=county,
         market=market,
@@ -165,6 +173,7 @@ def _item(
     promised: int | None,
     points: Sequence[dict[str, str]],
     papers: Mapping[str, Mapping[str, Any]],
+    steps: Sequence[Mapping[str, Any]],
     result: dict[str, object],
 ) -> ItemVersion:
     item = Item.objects.create(
@@ -188,11 +197,7 @@ def _item(
         legal_days=legal,
         promised_days=promised,
         content={
-            "steps": [
-                {"name": "受理", "role": "window"},
-                {"name": "审核", "role": "examiner"},
-                {"name": "决定", "role": "head"},
-            ],
+            "steps": [dict(step) for step in steps],
             "points": list(points),
             "result": {"name": "食品经营许可证", **result},
         },

@@ -15,6 +15,7 @@ from onewindow.cases.acts.receive import Found, judge, receive  # noqa: E402
 from onewindow.cases.judged import look  # noqa: E402
 from onewindow.cases.models import Case  # noqa: E402
 from onewindow.catalogue.models import Item  # noqa: E402
+from onewindow.config.practice import looked_at, visited  # noqa: E402
 from onewindow.ground.clock import now  # noqa: E402
 from onewindow.intake.acts import Paper, take_in  # noqa: E402
 from onewindow.people.models import Officer, Party  # noqa: E402
@@ -40,7 +41,11 @@ def do(case: Case, step: str) -> None:
     elif step == "ask":
         examine.ask_explanation(case, by=officer("zhangmin"), at=now(), text="哪个水池是洗菜用的？")
     elif step == "grant":
-        examine.review(case, by=officer("zhangmin"), at=now(), favourable=True, text="建议准予。")
+        looked = {
+            "points": looked_at(case.version),
+            "check": visited(case.version, officer("shichang-hc"), now().date()),
+        }
+        examine.review(case, by=officer("zhangmin"), at=now(), favourable=True, text="建议准予。", **looked)
         decide.grant(case, by=officer("chenju"), at=now(), text="准予许可。")
 
 

@@ -98,6 +98,11 @@ def test_a_case_from_the_counter_to_the_hand_that_takes_it(page: Page, axe: Look
     for row in range(1, page.locator(".ow-point").count() + 1):
         page.keyboard.press(str(row))
         page.keyboard.press(" ")
+    page.locator("[name=second]").select_option(index=2)
+    page.fill("[name=checked_on]", date.today().isoformat())
+    page.fill("[name=checked_at]", "测试路 60 号")
+    page.fill("[name=check_record]", "洗手池和冷藏设备与布局图一致。")
+    axe(page)
     page.locator("[data-phrase]").first.click()
     press(page, "Control+Enter")
     expect(page.locator("main")).to_contain_text("审核意见已交")

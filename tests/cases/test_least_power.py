@@ -129,9 +129,9 @@ def test_a_second_notice_is_blocked_without_the_head_and_listed_for_the_supervis
     wrong, demands = "没有标明水池的位置", {layout.pk: "请标明水池"}
     with pytest.raises(NotGranted):
         correct.ask_again(case, by=cast.liwei, at=at(9, 29), demands=demands, what_is_wrong=wrong)
-    assert watch.second_corrections(supervisor()) == []
+    assert watch.corrections(supervisor()) == []
     correct.ask_again(case, by=cast.chenju, at=at(9, 29), demands=demands, what_is_wrong=wrong)
-    (listed,) = watch.second_corrections(Officer.objects.get(name="孙丽"))
+    (listed,) = watch.corrections(Officer.objects.get(name="孙丽"))
     assert (listed.case_id, listed.approved_by) == (case.pk, cast.chenju)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from onewindow.letters import words
+from onewindow.letters.bodies.phrases import within
 from onewindow.letters.data import Term
 from onewindow.rules.clock import Pause, prove, reckon
 from tests.calendar import CALENDAR
@@ -82,3 +83,10 @@ def test_a_term_that_stands_still_cannot_be_printed() -> None:
 
 def test_a_number_that_no_text_gives_is_marked_as_local() -> None:
     assert words.length(replace(term(15), local=True)) == "15个工作日（本地设定，文件未规定）"
+
+
+def test_what_is_promised_at_once_is_not_counted_in_days() -> None:
+    at_once = term(0)
+    assert words.length(at_once) == "当场办结"
+    assert words.counted(at_once) == ""
+    assert within(at_once)[0] == "当场办结，即"

@@ -35,8 +35,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(db: None) -> Stage:
-    cast = assemble()
+def stage(db: None, request: pytest.FixtureRequest) -> Stage:
+    cast = assemble(**getattr(request, "param", {}))
     Post.objects.filter(held__officer=cast.liwei).update(
         grants=[*Post.objects.get(held__officer=cast.liwei).grants, Grant.PEOPLE_UNMASK.value]
     )

@@ -186,7 +186,7 @@ def test_a_second_notice_is_blocked_without_approval_and_counted_with_the_superv
     with pytest.raises(NotGranted):
         correct.ask_again(case, by=cast.liwei, **told)
     sunli = at_desk(with_post(cast, "孙丽", "D001", Grant.SUPERVISE))
-    assert "没有再次补正" in read(sunli, "/watch/?list=corrections", at(9, 30))
+    assert "没有再次和超期的补正" in read(sunli, "/watch/?list=corrections", at(9, 30))
     correct.ask_again(case, by=cast.chenju, **told)
     exceptions = read(sunli, "/watch/?list=corrections", at(9, 30)).partition("<tbody>")[2]
     assert exceptions.count("<tr>") == 1

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onewindow.rules.clock import Pause, prove, reckon
+from onewindow.rules.clock import Pause, lasting, prove, reckon
 from onewindow.rules.lights import light, yellow_on
 from onewindow.rules.workdays import UncoveredDay
 from tests.calendar import CALENDAR
@@ -94,6 +94,26 @@ def test_a_pause_never_shortens_and_adds_its_own_working_days(
 
 def test_a_pause_that_has_not_ended_leaves_no_due_day() -> None:
     assert reckon(SEP24, 8, "working", CALENDAR, (Pause(SEP24, None, "鉴定"),)).due is None
+
+
+@pytest.mark.parametrize(("day", "word"), [(date(2026, 9, 19), "已超期"), (date(2026, 9, 20), "超期 1 天")])
+def test_on_the_days_off_after_the_due_day_it_is_late_by_no_number(day: date, word: str) -> None:
+    friday = reckon(date(2026, 9, 17), 1, "working", CALENDAR)
+    shown = light(
+        day,
+        due_on=friday.due,
+        yellow_on=friday.due,
+        legal_due_on=None,
+        held=False,
+        closed=False,
+        calendar=CALENDAR,
+    )
+    assert (shown.colour, shown.word) == ("red", word)
+
+
+@pytest.mark.parametrize(("days", "word"), [(0, "当场办结"), (8, "8 个工作日")])
+def test_a_term_of_no_days_is_kept_while_one_waits(days: int, word: str) -> None:
+    assert lasting(days, "working") == word
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,10 @@ def test_points_must_be_looked_at_before_a_favourable_opinion() -> None:
         **{"point-0": "fits", "point-1": "none", "note-0": "已看现场"},
     )
     assert done.status_code == 302
-    assert case.opinions.get().points == [{"point": "场所", "fits": True, "note": "已看现场"}]
+    assert case.opinions.get().points == [
+        {"point": "场所", "fits": True, "note": "已看现场"},
+        {"point": "设备", "fits": None, "note": ""},
+    ]
 
 
 def test_an_opinion_that_comes_back_is_gone_on_with_and_says_why() -> None:

@@ -159,8 +159,8 @@ def test_the_supervisor_sees_what_is_overdue_asked_twice_or_rated_badly(cast: Ca
     assert late.number in overdue
     assert "超期 2 天" in overdue
     assert "跑了三趟" in shown(client, "/watch/?list=ratings", at(10, 15))
-    assert "没有再次补正" in shown(client, "/watch/?list=corrections", at(10, 15))
-    for counted in ("超期办件 1", "再次补正 0", "超清单索要 0", "差评 1"):
+    assert "没有再次和超期的补正" in shown(client, "/watch/?list=corrections", at(10, 15))
+    for counted in ("超期办件 1", "再次和超期的补正 0", "超清单索要 0", "差评 1"):
         assert counted in overdue
     early = shown(client, "/watch/", at(10, 13))  # nothing is late yet: the first list with something opens
     assert "跑了三趟" in early

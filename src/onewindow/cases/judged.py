@@ -6,7 +6,7 @@ even when nothing came. Nothing is accepted and nothing demanded before that (è¡
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -61,6 +61,10 @@ class Looked:
         """Found missing or wrong, and nothing came since."""
         pending = {material.pk for material in self.pending}
         return [m for m in self.materials if _lacks(m) and m.pk not in pending]
+
+    def counting(self, asked: Collection[str]) -> list[Material]:
+        """Found lacking as far as it may still be held against the applicant: after a notice, only what it named."""
+        return [m for m in self.lacking if not asked or m.code in asked]
 
     def refuse_pending(self, then: str, only: Iterable[int] | None = None) -> None:
         """Refuse `then` while something is not judged, of everything or of these materials."""

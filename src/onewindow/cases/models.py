@@ -134,6 +134,9 @@ class Correction(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
     second = models.BooleanField(default=False)
     what_is_wrong = models.TextField(blank=True)
+    # Told after the last day for it; `why_late` is what the applicant reads about that.
+    late = models.BooleanField(default=False)
+    why_late = models.CharField(max_length=300, blank=True)
     reply_by = models.DateField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT)
@@ -145,7 +148,11 @@ class Correction(models.Model):
         constraints = [models.UniqueConstraint(fields=["case", "second"], name="one_correction_and_one_more")]
         # The supervisor's list.
         indexes = [
-            models.Index(fields=["-id"], condition=models.Q(second=True), name="correction_asked_twice")
+            models.Index(
+                fields=["-id"],
+                condition=models.Q(second=True) | models.Q(late=True),
+                name="correction_unusual",
+            )
         ]
 
 
@@ -198,8 +205,14 @@ class Opinion(models.Model):
     favourable = models.BooleanField()
     sent_back = models.BooleanField(default=False)
     text = models.TextField()
-    # One line per examination point of the version: {"point": …, "fits": true, "note": …}
+    # One line per examination point of the version: {"point": …, "fits": true, "note": …}; `fits` is none where
+    # the point does not apply.
     points = models.JSONField(default=list)
+    # 实地核查 by two (行政许可法 34): who went along, when, where, and what they found.
+    second = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    checked_on = models.DateField(null=True, blank=True)
+    checked_at = models.CharField(max_length=200, blank=True)
+    check_record = models.TextField(blank=True)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()
 
@@ -210,6 +223,8 @@ class Decision(models.Model):
     case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
     granted = models.BooleanField()
     text = models.TextField()
+    # What was looked at where nobody examines before the decision; like those of an opinion.
+    points = models.JSONField(default=list)
     grounds = models.TextField(blank=True)
     basis = models.CharField(max_length=300, blank=True)
     result_name = models.CharField(max_length=200, blank=True)

@@ -17,7 +17,7 @@ from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules import stages
-from onewindow.rules.facts import Fact
+from onewindow.rules.facts import CorrectionAsked, Fact
 from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.pack import InForce
 from onewindow.rules.stages import OPEN, Stage
@@ -62,6 +62,12 @@ class Held:
     @property
     def now(self) -> Standing:
         return standing(self.facts, self.law)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The codes of all that a notice asked for; empty while there was none."""
+        notices = [fact for fact in self.facts if isinstance(fact, CorrectionAsked)]
+        return frozenset(code for fact in notices for code in fact.materials)
 
     def expect(self, fact: str) -> None:
         """Refuse early what `fact` could not do now, before anything else is written."""

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from random import Random
 from typing import Any
 
+from onewindow.cases.examined import OnSite, Point, inspectors, look_of
+from onewindow.catalogue.models import ItemVersion
 from onewindow.intake.form import faults
 from onewindow.people import acts
 from onewindow.people.acts.parties import PartyData
@@ -42,6 +44,18 @@ def applicant(chance: Random, *, by: Officer, at: datetime) -> Party:
         address=f"测试省测试市测试县测试街道第{chance.randrange(1, 99)}号",
     )
     return acts.file_party(data, by=by, at=at)
+
+
+def looked_at(version: ItemVersion, *, fits: bool = True) -> list[Point]:
+    """Every examination point of the version, looked at; when not all is in order, the first one fails."""
+    return [{"point": look, "fits": fits or n > 0, "note": ""} for n, look in enumerate(look_of(version))]
+
+
+def visited(version: ItemVersion, second: Officer | None, on: date) -> OnSite | None:
+    """The on-site check by two where the item sends somebody; none when there is nobody to go along."""
+    if second is None or not inspectors(version):
+        return None
+    return OnSite(second, on, "申请表填写的地址", "两人到现场逐项核对，所见写在各项审查要点里。")
 
 
 def filled(form: Mapping[str, Any]) -> dict[str, Any] | None:

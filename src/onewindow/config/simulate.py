@@ -15,10 +15,11 @@ from random import Random
 from uuid import UUID
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, withdraw
+from onewindow.cases.examined import decision_steps
 from onewindow.cases.judged import look
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
-from onewindow.config.practice import applicant, filled
+from onewindow.config.practice import applicant, filled, looked_at, visited
 from onewindow.config.refused import Refused
 from onewindow.feedback.acts import rate
 from onewindow.ground.clock import SHANGHAI, now
@@ -52,6 +53,11 @@ class Hall:
         """Somebody of the case's department who holds the power."""
         able = [o for o in self.staff if o not in but and o.department_ids and o.may(grant, case)]
         return self.chance.choice(able) if able else None
+
+    def beside(self, case: Case, examiner: Officer) -> Officer | None:
+        """A colleague of the case's department who goes along; whoever decides only when there is nobody else."""
+        there = [o for o in self.staff if o != examiner and case.department_id in o.department_ids]
+        return min(there, key=lambda o: o.may(Grant.CASE_DECIDE, case), default=None)
 
 
 def main(argv: list[str]) -> int:
@@ -163,14 +169,16 @@ def _accepted(hall: Hall, case: Case, at: datetime) -> bool:
 
 
 def _examined(hall: Hall, case: Case, at: datetime) -> bool:
-    if decide.decision_steps(case) == 1:
+    if decision_steps(case.version) == 1:
         return True
     examiner = hall.who(Grant.CASE_EXAMINE, case)
     if examiner is None:
         return False
     good = not hall.happens(DENIED)
     text = "材料齐全，符合规定，建议准予。" if good else "现场情况与申请不符，建议不予。"
-    examine.review(case, by=examiner, at=at, favourable=good, text=text)
+    points = looked_at(case.version, fits=good)
+    check = visited(case.version, hall.beside(case, examiner), at.date())
+    examine.review(case, by=examiner, at=at, favourable=good, text=text, points=points, check=check)
     return True
 
 
@@ -180,7 +188,8 @@ def _decided(hall: Hall, case: Case, at: datetime) -> bool:
     if head is None:
         return False
     if opinion is None or opinion.favourable:
-        decide.grant(case, by=head, at=at, text="符合条件，准予。")
+        points = [] if opinion else looked_at(case.version)
+        decide.grant(case, by=head, at=at, text="符合条件，准予。", points=points)
     else:
         grounds = "现场情况与申请材料不符"
         decide.deny(

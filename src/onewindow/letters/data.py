@@ -161,6 +161,10 @@ class LetterData:
     corrected: bool = False
     by_silence: bool = False
     second: bool = False
+    # Accepted on what is there: the papers that the notice asked for and that still lack.
+    lacking: tuple[Paper, ...] = ()
+    # Why a notice comes after the last day for it.
+    late: str = ""
 
 
 def to_plain(value: Any) -> Any:

@@ -16,6 +16,7 @@ from onewindow.cases.models import (
     Refusal,
     Verdict,
 )
+from onewindow.catalogue.models import Material
 from onewindow.ground import prepared
 from onewindow.intake.models import Submitted
 from onewindow.letters import words
@@ -94,6 +95,7 @@ def correction(matter: Matter) -> More:
         "papers": _defects(matter, asked),
         "term": matter.told(reckoning, "告知", local=True),
         "second": asked.second,
+        "late": asked.why_late,
         "basis": _law_of_correction(matter),
         "ways": _ways_back(matter),
     }
@@ -110,8 +112,7 @@ def _law_of_correction(matter: Matter) -> tuple[Cite, ...]:
 
 def _defects(matter: Matter, asked: Correction) -> tuple[Paper, ...]:
     """Each material with what was found and how to put it right, in the words that were written for it."""
-    verdicts = Verdict.objects.filter(case=matter.case, at__lte=matter.entry.at).order_by("pk")
-    found = {verdict.material_id: verdict for verdict in verdicts}
+    found = _found_by(matter)
     return tuple(
         _defect(point, found.get(point.material_id), asked.what_is_wrong)
         for point in asked.points.select_related("material").order_by("material__order")
@@ -150,6 +151,7 @@ def correction_received(matter: Matter) -> More:
 
 def accepted(matter: Matter) -> More:
     silent = matter.fact.name == "AcceptedBySilence"
+    lacking = () if silent else _still_lacking(matter)
     corrected = any(fact.name == "CorrectionReceived" for fact in matter.facts)
     promised, legal = matter.term("promised", "受理"), matter.term("decide", "受理")
     content = matter.case.version.content
@@ -162,8 +164,36 @@ def accepted(matter: Matter) -> More:
         "fee": _fee(content),
         "by_silence": silent,
         "corrected": corrected,
-        "basis": matter.cites("accept.deemed" if silent else "accept.when_complete"),
+        "lacking": lacking,
+        "basis": _law_of_acceptance(matter, silent=silent, as_is=bool(lacking)),
     }
+
+
+def _law_of_acceptance(matter: Matter, *, silent: bool, as_is: bool) -> tuple[Cite, ...]:
+    """Accepted because nobody answered, because all is there, or because all could be asked for only once."""
+    if as_is:
+        return _law_of_correction(matter)
+    return matter.cites("accept.deemed" if silent else "accept.when_complete")
+
+
+def _still_lacking(matter: Matter) -> tuple[Paper, ...]:
+    """What stays found lacking where it was accepted on what is there."""
+    if not matter.fact.lacking:
+        return ()
+    found = _found_by(matter)
+    listed = Material.objects.filter(pk__in=matter.fact.lacking).order_by("order")
+    return tuple(Paper(name=one.name, problem=_problem(found[one.pk])) for one in listed if one.pk in found)
+
+
+def _problem(verdict: Verdict) -> str:
+    word = "没有提交" if verdict.finding == Verdict.Finding.MISSING else "不符合要求"
+    return f"{word}：{verdict.reason.strip()}" if verdict.reason.strip() else word
+
+
+def _found_by(matter: Matter) -> dict[int, Verdict]:
+    """The verdict on each material that held at the moment of the fact."""
+    verdicts = Verdict.objects.filter(case=matter.case, at__lte=matter.entry.at).order_by("pk")
+    return {verdict.material_id: verdict for verdict in verdicts}
 
 
 def _fee(content: More) -> str:

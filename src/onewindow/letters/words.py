@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from onewindow.letters.data import PROVISIONAL, Cite, Term, ToldDay
+from onewindow.rules.clock import AT_ONCE
 from onewindow.rules.pack import LOCAL_WORDS
 
 LOCAL = f"（{LOCAL_WORDS}）"
@@ -58,11 +59,13 @@ def due(term: Term) -> str:
 
 def length(term: Term) -> str:
     """8个工作日, marked when no text but a local setting gives the number."""
-    return f"{term.days}{term.unit}" + (LOCAL if term.local else "")
+    return (f"{term.days}{term.unit}" if term.days else AT_ONCE) + (LOCAL if term.local else "")
 
 
 def counted(term: Term) -> str:
-    """The day-by-day count in one sentence: what does not count and why, and which day is the last."""
+    """The day-by-day count in one sentence, of a term that has any: what does not count and why, and which day is the last."""
+    if not term.days:
+        return ""
     parts = [f"{short_day(term.start, term.start)}{term.begins_with}，当日不计"]
     for is_counted in (False, True):
         days = [one for one in term.told if one.counted is is_counted and one.on != term.due]

@@ -175,6 +175,18 @@ def holders_in(department_id: int, grant: Grant, day: date) -> list[Officer]:
     return list(found.values())
 
 
+def colleagues(department_id: int, day: date) -> list[Officer]:
+    """Who holds any post in the department on that day."""
+    held = Holding.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day),
+        post__department=department_id,
+        since__lte=day,
+        officer__left_on__isnull=True,
+    ).select_related("officer")
+    found = {holding.officer_id: holding.officer for holding in held.order_by("officer_id")}
+    return list(found.values())
+
+
 def names_of(codes: Iterable[str]) -> dict[str, str]:
     """The names behind actor codes (`officer:12`, `party:3`), as a screen shows them; at most two statements."""
     wanted: dict[str, set[int]] = {}

@@ -17,6 +17,14 @@ Unit = Literal["working", "calendar"]
 UNIT_WORDS: dict[str, str] = {"working": "个工作日", "calendar": "日（自然日）"}
 
 
+AT_ONCE = "当场办结"
+
+
+def lasting(days: int, unit: str) -> str:
+    """How long a term is, in words; one of no days is kept while the applicant waits."""
+    return f"{days} {UNIT_WORDS[unit]}" if days else AT_ONCE
+
+
 @dataclass(frozen=True)
 class Pause:
     """One span in which the clock stands still; `end` is None while it lasts."""

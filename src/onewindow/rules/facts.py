@@ -62,12 +62,16 @@ class CorrectedOnSpot(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionAsked(Fact):
-    """补正告知 (行政许可法 32(四)): everything at once; `second` needs the department head."""
+    """补正告知 (行政许可法 32(四)): everything at once; `second` needs the department head.
+
+    `late`: told after the last day for it, where no law lets silence accept.
+    """
 
     correction: int
     reply_by: date
     materials: tuple[str, ...]
     second: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +99,14 @@ class CorrectionLapsed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Accepted(Fact):
-    """受理 (行政许可法 32(五)): the days to decide run from here."""
+    """受理 (行政许可法 32(五)): the days to decide run from here.
+
+    `lacking`: accepted on what is there; the ids of the materials that stay judged as lacking. `one_step`: nobody
+    examines before the one who decides.
+    """
+
+    lacking: tuple[int, ...] = ()
+    one_step: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +114,7 @@ class AcceptedBySilence(Fact):
     """逾期不告知，视为受理 (行政许可法 32(四)): recorded on day six, dated back to the receipt."""
 
     recorded_on: date
+    one_step: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,10 +183,11 @@ class Explained(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Reviewed(Fact):
-    """审核: the examiner's opinion, for or against."""
+    """审核: the examiner's opinion, for or against; `second` checked on the spot with him (行政许可法 34)."""
 
     opinion: int
     favourable: bool
+    second: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

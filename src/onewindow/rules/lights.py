@@ -56,7 +56,8 @@ def light(
     if today > due_on:
         over = calendar.between(due_on, today)
         legal = "，超法定期限" if legal_due_on is not None and today > legal_due_on else ""
-        return Light("red", f"超期 {over} 天{legal}")
+        # On the days off right after the due day no working day is over yet, and it is late all the same.
+        return Light("red", f"超期 {over} 天{legal}" if over else f"已超期{legal}")
     left = calendar.between(today, due_on)
     word = "今天到期" if today == due_on else f"剩 {left} 天"
     return Light("yellow" if yellow_on is not None and today >= yellow_on else "green", word)

@@ -101,9 +101,11 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.DECIDING, "HandedBack"): Stage.DECIDING,
     (Stage.EXAMINING, "ExplanationAsked"): Stage.EXAMINING,
     (Stage.EXAMINING, "Explained"): Stage.EXAMINING,
+    (Stage.DECIDING, "ExplanationAsked"): Stage.DECIDING,
     (Stage.DECIDING, "Explained"): Stage.DECIDING,
     (Stage.EXAMINING, "Reviewed"): Stage.DECIDING,
-    # Items with a single step of decision (即办件) go straight from acceptance; `cases.acts` asks the item.
+    # Items with a single step of decision (即办件) wait for it from acceptance on (`standing`); those that were
+    # accepted before that was so stand here.
     (Stage.EXAMINING, "Granted"): Stage.GRANTED,
     (Stage.EXAMINING, "Denied"): Stage.DENIED,
     (Stage.DECIDING, "Forwarded"): Stage.DECIDING,

@@ -88,9 +88,15 @@ def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
     facts = tuple(history)
     stage = Stage.NEW
     for fact in facts:
-        stage = stages.after(stage, fact.name)
+        stage = _next(stage, fact)
     states = tuple(state for term in law.terms if (state := _state(term, facts, law)) is not None)
     return _index(stage, states, facts, law)
+
+
+def _next(stage: Stage, fact: Fact) -> Stage:
+    """What comes after a fact; an item of one step waits for its decision as soon as it is accepted."""
+    after = stages.after(stage, fact.name)
+    return Stage.DECIDING if after is Stage.EXAMINING and getattr(fact, "one_step", False) else after
 
 
 def term_of(law: CaseLaw, name: str) -> Term | None:

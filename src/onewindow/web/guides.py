@@ -254,7 +254,8 @@ def _limits(version: ItemVersion, pack: Pack, on: date, book: _Book) -> list[Lim
     lines = []
     if (accept := pack.term("accept", version.kind, on)) is not None:
         lines.append(_of_pack("决定是否受理", "收到申请起", accept, pack))
-    legal = span(version.legal_days, version.legal_unit) if version.legal_days is not None else "没有法定时限"
+    given = version.legal_days is not None
+    legal = f"法定 {span(version.legal_days, version.legal_unit)}" if given else "没有法定时限"
     lines.append(
         Limit(
             what="作出决定",

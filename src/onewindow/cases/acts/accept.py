@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from onewindow.cases.judged import look
+from onewindow.cases.examined import decision_steps
+from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import may_accept, pack_for
 from onewindow.cases.models import Case
-from onewindow.cases.write import hold, settle_open
+from onewindow.cases.write import Held, hold, settle_open
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.places.models import County
@@ -26,16 +27,45 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
 
     What is judged is what is accepted: the letter says that the papers are complete, so all were looked at.
     """
+    held, looked = _looked(case, by, "受理")
+    if lacking := looked.counting(held.asked):
+        names = "、".join(material.name for material in lacking)
+        ways = (
+            "请改核对结果、当场更正，或者照现有材料受理。"
+            if held.asked
+            else "请改核对结果、当场更正，或者一次性告知补正。"
+        )
+        raise NotAllowed(f"还有材料核对为缺或不符：{names}。{ways}")
+    held.record(Accepted(on=at.date(), one_step=decision_steps(held.case.version) == 1), by=by, at=at)
+    return held.case
+
+
+@needs(Grant.CASE_ACCEPT)
+@transaction.atomic
+def accept_as_is(case: Case, *, by: Actor, at: datetime) -> Case:
+    """照现有材料受理: the one notice is used up and papers still lack, so it is decided on what is there.
+
+    What was found lacking stays found lacking, in the journal and in the letter; the decision weighs it.
+    """
+    held, looked = _looked(case, by, "照现有材料受理")
+    if not held.asked:
+        raise NotAllowed("还没有一次性告知过补正，不能照现有材料受理。请先一次性告知申请人要补什么。")
+    lacking = tuple(sorted(material.pk for material in looked.counting(held.asked)))
+    if not lacking:
+        raise NotAllowed("材料已经核对齐全，请直接办“受理”。")
+    one_step = decision_steps(held.case.version) == 1
+    held.record(Accepted(on=at.date(), lacking=lacking, one_step=one_step), by=by, at=at)
+    return held.case
+
+
+def _looked(case: Case, by: Actor, then: str) -> tuple[Held, Looked]:
+    """The case, held by somebody who may accept it, with everything judged."""
     held = hold(case)
     may_accept(held.case, by)
     held.expect("Accepted")
     looked = look(held.case)
-    looked.refuse_pending("受理")
-    if lacking := looked.lacking:
-        names = "、".join(material.name for material in lacking)
-        raise NotAllowed(f"还有材料核对为缺或不符：{names}。请改核对结果、当场更正，或者一次性告知补正。")
-    held.record(Accepted(on=at.date()), by=by, at=at)
-    return held.case
+    looked.refuse_pending(then)
+    return held, looked
 
 
 @needs(Grant.INTAKE_RECEIVE)
@@ -76,5 +106,7 @@ def accept_by_silence(case: Case, *, by: Actor, at: datetime) -> bool:
     if held.now.stage is Stage.REFUSING:
         settle_open(held.case, at=at, why="期限内没有告知申请人，已经视为受理，提请失效")
     received: date = term.reckoning.start
-    held.record(AcceptedBySilence(on=received, recorded_on=at.date()), by=by, at=at)
+    one_step = decision_steps(held.case.version) == 1
+    fact = AcceptedBySilence(on=received, recorded_on=at.date(), one_step=one_step)
+    held.record(fact, by=by, at=at)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from onewindow.intake.acts import Paper, add_papers, check_reuse
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Actor, Grant, NotAllowed, Overreach, needs
+from onewindow.rules.standing import Standing
 
 
 @needs(Grant.CASE_ACCEPT)
@@ -36,21 +37,49 @@ def correct_on_spot(
 
 @needs(Grant.CASE_ACCEPT)
 @transaction.atomic
-def ask_correction(case: Case, *, by: Officer, at: datetime, demands: Mapping[int, str]) -> Correction:
-    """Tell everything that was found lacking, at once; `demands` by material id. Only once for a case."""
+def ask_correction(
+    case: Case, *, by: Officer, at: datetime, demands: Mapping[int, str], why_late: str = ""
+) -> Correction:
+    """Tell everything that was found lacking, at once; `demands` by material id. Only once for a case.
+
+    After the last day for it a licence is accepted by law and nothing is told; of other kinds, where no law lets
+    silence accept, it is told late, with the reason, and the supervisor sees it.
+    """
     held = hold(case)
     may_accept(held.case, by)
     if not demands:
         raise NotAllowed("请写明需要补正的全部内容：每份材料缺什么、怎样补。")
     if any(isinstance(fact, CorrectionAsked) for fact in held.facts):
         raise Overreach(
-            "本件已经一次性告知过补正。第一次能看出的问题不得再提：请受理，或者在现有材料上作出决定。"
+            "本件已经一次性告知过补正，第一次能看出的问题不得再提。请受理；补来以后仍缺或不符的，照现有材料受理。"
         )
     looked = look(held.case)
     codes = _codes(looked, demands)
     held.expect("CorrectionAsked")
     _refuse_unfounded(looked, demands)
-    return _ask(held, demands, codes, by=by, at=at)
+    late = is_late(held.now, at.date())
+    if late:
+        _refuse_late(held, why_late)
+    return _ask(held, demands, codes, by=by, at=at, why_late=why_late.strip() if late else "")
+
+
+def is_late(now: Standing, on: date) -> bool:
+    """Whether the days in which the applicant must be told have passed; a provisional day never says so."""
+    term = next((state for state in now.running() if state.term.name == "accept"), None)
+    return term is not None and term.due is not None and not term.reckoning.provisional and on > term.due
+
+
+def _refuse_late(held: Held, why_late: str) -> None:
+    if held.pack.holds("accept.deemed", held.case.version.kind):
+        raise NotAllowed(
+            "告知补正的期限已过，依法自收到申请材料之日起即为受理（行政许可法第三十二条第一款第四项），不能再要求补正。"
+            "系统会记下视为受理，请接着审核。"
+        )
+    if not why_late.strip():
+        raise NotAllowed(
+            "告知补正的期限已过。现在告知的，请写明为什么超期（优化营商环境条例第三十六条第二款要公开说明理由），"
+            "会写进告知书并列给监督部门；不再告知的，请受理。"
+        )
 
 
 @needs(Grant.CASE_SECOND_CORRECTION)
@@ -69,7 +98,7 @@ def ask_again(
     if not handed_in:
         raise NotAllowed("申请人还没有交来补正材料，不能再次要求补正。")
     if any(fact.second for fact in held.facts if isinstance(fact, CorrectionAsked)):
-        raise NotAllowed("再次补正只能有一次。请受理，或者在现有材料上作出决定。")
+        raise NotAllowed("再次补正只能有一次。请受理；仍缺或不符的，照现有材料受理。")
     looked = look(held.case)
     codes = _codes(looked, demands)
     if not set(codes) <= set(handed_in[-1].materials):
@@ -127,6 +156,7 @@ def _ask(
     by: Officer,
     at: datetime,
     what_is_wrong: str = "",
+    why_late: str = "",
 ) -> Correction:
     """Write the notice down; one that names what is wrong with a correction is the second."""
     held.expect("CorrectionAsked")
@@ -136,6 +166,8 @@ def _ask(
         case=held.case,
         second=second,
         what_is_wrong=what_is_wrong,
+        late=bool(why_late),
+        why_late=why_late[:300],
         reply_by=held.law.calendar.add(at.date(), days),
         asked_at=at,
         asked_by=by,
@@ -151,6 +183,7 @@ def _ask(
         reply_by=correction.reply_by,
         materials=tuple(codes),
         second=second,
+        late=bool(why_late),
     )
     held.record(fact, by=by, at=at)
     return correction

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
+from onewindow.cases.examined import Point, decision_steps, refuse_foreign, refuse_unlooked
 from onewindow.cases.models import Case, Decision
 from onewindow.cases.write import Held, hold
 from onewindow.ground.series import take
@@ -28,17 +29,23 @@ def grant(
     text: str,
     valid_from: date | None = None,
     valid_until: date | None = None,
+    points: Sequence[Point] = (),
 ) -> Decision:
-    """Grant what was applied for (行政许可法 38); the result gets its number, and its validity from the item."""
+    """Grant what was applied for (行政许可法 38); the result gets its number, and its validity from the item.
+
+    `points` are looked at here where nobody examines before the decision.
+    """
     held = hold(case)
     held.expect("Granted")
     _may_decide(held, by)
+    _refuse_unlooked(held, points)
     result = held.case.version.content.get("result", {})
     begins, ends = _valid(result, at.date(), valid_from, valid_until)
     decision = Decision.objects.create(
         case=held.case,
         granted=True,
         text=text.strip(),
+        points=[dict(point) for point in points],
         result_name=str(result.get("name", ""))[:200],
         result_number=_result_number(held, at),
         valid_from=begins,
@@ -49,6 +56,16 @@ def grant(
     )
     held.record(Granted(on=at.date(), decision=decision.pk), by=by, at=at)
     return decision
+
+
+def _refuse_unlooked(held: Held, points: Sequence[Point]) -> None:
+    """In one step whoever decides looks at every point; else the examiner did."""
+    version = held.case.version
+    if decision_steps(version) == 1:
+        refuse_foreign(version, points)
+        refuse_unlooked(version, points, "不能准予。请改核对结果，或者作出不予的决定。")
+    elif points:
+        raise NotAllowed("本件的审查要点由审核人员核对，不在决定时填写，请去掉。")
 
 
 @needs(Grant.CASE_DECIDE)
@@ -74,17 +91,10 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
     return decision
 
 
-def decision_steps(case: Case) -> int:
-    """How many persons of the department decide one after the other: one (即办件) or two."""
-    steps = case.version.content.get("steps", [])
-    deciding = [step for step in steps if step.get("role") in ("examiner", "head")]
-    return min(2, max(1, len(deciding)))
-
-
 def _may_decide(held: Held, by: Officer) -> None:
     not_own_intake(held, by)
     stage = held.now.stage
-    if stage is Stage.EXAMINING and decision_steps(held.case) > 1:
+    if stage is Stage.EXAMINING and decision_steps(held.case.version) > 1:
         raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
     if held.doer_of(Reviewed.__name__) == by.actor_code:
         raise NotAllowed("审核和决定不能是同一个人，请由另一位有决定权的同志决定。")

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
+from onewindow.cases.examined import (
+    OnSite,
+    Point,
+    by_two,
+    decision_steps,
+    refuse_alone,
+    refuse_foreign,
+    refuse_unlooked,
+    refuse_untrue_check,
+)
 from onewindow.cases.models import Case, Opinion, Question
 from onewindow.cases.write import Held, hold
 from onewindow.ground.whole import one
@@ -26,22 +35,58 @@ def review(
     at: datetime,
     favourable: bool,
     text: str,
-    points: Sequence[dict[str, Any]] = (),
+    points: Sequence[Point] = (),
+    check: OnSite | None = None,
 ) -> Opinion:
-    """Give the examiner's opinion, for or against, and hand the case to the one who decides."""
+    """Give the examiner's opinion, for or against, and hand the case to the one who decides.
+
+    In favour only when every point was looked at and, where two have to go there, when they went.
+    """
     held = hold(case)
     held.expect("Reviewed")
     not_own_intake(held, by)
     if not text.strip():
         raise NotAllowed("请写审核意见。")
-    if favourable and any(not point.get("fits") for point in points):
-        raise NotAllowed("还有审查要点核为不符，不能提出准予的意见。请改核对结果，或者提出不予的意见。")
+    _refuse_unexamined(held, favourable, points, check, by=by, on=at.date())
     opinion = Opinion.objects.create(
-        case=held.case, favourable=favourable, text=text.strip(), points=list(points), by=by, at=at
+        case=held.case,
+        favourable=favourable,
+        text=text.strip(),
+        points=[dict(point) for point in points],
+        **_checked(check),
+        by=by,
+        at=at,
     )
     held.case.examiner = by
-    held.record(Reviewed(on=at.date(), opinion=opinion.pk, favourable=favourable), by=by, at=at)
+    second = check.second.pk if check else 0
+    fact = Reviewed(on=at.date(), opinion=opinion.pk, favourable=favourable, second=second)
+    held.record(fact, by=by, at=at)
     return opinion
+
+
+def _refuse_unexamined(
+    held: Held, favourable: bool, points: Sequence[Point], check: OnSite | None, *, by: Officer, on: date
+) -> None:
+    refuse_foreign(held.case.version, points)
+    if favourable:
+        but = "不能提出准予的意见。请改核对结果，或者提出不予的意见。"
+        refuse_unlooked(held.case.version, points, but)
+    if favourable and by_two(held.case.version, held.pack):
+        refuse_alone(held.case, check, by=by, on=on)
+    elif check is not None:
+        refuse_untrue_check(held.case, check, by=by, on=on)
+
+
+def _checked(check: OnSite | None) -> dict[str, object]:
+    """The columns of an on-site check; none where nobody went."""
+    if check is None:
+        return {}
+    return {
+        "second": check.second,
+        "checked_on": check.on,
+        "checked_at": check.place.strip()[:200],
+        "check_record": check.record.strip(),
+    }
 
 
 @needs(Grant.CASE_DECIDE)
@@ -50,6 +95,8 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
     """Have the case looked at again, with the reason; the clock goes on."""
     held = hold(case)
     held.expect("ReviewSentBack")
+    if decision_steps(held.case.version) == 1:
+        raise NotAllowed("本件没有单独的审核环节，不能退回重新审核。请直接作出决定。")
     if not text.strip():
         raise NotAllowed("请写明退回重新审核的理由。")
     last = held.case.opinions.filter(sent_back=False).select_related("by").order_by("-id").first()

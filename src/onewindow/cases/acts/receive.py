@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from onewindow.cases.judged import look
+from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.numbering import no_number_yet, number
@@ -24,7 +24,7 @@ from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules.facts import Judged, Received
-from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.grants import Actor, Grant, NotAllowed, Overreach, needs
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import standing
 
@@ -79,7 +79,10 @@ def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found
     held = hold(case)
     if held.now.stage not in (Stage.RECEIVED, Stage.REFUSING):
         raise NotAllowed("本件已经受理或结束，不能再改材料核对结果。请刷新后再看。")
-    _refuse_untrue(held.case, findings)
+    looked = look(held.case)
+    _refuse_untrue(looked, findings)
+    if held.asked:
+        _refuse_unnoticed(looked, findings, held.asked)
     if findings:
         _judge(held.case, findings, by=by, at=at)
         held.record(Judged(on=at.date(), **_told(findings)), by=by, at=at)
@@ -120,9 +123,24 @@ def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: dateti
     )
 
 
-def _refuse_untrue(case: Case, findings: Mapping[int, Found]) -> None:
+def _refuse_unnoticed(looked: Looked, findings: Mapping[int, Found], asked: frozenset[str]) -> None:
+    """After the one notice only what it named may fail: all else could have been seen the first time."""
+    kinds = (Verdict.Finding.MISSING, Verdict.Finding.WRONG)
+    late = [
+        material.name
+        for material in looked.materials
+        if material.code not in asked and material.pk in findings and findings[material.pk].finding in kinds
+    ]
+    if late:
+        raise Overreach(
+            f"{'、'.join(late)}没有写进补正告知，不能再核为缺或不符：需要补正的全部内容只能一次告知"
+            "（行政许可法第三十二条第一款第四项），第一次能看出的问题不得再提。请按原来的核对结果办。"
+        )
+
+
+def _refuse_untrue(looked: Looked, findings: Mapping[int, Found]) -> None:
     """Nothing beside the list, nothing found in order that never came, nothing left out that everybody needs."""
-    listed = {material.pk: material for material in look(case).materials}
+    listed = {material.pk: material for material in looked.materials}
     if not findings.keys() <= listed.keys():
         raise NotAllowed("只能核对本事项清单里的材料，请刷新后再核对。")
     for key, found in findings.items():

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from onewindow.cases.judged import look
 from onewindow.cases.law import delegated
 from onewindow.cases.models import Case, Refusal
 from onewindow.cases.write import Held, hold, settle_open
@@ -31,6 +32,7 @@ def refuse(
     if not delegated(held.case, by):
         raise NotAllowed(f"{held.case.department}没有授权窗口作出不予受理决定，请提请不予受理，由部门决定。")
     held.expect(FACT_OF[kind].__name__ if kind in FACT_OF else "Refused")
+    _refuse_when_corrected(held, kind)
     settle_open(held.case, at=at, why="另行作出了不予受理的决定", by=by)
     refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
@@ -46,6 +48,7 @@ def propose_refusal(
     """Propose not to accept; the five days go on, and silence still accepts."""
     held = hold(case)
     held.expect("RefusalProposed")
+    _refuse_when_corrected(held, kind)
     refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
     held.record(RefusalProposed(on=at.date(), refusal=refusal.pk), by=by, at=at)
     return refusal
@@ -58,6 +61,7 @@ def confirm_refusal(case: Case, *, by: Officer, at: datetime) -> Refusal:
     held = hold(case)
     held.expect("Refused")
     refusal = _open_proposal(held, by)
+    _refuse_when_corrected(held, refusal.kind)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
     held.record(_fact(refusal, at), by=by, at=at)
     return refusal
@@ -77,6 +81,19 @@ def send_back_refusal(case: Case, *, by: Officer, at: datetime, remark: str) -> 
     )
     held.record(RefusalSentBack(on=at.date(), refusal=refusal.pk), by=by, at=at)
     return refusal
+
+
+def _refuse_when_corrected(held: Held, kind: str) -> None:
+    """Whoever handed in all that the notice named must be accepted (行政许可法 32(五)); what lacks is judged first."""
+    if kind != Refusal.Kind.REFUSED or not held.asked:
+        return
+    looked = look(held.case)
+    looked.refuse_pending("不予受理")
+    if not looked.counting(held.asked):
+        raise NotAllowed(
+            "补正告知要的材料都已补齐，没有核为缺或不符的，依法应当受理（行政许可法第三十二条第一款第五项）。"
+            "请受理；认为不符合条件的，受理以后依法作出不予决定。"
+        )
 
 
 def _write(

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from onewindow.journal.models import Entry
 from onewindow.people.models import Party
-from onewindow.rules.clock import UNIT_WORDS
+from onewindow.rules.clock import AT_ONCE, lasting
 from onewindow.rules.facts import rebuild
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
@@ -60,7 +60,7 @@ STAGES: dict[Stage, str] = {
     Stage.CORRECTING: "等您补正材料",
     Stage.REFUSING: "已收件，正在核对材料",
     Stage.EXAMINING: "已受理，正在审核",
-    Stage.DECIDING: "已审核，正在决定",
+    Stage.DECIDING: "已受理，正在作出决定",
     Stage.GRANTED: "已准予，等待送达",
     Stage.DENIED: "已作出不予决定，等待送达",
     Stage.CLOSED: "办结",
@@ -203,11 +203,16 @@ def _received(found: Story, fact: Any) -> str:
 
 
 def _accepted(found: Story, fact: Any) -> str:
+    as_is = (
+        f"照现有材料受理，{len(fact.lacking)} 份材料仍缺或不符，写在受理通知书里。" if fact.lacking else ""
+    )
     state = next((s for s in found.now.terms if s.term.name in ("promised", "decide")), None)
     if state is None:
-        return ""
-    days = f"{state.reckoning.days} {UNIT_WORDS[state.reckoning.unit]}"
-    return f"{'承诺' if state.term.name == 'promised' else '法定'} {days}内作出决定。"
+        return as_is
+    promised = "承诺" if state.term.name == "promised" else "法定"
+    if not state.reckoning.days:
+        return f"{as_is}{promised}{AT_ONCE}。"
+    return f"{as_is}{promised} {lasting(state.reckoning.days, state.reckoning.unit)}内作出决定。"
 
 
 def _by_silence(found: Story, fact: Any) -> str:

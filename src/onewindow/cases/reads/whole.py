@@ -44,7 +44,7 @@ _BESIDE = (
 
 # What was written in the course of a case comes with its own row.
 _WRITING = {
-    "w_opinions": of_case(Opinion, "by__name"),
+    "w_opinions": of_case(Opinion, "by__name", "second__name"),
     "w_corrections": of_case(Correction, "asked_by__name"),
     "w_points": of_case(CorrectionPoint, "material__name", link="correction__case"),
     "w_refusals": of_case(Refusal, "proposed_by__name", "settled_by__name"),
@@ -107,6 +107,17 @@ class Whole:
     def handed_in(self) -> int:
         """How many materials of the list came in."""
         return sum(bool(paper.submitted) for paper in self.papers)
+
+    @property
+    def noticed(self) -> frozenset[int]:
+        """The materials that a notice named; empty while there was none."""
+        return frozenset(point.material_id for _, points in self.corrections for point in points)
+
+    @property
+    def lacking(self) -> list[Paper]:
+        """Found lacking as far as it may still be held against the applicant: after a notice, only what it named."""
+        noticed = self.noticed
+        return [p for p in self.papers if p.lacks and (not noticed or p.material.pk in noticed)]
 
     @property
     def pending(self) -> list[Paper]:

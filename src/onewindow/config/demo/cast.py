@@ -41,6 +41,9 @@ def load(county: County, now: datetime) -> None:
     fresh.county_posts()
     for department in open_departments(county.code):
         fresh.department(department)
+    # After all others, so that whoever is there keeps his name and number.
+    for department in open_departments(county.code):
+        fresh.along(department)
     _applicants(county, now)
     # One hash for all: a demonstration that starts quickly, and a password that is public anyway.
     unset = [a.pk for a in Account.objects.filter(joined_at=now) if not a.has_usable_password()]
@@ -93,6 +96,11 @@ class _Staff:
             username, name = _NAMED.get((department.key, role), (f"{department.key}-{role}", ""))
             post = self.post(title, grants, department=department, head=role == "fz")
             self.seat(username, name or self.invented(), post)
+
+    def along(self, department: Department) -> None:
+        """A second examiner, who goes along where two have to check on the spot (行政许可法 34)."""
+        post = self.post("核查岗", EXAMINER, department=department)
+        self.seat(f"{department.key}-hc", self.invented(), post)
 
     def invented(self) -> str:
         number = self.number

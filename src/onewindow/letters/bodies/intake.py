@@ -27,6 +27,7 @@ RECEIVED = (
     ("形式", 1.6, "c"),
     ("来源", 1.8, "c"),
 )
+LACKING = (("序号", 1.1, "c"), ("材料", 4, "l"), ("存在的问题", 5, "l"))
 DEFECTS = (("序号", 0.9, "c"), ("材料", 2.5, "l"), ("存在的问题", 3, "l"), ("怎样补正", 3, "l"))
 
 
@@ -65,6 +66,12 @@ def correction_received(data: LetterData) -> Body:
 def accepted(data: LetterData) -> Body:
     """受理通知书: why, until when and counted how, with which papers, at what fee."""
     body = _acceptance(data)
+    if data.lacking:
+        body.section("仍有问题的材料", "如下表。受理不表示这些材料已经核对为齐全、符合法定形式。")
+        body.table(
+            LACKING,
+            ((str(place), one.name, one.problem) for place, one in enumerate(data.lacking, 1)),
+        )
     if data.term:
         promise = f"法定期限{_legal(data)}。" if data.legal_term else ""
         body.section("办结期限", *within(data.term), promise, words.counted(data.term), _specials(data))
@@ -132,6 +139,8 @@ def correction(data: LetterData) -> Body:
         for place, paper in enumerate(data.papers, 1)
     )
     body.table(DEFECTS, rows)
+    if data.late:
+        body.section("超期的说明", f"本次告知超过了规定的期限：{data.late.rstrip('。')}。")
     if data.term:
         body.section("补正期限", *within(data.term), words.counted(data.term))
     if data.ways:
@@ -155,6 +164,14 @@ def _acceptance(data: LetterData) -> Body:
             f"{words.law(data.basis)}自收到申请材料之日（{words.day(received)}）起",
             bold("即为受理"),
             "。这是期限届满的法律后果，不表示材料已经核对为齐全、符合法定形式。",
+        )
+    if data.lacking:
+        return Body().say(
+            *applied(data),
+            f"，属于本机关职权范围。需要补正的内容已经一次告知，下列材料经补正仍不齐全或者不符合法定形式。"
+            f"{words.law(data.basis)}补正只告知一次，本机关照现有材料",
+            bold("予以受理"),
+            "，在现有材料上进行审查、作出决定。",
         )
     complete = "已按要求提交全部补正申请材料" if data.corrected else "申请材料齐全、符合法定形式"
     return Body().say(

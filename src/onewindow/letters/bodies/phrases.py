@@ -61,8 +61,8 @@ def paper_count(papers: tuple[Paper, ...]) -> str:
 
 
 def within(term: Term) -> tuple[str, tuple[str, str], str]:
-    """8个工作日，至 2026年10月13日（星期二）。"""
-    return (f"{words.length(term)}，至", bold(words.due(term)), "。")
+    """8个工作日，至 2026年10月13日（星期二）；当场办结，即 2026年10月13日（星期二）。"""
+    return (f"{words.length(term)}，{'至' if term.days else '即'}", bold(words.due(term)), "。")
 
 
 def fee(body: Body, data: LetterData) -> None:

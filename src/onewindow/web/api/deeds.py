@@ -25,6 +25,7 @@ from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Text, fault, materials_of
+from onewindow.web.api.examining import GrantIt, Review
 from onewindow.web.api.parts import kept
 from onewindow.web.api.sent import PAPERS
 
@@ -58,6 +59,13 @@ class Accept(Deed):
     act = staticmethod(accept.accept)
 
 
+class AcceptAsIs(Deed):
+    """照现有材料受理；只在一次性告知补正用过以后、仍有材料核为缺或不符时，受理通知书如实写明"""
+
+    step: Literal["accept-as-is"]
+    act = staticmethod(accept.accept_as_is)
+
+
 class CorrectOnSpot(Deed):
     """当场更正"""
 
@@ -77,9 +85,13 @@ class AskCorrection(Deed):
 
     step: Literal["ask-correction"]
     demands: dict[str, Line] = Field(min_length=1, description="按材料编码写明缺什么、怎样补")
+    why_late: str = Field(
+        "", max_length=300, description="超过期限才告知的理由；逾期依法视为受理的事项不能再告知"
+    )
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
-        return correct.ask_correction(case, by=by, at=at, demands=_demands(case, self.demands))
+        told = {"demands": _demands(case, self.demands), "why_late": self.why_late}
+        return correct.ask_correction(case, by=by, at=at, **told)  # type: ignore[arg-type]
 
 
 class AskAgain(Deed):
@@ -205,28 +217,6 @@ class Explain(Deed):
         return examine.explain(case, by=by, at=at, question=asked, answer=self.answer)
 
 
-class Point(BaseModel):
-    """One examination point."""
-
-    model_config = ConfigDict(extra="forbid")
-    point: Line
-    fits: bool
-    note: str = Field("", max_length=300)
-
-
-class Review(Deed):
-    """审核意见"""
-
-    step: Literal["review"]
-    favourable: bool
-    text: Text
-    points: list[Point] = Field([], max_length=100)
-
-    def do(self, case: Case, by: Any, at: datetime) -> object:
-        points = [one.model_dump() for one in self.points]
-        return examine.review(case, by=by, at=at, favourable=self.favourable, text=self.text, points=points)
-
-
 class SendBackReview(Deed):
     """退回重新审核"""
 
@@ -234,17 +224,6 @@ class SendBackReview(Deed):
     takes = ("text",)
     text: Text
     act = staticmethod(examine.send_back_review)
-
-
-class GrantIt(Deed):
-    """准予"""
-
-    step: Literal["grant"]
-    takes = ("text", "valid_from", "valid_until")
-    text: Text
-    valid_from: date | None = Field(None, description="有效期自；空着的，事项定了有效期就从作出决定之日起算")
-    valid_until: date | None = Field(None, description="有效期至；空着的，按事项定的有效期算")
-    act = staticmethod(decide.grant)
 
 
 class Deny(Deed):
@@ -340,6 +319,7 @@ class Download(Deed):
 AnyDeed = Annotated[
     Judge
     | Accept
+    | AcceptAsIs
     | CorrectOnSpot
     | AskCorrection
     | AskAgain

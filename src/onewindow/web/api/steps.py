@@ -13,7 +13,8 @@ from onewindow.rules.grants import Overreach
 from onewindow.web.api import shapes
 from onewindow.web.api.apply import Key
 from onewindow.web.api.cases import stage_of
-from onewindow.web.api.deeds import AnyDeed, Deed
+from onewindow.web.api.deed import Deed
+from onewindow.web.api.deeds import AnyDeed
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
 from onewindow.web.api.parts import filled

@@ -11,12 +11,10 @@ from django import forms
 from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, HEAD, MANDATE_SEEN, RELATIONS, SELF
 from onewindow.cases.models import Case, CorrectionPoint
 from onewindow.cases.reads.whole import Whole
-from onewindow.ground.clock import today
 from onewindow.intake import uploads
 from onewindow.intake.content import Unfit
 from onewindow.people.models import Officer, PaperKind
 from onewindow.people.reads import holders_in
-from onewindow.rules import validity
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
 from onewindow.web.forms.refusal import RefusalFields, area
@@ -148,73 +146,10 @@ class AnswerForm(DeedForm):
         self.fields["question"].choices = [(str(one.pk), one.text) for one in open_ones]  # type: ignore[attr-defined]
 
 
-class ReviewForm(DeedForm):
-    """审核意见: each point with its finding and note, and the opinion."""
-
-    favourable = forms.ChoiceField(choices=(("yes", "准予"), ("no", "不予")))
-    text = area("审核意见", "请写审核意见。")
-
-    def points(self) -> list[dict[str, Any]]:
-        """The examination points of the version as they were marked."""
-        told = self.case.version.content.get("points", ())
-        return [
-            {
-                "point": one.get("look", ""),
-                "fits": self.data.get(f"point-{number}") == "fits",
-                "note": self.data.get(f"note-{number}", "").strip()[:300],
-            }
-            for number, one in enumerate(told)
-            if self.data.get(f"point-{number}") in ("fits", "fails")
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        points = self.case.version.content.get("points", ())
-        open_ones = [n + 1 for n in range(len(points)) if not self.data.get(f"point-{n}")]
-        if told.get("favourable") == "yes" and open_ones:
-            numbers = "、".join(str(number) for number in open_ones)
-            raise forms.ValidationError(f"第 {numbers} 项审查要点还没有核对，请逐项核对。")
-        return told
-
-
 class AgainReviewForm(DeedForm):
     """退回重新审核: why."""
 
     text = area("退回的理由", "请写明退回重新审核的理由。")
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput,
-        error_messages={"invalid": "日期请写成 2031-10-12 这样。"},
-    )
-
-
-class GrantForm(DeedForm):
-    """准予."""
-
-    text = area("决定内容", "请写决定内容。")
-    valid_from = _day("有效期自")
-    valid_until = _day("有效期至")
-
-    def prepare(self) -> None:
-        """What the item says is proposed and has to stand; where it names no length both may stay empty."""
-        result = self.case.version.content.get("result", {})
-        months, said = validity.months_of(result), str(result.get("validity", ""))
-        for name, wanted in (("valid_from", "开始"), ("valid_until", "截止")):
-            field = self.fields[name]
-            field.required = bool(months)
-            field.error_messages["required"] = f"本事项的有效期是{said}，请写明{wanted}的日子。"
-        until = self.fields["valid_until"]
-        if not months:
-            until.help_text = f"事项写的有效期：{said}；没有有效期的空着" if said else "没有有效期的空着"
-            return
-        until.help_text = f"事项写的有效期：{said}，从作出决定之日起按公历算，到对应日的前一天"
-        begins = today()
-        self.fields["valid_from"].initial = begins
-        until.initial = validity.last_day(begins, months)
 
 
 class DenyForm(DeedForm):

@@ -7,8 +7,10 @@ from typing import Any
 
 from django import forms
 
+from onewindow.cases.acts.correct import is_late
 from onewindow.cases.judged import put_right
-from onewindow.cases.reads.whole import Paper
+from onewindow.cases.reads.whole import Paper, Whole
+from onewindow.ground.clock import today
 from onewindow.intake.situation import of_everybody
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.refusal import area
@@ -18,9 +20,27 @@ _DEMAND = "demand-"
 
 
 class DemandForm(DeedForm):
-    """一次性告知补正: one line for each material that was found lacking."""
+    """一次性告知补正: one line for each material that was found lacking; why, when it is told late."""
 
     def prepare(self) -> None:
+        self._prepare_demands()
+        if self.told_late and not deemed(self.whole):
+            self.fields["why_late"] = forms.CharField(
+                label="为什么超期才告知",
+                max_length=300,
+                error_messages={"required": "请写明为什么超期才告知，会写进告知书。"},
+                help_text="告知补正的期限已过：理由写进告知书，并列给监督部门",
+            )
+
+    @property
+    def told_late(self) -> bool:
+        return is_late(self.whole.now, today())
+
+    @property
+    def why_late(self) -> str:
+        return str(self.cleaned_data.get("why_late", ""))
+
+    def _prepare_demands(self) -> None:
         for paper in self.whole.papers:
             if paper.lacks and paper.verdict is not None:
                 found, reason = paper.verdict.get_finding_display(), paper.verdict.reason
@@ -49,6 +69,11 @@ class DemandForm(DeedForm):
         }
 
 
+def deemed(whole: Whole) -> bool:
+    """Whether silence accepts such an application."""
+    return whole.pack.holds("accept.deemed", whole.case.version.kind)
+
+
 class AgainForm(DemandForm):
     """再次补正: only for papers handed in as the correction itself."""
 
@@ -64,6 +89,7 @@ class Row:
     why: forms.BoundField
     choices: tuple[Choice, ...]
     condition: str
+    settled: bool  # the notice did not name it: it may not fail any longer
 
     @property
     def error(self) -> str:
@@ -108,13 +134,15 @@ class JudgeForm(DeedForm):
     def rows(self) -> list[Row]:
         """Each material with its two fields."""
         asked = {one["key"]: one for one in self.case.version.content.get("questions", ())}
+        noticed = self.whole.noticed
         return [
             Row(
                 paper,
                 self[f"v-{paper.material.pk}"],
                 self[f"why-{paper.material.pk}"],
-                _choices(paper),
+                _offered(paper, settled=bool(noticed) and paper.material.pk not in noticed),
                 condition(paper.material, asked),
+                bool(noticed) and paper.material.pk not in noticed,
             )
             for paper in self.whole.papers
         ]
@@ -126,6 +154,12 @@ def _choices(paper: Paper) -> tuple[Choice, ...]:
         return JUDGED if paper.submitted else tuple(one for one in JUDGED if one.value == MISSING)
     free = paper.material.necessity == "exempt"
     return (*JUDGED, Choice(NONE, "免提交" if free else "不涉及", "N", "none"))
+
+
+def _offered(paper: Paper, *, settled: bool) -> tuple[Choice, ...]:
+    """What the page offers; the act refuses – and writes down – what is sent beside it."""
+    found = _choices(paper)
+    return tuple(one for one in found if one.value not in (MISSING, WRONG)) if settled else found
 
 
 def _chosen(paper: Paper) -> str:

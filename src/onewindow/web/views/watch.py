@@ -1,4 +1,4 @@
-"""监督: what the supervisor must see: overdue cases, second corrections, refused demands, bad ratings."""
+"""监督: what the supervisor must see: overdue cases, second and late corrections, refused demands, bad ratings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from onewindow.web.overreach import OVERREACH
 PAGE = 50
 LISTS = (
     ("overdue", "超期办件"),
-    ("corrections", "再次补正"),
+    ("corrections", "再次和超期的补正"),
     ("overreach", "超清单索要"),
     ("ratings", "差评"),
 )
@@ -52,7 +52,7 @@ def _counts(request: StaffRequest) -> dict[str, int]:
     return bounded_counts(
         {
             "overdue": watch.late(officer, today()),
-            "corrections": watch.asked_twice(officer),
+            "corrections": watch.unusual(officer),
             "overreach": accesses(officer.county, OVERREACH),
             "ratings": bad_ratings(officer.county).select_related(None),
         }
@@ -65,9 +65,7 @@ def _overdue(request: StaffRequest, after: str) -> dict[str, object]:
 
 
 def _corrections(request: StaffRequest, after: str) -> dict[str, object]:
-    rows = watch.second_corrections(
-        request.officer, before=int(after) if after.isdigit() else None, size=PAGE
-    )
+    rows = watch.corrections(request.officer, before=int(after) if after.isdigit() else None, size=PAGE)
     return {"corrections": rows, "next_key": rows[-1].pk if len(rows) == PAGE else ""}
 
 

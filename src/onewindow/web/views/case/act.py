@@ -19,6 +19,7 @@ from onewindow.cases.write import Stale
 from onewindow.ground.clock import now, today
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.forms.deeds import DeedForm
+from onewindow.web.forms.examining import GrantForm
 from onewindow.web.forms.judging import JudgeForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import note
@@ -55,7 +56,10 @@ def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     except NotAllowed as refusal:
         note(refusal, by=request.officer, at=now(), number=number)
         form.add_error(None, str(refusal))
-        return _form(request, deed, load(request, number), form, 409)
+        status = (
+            422 if getattr(refusal, "by_field", None) else 409
+        )  # something on the page is to be put right
+        return _form(request, deed, load(request, number), form, status)
     messages.success(request, f"{number}　{deed.done or deed.word}")
     if deed.key == "judge" and request.POST.get("then"):
         return _on_from_judging(request, load(request, number))
@@ -123,12 +127,26 @@ def _form(
         "form": form,
         "seen": seen,
         **(_judging(request, whole, form) if isinstance(form, JudgeForm) else {}),
+        **_granting(whole, form),
         "judge_first": deed.judged and bool(whole.pending),
     }
     return render(request, f"case/{_TEMPLATES.get(deed.key, 'do')}.html", context, status=status)
 
 
-_TEMPLATES = {"judge": "judge", "came": "came", "hand-over": "hand_over", "originals": "hand_over"}
+_TEMPLATES = {
+    "judge": "judge",
+    "grant": "grant",
+    "came": "came",
+    "hand-over": "hand_over",
+    "originals": "hand_over",
+}
+
+
+def _granting(whole: Whole, form: DeedForm) -> dict[str, Any]:
+    """The examination points, where nobody looked at them before the decision."""
+    if not (isinstance(form, GrantForm) and form.alone):
+        return {}
+    return {"points": telling.points(whole, form.data if form.is_bound else None)}
 
 
 def _judging(request: StaffRequest, whole: Whole, form: JudgeForm) -> dict[str, Any]:

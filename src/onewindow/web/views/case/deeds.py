@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, refuse, withdraw
+from onewindow.cases.examined import decision_steps
 from onewindow.cases.law import delegated
 from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
@@ -13,7 +14,7 @@ from onewindow.rules.facts import CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import NEXT, Stage
 from onewindow.web.forms import deeds as forms
-from onewindow.web.forms import judging
+from onewindow.web.forms import examining, judging
 from onewindow.web.views.case import performing
 
 
@@ -64,15 +65,20 @@ def _may_ask(whole: Whole) -> bool:
 
 
 def _one_step(whole: Whole) -> bool:
-    return whole.now.stage is Stage.DECIDING or decide.decision_steps(whole.case) == 1
+    return whole.now.stage is Stage.DECIDING or decision_steps(whole.case.version) == 1
 
 
 def _two_steps(whole: Whole) -> bool:
-    return decide.decision_steps(whole.case) > 1
+    return decision_steps(whole.case.version) > 1
 
 
 def _lacking(whole: Whole) -> bool:
-    return any(paper.lacks for paper in whole.papers)
+    return bool(whole.lacking)
+
+
+def _on_what_is_there(whole: Whole) -> bool:
+    """The one notice is used up, and papers still lack."""
+    return _asked(whole) and _lacking(whole)
 
 
 def _complete(whole: Whole) -> bool:
@@ -124,6 +130,18 @@ _ALL = (
         answers=True,
     ),
     Deed(
+        "accept-as-is",
+        "照现有材料受理",
+        Grant.CASE_ACCEPT,
+        "Accepted",
+        performing.told(accept.accept_as_is),
+        says="补正只能告知一次。下列材料仍缺或不符，照现有材料受理：受理通知书会如实写明，以后在现有材料上作出决定。",
+        done="已照现有材料受理，受理通知书正在生成。",
+        where=_on_what_is_there,
+        judged=True,
+        answers=True,
+    ),
+    Deed(
         "correct",
         "当场更正",
         Grant.CASE_ACCEPT,
@@ -139,7 +157,9 @@ _ALL = (
         "一次性告知补正",
         Grant.CASE_ACCEPT,
         "CorrectionAsked",
-        lambda case, by, at, form: correct.ask_correction(case, by=by, at=at, demands=form.demands),
+        lambda case, by, at, form: correct.ask_correction(
+            case, by=by, at=at, demands=form.demands, why_late=form.why_late
+        ),
         judging.DemandForm,
         says="只能告知一次，把缺的、不符的一次写全；第一次能看出的问题以后不得再提。",
         done="补正告知书正在生成。",
@@ -256,7 +276,7 @@ _ALL = (
         Grant.CASE_EXAMINE,
         "Reviewed",
         performing.reviewed,
-        forms.ReviewForm,
+        examining.ReviewForm,
         done="审核意见已交，等待决定。",
         where=_two_steps,
     ),
@@ -269,6 +289,7 @@ _ALL = (
         forms.AgainReviewForm,
         says="期限照常计算。",
         done="已退回重新审核。",
+        where=_two_steps,
     ),
     Deed(
         "deny",
@@ -287,8 +308,8 @@ _ALL = (
         "准予",
         Grant.CASE_DECIDE,
         "Granted",
-        performing.told(decide.grant, "text", "valid_from", "valid_until"),
-        forms.GrantForm,
+        performing.granted,
+        examining.GrantForm,
         says="准予决定作出后送达申请人；行政许可决定公开。",
         done="已准予，决定书正在生成。",
         main=True,

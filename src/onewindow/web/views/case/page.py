@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.cases.examined import by_two
 from onewindow.cases.models import Case
 from onewindow.cases.reads.visible import sees_file, visible_to
 from onewindow.cases.reads.whole import Whole, whole
@@ -27,9 +28,10 @@ from onewindow.letters.reads import letters_of, open_service, service_words
 from onewindow.people import acts as people
 from onewindow.rules.grants import Grant
 from onewindow.web.forms.deeds import DeedForm
+from onewindow.web.forms.examining import ReviewForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.case import telling
-from onewindow.web.views.case.deeds import open_deeds
+from onewindow.web.views.case.deeds import Deed, open_deeds
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.counter import front
 from onewindow.web.views.serving import Way, ways_of
@@ -141,6 +143,7 @@ def case_page(
         "inner": inner,
         "points": telling.points(found, review.data if review else None) if inner else [],
         "review": review,
+        "site": _site(request, found, deeds, review),
         "may_review": any(deed.key == "review" for deed in deeds),
         "opinion_text": review.data.get("text", "") if review else telling.opinion_text(found),
         "sent_back": telling.sent_back(found),
@@ -162,6 +165,13 @@ def _letters(case: Case) -> list[tuple[Letter, str, list[Way]]]:
     )
     waiting = [(one, open_service(one, case.stage)) for one in found]
     return [(one, service_words(one, case.stage), ways_of(open_) if open_ else []) for one, open_ in waiting]
+
+
+def _site(request: StaffRequest, found: Whole, deeds: list[Deed], review: DeedForm | None) -> DeedForm | None:
+    """The fields of the on-site check, where two have to go and this officer examines."""
+    if not any(deed.key == "review" for deed in deeds) or not by_two(found.case.version, found.pack):
+        return None
+    return review or ReviewForm(case=found.case, officer=request.officer, load=lambda: found)
 
 
 def open_to(request: StaffRequest) -> QuerySet[Case]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from onewindow.cases.acts import correct, deliver, examine, receive
+from onewindow.cases.acts import correct, decide, deliver, examine, receive
 from onewindow.cases.acts.receive import Found
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Material
@@ -16,6 +16,7 @@ from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
 from onewindow.people.models import Officer
 from onewindow.web.forms import deeds as forms
+from onewindow.web.forms.examining import GrantForm, ReviewForm
 from onewindow.web.forms.judging import JudgeForm
 from onewindow.web.views.case.signing import taker_of
 
@@ -62,7 +63,7 @@ def answered(case: Case, by: Officer, at: datetime, form: forms.AnswerForm) -> N
     examine.explain(case, by=by, at=at, question=question, answer=told["answer"])
 
 
-def reviewed(case: Case, by: Officer, at: datetime, form: forms.ReviewForm) -> None:
+def reviewed(case: Case, by: Officer, at: datetime, form: ReviewForm) -> None:
     told = form.cleaned_data
     examine.review(
         case,
@@ -71,7 +72,15 @@ def reviewed(case: Case, by: Officer, at: datetime, form: forms.ReviewForm) -> N
         favourable=told["favourable"] == "yes",
         text=told["text"],
         points=form.points(),
+        check=form.check(),
     )
+
+
+def granted(case: Case, by: Officer, at: datetime, form: GrantForm) -> None:
+    told = form.cleaned_data
+    points = form.points() if form.alone else []
+    valid = {"valid_from": told["valid_from"], "valid_until": told["valid_until"]}
+    decide.grant(case, by=by, at=at, text=told["text"], **valid, points=points)
 
 
 def handed(case: Case, by: Officer, at: datetime, form: forms.TakerForm) -> None:

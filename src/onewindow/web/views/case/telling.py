@@ -15,7 +15,7 @@ from onewindow.intake.form import labels
 from onewindow.journal.models import Entry
 from onewindow.letters.models import Service
 from onewindow.people.reads import names_of
-from onewindow.rules.clock import ProofDay
+from onewindow.rules.clock import AT_ONCE, ProofDay
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.identity import masked
 from onewindow.rules.pack import LOCAL_WORDS, Basis
@@ -63,7 +63,7 @@ def _term(whole: Whole, state: TermState) -> Told:
     return Told(
         state=state,
         title=term.title_zh,
-        length=f"{state.reckoning.days} {_UNIT[state.reckoning.unit]}",
+        length=f"{state.reckoning.days} {_UNIT[state.reckoning.unit]}" if state.reckoning.days else AT_ONCE,
         clauses=clauses_of(whole, state),
         note=own_note(whole, state) or term.note,
         local=LOCAL_WORDS if term.basis is Basis.LOCAL and not term.cites else "",
@@ -99,7 +99,9 @@ def points(whole: Whole, sent: Mapping[str, str] | None = None) -> list[dict[str
     An opinion that was sent back is gone on with: nothing of it has to be written again.
     """
     last = _last_opinion(whole)
-    found = {one["point"]: one for one in last.points} if last else {}
+    decision = getattr(whole.case, "decision", None)
+    looked = last.points if last else decision.points if decision else []
+    found = {one["point"]: one for one in looked}
     told = []
     for number, point in enumerate(whole.case.version.content.get("points", ())):
         old = found.get(point.get("look", ""))
@@ -117,10 +119,13 @@ def _last_opinion(whole: Whole) -> Opinion | None:
     return next((one for one in reversed(whole.opinions) if not one.sent_back), None)
 
 
+_MARKS = {True: "fits", False: "fails", None: "none"}
+
+
 def _found(point: Mapping[str, Any] | None, last: Opinion | None) -> str:
     """How the last opinion marked a point; one that a favourable opinion leaves out does not apply."""
     if point is not None:
-        return "fits" if point.get("fits") else "fails"
+        return _MARKS[point.get("fits")]
     return "none" if last is not None and last.favourable else ""
 
 
@@ -184,8 +189,18 @@ def _day(body: Mapping[str, Any]) -> str:
 
 
 def _asked(body: Mapping[str, Any], *_: Any) -> str:
-    which = "再次补正，" if body.get("second") else ""
+    which = "再次补正，" if body.get("second") else "超期告知，" if body.get("late") else ""
     return f"{which}{len(body['materials'])} 份材料，请在 {_day(body)}前补来"
+
+
+def _on_what_is_there(body: Mapping[str, Any], *_: Any) -> str:
+    lacking = body.get("lacking")
+    return f"照现有材料受理，{len(lacking)} 份仍缺或不符" if lacking else ""
+
+
+def _reviewed(body: Mapping[str, Any], *_: Any) -> str:
+    proposed = "建议准予" if body.get("favourable") else "建议不予"
+    return f"{proposed}，两人实地核查" if body.get("second") else proposed
 
 
 _FOUND = (("fits", "符合"), ("lacking", "缺或不符"), ("apart", "不涉及"))
@@ -205,7 +220,8 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "Judged": _judged,
     "CorrectionAsked": _asked,
     "ExplanationAsked": lambda body, *_: f"请在 {_day(body)}前说明",
-    "Reviewed": lambda body, *_: "建议准予" if body.get("favourable") else "建议不予",
+    "Accepted": _on_what_is_there,
+    "Reviewed": _reviewed,
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
     "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",

@@ -8,7 +8,7 @@ from datetime import date
 
 from onewindow.cases.reads.told import day
 from onewindow.cases.reads.whole import Whole
-from onewindow.rules.clock import UNIT_WORDS, ProofDay
+from onewindow.rules.clock import ProofDay, lasting
 from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.stages import DECIDED, Stage
 from onewindow.rules.standing import TermState
@@ -73,11 +73,11 @@ def explained(found: Whole, state: TermState) -> Explained:
     term = state.term
     return Explained(
         name=_NAMES.get(term.name, term.title_zh),
-        days=f"{state.reckoning.days} {UNIT_WORDS[state.reckoning.unit]}",
+        days=lasting(state.reckoning.days, state.reckoning.unit),
         due=state.due,
         why=_why(found, state),
         start_word=next((_STARTS[fact] for fact in term.runs_from if fact in _STARTS), "当日"),
-        proof=found.proof(state),
+        proof=found.proof(state) if state.reckoning.days else (),
         clauses=clauses_of(found, state),
         note=LOCAL_WORDS if term.setting else "",
         provisional=state.reckoning.provisional,
@@ -93,6 +93,8 @@ def others(found: Whole, main: TermState | None) -> list[Explained]:
 
 def _why(found: Whole, state: TermState) -> str:
     start = day(state.reckoning.start)
+    if not state.reckoning.days:
+        return f"承诺在受理当天（{start}）办结。"
     counted = f"{start}当天不算，从次日起数"
     rest = (
         "；节假日不算，调休上班的周末要算" if state.reckoning.unit == "working" else "；最后一天遇休息日顺延"
