@@ -70,7 +70,9 @@ def test_a_number_beyond_its_bounds_is_refused_with_the_bounds_in_the_sentence(n
         ("home.frequent", "", None),
     ],
 )
-def test_stored_nonsense_is_never_obeyed_and_the_doctor_names_it(name: str, stored: object, used: object) -> None:
+def test_stored_nonsense_is_never_obeyed_and_the_doctor_names_it(
+    name: str, stored: object, used: object
+) -> None:
     county = found()
     start = pack_here(county).setting(name).value
     store(county, name, stored)

@@ -34,7 +34,9 @@ def law(on: date) -> Law:
     otherwise = pack.setting("case.most_steps").number
     for kind in Kind:
         said = pack.value("case.max_steps", on, kind)
-        steps[kind.value] = (min(said, otherwise), LOCAL) if isinstance(said, int) else (otherwise, LOCAL_WORDS)
+        steps[kind.value] = (
+            (min(said, otherwise), LOCAL) if isinstance(said, int) else (otherwise, LOCAL_WORDS)
+        )
         named = pack.value(SECTIONS, on, kind)
         sections[kind.value] = named if isinstance(named, tuple) else ()
     return Law(steps, sections)
@@ -63,7 +65,9 @@ def _order(text: VersionText) -> Iterator[Gap]:
     if not roles:
         return  # the gate of every place says so
     if roles != [role for role in ORDER if role in roles]:
-        yield Gap("办理流程", "办件依次经过窗口受理、一人审核、一人决定，每一种只有一个环节，请照这个顺序写", LOCAL)
+        yield Gap(
+            "办理流程", "办件依次经过窗口受理、一人审核、一人决定，每一种只有一个环节，请照这个顺序写", LOCAL
+        )
     elif not set(roles) & set(DECIDING):
         yield Gap("办理流程", "没有作出决定的环节，请写明由哪个岗位决定", LOCAL)
 

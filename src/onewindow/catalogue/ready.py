@@ -51,7 +51,9 @@ def beside(versions: Iterable[ItemVersion], on: date | None = None) -> dict[int,
         papers.setdefault(pk, set()).add((code, role))
     demo = set(County.objects.filter(code__in=counties, demo=True).values_list("code", flat=True))
     return {
-        one.pk: Beside(bases.get(one.item.base_code), frozenset(papers.get(one.pk, ())), one.county in demo, law)
+        one.pk: Beside(
+            bases.get(one.item.base_code), frozenset(papers.get(one.pk, ())), one.county in demo, law
+        )
         for one in told
     }
 

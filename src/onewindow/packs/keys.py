@@ -234,11 +234,21 @@ LONGEST_WORDS = 600  # characters that a setting in words may have
 
 SETTINGS: Mapping[str, Key] = MappingProxyType(
     {
-        "accept.other_days": _number("其他类型事项的受理期限", "个工作日", 1, 5, "不比行政许可的五个工作日长。"),
-        "correction.answer_days": _number("补正答复期限", "个工作日", 5, 60, "太短来不及补，太长件一直挂着。"),
-        "correction.reminder_days": _number("补正逾期提醒后再等", "个工作日", 1, 30, "提醒以后总要留出补的日子。"),
-        "correction.check_days": _number("补正后审查期限", "个工作日", 1, 5, "不比第一次审查的五个工作日长。"),
-        "explanation.answer_days": _number("请您说明的答复期限", "个工作日", 2, 30, "它不停表，太长会占掉办理时间。"),
+        "accept.other_days": _number(
+            "其他类型事项的受理期限", "个工作日", 1, 5, "不比行政许可的五个工作日长。"
+        ),
+        "correction.answer_days": _number(
+            "补正答复期限", "个工作日", 5, 60, "太短来不及补，太长件一直挂着。"
+        ),
+        "correction.reminder_days": _number(
+            "补正逾期提醒后再等", "个工作日", 1, 30, "提醒以后总要留出补的日子。"
+        ),
+        "correction.check_days": _number(
+            "补正后审查期限", "个工作日", 1, 5, "不比第一次审查的五个工作日长。"
+        ),
+        "explanation.answer_days": _number(
+            "请您说明的答复期限", "个工作日", 2, 30, "它不停表，太长会占掉办理时间。"
+        ),
         "correction.unanswered": Key("逾期不补正", str, words=_UNANSWERED, fixed=True),
         "withdraw.until": Key("撤回申请", str, words=_WITHDRAW, fixed=True),
         "pickup.unfetched": Key("提醒后仍未领取", str, words=_UNFETCHED, fixed=True),
@@ -248,20 +258,38 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
         "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
         "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),
-        "case.most_steps": _number("审批环节上限", "个环节", 1, 3, "受理、审核、决定之外，本系统不办更多环节。"),
-        "alert.yellow_percent": _number("黄灯：承诺时限剩余不多于", "%", 1, 90, "0 就永远不亮黄灯，100 就一受理就亮。"),
+        "case.most_steps": _number(
+            "审批环节上限", "个环节", 1, 3, "受理、审核、决定之外，本系统不办更多环节。"
+        ),
+        "alert.yellow_percent": _number(
+            "黄灯：承诺时限剩余不多于", "%", 1, 90, "0 就永远不亮黄灯，100 就一受理就亮。"
+        ),
         "alert.yellow_days": _number("黄灯：剩余不多于", "个工作日", 1, 10, "至少在到期前一个工作日提醒。"),
-        "rating.open_days": _number("办结后可评价", "日", 7, 365, "太短来不及评价，太久说的已不是当时的服务。"),
-        "rating.bad_contact_days": _number("差评联系核实", "个工作日", 1, 10, "评价的人看得到这个日期，拖久了就失去意义。"),
-        "rating.bad_mend_days": _number("差评整改", "个工作日", 1, 30, "评价的人看得到这个日期，拖久了就失去意义。"),
+        "rating.open_days": _number(
+            "办结后可评价", "日", 7, 365, "太短来不及评价，太久说的已不是当时的服务。"
+        ),
+        "rating.bad_contact_days": _number(
+            "差评联系核实", "个工作日", 1, 10, "评价的人看得到这个日期，拖久了就失去意义。"
+        ),
+        "rating.bad_mend_days": _number(
+            "差评整改", "个工作日", 1, 30, "评价的人看得到这个日期，拖久了就失去意义。"
+        ),
         "home.frequent": Key("首页常办事项（办件还少时的次序）", str),
-        "pickup.reminder_days": _number("未领取的提醒间隔", "日", 1, 90, "0 天就会一次发完，太久就忘了来领。"),
+        "pickup.reminder_days": _number(
+            "未领取的提醒间隔", "日", 1, 90, "0 天就会一次发完，太久就忘了来领。"
+        ),
         "pickup.reminders": _number("未领取的提醒次数", "次", 1, 12, "至少提醒一次，太多就成了骚扰。"),
         "draft.keep_days": _number("未提交的申请保存", "日", 7, 365, "到期就删除，太短会丢掉没填完的申请。"),
-        "upload.max_megabytes": _number("单个材料文件上限", "MB", 1, 200, "0 就什么也传不上来，太大会占满服务器。"),
+        "upload.max_megabytes": _number(
+            "单个材料文件上限", "MB", 1, 200, "0 就什么也传不上来，太大会占满服务器。"
+        ),
         "staff.second_factor": Key("工作人员登录须第二因子", bool),
-        "staff.session_minutes": _number("工作人员会话闲置", "分钟", 5, 240, "太短来不及填一张表，太长离座后别人能接着用。"),
-        "citizen.session_minutes": _number("申请人会话闲置", "分钟", 5, 240, "太短来不及填一张表，太长在公用电脑上不安全。"),
+        "staff.session_minutes": _number(
+            "工作人员会话闲置", "分钟", 5, 240, "太短来不及填一张表，太长离座后别人能接着用。"
+        ),
+        "citizen.session_minutes": _number(
+            "申请人会话闲置", "分钟", 5, 240, "太短来不及填一张表，太长在公用电脑上不安全。"
+        ),
         "password.min_length": _number("口令最短", "位", 8, 64, "少于 8 位容易被试出来，太长没有人记得住。"),
         "signin.max_failures": _number("连续登录失败锁定", "次", 3, 20, "太少一输错就锁住，太多等于不锁。"),
         "signin.lock_minutes": _number("登录锁定", "分钟", 1, 1440, "0 等于不锁，最长锁一天。"),
@@ -281,7 +309,9 @@ def sound(key: Key, value: object, start: Value) -> Value:
     if type(value) is not type(start):
         return start
     if isinstance(value, int) and not isinstance(value, bool):
-        return min(max(value, value if key.least is None else key.least), value if key.most is None else key.most)
+        return min(
+            max(value, value if key.least is None else key.least), value if key.most is None else key.most
+        )
     if isinstance(value, str) and (not value.strip() or len(value) > LONGEST_WORDS):
         return start
     return start if key.words and value not in key.words else value  # type: ignore[return-value]

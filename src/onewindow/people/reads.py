@@ -40,6 +40,8 @@ ACCESS_WORDS = {
     "guardian": "登记监护人",
     "representative": "登记法定代表人",
     "rename": "申请人更名",
+    "death": "登记去世",
+    "death undone": "撤销去世登记",
     "export": "导出",
     "correct": "本人更正信息",
     "erase": "本人要求删除信息",

@@ -115,7 +115,7 @@ def claim_for(
         county=county, party=party, claimant=claimant, relation=relation, phone=phone, made_at=at
     )
     fact = RelationClaimed(on=at.date(), claim=claim.pk, party=party.pk, speaker=claimant.pk)
-    _record(party, fact, by=by, at=at)
+    record_about(party, fact, by=by, at=at)
     by.__dict__.pop("_theirs", None)
     return claim
 
@@ -194,16 +194,16 @@ def _settle(party: Party, speaker: Party, before: Party | None, *, by: Actor, at
         _end(party, claim.claimant, by=by, at=at)
     party.claims.filter(state=Claim.State.OPEN).update(state=Claim.State.PROVED)
     if before is None or before.pk != speaker.pk:
-        _record(party, RelationProved(on=at.date(), party=party.pk, speaker=speaker.pk), by=by, at=at)
+        record_about(party, RelationProved(on=at.date(), party=party.pk, speaker=speaker.pk), by=by, at=at)
 
 
 def _end(party: Party, speaker: Party, *, by: Actor, at: datetime) -> None:
     party.claims.filter(state=Claim.State.OPEN, claimant=speaker).update(state=Claim.State.ENDED)
-    _record(party, RelationEnded(on=at.date(), party=party.pk, speaker=speaker.pk), by=by, at=at)
+    record_about(party, RelationEnded(on=at.date(), party=party.pk, speaker=speaker.pk), by=by, at=at)
 
 
-def _record(party: Party, fact: Fact, *, by: Actor, at: datetime) -> None:
-    """The register of who acts for this party: one chain of facts per party and county."""
+def record_about(party: Party, fact: Fact, *, by: Actor, at: datetime) -> None:
+    """The register of this party, who acts for it and whether it lives: one chain of facts per party and county."""
     Party.objects.select_for_update(of=("self",), no_key=True).get(pk=party.pk)
     county, number = by.county if isinstance(by, Officer) else here().code, str(party.pk)
     subject = Subject.objects.filter(county=county, kind=KIND, number=number).first()

@@ -137,7 +137,12 @@ def _groups(rows: Iterable[Row]) -> list[Group]:
     found = list(rows)
     told = (
         ("terms", "期限", "从哪天起算、几天、到哪天为止。", [row for row in found if row.key in TERMS]),
-        ("rules", "规则", "文件和法律的原话。标了“文件规定，本版尚未启用”的，系统还没有照它办；其他的，系统就照它办。", [row for row in found if row.key in RULES]),
+        (
+            "rules",
+            "规则",
+            "文件和法律的原话。标了“文件规定，本版尚未启用”的，系统还没有照它办；其他的，系统就照它办。",
+            [row for row in found if row.key in RULES],
+        ),
         (
             "settings",
             "本地设定",

@@ -53,7 +53,9 @@ class Changed:
 class ChangeForm(AskingForm):
     """The new value, in the shape that the setting has, and why."""
 
-    reason = forms.CharField(label="修改原因", max_length=200, help_text="会在“政策规则”页公开，请不要写人名和电话。")
+    reason = forms.CharField(
+        label="修改原因", max_length=200, help_text="会在“政策规则”页公开，请不要写人名和电话。"
+    )
 
     def __init__(self, key: Key, value: Value, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
