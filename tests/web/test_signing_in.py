@@ -118,7 +118,8 @@ def test_strange_user_names_are_refused_like_any_wrong_one(client: Client, clock
 
 
 def test_a_session_of_no_minutes_that_lies_in_the_database_locks_nobody_out(client: Client, clock) -> None:
-    County.objects.update(settings={"staff.session_minutes": [["2026-09-01", 0]]})
+    stored = {"staff.session_minutes": [["2026-09-01", 0]], "staff.second_factor": [["2026-09-01", False]]}
+    County.objects.update(settings=stored)
     sign_in(client, "admin")
     clock.shift(timedelta(minutes=4))
     assert client.get(DESK).status_code == 200

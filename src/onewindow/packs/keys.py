@@ -308,13 +308,13 @@ def sound(key: Key, value: object, start: Value) -> Value:
     """A stored value as it may be used: a number within its bounds, anything else of a wrong kind the start value."""
     if type(value) is not type(start):
         return start
-    if isinstance(value, int) and not isinstance(value, bool):
-        return min(
-            max(value, value if key.least is None else key.least), value if key.most is None else key.most
-        )
+    if key.kind is int and isinstance(value, int) and key.least is not None and key.most is not None:
+        return min(max(value, key.least), key.most)
     if isinstance(value, str) and (not value.strip() or len(value) > LONGEST_WORDS):
         return start
-    return start if key.words and value not in key.words else value  # type: ignore[return-value]
+    if key.words and value not in key.words:
+        return start
+    return value if isinstance(value, bool | int | str) else start
 
 
 def refusal(key: Key, value: object, start: Value) -> str:

@@ -26,7 +26,7 @@ def record_death(party: Party, *, by: Officer, at: datetime, died_on: date, pape
     """登记去世: the paper was seen; his sign-in ends at once."""
     held = Party.objects.select_for_update(of=("self",)).get(pk=party.pk)
     _refuse(held, died_on, paper, at.date())
-    ended = Account.objects.filter(pk=held.account_id, is_active=True).update(is_active=False) == 1
+    ended = Account.objects.filter(party=held, is_active=True).update(is_active=False) == 1
     death = Death.objects.create(
         party=held, died_on=died_on, paper=paper, by=by.actor_code, at=at, ended_account=ended
     )
@@ -52,7 +52,7 @@ def undo_death(party: Party, *, by: Officer, at: datetime, reason: str) -> Death
     held.died_on = None
     held.save(update_fields=["died_on"])
     if death.ended_account:
-        Account.objects.filter(pk=held.account_id).update(is_active=True)
+        Account.objects.filter(party=held).update(is_active=True)
     record_about(held, DeathUndone(on=at.date(), party=held.pk, death=death.pk), by=by, at=at)
     _log(by, at, "death undone", held, reason.strip()[:200])
     return death

@@ -130,14 +130,6 @@ def _text(held: Any, bound: BoundField) -> str:
     return "" if held is None else str(bound.field.widget.format_value(held) or "")
 
 
-def flat(choices: Iterable[Any]) -> list[tuple[Any, Any]]:
-    """Choices without their groups."""
-    found: list[tuple[Any, Any]] = []
-    for value, label in choices:
-        found.extend(flat(label) if isinstance(label, list | tuple) else [(value, label)])
-    return found
-
-
 def _kind_of(widget: forms.Widget) -> str:
     table: tuple[tuple[type[forms.Widget], str], ...] = (
         (forms.CheckboxSelectMultiple, "checks"),
