@@ -11,8 +11,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.journal import write
-from onewindow.people.acts.relations import record_about
 from onewindow.people.models import Account, Death, Officer, Party
+from onewindow.people.register import record_about
 from onewindow.places.reads import here
 from onewindow.rules.facts_people import DeathRecorded, DeathUndone
 from onewindow.rules.grants import Grant, NotAllowed, needs
