@@ -17,15 +17,9 @@ from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotGranted
 from tests.cast import SEP24
 from tests.people.conftest import Stage
 
-HELPERS = {"guardian_fault", "require_real", "require_real_phone", "hashed", "faults_of"} | {
-    "refuse_dead"
-}  # ask
-STEPS = {
-    "locked_file",
-    "new_account",
-    "open_file",
-    "record_about",
-}  # of acts: nothing outside the acts may call them
+# These ask and change nothing.
+HELPERS = {"guardian_fault", "require_real", "require_real_phone", "hashed", "faults_of", "refuse_dead"}
+STEPS = {"locked_file", "new_account", "open_file"}  # of acts: nothing outside the acts may call them
 GIVEN = {  # what the founder lays, what the owner keeps
     Grant.PEOPLE_MANAGE,
     Grant.PEOPLE_FILE,
