@@ -63,7 +63,6 @@ LATER = frozenset(
         "inspectors.two",
         "case.kinds",
         "licence.seal",
-        "delivery.post_free",
         "electronic.signature_equal",
         "electronic.licence_equal",
         "limit.enterprise",

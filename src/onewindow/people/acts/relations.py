@@ -14,8 +14,8 @@ from django.db import transaction
 
 from onewindow.journal import write
 from onewindow.people.models import Claim, Officer, Party
-from onewindow.people.write import called_by_phone
 from onewindow.people.register import record_about
+from onewindow.people.write import called_by_phone
 from onewindow.places.reads import here
 from onewindow.rules import identity
 from onewindow.rules.facts_people import RelationClaimed, RelationEnded, RelationProved

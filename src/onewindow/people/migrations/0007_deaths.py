@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0005_claims'),
+        ('people', '0006_sign_in_by_telephone'),
     ]
 
     operations = [
