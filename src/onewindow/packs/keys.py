@@ -268,12 +268,8 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "rating.open_days": _number(
             "办结后可评价", "日", 7, 365, "太短来不及评价，太久说的已不是当时的服务。"
         ),
-        "rating.bad_contact_days": _number(
-            "差评联系核实", "个工作日", 1, 10, "评价的人看得到这个日期，拖久了就失去意义。"
-        ),
-        "rating.bad_mend_days": _number(
-            "差评整改", "个工作日", 1, 30, "评价的人看得到这个日期，拖久了就失去意义。"
-        ),
+        "rating.bad_contact_days": Key("差评联系核实", int, unit="个工作日", later=True),
+        "rating.bad_mend_days": Key("差评整改", int, unit="个工作日", later=True),
         "home.frequent": Key("首页常办事项（办件还少时的次序）", str),
         "pickup.reminder_days": _number(
             "未领取的提醒间隔", "日", 1, 90, "0 天就会一次发完，太久就忘了来领。"
