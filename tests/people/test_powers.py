@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 import onewindow
-from onewindow.people.acts import accounts, parties, posts, relations, tokens
+from onewindow.people.acts import accounts, deaths, parties, posts, relations, tokens
 from onewindow.people.models import Holding
 from onewindow.places import acts as places
 from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotGranted
 from tests.cast import SEP24
 from tests.people.conftest import Stage
 
-HELPERS = {"guardian_fault", "require_real", "hashed", "faults_of"}  # ask, change nothing
+# These ask and change nothing.
+HELPERS = {"guardian_fault", "require_real", "require_real_phone", "hashed", "faults_of", "refuse_dead"}
 STEPS = {"locked_file", "new_account", "open_file"}  # of acts: nothing outside the acts may call them
 GIVEN = {  # what the founder lays, what the owner keeps
     Grant.PEOPLE_MANAGE,
@@ -41,7 +42,7 @@ def acts_of(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     }
 
 
-ACTS = acts_of(accounts, parties, posts, relations, tokens, places)
+ACTS = acts_of(accounts, deaths, parties, posts, relations, tokens, places)
 
 
 def test_every_act_names_its_power() -> None:

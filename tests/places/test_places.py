@@ -98,7 +98,7 @@ def test_opening_and_closing_is_written_into_the_journal() -> None:
         acts.close_window(window, by=FOUNDER, at=SEP24, reason="设备检修")
     again = acts.open_window(hall, kinds=[Window.Kind.ISSUE, Window.Kind.ADVICE], **told)
     assert (again.pk, again.is_open, again.why_closed) == (window.pk, True, "")
-    assert again.kind_words == "统一出件、咨询帮办"
+    assert again.kinds == [Window.Kind.ISSUE, Window.Kind.ADVICE]
     names = [fact.name for fact in history(organisation(county.code))]
     assert names == ["HallOpened", "WindowOpened", "WindowClosed", "WindowOpened"]
     assert list(windows_of(county.code)) == [window]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from onewindow.journal.models import Access
 from onewindow.journal.write import log_access
+from onewindow.packs.keys import SETTINGS, changeable
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.places.models import Department, Hall, SettingChange, Window
 from onewindow.rules.identity import demo_uscc
@@ -292,6 +293,61 @@ def test_a_setting_is_changed_on_record_and_shown_with_whoever_changed_it(
     )
     assert SettingChange.objects.order_by("-id")[0].value is True
     assert client.get("/manage/settings/nothing.like_it/").status_code == 404
+
+
+def test_the_form_of_a_setting_says_its_bounds_and_why_and_holds_them(client: Client, stage: Stage) -> None:
+    change = "/manage/settings/staff.session_minutes/"
+    assert "可以填 5 到 240分钟。太短来不及填一张表" in text(client, change)
+    for wrong in ("0", "241"):
+        answer = client.post(change, {"value": wrong, "reason": "试一试"})
+        assert answer.context["form"].errors["value"] == [
+            "请填 5 到 240分钟。" + SETTINGS["staff.session_minutes"].why
+        ]
+    assert not SettingChange.objects.filter(name="staff.session_minutes").exists()
+
+
+def test_only_settings_that_can_be_changed_are_on_the_page(client: Client, stage: Stage) -> None:
+    page = text(client, "/manage/settings/")
+    for name, key in SETTINGS.items():
+        address = f"/manage/settings/{name}/"
+        assert (address in page) == changeable(name)
+        assert (f'scope="row">{key.title}<' in page) == changeable(name) or key.title == "补正答复期限"
+        assert client.get(address).status_code == (200 if changeable(name) else 404)
+
+
+def test_every_change_stays_in_the_history_and_the_public_page_names_the_post_and_the_reason(
+    client: Client, stage: Stage
+) -> None:
+    change = "/manage/settings/correction.answer_days/"
+    for value, reason in (("20", "山区路远"), ("25", "农忙季节")):
+        assert client.post(change, {"value": value, "reason": reason}).status_code == 302
+    past = text(client, "/manage/settings/").partition("修改记录")[2]
+    assert past.index("农忙季节") < past.index("山区路远")
+    assert "郑凯" in past
+    public = Client().get("/rules/", {"q": "补正答复期限"}).content.decode()
+    assert "系统管理岗修改，原因：农忙季节" in public
+    assert "2026 年 9 月 24 日起" in public
+    assert "山区路远" not in public
+    assert "郑凯" not in public
+
+
+def test_the_windows_of_a_post_are_chosen_under_their_halls(client: Client, stage: Stage) -> None:
+    first = stage.cast.window.hall
+    other = Hall.objects.create(
+        county=COUNTY,
+        region=first.region,
+        kind="township",
+        name="周党镇便民服务中心",
+        address="x",
+        hours="x",
+        phone="x",
+    )
+    Window.objects.create(
+        hall=other, number=stage.cast.window.number, name=str(stage.cast.window), kinds=["issue"]
+    )
+    page = text(client, f"{HOME}posts/new/")
+    for hall in (first, other):
+        assert f'<optgroup label="{hall.name}"><option value="{hall.windows.get().pk}">' in page
 
 
 def test_a_department_without_posts_is_seen_on_the_page(client: Client, stage: Stage) -> None:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from onewindow.cases.reads.public import granted as read
+from onewindow.packs.acted import LATER_WORDS
 from onewindow.packs.reads import explain
 from onewindow.places.reads import pack_of
 from tests.cast import Cast, assemble, at
@@ -34,6 +35,16 @@ def test_every_rule_stands_beside_its_clause_and_its_words(cast: Cast, client: C
         for quote in row.quotes:
             assert quote.clause in html
             assert quote.quote.replace("'", "&#x27;").replace('"', "&quot;") in html
+
+
+def test_what_this_release_does_not_act_on_says_so(cast: Cast, client: Client) -> None:
+    html = page(client, "/rules/")
+    rows = [row for row in explain(pack_of("luoshan"), OCT9.date()) if row.in_force]
+    assert html.count(LATER_WORDS + "</span>") == sum(row.later for row in rows if row.quotes) > 5
+    assert html.count("尚未启用</span>") == sum(row.later for row in rows)
+    part = html.partition(">容缺补交期限</h3>")[2].partition("</article>")[0]
+    assert "本版尚未启用" in part
+    assert LATER_WORDS not in html.partition(">一次告知全部补正内容</h3>")[2].partition("</article>")[0]
 
 
 def test_a_local_setting_carries_its_words(cast: Cast, client: Client) -> None:

@@ -99,11 +99,13 @@ def test_a_good_sign_in_forgets_the_failures_before_it(client: Client, clock) ->
 
 
 def test_how_many_failures_and_how_long_are_settings_of_the_county(client: Client, clock) -> None:
-    for name, value in (("signin.max_failures", 2), ("signin.lock_minutes", 40)):
+    for name, value in (("signin.max_failures", 3), ("signin.lock_minutes", 40)):
         places.change_setting(
             County.objects.get(), by=FOUNDER, at=SEP24, name=name, value=value, reason="县里规定"
         )
-    sign_in(client, "zhangmin", "wrong-password-1")
+    assert "连续输错 3 次会" in client.get("/accounts/login/").content.decode()
+    for _ in range(2):
+        assert sign_in(client, "zhangmin", "wrong-password-1").status_code == 200
     answer = sign_in(client, "zhangmin", "wrong-password-1")
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "2400")
 
@@ -113,6 +115,16 @@ def test_strange_user_names_are_refused_like_any_wrong_one(client: Client, clock
     answer = sign_in(client, typed, "wrong-password-1")
     assert answer.status_code == 200
     assert Account.objects.filter(username="zhangmin").exists()
+
+
+def test_a_session_of_no_minutes_that_lies_in_the_database_locks_nobody_out(client: Client, clock) -> None:
+    stored = {"staff.session_minutes": [["2026-09-01", 0]], "staff.second_factor": [["2026-09-01", False]]}
+    County.objects.update(settings=stored)
+    sign_in(client, "admin")
+    clock.shift(timedelta(minutes=4))
+    assert client.get(DESK).status_code == 200
+    clock.shift(timedelta(minutes=6))
+    assert client.get(DESK).status_code == 302
 
 
 def test_half_an_hour_without_a_click_ends_the_session(client: Client, clock) -> None:

@@ -39,14 +39,6 @@ def gaps(text: VersionText) -> list[Gap]:
     return [gap for look in _LOOKS for gap in look(text)]
 
 
-def too_many_steps(text: VersionText, most: object) -> list[Gap]:
-    """More steps than the pack of the place allows; None where it says nothing."""
-    found = len(text.content.get("steps", ()))
-    if not isinstance(most, int) or found <= most:
-        return []
-    return [Gap("办理流程", f"有 {found} 个环节，最多 {most} 个（受理、审核、决定），请合并", LOCAL)]
-
-
 def _named(text: VersionText) -> Iterator[Gap]:
     if not text.name.strip():
         yield Gap("事项名称", "没有填写")

@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Concat
 
+from onewindow.catalogue.imports.judge import ELSEWHERE
 from onewindow.catalogue.models import (
     BaseItem,
     Change,
@@ -215,6 +216,11 @@ def bases(county: str) -> QuerySet[BaseItem]:
         .select_related("current")
         .order_by("code")
     )
+
+
+def of_elsewhere(run: ImportRun) -> int:
+    """How many rows of a file name another county's area: then it is perhaps the wrong file."""
+    return sum(any(remark.endswith(ELSEWHERE) for remark in row["remarks"]) for row in run.report)
 
 
 def runs(county: str) -> QuerySet[ImportRun]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from onewindow.catalogue import base, gate
+from onewindow.catalogue import base, gate, local
 from onewindow.catalogue.base import BaseText
 from onewindow.catalogue.gate import Gap
+from onewindow.catalogue.local import Law
 from onewindow.catalogue.models import BaseItem, BaseVersion, ItemVersion, MaterialPaper
 from onewindow.catalogue.text import VersionText, of_version
+from onewindow.ground.clock import today
 from onewindow.places.models import County
 
 FORMS = "提供统一规范的申请材料格式文本和范本样表"
@@ -23,16 +26,20 @@ class Beside:
     base: BaseVersion | None
     papers: frozenset[tuple[str, str]]
     demo: bool
+    law: Law
 
 
-def gaps(version: ItemVersion) -> list[Gap]:
-    """Everything that stands against the publication of one version."""
-    return judged(version, of_version(version), beside([version])[version.pk])
+def gaps(version: ItemVersion, on: date | None = None) -> list[Gap]:
+    """Everything that stands against the publication of one version on a day, or today."""
+    return judged(version, of_version(version), beside([version], on)[version.pk])
 
 
-def beside(versions: Iterable[ItemVersion]) -> dict[int, Beside]:
+def beside(versions: Iterable[ItemVersion], on: date | None = None) -> dict[int, Beside]:
     """What the judging of these versions (of one county, with their items) reads, in three statements."""
     told = list(versions)
+    if not told:
+        return {}
+    law = local.law(on or today())
     codes = {one.item.base_code for one in told if one.item.base_code}
     counties = {one.county for one in told}
     rows = BaseItem.objects.filter(county__in=counties, code__in=codes).select_related("current")
@@ -44,13 +51,15 @@ def beside(versions: Iterable[ItemVersion]) -> dict[int, Beside]:
         papers.setdefault(pk, set()).add((code, role))
     demo = set(County.objects.filter(code__in=counties, demo=True).values_list("code", flat=True))
     return {
-        one.pk: Beside(bases.get(one.item.base_code), frozenset(papers.get(one.pk, ())), one.county in demo)
+        one.pk: Beside(
+            bases.get(one.item.base_code), frozenset(papers.get(one.pk, ())), one.county in demo, law
+        )
         for one in told
     }
 
 
 def judged(version: ItemVersion, text: VersionText, known: Beside) -> list[Gap]:
-    found = gate.gaps(text) + against_base(version, text, known)
+    found = gate.gaps(text) + local.gaps(text, known.law) + against_base(version, text, known)
     if not known.demo:
         found += _without_forms(text, known.papers)
     return found

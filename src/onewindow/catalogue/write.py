@@ -8,11 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from onewindow.catalogue import gate, ready
+from onewindow.catalogue import ready
 from onewindow.catalogue.models import Change, Item, ItemVersion, StateNotice
-from onewindow.catalogue.text import of_version
 from onewindow.journal import write
-from onewindow.places.reads import here, pack_here
 from onewindow.rules.facts_catalogue import ItemResumed, ItemSuspended, ItemWithdrawn, VersionPublished
 from onewindow.rules.grants import Actor, NotAllowed
 
@@ -26,8 +24,7 @@ def locked(item: Item) -> Item:
 
 
 def refuse_gaps(version: ItemVersion, on: date) -> None:
-    text, most = of_version(version), pack_here(here()).value("case.max_steps", on)
-    if found := ready.gaps(version) + gate.too_many_steps(text, most):
+    if found := ready.gaps(version, on):
         raise NotAllowed(
             "还不能发布，缺少或者不合要求的有：" + "；".join(str(gap) for gap in found) + "。请补全再交。"
         )

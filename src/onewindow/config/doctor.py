@@ -77,6 +77,7 @@ def _office(now: datetime) -> Iterator[str]:
     yield from office.clocks(now)
     yield from office.files()
     yield from office.field_key()
+    yield from office.local_settings()
     yield from people.administrators(now)
     yield from people.seals(now)
 

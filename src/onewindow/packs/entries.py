@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Key
+from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Key, refusal
 from onewindow.packs.laws import Register
 from onewindow.rules.pack import (
     Basis,
@@ -199,10 +199,13 @@ def setting(name: str, row: Mapping[str, Any]) -> Setting:
     _no_strangers(where, row, _SETTING_KEYS)
     if not row.get("set_by") or not isinstance(row.get("since"), date):
         raise PackError(f"{where} 须写明由谁设定（set_by）、自何日起（since）。")
+    value = _value(where, SETTINGS[name], row.get("value"))
+    if wrong := refusal(SETTINGS[name], value, value):
+        raise PackError(f"{where}：{wrong}")
     return Setting(
         name=name,
         title_zh=SETTINGS[name].title,
-        value=_value(where, SETTINGS[name], row.get("value")),
+        value=value,
         unit=SETTINGS[name].unit,
         set_by=row["set_by"],
         since=row["since"],

@@ -36,6 +36,18 @@ class Key:
     unit: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     adds: bool = False
+    least: int | None = None
+    most: int | None = None
+    why: str = ""  # why not less and not more, in a sentence beside the field
+    fixed: bool = False  # a setting with one possible value: the system does so, and nobody may change it
+    later: bool = False  # nothing in this release acts on it yet, and every page says so
+
+    @property
+    def bounds(self) -> str:
+        """What a number may be, as the form and a refusal say it."""
+        if self.least is None or self.most is None:
+            return ""
+        return f"{self.least} 到 {self.most}{self.unit}。{self.why}"
 
     @property
     def direction(self) -> Direction:
@@ -208,46 +220,108 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
 
 ADDING = frozenset(name for name, key in RULES.items() if key.adds)
 
-_PROMISE = {"explain": "说明理由、列入督办", "list": "列入督办"}
+_EXPLAIN = {"explain": "说明理由、列入督办", "list": "列入督办"}
 _UNANSWERED = {"not_pursued": "提醒后仍不答复的，按不再办理结案，可以重新申请"}
 _WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
 _UNFETCHED = {"keep": "继续保管并列出"}
 
+
+def _number(title: str, unit: str, least: int, most: int, why: str) -> Key:
+    return Key(title, int, unit=unit, least=least, most=most, why=why)
+
+
+LONGEST_WORDS = 600  # characters that a setting in words may have
+
 SETTINGS: Mapping[str, Key] = MappingProxyType(
     {
-        "accept.other_days": Key("其他类型事项的受理期限", int, unit="个工作日"),
-        "correction.answer_days": Key("补正答复期限", int, unit="个工作日"),
-        "correction.reminder_days": Key("补正逾期提醒后再等", int, unit="个工作日"),
-        "correction.unanswered": Key("逾期不补正", str, words=_UNANSWERED),
-        "correction.check_days": Key("补正后审查期限", int, unit="个工作日"),
-        "explanation.answer_days": Key("请您说明的答复期限", int, unit="个工作日"),
-        "withdraw.until": Key("撤回申请", str, words=_WITHDRAW),
-        "promise.broken": Key("超过承诺时限", str, words=_PROMISE),
-        "alert.yellow_percent": Key("黄灯：承诺时限剩余不多于", int, unit="%"),
-        "alert.yellow_days": Key("黄灯：剩余不多于", int, unit="个工作日"),
-        "rongque.days": Key("容缺补交期限", int, unit="个工作日"),
-        "rongque.within_promise": Key("容缺补交不超过承诺时限", bool),
-        "consult.reply_days": Key("咨询答复期限", int, unit="个工作日"),
-        "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日"),
-        "complaint.close_days": Key("投诉办结", int, unit="个工作日"),
-        "rating.open_days": Key("办结后可评价", int, unit="日"),
-        "rating.bad_contact_days": Key("差评联系核实", int, unit="个工作日"),
-        "rating.bad_mend_days": Key("差评整改", int, unit="个工作日"),
+        "accept.other_days": _number(
+            "其他类型事项的受理期限", "个工作日", 1, 5, "不比行政许可的五个工作日长。"
+        ),
+        "correction.answer_days": _number(
+            "补正答复期限", "个工作日", 5, 60, "太短来不及补，太长件一直挂着。"
+        ),
+        "correction.reminder_days": _number(
+            "补正逾期提醒后再等", "个工作日", 1, 30, "提醒以后总要留出补的日子。"
+        ),
+        "correction.check_days": _number(
+            "补正后审查期限", "个工作日", 1, 5, "不比第一次审查的五个工作日长。"
+        ),
+        "explanation.answer_days": _number(
+            "请您说明的答复期限", "个工作日", 2, 30, "它不停表，太长会占掉办理时间。"
+        ),
+        "correction.unanswered": Key("逾期不补正", str, words=_UNANSWERED, fixed=True),
+        "withdraw.until": Key("撤回申请", str, words=_WITHDRAW, fixed=True),
+        "pickup.unfetched": Key("提醒后仍未领取", str, words=_UNFETCHED, fixed=True),
+        "promise.broken": Key("超过承诺时限", str, words=_EXPLAIN, later=True),
+        "rongque.days": Key("容缺补交期限", int, unit="个工作日", later=True),
+        "rongque.within_promise": Key("容缺补交不超过承诺时限", bool, later=True),
+        "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
+        "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
+        "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),
+        "case.most_steps": _number(
+            "审批环节上限", "个环节", 1, 3, "受理、审核、决定之外，本系统不办更多环节。"
+        ),
+        "alert.yellow_percent": _number(
+            "黄灯：承诺时限剩余不多于", "%", 1, 90, "0 就永远不亮黄灯，100 就一受理就亮。"
+        ),
+        "alert.yellow_days": _number("黄灯：剩余不多于", "个工作日", 1, 10, "至少在到期前一个工作日提醒。"),
+        "rating.open_days": _number(
+            "办结后可评价", "日", 7, 365, "太短来不及评价，太久说的已不是当时的服务。"
+        ),
+        "rating.bad_contact_days": Key("差评联系核实", int, unit="个工作日", later=True),
+        "rating.bad_mend_days": Key("差评整改", int, unit="个工作日", later=True),
         "home.frequent": Key("首页常办事项（办件还少时的次序）", str),
-        "pickup.reminder_days": Key("未领取的提醒间隔", int, unit="日"),
-        "pickup.reminders": Key("未领取的提醒次数", int, unit="次"),
-        "pickup.unfetched": Key("提醒后仍未领取", str, words=_UNFETCHED),
-        "draft.keep_days": Key("未提交的申请保存", int, unit="日"),
-        "upload.max_megabytes": Key("单个材料文件上限", int, unit="MB"),
+        "pickup.reminder_days": _number(
+            "未领取的提醒间隔", "日", 1, 90, "0 天就会一次发完，太久就忘了来领。"
+        ),
+        "pickup.reminders": _number("未领取的提醒次数", "次", 1, 12, "至少提醒一次，太多就成了骚扰。"),
+        "draft.keep_days": _number("未提交的申请保存", "日", 7, 365, "到期就删除，太短会丢掉没填完的申请。"),
+        "upload.max_megabytes": _number(
+            "单个材料文件上限", "MB", 1, 200, "0 就什么也传不上来，太大会占满服务器。"
+        ),
         "staff.second_factor": Key("工作人员登录须第二因子", bool),
-        "staff.session_minutes": Key("工作人员会话闲置", int, unit="分钟"),
-        "citizen.session_minutes": Key("申请人会话闲置", int, unit="分钟"),
-        "password.min_length": Key("口令最短", int, unit="位"),
-        "signin.max_failures": Key("连续登录失败锁定", int, unit="次"),
-        "signin.lock_minutes": Key("登录锁定", int, unit="分钟"),
+        "staff.session_minutes": _number(
+            "工作人员会话闲置", "分钟", 5, 240, "太短来不及填一张表，太长离座后别人能接着用。"
+        ),
+        "citizen.session_minutes": _number(
+            "申请人会话闲置", "分钟", 5, 240, "太短来不及填一张表，太长在公用电脑上不安全。"
+        ),
+        "password.min_length": _number("口令最短", "位", 8, 64, "少于 8 位容易被试出来，太长没有人记得住。"),
+        "signin.max_failures": _number("连续登录失败锁定", "次", 3, 20, "太少一输错就锁住，太多等于不锁。"),
+        "signin.lock_minutes": _number("登录锁定", "分钟", 1, 1440, "0 等于不锁，最长锁一天。"),
         "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
     }
 )
+
+
+def changeable(name: str) -> bool:
+    """Whether an administrator may change this setting: something acts on it, and it has more than one value."""
+    key = SETTINGS.get(name)
+    return key is not None and not key.fixed and not key.later
+
+
+def sound(key: Key, value: object, start: Value) -> Value:
+    """A stored value as it may be used: a number within its bounds, anything else of a wrong kind the start value."""
+    if type(value) is not type(start):
+        return start
+    if key.kind is int and isinstance(value, int) and key.least is not None and key.most is not None:
+        return min(max(value, key.least), key.most)
+    if isinstance(value, str) and (not value.strip() or len(value) > LONGEST_WORDS):
+        return start
+    if key.words and value not in key.words:
+        return start
+    return value if isinstance(value, bool | int | str) else start
+
+
+def refusal(key: Key, value: object, start: Value) -> str:
+    """Why a setting may not have this value, and what it may be; empty when it may."""
+    if type(value) is not type(start):
+        return "填写的值与这项设定的类型不符，请照现在的值那样填写。"
+    if sound(key, value, start) == value:
+        return ""
+    if key.bounds:
+        return f"“{key.title}”只能填 {key.bounds}"
+    return f"“{key.title}”不能是空的，也不能超过 {LONGEST_WORDS} 个字，请改写。"
 
 
 def in_words(key: Key, value: Value) -> str:

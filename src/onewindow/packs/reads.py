@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from onewindow.packs.acted import LATER
 from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Direction, in_words
 from onewindow.packs.reader import read_toml
 from onewindow.rules.pack import LOCAL_WORDS, Basis, Cite, Kind, Pack, Rule, Setting, Source, Term
@@ -42,6 +43,7 @@ class Row:
     until: date | None
     note: str
     statutory: bool
+    later: bool = False
 
     @property
     def verified(self) -> bool:
@@ -128,6 +130,7 @@ def _row(pack: Pack, entry: Term | Rule, on: date) -> Row:
         until=entry.period.until,
         note=entry.note or (LOCAL_WORDS if entry.basis is Basis.LOCAL else ""),
         statutory=table[entry.name].direction is Direction.STATUTORY,
+        later=entry.name in LATER,
     )
 
 
@@ -146,6 +149,7 @@ def _setting(setting: Setting) -> Row:
         until=None,
         note=f"{LOCAL_WORDS}。{setting.note}" if setting.note else LOCAL_WORDS,
         statutory=False,
+        later=SETTINGS[setting.name].later,
     )
 
 

@@ -7,24 +7,34 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
 
 from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.places.reads import setting_here
+
+
+def least_length() -> int:
+    """口令最短几位: a setting of the county."""
+    return int(setting_here("password.min_length", 10))
+
+
+def _said(beside: str) -> str:
+    return f"至少 {least_length()} 个字符{beside}"
+
+
+long_enough = lazy(_said, str)  # beside a field: what the setting says when the page is made
 
 
 class LongEnough:
     """The least length is a setting of the county."""
 
     def validate(self, password: str, user: object | None = None) -> None:
-        least = self._least()
+        least = least_length()
         if len(password) < least:
             raise ValidationError(f"密码至少要有 {least} 个字符，现在只有 {len(password)} 个，请加长。")
 
     def get_help_text(self) -> str:
-        return f"密码至少要有 {self._least()} 个字符。"
-
-    def _least(self) -> int:
-        return int(setting_here("password.min_length", 10))
+        return f"密码至少要有 {least_length()} 个字符。"
 
 
 class NotTheDemonstrations:

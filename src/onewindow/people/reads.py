@@ -40,6 +40,8 @@ ACCESS_WORDS = {
     "guardian": "登记监护人",
     "representative": "登记法定代表人",
     "rename": "申请人更名",
+    "death": "登记去世",
+    "death undone": "撤销去世登记",
     "export": "导出",
     "correct": "本人更正信息",
     "erase": "本人要求删除信息",
@@ -202,6 +204,23 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
             rows = model._default_manager.filter(pk__in=wanted[kind]).values_list("pk", column)
             names |= {f"{kind}:{pk}": name for pk, name in rows}
     return names
+
+
+def seats_of(told: Iterable[tuple[str, date]], grant: Grant) -> dict[tuple[str, date], str]:
+    """By which post somebody used a power on a day: office and post, never a name; one statement."""
+    asked = set(told)
+    wanted = {int(code[8:]) for code, _ in asked if code.startswith("officer:")}
+    rows = Holding.objects.filter(officer__in=wanted, post__grants__contains=[grant.value])
+    held = list(rows.select_related("post__department", "post__hall").order_by("pk")) if wanted else []
+    found = {}
+    for code, day in asked:
+        seats = (one.post for one in held if f"officer:{one.officer_id}" == code and one.in_force(day))
+        post = next(seats, None)
+        if post is not None:
+            found[code, day] = f"{post.department or post.hall or ''}{post.name}"
+        else:
+            found[code, day] = "系统建立时" if code == "founder" else "管理员"
+    return found
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 
+from onewindow.packs import keys
 from onewindow.packs.calendar import parse_notice
 from onewindow.places.models import County, Department, Hall, Level, Region, SettingChange, Window
 from onewindow.places.reads import learned, pack_of
@@ -17,6 +18,7 @@ from onewindow.rules.facts_org import (
     CalendarNoticed,
     DepartmentOpened,
     HallOpened,
+    SettingChanged,
     WindowClosed,
     WindowOpened,
 )
@@ -156,16 +158,14 @@ def close_window(window: Window, *, by: Actor, at: datetime, reason: str) -> Win
 @transaction.atomic
 def change_setting(county: County, *, by: Actor, at: datetime, name: str, value: Any, reason: str) -> County:
     """Change a value that no document gives, from today on; every change is kept, the latest one holds."""
-    start = pack_of(county.pack).setting(name).value
-    if type(value) is not type(start) or (isinstance(value, int) and value < 0):
-        raise NotAllowed("填写的值与这项设定的类型不符，请照现在的值那样填写。")
+    _refuse_value(county, name, value)
     if not reason.strip():
         raise NotAllowed("请写明修改原因，原因会与设定一起公开。")
     county = County.objects.select_for_update().get(pk=county.pk)
-    last = SettingChange.objects.filter(county=county.code, name=name).order_by("-pk").first()
-    if last is not None and last.value == value:
+    held = county.settings.get(name)
+    if held and held[-1][1] == value and type(held[-1][1]) is type(value):
         return county  # it holds already: pressed twice, or by two at once
-    SettingChange.objects.create(
+    change = SettingChange.objects.create(
         county=county.code,
         name=name,
         value=value,
@@ -177,6 +177,7 @@ def change_setting(county: County, *, by: Actor, at: datetime, name: str, value:
     kept = [*county.settings.get(name, ()), [at.date().isoformat(), value]]
     county.settings = {**county.settings, name: kept}
     county.save(update_fields=["settings"])
+    journalise(county.code, SettingChanged(on=at.date(), setting=name, change=change.pk), by=by, at=at)
     return county
 
 
@@ -194,6 +195,13 @@ def import_notice(county: County, *, by: Actor, at: datetime, text: str) -> Year
     learned(county)
     journalise(county.code, CalendarNoticed(on=at.date(), year=notice.year), by=by, at=at)
     return notice
+
+
+def _refuse_value(county: County, name: str, value: Any) -> None:
+    if not keys.changeable(name):
+        raise NotAllowed("这一项不能修改：本版没有用到它，或者只有一种做法。请回到设定页选别的。")
+    if wrong := keys.refusal(keys.SETTINGS[name], value, pack_of(county.pack).setting(name).value):
+        raise NotAllowed(wrong)
 
 
 def _create(row: Row, taken: str) -> Row:

@@ -14,10 +14,12 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from onewindow.ground.prepared import Question
-from onewindow.packs import calendar, reader
-from onewindow.places.models import County, Department, Hall, Level, Region, Window
-from onewindow.rules.pack import Pack
+from onewindow.packs import calendar, keys, reader
+from onewindow.places.models import County, Department, Hall, Level, Region, SettingChange, Window
+from onewindow.rules.pack import Pack, Setting
 from onewindow.rules.workdays import Calendar
+
+HERE = "本地管理员"
 
 _notices: tuple[str, ...] = ()
 
@@ -92,10 +94,34 @@ def pack_here(county: County, on: date | None = None) -> Pack:
     A case that began on a day keeps the settings of that morning, so that a change moves no open case.
     """
     pack = pack_of(county.pack)
-    changed = {name: value for name, kept in county.settings.items() for value in _by(kept, on)}
-    if not changed:
+    changed = {name: one for name, kept in county.settings.items() for one in _by(kept, on)}
+    used = {name: _sound(pack, name, one) for name, one in changed.items() if name in pack.settings}
+    if not used:
         return pack
-    return pack.changed({name: replace(pack.setting(name), value=value) for name, value in changed.items()})
+    return pack.changed(used)
+
+
+def _sound(pack: Pack, name: str, stored: list[Any]) -> Setting:
+    """A stored change as it may be used: whatever wrote it, its value lies within the bounds of its key."""
+    (since, value), start = stored, pack.setting(name)
+    used = keys.sound(keys.SETTINGS[name], value, start.value)
+    return replace(start, value=used, since=date.fromisoformat(since), set_by=HERE)
+
+
+def unsound(county: County) -> Iterator[tuple[str, Any]]:
+    """The settings whose stored value is not the one that is used, for whoever keeps this installation."""
+    pack = pack_of(county.pack)
+    for name, kept in sorted(county.settings.items()):
+        if not kept:
+            continue
+        stored = kept[-1][1]
+        if name not in pack.settings or _sound(pack, name, kept[-1]).value != stored:
+            yield name, stored
+
+
+def changes_of(county: str) -> list[SettingChange]:
+    """Every change of a local setting, the newest first."""
+    return list(SettingChange.objects.filter(county=county).order_by("-id"))
 
 
 def start_order(county: County) -> list[str]:
@@ -103,9 +129,9 @@ def start_order(county: County) -> list[str]:
     return [name.strip() for name in str(pack_here(county).setting("home.frequent").value).split("；")]
 
 
-def _by(kept: list[list[Any]], on: date | None) -> list[Any]:
-    """The values of one setting before a day, oldest first."""
-    return [value for since, value in kept if on is None or since < on.isoformat()]
+def _by(kept: list[list[Any]], on: date | None) -> list[list[Any]]:
+    """The changes of one setting before a day, oldest first."""
+    return [one for one in kept if on is None or one[0] < on.isoformat()]
 
 
 def setting_here(name: str, otherwise: Any) -> Any:

@@ -97,6 +97,14 @@ class CalendarNoticed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SettingChanged(Fact):
+    """修改本地设定: the value, who set it and why stand in the row."""
+
+    setting: str
+    change: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TokenMade(Fact):
     """发放接口令牌: a program may act in the name of an account."""
 
@@ -175,6 +183,7 @@ _WORDS: dict[type[Fact], str] = {
     StoodIn: "顶岗",
     PostEnded: "卸岗",
     CalendarNoticed: "导入放假通知",
+    SettingChanged: "修改本地设定",
     TokenMade: "发放接口令牌",
     TokenWithdrawn: "收回接口令牌",
     SealLoaded: "装入印章",

@@ -1,4 +1,4 @@
-"""人员的事实: what can happen to the question who acts for whom?
+"""人员的事实: what can happen to the questions who acts for whom, and who is alive?
 
 The bodies hold row ids; names, numbers and reasons stand in the rows.
 """
@@ -37,8 +37,26 @@ class RelationEnded(Fact):
     speaker: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class DeathRecorded(Fact):
+    """登记去世: a window saw the paper; nobody applies in this name any more."""
+
+    party: int
+    death: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeathUndone(Fact):
+    """撤销去世登记: it was a mistake."""
+
+    party: int
+    death: int
+
+
 TERMS_ZH.update(
     {
+        "DeathRecorded": "登记去世",
+        "DeathUndone": "撤销去世登记",
         "RelationClaimed": "网上登记监护人或负责人",
         "RelationProved": "核实监护人或负责人",
         "RelationEnded": "终止监护人或负责人",

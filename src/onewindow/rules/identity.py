@@ -223,12 +223,15 @@ def is_demo_phone(phone: str) -> bool:
     return bool(re.fullmatch(r"100[0-9]{8}|[0-]+", plain))
 
 
+DEMO_PHONE = "这是演示用的电话号码，打不通，请填写申请人真实的联系电话。"
+
+
 def demo_fault(kind: str, number: str, phone: str = "") -> str | None:
     """Why these numbers may be typed and not accepted where real cases are handled."""
     if is_demo(kind, number):
         return "这是演示用的号码（地区码 99），只能在演示系统中受理，请核对证件原件。"
     if phone and is_demo_phone(phone):
-        return "这是演示用的电话号码，打不通，请填写申请人真实的联系电话。"
+        return DEMO_PHONE
     return None
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from onewindow.ground.clock import now
 from onewindow.people.demonstration import DEMO_PASSWORD, SignIn, sign_ins
+from onewindow.people.signing import failure_limit
 from onewindow.places.models import County
 from onewindow.places.reads import here, issue_words, pack_here
 from onewindow.web.desks import desk_entries, exists, public_entries
@@ -64,6 +65,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "desk_nav": SimpleLazyObject(lambda: desk_entries(request, officer)),
         "desk_where": SimpleLazyObject(lambda: officer.office if officer else ""),
         "signup_url": SIGN_UP if settings.DEMO and exists(SIGN_UP) else "",
+        "tries": SimpleLazyObject(lambda: failure_limit(request)),
         "demo_signins": SimpleLazyObject(_sign_ins) if settings.DEMO else (),
         "demo_password": DEMO_PASSWORD if settings.DEMO else "",
     }

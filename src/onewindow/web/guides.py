@@ -13,6 +13,7 @@ from onewindow.catalogue.reads import Guide
 from onewindow.catalogue.text import LEVELS
 from onewindow.intake import delivery
 from onewindow.rules.pack import LOCAL_WORDS, Pack, Term
+from onewindow.web.named import Named, named
 from onewindow.web.papers import Offer
 
 UNITS = {"working": "个工作日", "calendar": "天"}
@@ -93,6 +94,7 @@ class Page:
     result_grounds: tuple[Ground, ...] = ()
     specials: list[tuple[dict[str, Any], tuple[Ground, ...]]] = field(default_factory=list)
     post: str = ""
+    named: Named = field(default_factory=Named)
 
 
 def page(
@@ -109,10 +111,12 @@ def page(
     made.facts = _facts(version, content)
     made.papers, made.to_hand_in, made.counted = _papers(guide.materials, book, files or {})
     result = content.get("result", {})
+    organ = guide.item.department.name.removeprefix(county)
+    made.named = named(version, guide.materials, pack, on, organ)
     made.chart = chart.draw(
         content.get("steps", []),
         unit=version.promised_unit,
-        organ=guide.item.department.name.removeprefix(county),
+        organ=organ,
         result=result.get("name", "结果"),
         immediate=version.immediate,
     )

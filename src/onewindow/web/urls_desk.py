@@ -5,7 +5,7 @@ from django.urls import path
 from onewindow.web.views import desk, errands, issue, serving, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
-from onewindow.web.views.counter import account, done, person, relations, scans, sheet
+from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
 
 urlpatterns = [
     path("counter/", person.start, name="counter"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("counter/relations/", relations.relations, name="counter_relations"),
     path("counter/relations/<int:claim>/", relations.settle, name="counter_relation"),
     path("counter/account/", account.account, name="counter_account"),
+    path("counter/death/", deaths.death, name="counter_death"),
     path("counter/unmask/", person.unmask, name="counter_unmask"),
     path("counter/next/", person.next_person, name="counter_next"),
     path("counter/items/", person.items, name="counter_items"),

@@ -9,6 +9,7 @@ from onewindow.cases.models import Case
 from onewindow.ground.fields import lookup
 from onewindow.ground.models import StoredFile
 from onewindow.people.models import PaperKind, Party
+from onewindow.places.reads import here
 from onewindow.rules import identity
 from onewindow.rules.grants import NotAllowed
 
@@ -42,6 +43,8 @@ def check_taker(case: Case, taker: Taker, today: date) -> None:
         raise NotAllowed("请选择领取人出示的是哪种证件。")
     if fault := identity.paper_fault(taker.paper_kind, taker.paper, today):
         raise NotAllowed(f"领取人的证件号码不对：{fault}")
+    if identity.is_demo(taker.paper_kind, taker.paper) and not here().demo:
+        raise NotAllowed("领取人的证件号码是演示用的（地区码 99），不能登记。请核对领取人出示的证件原件。")
     _MAY_TAKE[taker.relation](case, taker)
     if not taker.signed and taker.signature is None:
         raise NotAllowed("请领取人签收后再登记。")
@@ -50,6 +53,10 @@ def check_taker(case: Case, taker: Taker, today: date) -> None:
 def _self(case: Case, taker: Taker) -> None:
     if case.applicant.kind != Party.Kind.PERSON:
         raise NotAllowed("申请人是单位，没有“本人”。请选“法定代表人”“单位经办人”或“代理人”，登记来领取的人。")
+    if case.applicant.died_on is not None:
+        raise NotAllowed(
+            "申请人已经登记去世，不能由“本人”领取。请核对来人的证件和委托书或者继承的证明，选别的关系。"
+        )
     if not _is(taker, case.applicant):
         raise NotAllowed(
             f"出示的证件和申请人不是同一个人（申请人的证件是 {case.applicant.paper_masked}）。"
@@ -61,6 +68,8 @@ def _guardian(case: Case, taker: Taker) -> None:
     guardian = case.applicant.guardian
     if guardian is None:
         raise NotAllowed("申请人的档案里没有登记监护人。请先核对证明、登记监护关系，再办领取。")
+    if guardian.died_on is not None:
+        raise NotAllowed("档案里的监护人已经登记去世。请先核对证明、登记新的监护人，再办领取。")
     if not _is(taker, guardian):
         raise NotAllowed("出示的证件不是档案里登记的监护人的。请核对证件，或者先更正监护关系。")
 

@@ -104,7 +104,7 @@ def carry_out_import(county: County, run: ImportRun, *, by: Actor, at: datetime)
     if rows is None:
         return run
     on = at.astimezone(SHANGHAI).date()
-    judge = Judge(_offices(run.county), county=county.name, add=run.add_departments, on=on)
+    judge = Judge(_offices(run.county), county=county.name, area=county.code, add=run.add_departments, on=on)
     judged = judge.all(rows)
     _turn(run, state=ImportRun.State.RUNNING, total=len(judged), unread=rows.unread)
     if run.dry:

@@ -23,6 +23,7 @@ LEVELS = {
 UNITS = {"工作日": "working", "自然日": "calendar", "日历日": "calendar", "天": "calendar", "日": "calendar"}
 _DAYS = re.compile(r"(\d{1,4})(?:[（(]?(?:个)?(工作日|自然日|日历日|天|日)?[)）]?)?(?:内)?")
 _DAY = re.compile(r"(\d{4})(?:[-/.年]?)(\d{1,2})(?:[-/.月]?)(\d{1,2})日?(?:\s.*)?")
+ELSEWHERE = "请核对是不是拿错了文件"  # how the remark about a row of another county ends
 LONGEST_NAME, LONGEST_CODE, LONGEST_PHONE = 300, 64, 60
 
 
@@ -65,8 +66,11 @@ class Judged:
 class Judge:
     """Judges the rows of one file in turn: it remembers which codes and names it has seen."""
 
-    def __init__(self, departments: Mapping[str, Department], *, county: str, add: bool, on: date) -> None:
-        self.departments, self.county, self.add, self.on = departments, county, add, on
+    def __init__(
+        self, departments: Mapping[str, Department], *, county: str, area: str, add: bool, on: date
+    ) -> None:
+        self.departments, self.county, self.area = departments, county, area
+        self.add, self.on = add, on
         self.codes: dict[str, int] = {}
         self.names: dict[tuple[str, str], int] = {}
 
@@ -80,6 +84,7 @@ class Judge:
         self._code(made, row)
         self._office(made, row)
         self._level(made, row)
+        self._area(made, row)
         _limits(made, row)
         self._period(made, row)
         _rest(made, row)
@@ -153,6 +158,12 @@ class Judge:
         elif made.national is not None:
             made.level = made.national.level
 
+    def _area(self, made: Judged, row: Row) -> None:
+        """A file of another county can be taken for one's own; what lies above or within the county is not foreign."""
+        told = row.code("area")
+        if told.isdigit() and len(told) in (6, 9, 12) and not _of_one_line(told, self.area):
+            made.remarks.append(f"区划 {told} 不是{self.county}的（{self.area[:6]}），{ELSEWHERE}")
+
     def _period(self, made: Judged, row: Row) -> None:
         for key, title in (("since", "计划生效日期"), ("until", "计划取消日期")):
             told = row.text(key)
@@ -165,6 +176,19 @@ class Judge:
             made.guide[key] = day.isoformat()
             if key == "until" and day <= self.on:
                 made.refused.append(f"{title} {day.isoformat()} 已经过去，事项已取消")
+
+
+def _of_one_line(one: str, other: str) -> bool:
+    """Whether one of two areas lies within the other: 511600 holds 511602, 411521 holds 411521100."""
+    short, long = sorted((_stem(one), _stem(other)), key=len)
+    return long.startswith(short)
+
+
+def _stem(area: str) -> str:
+    """What tells an area from those beside it: province 2 digits, city 4, county 6, township 9, village 12."""
+    padded = area.ljust(12, "0")
+    sizes = [n for n in (2, 4, 6, 9, 12) if not padded[n:].strip("0")]
+    return padded[: sizes[0]]
 
 
 def read_day(text: str) -> date | None:

@@ -29,6 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "handle_code": ("业务办理项编码",),
     "code": ("实施编码", "事项编码", "item_code", "code", "编码"),
     "local_code": ("地方实施编码", "地方编码"),
+    "area": ("区划编码", "行政区划代码", "行政区划", "区划", "area_code"),
     "level": ("行使层级", "层级", "level"),
     "audience": ("服务对象", "audience"),
     "themes": ("服务主题", "主题", "面向自然人主题", "面向法人主题", "themes"),

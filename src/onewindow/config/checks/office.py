@@ -13,7 +13,10 @@ from onewindow.ground.models import StoredFile
 from onewindow.ground.sm import CannotDecrypt
 from onewindow.journal import heads, reads
 from onewindow.journal.models import Entry
+from onewindow.packs.keys import SETTINGS, in_words
 from onewindow.people.models import Party
+from onewindow.places.models import County
+from onewindow.places.reads import pack_here, unsound
 
 MOST_WAITING = timedelta(minutes=10)
 DRIFT = timedelta(minutes=2)
@@ -83,6 +86,22 @@ def files() -> Iterator[str]:
     left = without_record(time.time() - 2 * DAY)
     if left:
         yield f"有 {left} 份文件没有登记却留在存储文件夹里超过两天：请确认后台服务在运行，它每天清理一遍。"
+
+
+def local_settings() -> Iterator[str]:
+    """Is every stored local setting one that may be used? A wrong one is replaced in use, never obeyed."""
+    for county in County.objects.all():
+        held = pack_here(county)
+        for name, stored in unsound(county):
+            if name not in held.settings:
+                yield f"本地设定 {name} 已经不用，存着的值 {stored!r} 不起作用。"
+                continue
+            key = SETTINGS[name]
+            used = in_words(key, held.setting(name).value)
+            yield (
+                f"本地设定“{key.title}”存着的值 {stored!r} 超出范围，现在按 {used} 办：请到“本地设定”页重新设定。"
+                + (f"可以填 {key.bounds}" if key.bounds else "")
+            )
 
 
 def field_key() -> Iterator[str]:

@@ -24,12 +24,14 @@ from onewindow.intake.acts.papers import (
     check_reuse,
     forget_scans,
     open_for_application,
+    refuse_applicant,
     refuse_faults,
 )
 from onewindow.intake.known import filled
 from onewindow.intake.models import ONLINE, Application, Channel
 from onewindow.intake.situation import PREFIX
 from onewindow.journal.write import log_access
+from onewindow.people.acts import refuse_dead
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -51,6 +53,7 @@ def begin(
 ) -> Application:
     """Open an application at the counter: a draft that keeps what is typed until it is sealed."""
     open_for_application(version)
+    refuse_dead(applicant)
     application, _ = Application.objects.get_or_create(
         county=version.county,
         once=once,
@@ -176,6 +179,7 @@ def take_in(
     if not new and application.sealed_at is not None:
         return application
     open_for_application(version)
+    refuse_applicant(applicant, told)
     _check(version, form if complete else None, papers)
     check_reuse(applicant, papers, at.date())
     draft = {} if new else application.draft

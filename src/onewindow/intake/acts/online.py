@@ -19,15 +19,14 @@ from onewindow.intake.acts.papers import (
     check_reuse,
     forget_scans,
     open_for_application,
+    refuse_applicant,
     refuse_faults,
 )
 from onewindow.intake.content import MOST_FILES
 from onewindow.intake.form import typed as as_typed
 from onewindow.intake.known import filled
 from onewindow.intake.models import ONLINE, Application, Submitted
-from onewindow.people.acts.parties import require_real
 from onewindow.people.models import Party
-from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, NotAllowed, needs
 
 ONLINE_FROM = 3  # 网上办理深度: from 预审 on an application can be handed in online
@@ -234,6 +233,7 @@ def submit(application: Application, *, by: Party, at: datetime, told: Told) -> 
         return mine
     open_for_application(mine.version)
     _may_apply(mine.applicant, by, at.date())
+    refuse_applicant(mine.applicant, told)
     form = as_typed(mine.version.form, mine.draft)
     refuse_faults(mine.version, form)
     _refuse_missing(mine, at.date())
@@ -307,10 +307,8 @@ def _may_apply(applicant: Party, by: Party, today: date) -> None:
         and not applicant.minor_on(today)
     ):
         raise NotAllowed("他已满十八周岁，请本人注册后自己申请，或者带证明到窗口登记监护关系。")
-    require_real(applicant, here())
-    require_real(by, here())
-    if applicant.died_on is not None:
-        raise NotAllowed("申请人已经去世，请由继承人或者近亲属到窗口办理。")
+    refuse_applicant(applicant)
+    refuse_applicant(by)
     if applicant.pk == by.pk and applicant.minor_on(today):
         raise NotAllowed("未满十八周岁的，请由监护人登录后代为申请，或者和监护人一起到窗口办理。")
 

@@ -13,7 +13,9 @@ from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import put
 from onewindow.intake.form import faults
 from onewindow.intake.models import Application, Submitted
+from onewindow.people.acts import refuse_dead, require_real, require_real_phone
 from onewindow.people.models import Party
+from onewindow.places.reads import here
 from onewindow.rules.grants import NotAllowed
 
 
@@ -81,6 +83,17 @@ def add_papers(application: Application, papers: Sequence[Paper], at: datetime) 
             for paper in papers
         )
     )
+
+
+def refuse_applicant(applicant: Party, told: Told = NOTHING_TOLD) -> None:
+    """The dead do not apply; outside a demonstration no invented number and no telephone that rings nowhere is accepted."""
+    refuse_dead(applicant)
+    county = here()
+    require_real(applicant, county)
+    require_real_phone(told.phone, county)
+    if told.agent is not None:
+        refuse_dead(told.agent)
+        require_real(told.agent, county)
 
 
 def open_for_application(version: ItemVersion) -> None:

@@ -8,6 +8,7 @@ from onewindow.people.acts.accounts import (
     reset_citizen,
     reset_password,
 )
+from onewindow.people.acts.deaths import record_death, refuse_dead, undo_death
 from onewindow.people.acts.own import (
     Newcomer,
     agree_e_service,
@@ -22,6 +23,7 @@ from onewindow.people.acts.parties import (
     PartyData,
     file_party,
     require_real,
+    require_real_phone,
     unmask,
 )
 from onewindow.people.acts.posts import end_post, give_post, open_post, stand_in
@@ -57,11 +59,15 @@ __all__ = [
     "open_officer",
     "open_post",
     "prove",
+    "record_death",
+    "refuse_dead",
     "require_real",
+    "require_real_phone",
     "reset_password",
     "set_guardian",
     "set_representative",
     "stand_in",
+    "undo_death",
     "unmask",
     "withdraw_token",
 ]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from onewindow.journal.write import log_access
+from onewindow.people.acts.deaths import refuse_dead
 from onewindow.people.models import Account, Holding, Officer, Party
 from onewindow.people.write import called_by_phone
 from onewindow.places.models import County
@@ -53,6 +54,7 @@ def open_officer(
 @transaction.atomic
 def open_citizen(party: Party, *, by: Actor, at: datetime, username: str, password: str | None) -> Account:
     """An account for an applicant whose paper a clerk has seen; one for each person."""
+    refuse_dead(party)
     if party.account_id is not None:
         raise NotAllowed("申请人已经有账号，忘记密码的请重置密码。")
     if party.kind != Party.Kind.PERSON or party.died_on is not None or party.minor_on(at.date()):

@@ -98,6 +98,12 @@ def require_real(party: Party | PartyData, county: County) -> None:
         raise NotAllowed(fault)
 
 
+def require_real_phone(phone: str, county: County) -> None:
+    """Outside a demonstration a telephone that nobody can be reached at may be typed and not accepted."""
+    if phone and not county.demo and identity.is_demo_phone(phone):
+        raise NotAllowed(identity.DEMO_PHONE)
+
+
 def faults_of(data: PartyData, today: date) -> dict[str, str]:
     """Every field that must be put right, all at once."""
     wrong: dict[str, str] = {}

@@ -13,13 +13,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.journal import write
-from onewindow.journal.models import Subject
 from onewindow.people.models import Claim, Officer, Party
+from onewindow.people.register import record_about
 from onewindow.people.write import called_by_phone
 from onewindow.places.reads import here
 from onewindow.rules import identity
-from onewindow.rules.facts import Fact
-from onewindow.rules.facts_people import KIND, RelationClaimed, RelationEnded, RelationProved
+from onewindow.rules.facts_people import RelationClaimed, RelationEnded, RelationProved
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 MOST_CLAIMS = 10  # open at a time: nobody enters the firms of a whole street
@@ -115,7 +114,7 @@ def claim_for(
         county=county, party=party, claimant=claimant, relation=relation, phone=phone, made_at=at
     )
     fact = RelationClaimed(on=at.date(), claim=claim.pk, party=party.pk, speaker=claimant.pk)
-    _record(party, fact, by=by, at=at)
+    record_about(party, fact, by=by, at=at)
     by.__dict__.pop("_theirs", None)
     return claim
 
@@ -194,20 +193,12 @@ def _settle(party: Party, speaker: Party, before: Party | None, *, by: Actor, at
         _end(party, claim.claimant, by=by, at=at)
     party.claims.filter(state=Claim.State.OPEN).update(state=Claim.State.PROVED)
     if before is None or before.pk != speaker.pk:
-        _record(party, RelationProved(on=at.date(), party=party.pk, speaker=speaker.pk), by=by, at=at)
+        record_about(party, RelationProved(on=at.date(), party=party.pk, speaker=speaker.pk), by=by, at=at)
 
 
 def _end(party: Party, speaker: Party, *, by: Actor, at: datetime) -> None:
     party.claims.filter(state=Claim.State.OPEN, claimant=speaker).update(state=Claim.State.ENDED)
-    _record(party, RelationEnded(on=at.date(), party=party.pk, speaker=speaker.pk), by=by, at=at)
-
-
-def _record(party: Party, fact: Fact, *, by: Actor, at: datetime) -> None:
-    """The register of who acts for this party: one chain of facts per party and county."""
-    Party.objects.select_for_update(of=("self",), no_key=True).get(pk=party.pk)
-    county, number = by.county if isinstance(by, Officer) else here().code, str(party.pk)
-    subject = Subject.objects.filter(county=county, kind=KIND, number=number).first()
-    write.record(subject or write.open_subject(county, KIND, number), fact, by=by, at=at)
+    record_about(party, RelationEnded(on=at.date(), party=party.pk, speaker=speaker.pk), by=by, at=at)
 
 
 def _log(by: Actor, at: datetime, what: str, party: Party, reason: str) -> None:

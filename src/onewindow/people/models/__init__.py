@@ -1,7 +1,18 @@
 """人员的表: accounts, parties (persons and organisations), officers, posts and who holds them."""
 
 from onewindow.people.models.officers import Holding, Officer, Post
-from onewindow.people.models.parties import Account, Claim, PaperKind, Party
+from onewindow.people.models.parties import Account, Claim, Death, PaperKind, Party
 from onewindow.people.models.tokens import ApiAnswer, ApiToken
 
-__all__ = ["Account", "ApiAnswer", "ApiToken", "Claim", "Holding", "Officer", "PaperKind", "Party", "Post"]
+__all__ = [
+    "Account",
+    "ApiAnswer",
+    "ApiToken",
+    "Claim",
+    "Death",
+    "Holding",
+    "Officer",
+    "PaperKind",
+    "Party",
+    "Post",
+]

@@ -174,6 +174,33 @@ class Party(models.Model):
         return applicant in self.claims_for and agent == self.pk
 
 
+class Death(models.Model):
+    """去世登记: the day, the paper that a window saw, and whether it was undone as a mistake."""
+
+    class Paper(models.TextChoices):
+        MEDICAL = "medical", "死亡医学证明（推断）书"
+        HOUSEHOLD = "household", "户口注销证明"
+        CREMATION = "cremation", "火化证明"
+        COURT = "court", "人民法院宣告死亡的判决书"
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="deaths")
+    died_on = models.DateField()
+    paper = models.CharField(max_length=12, choices=Paper)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    ended_account = models.BooleanField(default=False)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=40, blank=True)
+    why_undone = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party"], condition=models.Q(undone_at=None), name="nobody_dies_twice"
+            )
+        ]
+
+
 class Claim(models.Model):
     """网上登记的关系: who says that he speaks for a party, until a window has seen the papers."""
 

@@ -10,6 +10,12 @@ from django import forms
 from onewindow.people.models import PaperKind
 from onewindow.rules import identity
 
+# Whoever acts for another at the counter is a person with a paper of his own; a household register is a child's.
+AGENTS = [
+    pair
+    for pair in PaperKind.choices
+    if pair[0] not in (PaperKind.HOUSEHOLD, PaperKind.USCC, PaperKind.OTHER_ORG)
+]
 WAYS = (("counter", "窗口领取"), ("courier", "邮寄"), ("download", "网上下载"))
 
 
@@ -26,7 +32,13 @@ class BesideForm(forms.Form):
     e_service = forms.BooleanField(
         label="申请人同意电子送达", required=False, help_text="文书以电子形式送达，随时可以要纸质的"
     )
-    agent_number = forms.CharField(label="代理人身份证号码", max_length=30, required=False)
+    agent_kind = forms.ChoiceField(
+        label="代理人的证件", choices=AGENTS, initial=PaperKind.RESIDENT, required=False
+    )
+    agent_number = forms.CharField(label="代理人证件号码", max_length=60, required=False)
+    agent_nation = forms.CharField(
+        label="护照的国家（地区）代码", max_length=3, required=False, help_text="三个字母，如 USA"
+    )
     agent_name = forms.CharField(label="代理人姓名", max_length=60, required=False)
     agent_phone = forms.CharField(label="代理人电话", max_length=30, required=False)
 
@@ -48,8 +60,12 @@ class BesideForm(forms.Form):
     def _clean_agent(self, told: dict[str, Any]) -> None:
         if not told.get("agent_number"):
             return
-        if fault := identity.paper_fault(PaperKind.RESIDENT, told["agent_number"], self.today):
+        kind = told["agent_kind"] = told.get("agent_kind") or PaperKind.RESIDENT.value
+        if fault := identity.paper_fault(kind, told["agent_number"], self.today):
             self.add_error("agent_number", fault)
+        nation = told.get("agent_nation", "")
+        if kind == PaperKind.PASSPORT and not (len(nation) == 3 and nation.isascii() and nation.isalpha()):
+            self.add_error("agent_nation", "请填写护照上的国家（地区）代码，如 USA。")
         if not told.get("agent_name"):
             self.add_error("agent_name", "请填写代理人姓名。")
         if told.get("agent_phone") and (fault := identity.phone_fault(told["agent_phone"])):

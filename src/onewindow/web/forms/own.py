@@ -8,6 +8,7 @@ from django import forms
 
 from onewindow.people.acts import PartyData
 from onewindow.people.models import PaperKind, Party
+from onewindow.people.passwords import long_enough
 from onewindow.web.asking import AskingForm
 
 _PERSONS = [
@@ -55,7 +56,7 @@ class RegisterForm(AskingForm):
     )
     password1 = forms.CharField(
         label="密码",
-        help_text="至少 10 个字符，不能全是数字，不能是常见密码",
+        help_text=long_enough("，不能全是数字，不能是常见密码"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(

@@ -21,6 +21,12 @@ def beyond_local(note: str) -> str:
     return note.removeprefix(LOCAL_WORDS).lstrip("。")
 
 
+@register.filter
+def of(rows: Mapping[str, Any], key: str) -> Any:
+    """The row of a table that belongs to a key; nothing where it has none."""
+    return rows.get(key)
+
+
 @register.simple_tag
 def source_link(name: str, texts: Mapping[str, Any]) -> SafeString:
     """The name of a source, as a link when its text is archived here."""

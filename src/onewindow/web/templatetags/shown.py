@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -27,6 +27,7 @@ class Option:
     label: str
     chosen: bool = False
     hint: str = ""
+    group: str = ""  # of a long list: under which heading it stands
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,21 @@ class Shown:
         return " ".join([*parts, *([f"{self.id}-e"] if self.error else [])])
 
 
-def _options(id: str, pairs: Iterable[tuple[Any, Any]], chosen: Iterable[str]) -> tuple[Option, ...]:
+def _options(id: str, choices: Iterable[tuple[Any, Any]], chosen: Iterable[str]) -> tuple[Option, ...]:
     held = set(chosen)
     return tuple(
-        Option(f"{id}-{n}", str(value), str(label), str(value) in held)
-        for n, (value, label) in enumerate(pairs)
+        Option(f"{id}-{n}", str(value), str(label), str(value) in held, group=group)
+        for n, (group, value, label) in enumerate(_in_groups(choices))
     )
+
+
+def _in_groups(choices: Iterable[Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Each choice with the name of its group; those without one stand by themselves."""
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            yield from ((str(value), one, word) for one, word in label)
+        else:
+            yield "", value, label
 
 
 def from_bound(bound: BoundField) -> Shown:
@@ -96,7 +106,7 @@ def from_bound(bound: BoundField) -> Shown:
     many = isinstance(held, list | tuple)
     chosen = [str(one) for one in held] if many else [] if held is None else [str(held)]
     id = bound.auto_id or f"id_{bound.html_name}"
-    pairs = flat(getattr(bound.field, "choices", ())) if kind in ("select", "radio", "checks") else ()
+    choices = getattr(bound.field, "choices", ()) if kind in ("select", "radio", "checks") else ()
     return Shown(
         id=id,
         name=bound.html_name,
@@ -106,7 +116,7 @@ def from_bound(bound: BoundField) -> Shown:
         hint=str(bound.help_text or ""),
         error=" ".join(str(one) for one in bound.errors),
         optional=not bound.field.required and kind not in ("check", "hidden"),
-        options=_options(id, pairs, chosen)
+        options=_options(id, choices, chosen)
         if kind != "check"
         else (Option(id, "on", str(bound.label), bool(held)),),
         readonly=bound.field.disabled,
@@ -118,14 +128,6 @@ def _text(held: Any, bound: BoundField) -> str:
     if isinstance(held, date):  # the browser's own date field takes nothing else
         return f"{held:%Y-%m-%d}"
     return "" if held is None else str(bound.field.widget.format_value(held) or "")
-
-
-def flat(choices: Iterable[Any]) -> list[tuple[Any, Any]]:
-    """Choices without their groups."""
-    found: list[tuple[Any, Any]] = []
-    for value, label in choices:
-        found.extend(flat(label) if isinstance(label, list | tuple) else [(value, label)])
-    return found
 
 
 def _kind_of(widget: forms.Widget) -> str:

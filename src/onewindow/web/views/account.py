@@ -18,6 +18,7 @@ from onewindow.ground.clock import now
 from onewindow.people import acts, signing
 from onewindow.people.acts.accounts import AccountFaults
 from onewindow.people.models import Account
+from onewindow.people.passwords import long_enough
 from onewindow.people.reads import own_accesses
 from onewindow.rules.grants import Actor, NotGranted
 from onewindow.web import held
@@ -35,7 +36,7 @@ class PasswordForm(AskingForm):
     )
     password1 = forms.CharField(
         label="新密码",
-        help_text="至少 10 个字符，不能全是数字，不能是常见密码，不能与原密码相同。",
+        help_text=long_enough("，不能全是数字，不能是常见密码，不能与原密码相同。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(

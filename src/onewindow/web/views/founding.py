@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Any, cast
 
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -70,6 +73,21 @@ class HallForm(AskingForm):
         return _sound(self.cleaned_data["phone"].strip(), phone_fault)
 
 
+class HallByHall(ModelChoiceIterator):
+    """The windows under their halls: every hall has its window 1."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield "", self.field.empty_label
+        for hall, windows in groupby(self.queryset, key=lambda window: window.hall):
+            yield hall.name, [self.choice(window) for window in windows]
+
+
+class WindowField(forms.ModelChoiceField):
+    """A window, chosen under its hall."""
+
+    iterator = HallByHall
+
+
 class PostForm(AskingForm):
     """A post: at a department, at a hall, or for the whole county."""
 
@@ -80,7 +98,7 @@ class PostForm(AskingForm):
     hall = forms.ModelChoiceField(
         queryset=Hall.objects.none(), label="场所", required=False, empty_label="不属于一个场所"
     )
-    window = forms.ModelChoiceField(
+    window = WindowField(
         queryset=Window.objects.none(), label="窗口", required=False, empty_label="没有固定窗口"
     )
     grants = forms.MultipleChoiceField(

@@ -17,6 +17,7 @@ from onewindow.cases.reads.work import in_hand
 from onewindow.ground.clock import now, today
 from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
+from onewindow.people.passwords import long_enough
 from onewindow.people.reads import officers_of, posts_of
 from onewindow.places.models import County
 from onewindow.places.reads import here, open_departments, pack_here
@@ -100,7 +101,7 @@ class OfficerForm(AskingForm):
     username = forms.CharField(label="用户名", max_length=60, help_text="小写字母开头，用来登录。")
     password1 = forms.CharField(
         label="第一次登录的密码",
-        help_text="至少 10 个字符。本人第一次登录时必须改掉。",
+        help_text=long_enough("。本人第一次登录时必须改掉。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
@@ -135,7 +136,7 @@ class PasswordForm(AskingForm):
 
     password1 = forms.CharField(
         label="新的密码",
-        help_text="至少 10 个字符。本人下次登录时必须改掉。",
+        help_text=long_enough("。本人下次登录时必须改掉。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from django.conf import settings
@@ -12,9 +13,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from onewindow.ground.clock import today
-from onewindow.packs.keys import RULES, SETTINGS, TERMS
+from onewindow.packs.acted import LATER_WORDS
+from onewindow.packs.keys import RULES, SETTINGS, TERMS, changeable
 from onewindow.packs.reads import Quoted, Row, difference, explain, places
-from onewindow.places.reads import pack_here, pack_of
+from onewindow.people.reads import seats_of
+from onewindow.places.reads import changes_of, pack_here, pack_of
+from onewindow.rules.grants import Grant
 from onewindow.rules.pack import LOCAL_WORDS, Pack, Source
 from onewindow.web.proved import VisitorRequest
 
@@ -27,6 +31,15 @@ class Group:
     title: str
     text: str
     rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
+class Change:
+    """The last change of a local setting as everybody may read it: since when, by which post, why."""
+
+    since: date
+    by: str
+    why: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,8 @@ def rules(request: VisitorRequest) -> HttpResponse:
         "sources": _sources(pack),
         "texts": {one.source.name: one for one in _sources(pack) if one.source.text},
         "local": LOCAL_WORDS,
+        "later": LATER_WORDS,
+        "changes": _changes(request.county.code),
         "others": [(name, title) for name, title in _places() if name != pack.id],
     }
     return render(request, "rules/rules.html", context)
@@ -96,6 +111,17 @@ def raw(request: VisitorRequest, source: str) -> HttpResponse:
     return answer
 
 
+def _changes(county: str) -> dict[str, Change]:
+    """Each setting's last change: the office answers for it, so the post is named and not the person."""
+    latest = {one.name: one for one in reversed(changes_of(county))}
+    seats = seats_of([(one.by, one.since) for one in latest.values()], Grant.SETTINGS_CHANGE)
+    return {
+        name: Change(one.since, seats[one.by, one.since], one.reason)
+        for name, one in latest.items()
+        if changeable(name)
+    }
+
+
 def _archived(request: VisitorRequest, name: str) -> Source:
     found = pack_here(request.county).sources.get(name)
     if found is None or not found.text:
@@ -111,7 +137,12 @@ def _groups(rows: Iterable[Row]) -> list[Group]:
     found = list(rows)
     told = (
         ("terms", "期限", "从哪天起算、几天、到哪天为止。", [row for row in found if row.key in TERMS]),
-        ("rules", "规则", "文件和法律怎么说，系统就怎么办。", [row for row in found if row.key in RULES]),
+        (
+            "rules",
+            "规则",
+            "文件和法律的原话。标了“文件规定，本版尚未启用”的，系统还没有照它办；其他的，系统就照它办。",
+            [row for row in found if row.key in RULES],
+        ),
         (
             "settings",
             "本地设定",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,16 +13,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now
-from onewindow.packs.keys import SETTINGS, Key, in_words
+from onewindow.packs.keys import SETTINGS, Key, changeable, in_words
 from onewindow.people.reads import names_of
 from onewindow.places import acts
 from onewindow.places.models import County, SettingChange
-from onewindow.places.reads import pack_here
+from onewindow.places.reads import changes_of, pack_here
 from onewindow.rules.grants import Grant
 from onewindow.rules.pack import LOCAL_WORDS, Value
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 
+HISTORY = 100  # changes that the page lists; the journal keeps all of them
 LONG = 60  # characters from which on a value is changed in a field of several lines
 
 
@@ -37,10 +39,23 @@ class Line:
     reason: str
 
 
+@dataclass(frozen=True)
+class Changed:
+    """One change as the history shows it."""
+
+    at: datetime
+    title: str
+    value: str
+    who: str
+    reason: str
+
+
 class ChangeForm(AskingForm):
     """The new value, in the shape that the setting has, and why."""
 
-    reason = forms.CharField(label="修改原因", max_length=200, help_text="会与设定一起公开。")
+    reason = forms.CharField(
+        label="修改原因", max_length=200, help_text="会在“政策规则”页公开，请不要写人名和电话。"
+    )
 
     def __init__(self, key: Key, value: Value, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,18 +67,21 @@ class ChangeForm(AskingForm):
 def settings(request: StaffRequest) -> HttpResponse:
     """Every setting with its present value, who set it and since when."""
     county = County.objects.get(pk=request.officer.county)
-    changes = SettingChange.objects.filter(county=county.code).order_by("name", "-id").distinct("name")
-    latest = {change.name: change for change in changes}
-    names = names_of(change.by for change in latest.values())
+    changes = changes_of(county.code)
+    latest = {change.name: change for change in reversed(changes)}
+    names = names_of(change.by for change in changes)
     lines = []
     for name, setting in sorted(pack_here(county).settings.items()):
+        if not changeable(name):
+            continue
         change, shown = latest.get(name), in_words(SETTINGS[name], setting.value)
         if change is None:
             lines.append(Line(name, SETTINGS[name].title, shown, setting.set_by, setting.since, setting.note))
         else:
             who = names.get(change.by, change.by)
             lines.append(Line(name, SETTINGS[name].title, shown, who, change.since, change.reason))
-    return render(request, "manage/settings.html", {"lines": lines, "local": LOCAL_WORDS})
+    past = [_changed(change, names) for change in changes[:HISTORY] if change.name in SETTINGS]
+    return render(request, "manage/settings.html", {"lines": lines, "local": LOCAL_WORDS, "past": past})
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,8 +89,8 @@ def settings(request: StaffRequest) -> HttpResponse:
 def change(request: StaffRequest, name: str) -> HttpResponse:
     """Change one setting from today on."""
     county = County.objects.get(pk=request.officer.county)
-    if name not in SETTINGS:
-        raise Http404
+    if not changeable(name):
+        raise Http404("没有这项设定，或者本版不能修改它。请回到“本地设定”页选别的。")
     key, setting = SETTINGS[name], pack_here(county).setting(name)
     return ask(
         request,
@@ -85,6 +103,13 @@ def change(request: StaffRequest, name: str) -> HttpResponse:
     )
 
 
+def _changed(change: SettingChange, names: Mapping[str, str]) -> Changed:
+    key = SETTINGS[change.name]
+    return Changed(
+        change.at, key.title, in_words(key, change.value), names.get(change.by, change.by), change.reason
+    )
+
+
 def _field(key: Key, value: Value) -> forms.Field:
     """A choice where only some words are possible, else a number with its unit."""
     label = f"改为（{key.unit}）" if key.unit else "改为"
@@ -92,7 +117,14 @@ def _field(key: Key, value: Value) -> forms.Field:
         yes_no = [("True", "是"), ("False", "否")]
         return forms.TypedChoiceField(label=label, choices=yes_no, coerce=lambda word: word == "True")
     if isinstance(value, int):
-        return forms.IntegerField(label=label, min_value=0, max_value=10_000)
+        faults = dict.fromkeys(("min_value", "max_value", "invalid"), f"请填 {key.bounds}")
+        return forms.IntegerField(
+            label=label,
+            min_value=key.least,
+            max_value=key.most,
+            help_text=f"可以填 {key.bounds}",
+            error_messages=faults,
+        )
     if key.words:
         return forms.ChoiceField(label=label, choices=list(key.words.items()))
     if len(str(value)) > LONG:

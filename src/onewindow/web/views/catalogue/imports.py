@@ -79,6 +79,7 @@ def run(request: StaffRequest, pk: int) -> HttpResponse:
         "report": found.report[:SHOWN],
         "left_out": max(0, len(found.report) - SHOWN),
         "good": found.added + found.changed,
+        "strange": reads.of_elsewhere(found),
     }
     part = bool(request.headers.get("HX-Request"))
     return render(request, "catalogue/import_state.html" if part else "catalogue/import.html", context)

@@ -136,14 +136,14 @@ def begin(request: StaffRequest) -> HttpResponse:
     if request.POST.get("anyway") != "yes" and (sentence := whom.unfit(chosen.item, party)):
         told = {"version": chosen, "party": party, "sentence": sentence}
         return render(request, "counter/unfit.html", told, status=409)
-    application = intake.begin(
-        chosen,
-        by=request.officer,
-        at=now(),
-        once=uuid4(),
-        applicant=party,
-        window=request.officer.window,
-    )
+    clerk = request.officer
+    try:
+        application = intake.begin(
+            chosen, by=clerk, at=now(), once=uuid4(), applicant=party, window=clerk.window
+        )
+    except NotAllowed as refusal:
+        messages.error(request, str(refusal))
+        return redirect("counter")
     return redirect("counter_sheet", once=application.once)
 
 

@@ -108,7 +108,6 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
 def seal(request: StaffRequest, done: Work, at: datetime, *, complete: bool = True) -> Case:
     """The application is taken in and becomes a case; the caller's transaction holds both together."""
     application, told = done.application, done.beside.cleaned_data
-    people.require_real(application.applicant, request.county)  # type: ignore[attr-defined]
     taken = intake.take_in(
         application.version,
         by=request.officer,
@@ -184,7 +183,8 @@ def _agent(request: StaffRequest, told: Mapping[str, Any], at: datetime) -> Part
     if not told["agent_number"]:
         return None
     data = people.PartyData(
-        paper_kind=PaperKind.RESIDENT,
+        paper_kind=told["agent_kind"],
+        nation=told["agent_nation"] if told["agent_kind"] == PaperKind.PASSPORT else "",
         paper_number=told["agent_number"],
         name=told["agent_name"],
         phone=told["agent_phone"],

@@ -1,0 +1,78 @@
+"""照着办的: which rules does this release act on, and where; which are only shown as the document's words?
+
+Every key of `RULES` is read by name somewhere in the program, or stands in HELD with the place that holds it
+for every pack alike, or in LATER. A test goes through all of them.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+LATER_WORDS = "文件规定，本版尚未启用"
+
+# Rules of the nation that no lower pack may loosen: the program always does so and asks no pack.
+HELD: Mapping[str, str] = MappingProxyType(
+    {
+        "count.working_days": "rules.clock.reckon",
+        "count.first_day": "rules.clock.reckon",
+        "count.last_day": "rules.workdays.Calendar",
+        "count.weekend": "rules.workdays.Calendar",
+        "count.statutory_holidays": "packs.calendar.load",
+        "decide.on_the_spot": "cases.acts.decide.decision_steps",
+        "applicant.agent": "intake.acts.counter.take_in",
+        "channel.free_choice": "intake.acts.counter.take_in",
+        "materials.only_guide": "cases.acts.correct.ask_correction",
+        "materials.no_repeat": "intake.acts.papers.check_reuse",
+        "fee.only_by_law": "catalogue.gate.gaps",
+        "correction.on_the_spot": "cases.acts.correct.correct_on_spot",
+        "correction.ways": "letters.told.correction",
+        "accept.letter": "letters.follow.letter",
+        "intake.undifferentiated": "intake.acts.counter.take_in",
+        "intake.front_back": "cases.reads.visible.visible_to",
+        "intake.no_daily_cap": "intake.acts.counter.take_in",
+        "case.steps": "catalogue.local.gaps",
+        "refusal.written_reasons": "cases.acts.refuse.refuse",
+        "decision.remedies": "letters.compose.common",
+        "decision.public": "cases.reads.public.granted",
+        "service.receipt": "cases.acts.deliver.hand_over",
+        "service.electronic_consent": "cases.acts.deliver.download",
+        "service.electronic_day": "cases.acts.deliver.download",
+        "electronic.seal_equal": "letters.sign.sign",
+        "guide.vague_words": "catalogue.lint.read",
+        "guide.public": "catalogue.reads.guide",
+        "guide.same_source": "catalogue.reads.guide",
+        "item.change_review": "catalogue.acts.request_change",
+        "rating.genuine": "feedback.acts.rate",
+        "alert.lights": "rules.lights.light",
+        "privacy.minimal": "intake.form.faults",
+        "privacy.told": "web.views.apply.begin.begin",
+        "privacy.protected": "ground.fields.EncryptedText",
+        "privacy.guardian": "people.acts.relations.set_guardian",
+    }
+)
+
+LATER = frozenset(
+    {
+        "pauses.legal",
+        "pauses.told",
+        "decide.extension",
+        "decide.reason_when_extended",
+        "overdue.reason",
+        "materials.no_state_papers",
+        "materials.upward_no_repeat",
+        "first_asked",
+        "inspectors.two",
+        "case.kinds",
+        "licence.seal",
+        "electronic.signature_equal",
+        "electronic.licence_equal",
+        "limit.enterprise",
+        "limit.realty",
+        "platform.names",
+        "rating.loop",
+        "rating.channels",
+        "rating.active_rate",
+        "complaint.channels",
+        "complaint.office",
+        "alert.overdue",
+    }
+)
