@@ -161,6 +161,11 @@ class LetterData:
     corrected: bool = False
     by_silence: bool = False
     second: bool = False
+    # Of a letter that was made anew: which one it takes the place of, and why.
+    corrects: str = ""
+    corrects_title: str = ""
+    corrects_on: date | None = None
+    why_corrected: str = ""
 
 
 def to_plain(value: Any) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from onewindow.journal.models import Entry
 from onewindow.journal.work import hurry
-from onewindow.letters.acts import issue
+from onewindow.letters.acts import issue, issue_again
+from onewindow.letters.models import Reissue
 from onewindow.letters.reads import waiting_in
 from onewindow.rules.grants import SYSTEM
 
@@ -38,6 +39,12 @@ def receipt(entry: Entry) -> None:
     taken = entry.subject.case.application.submitted.filter(original=True, added_at__lte=entry.at)
     if taken.exists():
         issue(entry, by=SYSTEM, kind="originals_taken")
+
+
+def corrected(entry: Entry) -> None:
+    """The letter that takes the place of the one that was put right."""
+    asked = Reissue.objects.select_related("letter").get(pk=entry.body["reissue"])
+    issue_again(entry, by=SYSTEM, reissue=asked)
 
 
 def sealed(entry: Entry) -> None:

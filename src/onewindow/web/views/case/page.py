@@ -23,7 +23,7 @@ from onewindow.ground.models import StoredFile
 from onewindow.intake.form import labels
 from onewindow.journal.write import log_access
 from onewindow.letters.models import Letter
-from onewindow.letters.reads import letters_of, open_service, service_words
+from onewindow.letters.reads import letters_of, open_service, place_words, service_words, with_corrections
 from onewindow.people import acts as people
 from onewindow.rules.grants import Grant
 from onewindow.web.forms.deeds import DeedForm
@@ -148,6 +148,8 @@ def case_page(
         "handed": handed(found, names),
         "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
         "letters": _letters(case),
+        "may_correct": officer.may(Grant.LETTER_CORRECT, case),
+        "may_settle": officer.may(Grant.CASE_DECIDE, case),
         "deeds": deeds,
         "seen": found.case.subject.length if seen is None else seen,
         "to_serve": officer.may(Grant.CASE_DELIVER, case),
@@ -157,11 +159,27 @@ def case_page(
 
 def _letters(case: Case) -> list[tuple[Letter, str, list[Way]]]:
     """The letters, each with how far its service is and what can be done to serve it."""
-    found = (
-        letters_of(case.subject).select_related(None).select_related("service", "replaced_by").defer("data")
+    beside = (
+        letters_of(case.subject).select_related(None).select_related("service", "replaces", "replaced_by")
     )
-    waiting = [(one, open_service(one, case.stage)) for one in found]
-    return [(one, service_words(one, case.stage), ways_of(open_) if open_ else []) for one, open_ in waiting]
+    found = with_corrections(beside.defer("data", "replaces__data", "replaced_by__data"))
+    return [(one, _words(one, case), _ways(one, case)) for one in found]
+
+
+def _words(letter: Letter, case: Case) -> str:
+    """How far the letter is: corrected or being so, served or waiting for it."""
+    waits, asked = letter.waits, letter.asked  # type: ignore[attr-defined]
+    coming = (
+        "" if hasattr(letter, "replaced_by") or not asked else "更正待确认" if waits else "更正的文书正在生成"
+    )
+    return "；".join(
+        part for part in (place_words(letter), coming, service_words(letter, case.stage)) if part
+    )
+
+
+def _ways(letter: Letter, case: Case) -> list[Way]:
+    service = open_service(letter, case.stage)
+    return ways_of(service) if service is not None and not letter.asked else []  # type: ignore[attr-defined]
 
 
 def open_to(request: StaffRequest) -> QuerySet[Case]:
