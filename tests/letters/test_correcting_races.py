@@ -1,5 +1,7 @@
 """Two who put the same letter right at the same moment make one new letter."""
 
+from functools import partial
+
 import pytest
 
 from onewindow.journal.reads import verify as verify_journal
@@ -25,10 +27,8 @@ def test_two_corrections_of_one_letter_at_once_are_one() -> None:
     for turn, name in enumerate(("王芳芳", "王方芳"), 1):
         renamed(cast, name)
         letter, day = the(case, "accepted").pk, at(9, 25 + turn)
-        told = together(
-            lambda: acts.ask_correction(case, by=cast.chenju, at=day, letter=letter, why=WHY),
-            lambda: acts.ask_correction(case, by=other, at=day, letter=letter, why=WHY),
-        )
+        asked = partial(acts.ask_correction, case, at=day, letter=letter, why=WHY)
+        told = together(partial(asked, by=cast.chenju), partial(asked, by=other))
         assert sum(isinstance(one, NotAllowed) for one in told) == 1
         carry_out(case.subject)
         assert Reissue.objects.count() == turn

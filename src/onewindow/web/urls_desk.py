@@ -38,6 +38,7 @@ urlpatterns = [
     path("cases/<str:number>/unmask/", case_page.unmask, name="case_unmask"),
     path("cases/<str:number>/time/", case_page.time, name="case_time"),
     path("cases/<str:number>/do/<slug:act>/", case_act.do, name="case_do"),
+    path("cases/<str:number>/letters/", case_page.letters, name="case_letters"),
     path("cases/<str:number>/letters/<int:letter>/", case_page.letter, name="case_letter"),
     path("cases/<str:number>/letters/<int:letter>/correct/", correcting.correct, name="case_correct_letter"),
     path("cases/<str:number>/corrections/<int:reissue>/", correcting.settle, name="case_correction"),

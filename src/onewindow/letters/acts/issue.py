@@ -20,6 +20,8 @@ from django.db import transaction
 from onewindow.cases.models import Delivery
 from onewindow.ground import files, sm
 from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.events import tell
+from onewindow.ground.hearing import channel_of
 from onewindow.ground.prepared import Question, put, slot_number, slot_text
 from onewindow.ground.series import last, take
 from onewindow.journal.models import Entry
@@ -213,6 +215,7 @@ def _kept(draft: _Draft, number: int, pdf: bytes, file: files.StoredFile) -> Let
     put(letter)
     if kinds.KINDS[draft.kind].served or _has_left(draft):
         put(Service(county=case.county, letter=letter))
+    tell(channel_of(case.subject_id), "letter")
     return letter
 
 
