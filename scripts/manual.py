@@ -1,7 +1,8 @@
 """手册图片: how do the screens look while one case is handled from the first search to the rating?
 
 Starts a demonstration installation of its own on a free port, walks one whole case in a real browser and keeps
-a small picture of each screen in docs/manual/pictures. `--at URL` walks in an installation that runs already.
+a small picture of each screen in docs/manual/pictures; then another one, of a place whose text differs. `--place`
+walks in one of them alone, `--at URL` in an installation that runs already.
 """
 
 import os
@@ -19,10 +20,28 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 from pypdf import PdfReader
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.installation import installation
+from tests.installation import installation, wait_until
 
+from manual_correct import correcting
+from manual_hedong import differing
+from manual_manage import managing
 from manual_online import answering, applying, corrected, registering
-from manual_walk import ANSWERS, ITEM, PHONE, SHOP, WANGFANG, Walk, keep, tick, track
+from manual_walk import (
+    ITEM,
+    PHONE,
+    SHOP,
+    WANGFANG,
+    Walk,
+    choose,
+    fill_form,
+    judge_all,
+    keep,
+    open_file,
+    tick,
+    track,
+)
+
+BUSY = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 
 
 def finding(walk: Walk) -> None:
@@ -68,46 +87,6 @@ def numbers_of(page: Page) -> tuple[str, str]:
     if found is None:
         raise SystemExit("the result page shows no enquiry code")
     return page.locator("main h1").inner_text().strip(), found.group(1)
-
-
-def open_file(page: Page, number: str, kind: str = "resident") -> None:
-    page.select_option("#id_paper_kind", kind)
-    page.fill("#id_paper_number", number)
-    page.keyboard.press("Enter")
-    page.locator("#q").wait_for()
-
-
-def choose(page: Page, item: str) -> None:
-    page.fill("#q", item[:4])
-    page.locator("#items button", has_text=item).first.click()
-    page.locator("#sheet").wait_for()
-
-
-def judge_all(page: Page, *, lacking: int = 0) -> None:
-    """Every material that must come fits; the first `lacking` ones are missing."""
-    for row in page.locator("fieldset.ow-check").all():
-        if row.locator("input[value=none]:checked").count():
-            continue
-        wanted = "missing" if lacking > 0 else "fits"
-        tick(row.locator(f"input[value={wanted}]"))
-        if lacking > 0:
-            row.locator("input[name^=why-]").fill("没有带来，请照样表填写后交来")
-        lacking -= 1
-
-
-def fill_form(page: Page) -> None:
-    """The fields of the food licence, as the applicant tells them."""
-    tick(page.locator("input[name=business_type]").nth(1))
-    tick(page.locator("input[name=projects]").nth(1))
-    tick(page.locator("input[name=projects]").nth(5))
-    tick(page.locator("input[name=online_sale]").nth(1))
-    for name, text in ANSWERS.items():
-        page.fill(f"#sheet [name={name}]", text)
-    for name, text in (("agent_number", WANGFANG), ("agent_name", "王芳"), ("agent_phone", "10095715339")):
-        field = page.locator(f"#sheet [name={name}]")
-        if not field.is_visible():
-            page.locator("details.ow-more summary", has_text="经办人").click()
-        field.fill(text)
 
 
 def letter(walk: Walk, page: Page) -> None:
@@ -264,8 +243,12 @@ SCENES: tuple[Callable[[Walk], None], ...] = (
     applying,
     corrected,
     answering,
+    correcting,
     keeping,
+    managing,
 )
+# The walk of each place; the first one is the county of the manual.
+PLACES: dict[str, tuple[Callable[[Walk], None], ...]] = {"luoshan": SCENES, "hedong": (differing,)}
 
 
 @contextmanager
@@ -279,21 +262,34 @@ def walking(url: str) -> Iterator[Walk]:
         browser.close()
 
 
-def main() -> int:
-    """Walk through all scenes, in the order in which they happen."""
-    parser = ArgumentParser(prog="manual.py", description=__doc__)
-    parser.add_argument(
-        "--at", help="the address of an installation that runs already, fresh and a demonstration"
-    )
-    given = parser.parse_args().at
+def walk_through(place: str, url: str = "") -> None:
+    """All scenes of a place, in the order in which they happen; in a fresh installation when no address is given."""
     os.environ.pop("DATABASE_URL", None)
-    with nullcontext() if given else installation() as fresh:
+    with nullcontext() if url else installation(PACK=place) as fresh:
         if fresh is not None:
             fresh.start()
-        with walking(given or fresh.url) as walk:
-            for scene in SCENES:
+            wait_until(lambda: fresh.query(BUSY) == [(0,)])  # the search finds everything
+        with walking(url or fresh.url) as walk:
+            for scene in PLACES[place]:
+                print(f"{place}: {scene.__name__}", flush=True)
                 scene(walk)
                 walk.leave()
+
+
+def main() -> int:
+    """Walk through both places, or through one."""
+    parser = ArgumentParser(prog="manual.py", description=__doc__)
+    parser.add_argument("--place", choices=PLACES, help="this place alone")
+    parser.add_argument(
+        "--at",
+        help="the address of an installation of that place that runs already, fresh and a demonstration",
+    )
+    told = parser.parse_args()
+    if told.at:
+        walk_through(told.place or "luoshan", told.at)
+        return 0
+    for place in [told.place] if told.place else PLACES:
+        walk_through(place)
     return 0
 
 

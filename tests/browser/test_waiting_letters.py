@@ -7,13 +7,16 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.test_counter_journey import sign_in, taken_in
 from tests.installation import Installation, free_port, installation, wait_until
 
 pytestmark = pytest.mark.browser
+PATIENCE = 60_000  # milliseconds, of a machine that does much else
 READ_AGAIN = "/letters/"
+_BUSY = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 
 
 def pids(server: Installation, word: str) -> list[int]:
@@ -21,15 +24,12 @@ def pids(server: Installation, word: str) -> list[int]:
 
 
 @contextmanager
-def worker_held(server: Installation) -> Iterator[None]:
-    """The worker stands still, as when it has much to do."""
-    for pid in pids(server, "cli worker"):
-        os.kill(pid, signal.SIGSTOP)
-    try:
+def letters_held(server: Installation) -> Iterator[None]:
+    """No letter can be kept while this lasts, as when the worker has much to do; everything can be read."""
+    wait_until(lambda: server.query(_BUSY) == [(0,)])
+    with psycopg.connect(server.dsn) as connection:
+        connection.execute("LOCK TABLE letters_letter IN SHARE ROW EXCLUSIVE MODE")
         yield
-    finally:
-        for pid in pids(server, "cli worker"):
-            os.kill(pid, signal.SIGCONT)
 
 
 class Asked(list[str]):
@@ -63,7 +63,8 @@ def test_the_counter_and_the_case_page_show_the_letter_when_it_is_there(
     page: Page, server: Installation, browser: Browser
 ) -> None:
     asked = Asked()
-    with worker_held(server):
+    page.set_default_timeout(PATIENCE)
+    with letters_held(server):
         number = taken_in(page)
         page.on("request", asked)
         mark(page)
@@ -75,9 +76,9 @@ def test_the_counter_and_the_case_page_show_the_letter_when_it_is_there(
         expect(other.locator("[data-letters]")).to_contain_text("受理通知书正在生成")
         page.wait_for_timeout(4000)
         assert len(asked) <= 3  # on joining, and when the database listens; not again and again
-    expect(page.locator("#letters a")).to_have_count(2, timeout=60_000)
+    expect(page.locator("#letters a")).to_have_count(2, timeout=PATIENCE)
     expect(page.locator("#letters")).not_to_contain_text("正在生成")
-    expect(other.locator("[data-letters] a.ow-doc")).to_have_count(2, timeout=60_000)
+    expect(other.locator("[data-letters] a.ow-doc")).to_have_count(2, timeout=PATIENCE)
     assert never_reloaded(page)
     assert never_reloaded(other)
     other.context.close()
@@ -86,6 +87,7 @@ def test_the_counter_and_the_case_page_show_the_letter_when_it_is_there(
 def test_the_stream_of_a_case_is_for_the_browser_whose_page_was_opened(
     page: Page, server: Installation
 ) -> None:
+    page.set_default_timeout(PATIENCE)
     taken_in(page)
     stream = server.url + str(page.locator("#letters").get_attribute("data-stream"))
     session = next(one for one in page.context.cookies() if one["name"] == "onewindow_session")
@@ -102,8 +104,9 @@ def test_a_stream_on_a_port_of_its_own_comes_back_after_its_process_died(browser
     with installation(EVENTS_PORT=str(free_port())) as server:
         server.start()
         context = browser.new_context(base_url=server.url)
+        context.set_default_timeout(PATIENCE)
         page, word = context.new_page(), "onewindow.config.streams"
-        with worker_held(server):
+        with letters_held(server):
             taken_in(page)
             mark(page)
             assert str(server.more["EVENTS_PORT"]) in str(
@@ -115,6 +118,6 @@ def test_a_stream_on_a_port_of_its_own_comes_back_after_its_process_died(browser
             for pid in before:
                 os.kill(pid, signal.SIGKILL)
             wait_until(lambda: set(pids(server, word)) - set(before))
-        expect(page.locator("#letters a")).to_have_count(2, timeout=60_000)
+        expect(page.locator("#letters a")).to_have_count(2, timeout=PATIENCE)
         assert never_reloaded(page)
         context.close()
