@@ -44,7 +44,7 @@ def forbidden(request: HttpRequest, refusal: Exception) -> HttpResponse:
     officer = getattr(request, "officer", None)
     if not officer:
         return render(request, "403.html", {"exception": refusal}, status=403)
-    context = {"exception": refusal, "desks": desks_of(officer)}
+    context = {"exception": refusal, "desks": desk_entries(request, officer)}
     return render(request, "403_desk.html", context, status=403)
 
 
