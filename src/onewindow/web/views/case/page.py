@@ -160,7 +160,7 @@ def case_page(
         "opinion_text": review.data.get("text", "") if review else telling.opinion_text(found),
         "sent_back": telling.sent_back(found),
         "phrases": telling.PHRASES,
-"handed": handed(found, names),
+        "handed": handed(found, names),
         "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
