@@ -37,6 +37,7 @@ from manual_walk import (
     judge_all,
     keep,
     open_file,
+    submit,
     tick,
     track,
 )
@@ -167,7 +168,7 @@ def deciding(walk: Walk) -> None:
     walk.picture(page, "case-decide")
     page.goto(f"/cases/{walk.number}/do/send-back-review/")
     page.fill("[name=text]", "布局图上厨房只有 20 平方米，请核实面积。")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.get_by_text("已退回重新审核").wait_for()
     again = walk.somebody("zhangmin")
     again.goto(f"/cases/{walk.number}/")
@@ -178,7 +179,7 @@ def deciding(walk: Walk) -> None:
     page.goto(f"/cases/{walk.number}/do/grant/")
     page.fill("[name=text]", "准予食品经营许可：热食类食品制售、自制饮品制售。")
     walk.picture(page, "case-grant")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.get_by_text("已准予").first.wait_for()
 
 
@@ -190,10 +191,10 @@ def handing_over(walk: Walk) -> None:
     page.goto(f"/cases/{walk.number}/do/hand-over/")
     page.fill("[name=taker_name]", "王芳")
     page.fill("[name=taker_paper]", WANGFANG)
-    tick(page.locator("[name=relation][value=单位经办人]"))
+    tick(page.locator("[name=relation][value=法定代表人]"))
     tick(page.locator("[name=signed]"))
     walk.picture(page, "hand-over")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.get_by_text("本件办结").first.wait_for()
     walk.picture(page, "case-closed")
 
@@ -204,7 +205,7 @@ def rating(walk: Walk) -> None:
     page.get_by_role("link", name="评价这次服务").click()
     tick(page.locator("#grade-5"))
     walk.picture(page, "rate")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.get_by_role("heading", name="谢谢您的评价").wait_for()
     page.goto(f"/verify/{walk.proof}/")
     walk.picture(page, "verify")

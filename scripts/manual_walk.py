@@ -137,5 +137,9 @@ def fill_form(page: Page) -> None:
 
 
 def submit(page: Page) -> None:
-    """The page's own form."""
-    page.locator("main form button[type=submit]").first.click()
+    """The page's own form; the walk ends with the page's own words when it is refused."""
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        page.locator("main form button[type=submit]").first.click()
+    if sent.value.status >= 400:
+        page.wait_for_load_state()
+        raise SystemExit(f"{page.url}: {page.locator('.ow-errors, main').first.inner_text()}")
