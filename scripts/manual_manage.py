@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from playwright.sync_api import Page
 from tests.letters.seals import PASSPHRASE, key_file, seal_png
 
-from manual_walk import Walk, tick
+from manual_walk import Walk, submit, tick
 from onewindow.ground.clock import SHANGHAI
 
 
@@ -47,12 +47,12 @@ def seal(walk: Walk, page: Page) -> None:
     )
     page.fill("[name=passphrase]", PASSPHRASE)
     page.fill("[name=in_force_from]", f"{datetime.now(SHANGHAI):%Y-%m-%d}")
-    page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url("**/manage/seals/")
+    submit(page)
+    page.goto("/manage/seals/")
     walk.picture(page, "seals")
     second = walk.somebody("admin2")
     second.goto("/manage/seals/")
-    second.locator("main a[href^='/manage/seals/']:not([href$='/new/'])").first.click()
+    second.get_by_role("link", name="行政许可专用章").first.click()
     second.locator("main img").first.wait_for()
     walk.picture(second, "seal")
 
