@@ -37,7 +37,7 @@ def token(walk: Walk, page: Page) -> None:
 def seal(walk: Walk, page: Page) -> None:
     """One loads it, another looks at the sample before it is in force."""
     page.goto("/manage/seals/new/")
-    choose_last(page)
+    choose_market(page)
     page.fill("[name=name]", "行政许可专用章")
     page.set_input_files(
         "[name=picture]", {"name": "印章.png", "mimeType": "image/png", "buffer": seal_png()}
@@ -57,7 +57,7 @@ def seal(walk: Walk, page: Page) -> None:
     walk.picture(second, "seal")
 
 
-def choose_last(page: Page) -> None:
-    """A department whose letters no other scene makes."""
-    options = page.locator("[name=department] option").all()
-    page.select_option("[name=department]", value=options[-1].get_attribute("value"))
+def choose_market(page: Page) -> None:
+    """The department whose name the certificate has; nobody confirms it, so that no letter carries it."""
+    option = page.locator("[name=department] option", has_text="市场监督管理局").first
+    page.select_option("[name=department]", value=option.get_attribute("value"))
