@@ -1,7 +1,8 @@
 """手册图片: how do the screens look while one case is handled from the first search to the rating?
 
 Starts a demonstration installation of its own on a free port, walks one whole case in a real browser and keeps
-a small picture of each screen in docs/manual/pictures. `--at URL` walks in an installation that runs already.
+a small picture of each screen in docs/manual/pictures; then another one, of a place whose text differs. `--place`
+walks in one of them alone, `--at URL` in an installation that runs already.
 """
 
 import os
@@ -13,17 +14,37 @@ import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from datetime import date
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, sync_playwright
 from pypdf import PdfReader
 from tests.browser.conftest import CHROMIUM, FLAGS
-from tests.installation import installation
+from tests.installation import installation, wait_until
 
+from manual_correct import correcting
+from manual_hedong import differing
+from manual_manage import managing
 from manual_online import answering, applying, corrected, registering
-from manual_walk import ANSWERS, ITEM, PHONE, SHOP, WANGFANG, Walk, keep, tick, track
+from manual_walk import (
+    ITEM,
+    PHONE,
+    SHOP,
+    WANGFANG,
+    Walk,
+    choose,
+    fill_form,
+    judge_all,
+    keep,
+    open_file,
+    submit,
+    tick,
+    track,
+)
+
+BUSY = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 
 
 def finding(walk: Walk) -> None:
@@ -69,46 +90,6 @@ def numbers_of(page: Page) -> tuple[str, str]:
     if found is None:
         raise SystemExit("the result page shows no enquiry code")
     return page.locator("main h1").inner_text().strip(), found.group(1)
-
-
-def open_file(page: Page, number: str, kind: str = "resident") -> None:
-    page.select_option("#id_paper_kind", kind)
-    page.fill("#id_paper_number", number)
-    page.keyboard.press("Enter")
-    page.locator("#q").wait_for()
-
-
-def choose(page: Page, item: str) -> None:
-    page.fill("#q", item[:4])
-    page.locator("#items button", has_text=item).first.click()
-    page.locator("#sheet").wait_for()
-
-
-def judge_all(page: Page, *, lacking: int = 0) -> None:
-    """Every material that must come fits; the first `lacking` ones are missing."""
-    for row in page.locator("fieldset.ow-check").all():
-        if row.locator("input[value=none]:checked").count():
-            continue
-        wanted = "missing" if lacking > 0 else "fits"
-        tick(row.locator(f"input[value={wanted}]"))
-        if lacking > 0:
-            row.locator("input[name^=why-]").fill("没有带来，请照样表填写后交来")
-        lacking -= 1
-
-
-def fill_form(page: Page) -> None:
-    """The fields of the food licence, as the applicant tells them."""
-    tick(page.locator("input[name=business_type]").nth(1))
-    tick(page.locator("input[name=projects]").nth(1))
-    tick(page.locator("input[name=projects]").nth(5))
-    tick(page.locator("input[name=online_sale]").nth(1))
-    for name, text in ANSWERS.items():
-        page.fill(f"#sheet [name={name}]", text)
-    for name, text in (("agent_number", WANGFANG), ("agent_name", "王芳"), ("agent_phone", "10095715339")):
-        field = page.locator(f"#sheet [name={name}]")
-        if not field.is_visible():
-            page.locator("details.ow-more summary", has_text="经办人").click()
-        field.fill(text)
 
 
 def letter(walk: Walk, page: Page) -> None:
@@ -177,7 +158,7 @@ def examining(walk: Walk) -> None:
     for row in page.locator("fieldset.ow-point").all():
         tick(row.locator("input[value=fits]"))
     page.locator("[name=second]").select_option(index=2)
-    page.fill("[name=checked_on]", date.today().isoformat())
+    page.fill("[name=checked_on]", datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat())
     page.fill("[name=checked_at]", "测试路 60 号")
     page.fill("[name=check_record]", "两人到店，洗手池、冷藏设备和布局图一致，店主在场。")
     page.fill("#opinion", "材料齐全，现场与布局图相符，建议准予。")
@@ -193,7 +174,7 @@ def deciding(walk: Walk) -> None:
     walk.picture(page, "case-decide")
     page.goto(f"/cases/{walk.number}/do/send-back-review/")
     page.fill("[name=text]", "布局图上厨房只有 20 平方米，请核实面积。")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.get_by_text("已退回重新审核").wait_for()
     again = walk.somebody("zhangmin")
     again.goto(f"/cases/{walk.number}/")
@@ -204,7 +185,7 @@ def deciding(walk: Walk) -> None:
     page.goto(f"/cases/{walk.number}/do/grant/")
     page.fill("[name=text]", "准予食品经营许可：热食类食品制售、自制饮品制售。")
     walk.picture(page, "case-grant")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.get_by_text("已准予").first.wait_for()
 
 
@@ -216,10 +197,10 @@ def handing_over(walk: Walk) -> None:
     page.goto(f"/cases/{walk.number}/do/hand-over/")
     page.fill("[name=taker_name]", "王芳")
     page.fill("[name=taker_paper]", WANGFANG)
-    tick(page.locator("[name=relation][value=单位经办人]"))
+    tick(page.locator("[name=relation][value=法定代表人]"))
     tick(page.locator("[name=signed]"))
     walk.picture(page, "hand-over")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.get_by_text("本件办结").first.wait_for()
     walk.picture(page, "case-closed")
 
@@ -230,7 +211,7 @@ def rating(walk: Walk) -> None:
     page.get_by_role("link", name="评价这次服务").click()
     tick(page.locator("#grade-5"))
     walk.picture(page, "rate")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.get_by_role("heading", name="谢谢您的评价").wait_for()
     page.goto(f"/verify/{walk.proof}/")
     walk.picture(page, "verify")
@@ -269,8 +250,12 @@ SCENES: tuple[Callable[[Walk], None], ...] = (
     applying,
     corrected,
     answering,
+    correcting,
     keeping,
+    managing,
 )
+# The walk of each place; the first one is the county of the manual.
+PLACES: dict[str, tuple[Callable[[Walk], None], ...]] = {"luoshan": SCENES, "hedong": (differing,)}
 
 
 @contextmanager
@@ -284,21 +269,34 @@ def walking(url: str) -> Iterator[Walk]:
         browser.close()
 
 
-def main() -> int:
-    """Walk through all scenes, in the order in which they happen."""
-    parser = ArgumentParser(prog="manual.py", description=__doc__)
-    parser.add_argument(
-        "--at", help="the address of an installation that runs already, fresh and a demonstration"
-    )
-    given = parser.parse_args().at
+def walk_through(place: str, url: str = "") -> None:
+    """All scenes of a place, in the order in which they happen; in a fresh installation when no address is given."""
     os.environ.pop("DATABASE_URL", None)
-    with nullcontext() if given else installation() as fresh:
+    with nullcontext() if url else installation(PACK=place) as fresh:
         if fresh is not None:
             fresh.start()
-        with walking(given or fresh.url) as walk:
-            for scene in SCENES:
+            wait_until(lambda: fresh.query(BUSY) == [(0,)])  # the search finds everything
+        with walking(url or fresh.url) as walk:
+            for scene in PLACES[place]:
+                print(f"{place}: {scene.__name__}", flush=True)
                 scene(walk)
                 walk.leave()
+
+
+def main() -> int:
+    """Walk through both places, or through one."""
+    parser = ArgumentParser(prog="manual.py", description=__doc__)
+    parser.add_argument("--place", choices=PLACES, help="this place alone")
+    parser.add_argument(
+        "--at",
+        help="the address of an installation of that place that runs already, fresh and a demonstration",
+    )
+    told = parser.parse_args()
+    if told.at:
+        walk_through(told.place or "luoshan", told.at)
+        return 0
+    for place in [told.place] if told.place else PLACES:
+        walk_through(place)
     return 0
 
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page
 from tests.fakes.papers import pdf, png
 
-from manual_walk import ANSWERS, ITEM, PHONE, Walk, tick
+from manual_walk import ANSWERS, ITEM, PHONE, Walk, submit, tick
 
 
 def registering(walk: Walk) -> None:
@@ -88,10 +88,10 @@ def corrected(walk: Walk) -> None:
             tick(row.locator(f"input[value={'wrong' if place == 1 else 'fits'}]"))
     page.locator("input[name^=why-]").nth(1).fill("布局图上没有标出水池")
     walk.picture(page, "judge")
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.wait_for_url(f"**/cases/{walk.online}/do/ask/")
     page.locator("[name^=demand-]").first.fill(wrong)
-    page.locator("main form button[type=submit]").first.click()
+    submit(page)
     page.wait_for_url(f"**/cases/{walk.online}/")
 
 

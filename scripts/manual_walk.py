@@ -94,3 +94,52 @@ def track(page: Page, number: str, code: str) -> Page:
     page.locator("main form button[type=submit]").first.click()
     page.locator("#line-h").wait_for()
     return page
+
+
+def open_file(page: Page, number: str, kind: str = "resident") -> None:
+    page.select_option("#id_paper_kind", kind)
+    page.fill("#id_paper_number", number)
+    page.keyboard.press("Enter")
+    page.locator("#q").wait_for()
+
+
+def choose(page: Page, item: str) -> None:
+    page.fill("#q", item[:4])
+    page.locator("#items button", has_text=item).first.click()
+    page.locator("#sheet").wait_for()
+
+
+def judge_all(page: Page, *, lacking: int = 0) -> None:
+    """Every material that must come fits; the first `lacking` ones are missing."""
+    for row in page.locator("fieldset.ow-check").all():
+        if row.locator("input[value=none]:checked").count():
+            continue
+        wanted = "missing" if lacking > 0 else "fits"
+        tick(row.locator(f"input[value={wanted}]"))
+        if lacking > 0:
+            row.locator("input[name^=why-]").fill("没有带来，请照样表填写后交来")
+        lacking -= 1
+
+
+def fill_form(page: Page) -> None:
+    """The fields of the food licence, as the applicant tells them."""
+    tick(page.locator("input[name=business_type]").nth(1))
+    tick(page.locator("input[name=projects]").nth(1))
+    tick(page.locator("input[name=projects]").nth(5))
+    tick(page.locator("input[name=online_sale]").nth(1))
+    for name, text in ANSWERS.items():
+        page.fill(f"#sheet [name={name}]", text)
+    for name, text in (("agent_number", WANGFANG), ("agent_name", "王芳"), ("agent_phone", "10095715339")):
+        field = page.locator(f"#sheet [name={name}]")
+        if not field.is_visible():
+            page.locator("details.ow-more summary", has_text="经办人").click()
+        field.fill(text)
+
+
+def submit(page: Page) -> None:
+    """The page's own form; the walk ends with the page's own words when it is refused."""
+    with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        page.locator("main form button[type=submit]").first.click()
+    if sent.value.status >= 400:
+        page.wait_for_load_state()
+        raise SystemExit(f"{page.url}: {page.locator('.ow-errors, main').first.inner_text()}")

@@ -54,6 +54,7 @@ HEAD = [
     Grant.CASE_REFUSE,
     Grant.CASE_FORWARD,
     Grant.CASE_SECOND_CORRECTION,
+    Grant.LETTER_CORRECT,
 ]
 
 

@@ -119,6 +119,8 @@ def one(name: str, on: date) -> Fact:
     ids |= {name: {"delivery": 1} for name in ("Dispatched", "CameBack")}
     ids["HandedBack"] = {"officer": 1}
     ids |= {name: {"letter": 1} for name in ("LetterSent", "LetterCameBack")}
+    ids |= {name: {"letter": 1, "reissue": 1} for name in ("LetterCorrectionAsked", "LetterCorrected")}
+    ids["LetterCorrectionDeclined"] = {"reissue": 1}
     return FACTS[name](on=on, **ids.get(name, {}))
 
 

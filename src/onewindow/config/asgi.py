@@ -51,7 +51,9 @@ def _coroutine(call: Any) -> Any:
 def root() -> Root:
     from django.conf import settings
 
-    return Root(Streams(settings.DATABASE), WSGIMiddleware(pages, workers=THREADS))
+    return Root(
+        Streams(settings.DATABASE, settings.SECRET_KEY.encode()), WSGIMiddleware(pages, workers=THREADS)
+    )
 
 
 application = root()

@@ -1,6 +1,6 @@
 """事件流: how does a change reach the screens that wait for it, without asking again and again?
 
-Server-Sent Events under /events/<channel>[,<channel>…]. One LISTEN connection per process hears the single
+Server-Sent Events under /events/<channel>[,<channel>…]; the channel of a matter wants a ticket (`ground.hearing`). One LISTEN connection per process hears the single
 database channel `onewindow_events`, whose payload is "<channel> <data>"; data are ids, never names: who is
 told that something changed reads it again through his own rights. Who was not connected while it changed is
 told "state" first, on every connection.
@@ -10,13 +10,16 @@ import asyncio
 import contextlib
 import logging
 import re
+import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 import psycopg
 
-DATABASE_CHANNEL = "onewindow_events"
+from onewindow.ground import hearing
+
 PREFIX = "/events/"
 HEARTBEAT_SECONDS = 15.0
 MOST_CLIENTS = 2000  # of one process
@@ -83,7 +86,7 @@ class Hub:
         while True:
             try:
                 async with await psycopg.AsyncConnection.connect(self.dsn, autocommit=True) as connection:
-                    await connection.execute(f"LISTEN {DATABASE_CHANNEL}")
+                    await connection.execute(f"LISTEN {hearing.DATABASE_CHANNEL}")
                     self._tell_all(STATE)
                     pause = 0.5
                     async for heard in connection.notifies():
@@ -101,38 +104,64 @@ class Hub:
 class Streams:
     """The ASGI application of everything under /events/."""
 
-    def __init__(self, dsn: str, origins: frozenset[str] = frozenset()) -> None:
+    def __init__(self, dsn: str, secret: bytes, origins: frozenset[str] = frozenset()) -> None:
         self.hub = Hub(dsn)
+        self.secret = secret
         self.origins = origins  # of pages on another port that may listen here
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["path"].removeprefix(PREFIX)
         if scope["method"] != "GET" or not CHANNELS.fullmatch(asked):
             await answer(send, 404, "没有这个事件频道。")
+        elif (until := self._heard_until(scope, asked)) <= time.time():
+            await answer(send, 403, "不能听这个事件频道，请刷新页面。")
         elif self.hub.count >= MOST_CLIENTS:
             await answer(send, 503, "实时连接已满，请稍后刷新页面。")
         else:
-            await self._stream(sorted(set(asked.split(","))), self._allowed(scope), receive, send)
+            channels = sorted(set(asked.split(",")))
+            await self._stream(channels, until, self._allowed(scope), receive, send)
+
+    def _heard_until(self, scope: Scope, asked: str) -> float:
+        """Until when this browser may hear all that it asks for."""
+        if all(hearing.is_open(channel) for channel in asked.split(",")):
+            return float("inf")
+        shown = parse_qs(scope["query_string"].decode("latin-1")).get("t", [""])[0]
+        return hearing.admitted_until(self.secret, asked, _session(scope), shown, time.time())
 
     def _allowed(self, scope: Scope) -> list[tuple[bytes, bytes]]:
         origin: bytes = dict(scope["headers"]).get(b"origin", b"")
-        return [(b"access-control-allow-origin", origin)] if origin.decode("latin-1") in self.origins else []
+        if origin.decode("latin-1") not in self.origins:
+            return []
+        # With its cookie: the ticket of a page is bound to the session.
+        return [(b"access-control-allow-origin", origin), (b"access-control-allow-credentials", b"true")]
 
     async def _stream(
-        self, channels: list[str], allowed: list[tuple[bytes, bytes]], receive: Receive, send: Send
+        self,
+        channels: list[str],
+        until: float,
+        allowed: list[tuple[bytes, bytes]],
+        receive: Receive,
+        send: Send,
     ) -> None:
         client = self.hub.join(channels)
         gone = asyncio.ensure_future(_disconnected(receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS + allowed})
             await send(_body(b"retry: 3000\n\n"))
-            while not gone.done():
+            while not gone.done() and time.time() < until:
                 await send(_body(await _next(client, gone)))
         except OSError:
             pass  # the other side is gone, which the stream is about to learn
         finally:
             gone.cancel()
             self.hub.leave(client, channels)
+
+
+def _session(scope: Scope) -> str:
+    """The session of whoever asks, as his browser sent it."""
+    sent = dict(scope["headers"]).get(b"cookie", b"").decode("latin-1")
+    pairs = (part.strip().partition("=") for part in sent.split(";"))
+    return next((value for name, _, value in pairs if name == hearing.SESSION_COOKIE), "")
 
 
 HEADERS = [

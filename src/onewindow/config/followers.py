@@ -24,6 +24,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "Denied": [_LETTER, _TELL],
     "Delivered": [_LETTER, _TELL],
     "Served": [_LETTER],
+    "LetterCorrected": ["onewindow.letters.follow.corrected", _TELL],
     "OriginalsReturned": [_LETTER, _TELL],
     "Withdrawn": [_LETTER, _TELL],
     "CorrectedOnSpot": [_TELL],

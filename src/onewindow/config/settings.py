@@ -12,6 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from onewindow.config import folders
 from onewindow.config.followers import FOLLOWERS  # noqa: F401 (a setting, read by journal)
+from onewindow.ground.hearing import SESSION_COOKIE
 
 PACK = folders.pack()
 PACKS_DIR = folders.packs()
@@ -171,7 +172,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 # people.signing ends a session when it was idle or after twelve hours; its row stays longer, so that whoever comes
 # back after a night or a holiday is known as the one whose form this is, and signs in again to go on with it.
 SESSION_COOKIE_AGE = 10 * 24 * 3600
-SESSION_COOKIE_NAME = "onewindow_session"
+SESSION_COOKIE_NAME = SESSION_COOKIE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS

@@ -109,11 +109,6 @@ def waiting_errands() -> QuerySet[ProcrastinateJob]:
     return ProcrastinateJob.objects.filter(status__in=["todo", "doing"]).order_by("id")
 
 
-def waiting_for(subject: int) -> QuerySet[ProcrastinateJob]:
-    """Duties of one matter that are not done yet."""
-    return waiting_errands().filter(lock=f"subject:{subject}")
-
-
 def accesses(county: str) -> QuerySet[Access]:
     """The access log, newest first."""
     return Access.objects.filter(county=county).order_by("-id")

@@ -165,6 +165,11 @@ class LetterData:
     lacking: tuple[Paper, ...] = ()
     # Why a notice comes after the last day for it.
     late: str = ""
+    # Of a letter that was made anew: which one it takes the place of, and why.
+    corrects: str = ""
+    corrects_title: str = ""
+    corrects_on: date | None = None
+    why_corrected: str = ""
 
 
 def to_plain(value: Any) -> Any:

@@ -4,27 +4,11 @@ from __future__ import annotations
 
 from onewindow.journal.models import Entry
 from onewindow.journal.work import hurry
-from onewindow.letters.acts import issue
+from onewindow.letters.acts import issue, issue_again
+from onewindow.letters.causes import LETTERS, ORIGINALS, RECEIPT
+from onewindow.letters.models import Reissue
 from onewindow.letters.reads import waiting_in
 from onewindow.rules.grants import SYSTEM
-
-LETTERS: dict[str, str] = {
-    "CorrectionAsked": "correction",
-    "CorrectionReceived": "correction_received",
-    "CorrectionLapsed": "lapsed",
-    "Accepted": "accepted",
-    "AcceptedBySilence": "accepted",
-    "Refused": "refused",
-    "NotOurs": "not_ours",
-    "NotNeeded": "not_needed",
-    "ExplanationAsked": "explanation",
-    "Granted": "granted",
-    "Denied": "denied",
-    "Delivered": "service",
-    "Served": "service",
-    "OriginalsReturned": "originals_returned",
-    "Withdrawn": "withdrawn",
-}
 
 
 def letter(entry: Entry) -> None:
@@ -34,10 +18,16 @@ def letter(entry: Entry) -> None:
 
 def receipt(entry: Entry) -> None:
     """The receipt, and a list of the originals when any were taken in; what came later has a receipt of its own."""
-    issue(entry, by=SYSTEM, kind="receipt")
+    issue(entry, by=SYSTEM, kind=RECEIPT)
     taken = entry.subject.case.application.submitted.filter(original=True, added_at__lte=entry.at)
     if taken.exists():
-        issue(entry, by=SYSTEM, kind="originals_taken")
+        issue(entry, by=SYSTEM, kind=ORIGINALS)
+
+
+def corrected(entry: Entry) -> None:
+    """The letter that takes the place of the one that was put right."""
+    asked = Reissue.objects.select_related("letter").get(pk=entry.body["reissue"])
+    issue_again(entry, by=SYSTEM, reissue=asked)
 
 
 def sealed(entry: Entry) -> None:

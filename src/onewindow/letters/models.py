@@ -117,6 +117,39 @@ class Letter(models.Model):
         return f"{self.title} {self.number}"
 
 
+class Reissue(models.Model):
+    """更正: why a letter is made anew, in which words where they change, who asked for it and who confirmed it."""
+
+    county = models.CharField(max_length=12)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="reissues")
+    why = models.CharField(max_length=200)
+    wording = EncryptedJSON(default=dict)
+    asked_by = models.CharField(max_length=40)
+    asked_at = models.DateTimeField()
+    settled_by = models.CharField(max_length=40, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    confirmed = models.BooleanField(null=True, blank=True)
+    remark = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            # Two who put the same letter right at once make one new letter.
+            models.UniqueConstraint(
+                fields=["letter"],
+                condition=models.Q(confirmed__isnull=True) | models.Q(confirmed=True),
+                name="letter_corrected_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["county", "id"], condition=models.Q(confirmed__isnull=True), name="reissue_waits"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"更正 {self.letter}"
+
+
 class Service(models.Model):
     """送达: opened with a letter that must be served; when, how and to whom it was, once it has been.
 

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from onewindow.ground import sm
 from onewindow.ground.clock import SHANGHAI
@@ -17,7 +17,7 @@ from onewindow.intake.models import ONLINE
 from onewindow.journal.models import Failure, Subject
 from onewindow.letters import numbers
 from onewindow.letters.codes import read_code
-from onewindow.letters.models import Letter, Seal, Service
+from onewindow.letters.models import Letter, Reissue, Seal, Service
 from onewindow.letters.sign import Pinned
 from onewindow.people.models import Officer
 from onewindow.places.models import Department
@@ -36,9 +36,29 @@ class Comparison:
 
 def letters_of(subject: Subject) -> QuerySet[Letter]:
     """The letters of a matter, oldest first."""
-    return (
-        Letter.objects.filter(subject=subject).select_related("file", "replaced_by", "service").order_by("pk")
+    beside = ("file", "replaces", "replaced_by", "service")
+    return Letter.objects.filter(subject=subject).select_related(*beside).order_by("pk")
+
+
+def with_corrections(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """The same, each with the correction that waits for a second person, and whether one was asked for at all."""
+    asked = Reissue.objects.filter(letter=OuterRef("pk"))
+    waits = asked.filter(confirmed__isnull=True).values("pk")[:1]
+    return letters.annotate(waits=Subquery(waits), asked=Exists(asked.exclude(confirmed=False)))
+
+
+def corrections_to_settle(officer: Officer) -> QuerySet[Reissue]:
+    """待确认的更正: corrections of decision letters that this officer may confirm, the oldest first."""
+    offices = [
+        post.department_id
+        for post in officer.posts
+        if post.scope == post.Scope.DEPARTMENT and Grant.CASE_DECIDE.value in post.grants
+    ]
+    waiting = Reissue.objects.filter(
+        confirmed__isnull=True, county=officer.county, letter__department__in=offices
     )
+    others = waiting.exclude(asked_by=officer.actor_code)
+    return others.select_related("letter__subject").defer("letter__data").order_by("pk")
 
 
 def open_service(letter: Letter, stage: str) -> Service | None:
@@ -47,6 +67,16 @@ def open_service(letter: Letter, stage: str) -> Service | None:
     if service is None or service.served_at is not None or hasattr(letter, "replaced_by"):
         return None
     return None if letter.kind == "correction" and stage != Stage.CORRECTING else service
+
+
+def place_words(letter: Letter) -> str:
+    """What a letter took the place of, or what took its place; nothing for a letter that was never corrected."""
+    told = []
+    if letter.replaces is not None:
+        told.append(f"更正自 {letter.replaces.number}")
+    if hasattr(letter, "replaced_by"):
+        told.append(f"已被更正，以 {letter.replaced_by.number} 为准")
+    return "；".join(told)
 
 
 def service_words(letter: Letter, stage: str) -> str:
@@ -70,7 +100,7 @@ def to_serve(officer: Officer, words: str = "") -> QuerySet[Service]:
     """
     open_ones = Service.objects.filter(
         served_at__isnull=True, county=officer.county, letter__replaced_by__isnull=True
-    )
+    ).exclude(letter__reissues__confirmed=True)
     case = "letter__subject__case__"
     answered = Q(letter__kind="correction") & ~Q(**{f"{case}stage": Stage.CORRECTING.value})
     found = open_ones.exclude(answered).filter(_served_by(officer))
@@ -99,10 +129,9 @@ def _served_by(officer: Officer) -> Q:
 
 def result_of(subject: int) -> StoredFile | None:
     """The file of the decision that holds, granted or denied; None while the letter is not made yet."""
-    decided = Letter.objects.filter(subject=subject, cause__fact__in=("Granted", "Denied"))
-    found = decided.select_related("file", "replaced_by__file").order_by("pk").last()
-    while found is not None and hasattr(found, "replaced_by"):
-        found = found.replaced_by
+    decided = Letter.objects.filter(subject=subject, kind__in=("granted", "denied"))
+    # A corrected decision is younger than the one that it takes the place of, and a case is decided once.
+    found = decided.select_related("file").order_by("pk").last()
     return found.file if found is not None else None
 
 
@@ -115,15 +144,18 @@ class Listed:
     number: str
     issued_on: date
     code: str
-    replaced: bool
+    replaces: str
+    replaced_by: str
     served_at: datetime | None
     served_by: str
 
 
 _LISTED = """
-SELECT l.id, l.title, l.number, l.issued_on, l.code,
-  EXISTS (SELECT 1 FROM letters_letter r WHERE r.replaces_id = l.id), s.served_at, coalesce(s.way, '')
-FROM letters_letter l LEFT JOIN letters_service s ON s.letter_id = l.id WHERE l.subject_id = %(subject)s ORDER BY l.id
+SELECT l.id, l.title, l.number, l.issued_on, l.code, coalesce(old.number, ''), coalesce(new.number, ''),
+  s.served_at, coalesce(s.way, '')
+FROM letters_letter l LEFT JOIN letters_service s ON s.letter_id = l.id
+  LEFT JOIN letters_letter old ON old.id = l.replaces_id LEFT JOIN letters_letter new ON new.replaces_id = l.id
+WHERE l.subject_id = %(subject)s ORDER BY l.id
 """
 
 
@@ -139,7 +171,7 @@ def by_code(typed: str) -> Letter | None:
         return None
     return (
         Letter.objects.filter(code=code)
-        .select_related("department", "subject", "file", "replaced_by")
+        .select_related("department", "subject", "file", "replaces", "replaced_by")
         .first()
     )
 
@@ -147,7 +179,7 @@ def by_code(typed: str) -> Letter | None:
 def by_file(pdf: bytes) -> Letter | None:
     """The letter whose kept file has exactly these bytes."""
     found = Letter.objects.filter(file__sha256=hashlib.sha256(pdf).hexdigest(), file__county=here().code)
-    return found.select_related("department", "subject", "file", "replaced_by").first()
+    return found.select_related("department", "subject", "file", "replaces", "replaced_by").first()
 
 
 def compare(letter: Letter, pdf: bytes) -> Comparison:

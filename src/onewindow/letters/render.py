@@ -17,7 +17,7 @@ import segno
 import typst
 
 from onewindow.letters import kinds, seals, words
-from onewindow.letters.blocks import Para
+from onewindow.letters.blocks import Block, Body, Para
 from onewindow.letters.data import LetterData
 from onewindow.letters.fonts import FontSet, chosen_folder, clean, font_set
 
@@ -91,7 +91,7 @@ def _square(url: str) -> str:
 
 def _sheet(kind: str, data: LetterData) -> dict[str, Any]:
     """What the template reads, still with the text as it was given."""
-    blocks = kinds.KINDS[kind].body(data).blocks
+    blocks = [*_preface(data), *kinds.KINDS[kind].body(data).blocks]
     kept = isinstance(blocks[-1], Para) and sum(len(text) for _, text in blocks[-1].runs) <= _CLOSING_LIMIT
     return {
         "organ": data.organ,
@@ -106,6 +106,17 @@ def _sheet(kind: str, data: LetterData) -> dict[str, Any]:
         "demo": DEMO if data.demo else "",
         "foot": _foot(kind, data),
     }
+
+
+def _preface(data: LetterData) -> list[Block]:
+    """With what a letter begins that takes the place of another."""
+    if not data.corrects or data.corrects_on is None:
+        return []
+    told = (
+        f"本文书更正本机关{words.day(data.corrects_on)}出具的《{data.corrects_title}》（{data.corrects}）。"
+        f"更正的原因：{data.why_corrected.rstrip('。')}。原文书不再使用；办理的期限不因更正而改变。"
+    )
+    return Body().say(told).blocks
 
 
 def _foot(kind: str, data: LetterData) -> dict[str, Any]:

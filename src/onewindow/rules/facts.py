@@ -234,6 +234,29 @@ class LetterCameBack(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterCorrectionAsked(Fact):
+    """申请更正文书: the words of a decision letter are to be put right; whoever decides confirms it."""
+
+    letter: int
+    reissue: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterCorrectionDeclined(Fact):
+    """更正文书未获同意: the decision letter stays as it is."""
+
+    reissue: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterCorrected(Fact):
+    """更正文书: the letter is made anew from what the file says now; the old one stays, marked."""
+
+    letter: int
+    reissue: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dispatched(Fact):
     """寄出: the result left by courier."""
 
@@ -316,6 +339,9 @@ TERMS_ZH: dict[str, str] = {
     "Served": "文书送达",
     "LetterSent": "文书寄出",
     "LetterCameBack": "文书退件",
+    "LetterCorrectionAsked": "申请更正文书",
+    "LetterCorrectionDeclined": "更正文书未获同意",
+    "LetterCorrected": "更正文书",
     "Dispatched": "结果寄出",
     "CameBack": "结果退件",
     "PickupReminded": "提醒领取",

@@ -39,6 +39,7 @@ class Grant(StrEnum):
     ERRANDS_RETRY = "errands:retry"
     SEAL_LOAD = "seals:load"
     LETTER_ISSUE = "letters:issue"
+    LETTER_CORRECT = "letters:correct"
     ACCESS_READ = "access:read"
     ACCOUNT_KEEP = "account:keep"
     ACCOUNT_KEEP_OWN = "account:keep-own"
@@ -74,6 +75,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.ERRANDS_RETRY: "重办失败的后续事项",
     Grant.SEAL_LOAD: "装入印章",
     Grant.LETTER_ISSUE: "出具文书",
+    Grant.LETTER_CORRECT: "更正文书",
     Grant.ACCESS_READ: "查看访问日志",
     Grant.ACCOUNT_KEEP: "修改自己的账号",
     Grant.ACCOUNT_KEEP_OWN: "管理自己的信息",

@@ -76,6 +76,9 @@ ENDED: tuple[Stage, ...] = (
     Stage.WITHDRAWN,
 )
 
+# A letter is put right in whatever stage it stands; the case goes on as it was.
+CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "LetterCorrected")
+
 NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.NEW, "Received"): Stage.RECEIVED,
     (Stage.RECEIVED, "Judged"): Stage.RECEIVED,
@@ -122,7 +125,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     **{
         (stage, fact): stage
         for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)
-        for fact in ("Served", "LetterSent", "LetterCameBack")
+        for fact in ("Served", "LetterSent", "LetterCameBack", *CORRECTING_A_LETTER)
     },
     **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
     **{(stage, "Rated"): stage for stage in ENDED},

@@ -5,6 +5,7 @@ from __future__ import annotations
 DUTIES: dict[str, str] = {
     "onewindow.letters.follow.receipt": "出收件凭证",
     "onewindow.letters.follow.letter": "出文书、盖章签名",
+    "onewindow.letters.follow.corrected": "重新出具更正的文书",
     "onewindow.letters.follow.sealed": "补出等着盖章的文书",
     "onewindow.notices.follow.tell": "告诉申请人",
     "onewindow.notices.follow.relation": "告诉双方谁能替谁办",

@@ -39,6 +39,16 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 @requires_csrf_token
+def forbidden(request: HttpRequest, refusal: Exception) -> HttpResponse:
+    """不归您办: an officer reads which power is wanted, and has his own desks under his hand."""
+    officer = getattr(request, "officer", None)
+    if not officer:
+        return render(request, "403.html", {"exception": refusal}, status=403)
+    context = {"exception": refusal, "desks": desk_entries(request, officer)}
+    return render(request, "403_desk.html", context, status=403)
+
+
+@requires_csrf_token
 def failed(request: HttpRequest) -> HttpResponse:
     """The page for everything that nobody caught, told by its cause."""
     why = reason(sys.exc_info()[1])

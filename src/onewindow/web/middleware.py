@@ -58,7 +58,7 @@ class Who:
         if not isinstance(refusal, NotAllowed):
             return None
         if isinstance(refusal, NotGranted):
-            return render(request, "403.html", {"exception": refusal}, status=403)
+            return faults.forbidden(request, refusal)
         return render(request, "409.html", {"exception": refusal}, status=409)
 
     def _end_when_expired(self, request: HttpRequest) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import desk, errands, issue, serving, watch
+from onewindow.web.views import correcting, desk, errands, issue, serving, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
@@ -39,6 +39,9 @@ urlpatterns = [
     path("cases/<str:number>/unmask/", case_page.unmask, name="case_unmask"),
     path("cases/<str:number>/time/", case_page.time, name="case_time"),
     path("cases/<str:number>/do/<slug:act>/", case_act.do, name="case_do"),
+    path("cases/<str:number>/letters/", case_page.letters, name="case_letters"),
     path("cases/<str:number>/letters/<int:letter>/", case_page.letter, name="case_letter"),
+    path("cases/<str:number>/letters/<int:letter>/correct/", correcting.correct, name="case_correct_letter"),
+    path("cases/<str:number>/corrections/<int:reissue>/", correcting.settle, name="case_correction"),
     path("cases/<str:number>/files/<int:file>/", case_page.file, name="case_file"),
 ]

@@ -19,7 +19,9 @@ from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
 
 # The papers and their proof stand beside the letters themselves.
-_OF_LETTERS = frozenset({"Served", "LetterSent", "LetterCameBack"})
+_OF_LETTERS = frozenset(
+    {"Served", "LetterSent", "LetterCameBack", "LetterCorrectionAsked", "LetterCorrectionDeclined"}
+)
 INNER = _OF_LETTERS | {
     "Judged",
     "RefusalProposed",
@@ -45,6 +47,7 @@ TITLES: dict[str, str] = {
     "Reviewed": "审核完成",
     "Granted": "已准予",
     "Denied": "不予办理",
+    "LetterCorrected": "更正了一份文书",
     "Dispatched": "结果已经寄出",
     "CameBack": "寄出的结果被退回",
     "PickupReminded": "提醒您领取结果",
@@ -273,6 +276,10 @@ def _waiting(found: Story, fact: Any) -> str:
     return f"结果在窗口，请{bring}来领取；一直给您留着。"
 
 
+def _put_right(found: Story, fact: Any) -> str:
+    return "原来的一份文书写得不对，已重新出具，更正的原因写在新的文书里；请以新的为准，办理的期限不变。"
+
+
 def _delivered(found: Story, fact: Any) -> str:
     return f"{WAYS.get(fact.way, '')}。"
 
@@ -289,6 +296,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "ExplanationAsked": _question,
     "Granted": _granted,
     "Denied": _denied,
+    "LetterCorrected": _put_right,
     "Dispatched": _sent,
     "CameBack": _back,
     "PickupReminded": _waiting,

@@ -1,6 +1,7 @@
-"""文书的行为: letters are issued and served, and the seals that they need are loaded and ended by two persons."""
+"""文书的行为: letters are issued, served and corrected, and the seals that they need are loaded and ended by two persons."""
 
-from onewindow.letters.acts.issue import issue
+from onewindow.letters.acts.correct import ask_correction, confirm_correction, decline_correction
+from onewindow.letters.acts.issue import issue, issue_again
 from onewindow.letters.acts.seals import (
     SealData,
     SealFaults,
@@ -25,11 +26,15 @@ from onewindow.letters.acts.serve import (
 __all__ = [
     "SealData",
     "SealFaults",
+    "ask_correction",
     "ask_end",
     "begin_seal",
+    "confirm_correction",
     "confirm_end",
     "confirm_seal",
+    "decline_correction",
     "issue",
+    "issue_again",
     "keep_on",
     "letter_arrived",
     "letter_came_back",

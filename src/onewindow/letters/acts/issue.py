@@ -7,25 +7,30 @@ number that is expected. Who was overtaken prints again; who was overtaken often
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from secrets import SystemRandom
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
+from onewindow.cases.models import Delivery
 from onewindow.ground import files, sm
 from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.events import tell
+from onewindow.ground.hearing import channel_of
 from onewindow.ground.prepared import Question, put, slot_number, slot_text
 from onewindow.ground.series import last, take
 from onewindow.journal.models import Entry
-from onewindow.letters import kinds, numbers, sealkeys
+from onewindow.letters import anew, kinds, numbers, sealkeys
 from onewindow.letters.authority import Authority, make_demo_authority
 from onewindow.letters.codes import new_code
 from onewindow.letters.compose import Matter, common, matter_of
 from onewindow.letters.data import LetterData, to_plain
-from onewindow.letters.models import Letter, Seal, Service
+from onewindow.letters.models import Letter, Reissue, Seal, Service
 from onewindow.letters.reads import seal_in_force
 from onewindow.letters.render import NotSealed, render
 from onewindow.letters.sealkeys import SealKey
@@ -55,6 +60,8 @@ class _Draft:
     picture: bytes | None
     key: Authority | SealKey
     at: datetime
+    cause: Entry
+    replaces: Letter | None = None
 
     @property
     def series(self) -> str:
@@ -72,7 +79,37 @@ def issue(entry: Entry, *, by: Actor, kind: str) -> Letter:
     known = _ISSUED.one(entry.pk, kind)
     if known is not None:
         return known
-    draft = _draft(matter_of(entry), kind)
+    matter = matter_of(entry)
+    return _numbered(_draft(matter, kind, entry, lambda sheet: _said(matter, kind, sheet)))
+
+
+@needs(Grant.LETTER_ISSUE)
+def issue_again(entry: Entry, *, by: Actor, reissue: Reissue) -> Letter:
+    """The letter that takes the place of another, made anew; issued once, however often it is asked for."""
+    old = reissue.letter
+    known = _ISSUED.one(entry.pk, old.kind)
+    if known is not None:
+        return known
+    matter = anew.matter_anew(old)
+    note: dict[str, Any] = {
+        "corrects": old.number,
+        "corrects_title": old.title,
+        "corrects_on": old.issued_on,
+        "why_corrected": reissue.why,
+    }
+    return _numbered(
+        _draft(
+            matter,
+            old.kind,
+            entry,
+            lambda sheet: replace(anew.said(matter, old, reissue.wording, **sheet), **note),
+            replaces=old,
+        )
+    )
+
+
+def _numbered(draft: _Draft) -> Letter:
+    """Print, sign, number and keep it."""
     for _ in range(GUESSES):
         expected = last(draft.matter.case.county, draft.series) + 1
         letter = _kept_if_next(draft, expected, _printed(draft, expected))
@@ -81,19 +118,31 @@ def issue(entry: Entry, *, by: Actor, kind: str) -> Letter:
     return _kept_while_locked(draft)
 
 
-def _draft(matter: Matter, kind: str) -> _Draft:
+def _said(matter: Matter, kind: str, sheet: dict[str, Any]) -> LetterData:
+    return replace(common(matter, **sheet), **TOLD[kind](matter))
+
+
+def _draft(
+    matter: Matter,
+    kind: str,
+    cause: Entry,
+    say: Callable[[dict[str, Any]], LetterData],
+    *,
+    replaces: Letter | None = None,
+) -> _Draft:
     """What the letter says, sealed by the seal that is in force.
 
     A letter that had to wait for a seal is dated and signed at the seal's beginning, never before.
     """
     seal = seal_in_force(matter.case.department_id)
-    told = matter.entry.at if seal is None or seal.begun_at is None else max(matter.entry.at, seal.begun_at)
+    told = cause.at if seal is None or seal.begun_at is None else max(cause.at, seal.begun_at)
     at = told.astimezone(SHANGHAI)
     key = _key(matter, seal, at)
     code = new_code(_random)
     url = f"{settings.PUBLIC_URL}/verify/{code}/"
-    data = replace(common(matter, number="", code=code, url=url, issued_at=at), **TOLD[kind](matter))
-    return _Draft(matter, kind, data, seal, files.read(seal.picture) if seal else None, key, at)
+    data = say({"number": "", "code": code, "url": url, "issued_at": at})
+    picture = files.read(seal.picture) if seal else None
+    return _Draft(matter, kind, data, seal, picture, key, at, cause, replaces)
 
 
 def _key(matter: Matter, seal: Seal | None, at: datetime) -> Authority | SealKey:
@@ -148,7 +197,8 @@ def _kept(draft: _Draft, number: int, pdf: bytes, file: files.StoredFile) -> Let
     letter = Letter(
         county=case.county,
         subject=case.subject,
-        cause=draft.matter.entry,
+        cause=draft.cause,
+        replaces=draft.replaces,
         department=case.department,
         kind=draft.kind,
         title=kinds.title(draft.kind, case.version.kind, second=data.second),
@@ -163,6 +213,15 @@ def _kept(draft: _Draft, number: int, pdf: bytes, file: files.StoredFile) -> Let
         demo=draft.matter.county.demo,
     )
     put(letter)
-    if kinds.KINDS[draft.kind].served:
+    if kinds.KINDS[draft.kind].served or _has_left(draft):
         put(Service(county=case.county, letter=letter))
+    tell(channel_of(case.subject_id), "letter")
     return letter
+
+
+def _has_left(draft: _Draft) -> bool:
+    """Whether the applicant has the decision that this one corrects, or it is on its way: he is served the new one."""
+    if draft.replaces is None or draft.kind not in anew.DECISIONS:
+        return False
+    left = Delivery.objects.filter(case=draft.matter.case, what="result", came_back_on__isnull=True)
+    return left.exists()

@@ -14,7 +14,7 @@ from onewindow.cases.write import Held, hold
 from onewindow.ground import files
 from onewindow.ground.models import StoredFile
 from onewindow.ground.whole import one
-from onewindow.letters.models import Letter, Service
+from onewindow.letters.models import Reissue, Service
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.rules.facts import LetterCameBack, LetterSent, Served
@@ -132,7 +132,8 @@ def _open(case: Case, letter: int) -> tuple[Held, Service]:
         letter=letter, letter__subject=held.case.subject_id
     )
     service = found.first()
-    if service is None or Letter.objects.filter(replaces=letter).exists():
+    corrected = Reissue.objects.filter(letter=letter).exclude(confirmed=False)
+    if service is None or corrected.exists():
         raise NotAllowed("本件没有这份要送达的文书，或者它已经被更正，请刷新后再看。")
     if service.served_at is not None:
         raise NotAllowed("这份文书已经登记送达，请刷新后再看。")

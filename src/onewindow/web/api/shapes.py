@@ -96,6 +96,8 @@ class LetterOut(BaseModel):
     issued_on: date
     code: str = Field(description="验真码")
     replaced: bool = Field(description="已被另一份文书更正")
+    replaced_by: str = Field("", description="更正它的那份文书的文号")
+    replaces: str = Field("", description="它更正的那份文书的文号")
     served_at: datetime | None = Field(None, description="送达时间；结果的送达见经过")
     served_by: str = Field(
         "", description="送达方式：counter 直接，left 留置，post 邮寄，online 电子；空着是还没送达"

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET
 
 from onewindow.cases.reads import work
 from onewindow.ground.clock import today
+from onewindow.letters.models import Reissue
+from onewindow.letters.reads import corrections_to_settle
 from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
@@ -47,8 +49,14 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "words": words,
         "only_mine": only_mine,
         "today": day,
+        "corrections": _corrections(request.officer),
     }
     return render(request, "desk/list.html", context)
+
+
+def _corrections(officer: Officer) -> list[Reissue]:
+    """What waits for whoever decides beside the cases themselves: corrections of decision letters."""
+    return list(corrections_to_settle(officer)[:5]) if officer.may(Grant.CASE_DECIDE) else []
 
 
 def _first(officer: Officer, counts: Mapping[str, int]) -> str:

@@ -43,6 +43,7 @@ class Shown:
     code: str
     demo: bool
     replaced_by: str
+    replaces: str
 
 
 @dataclass(frozen=True)
@@ -181,4 +182,5 @@ def shown_of(letter: Letter) -> Shown:
         code=letter.code,
         demo=letter.demo,
         replaced_by=later.number if later is not None else "",
+        replaces=letter.replaces.number if letter.replaces is not None else "",
     )

@@ -1,8 +1,8 @@
-/* 一窗收件: keep the page while the clerk works, search items as he types, wait for letters, phrases, signatures.
+/* 一窗收件: keep the page while the clerk works, search items as he types, phrases, signatures.
 
    form[data-save="url"]      sent there a moment after each change; the answer is the preview.
    input[data-items="url"]    searches while one types.
-   [data-letters="url"]       asked again while a letter is still being made ([data-waiting] inside).
+   [data-letters]             the work of this tab is done: what was kept for it goes.
    button[data-phrase]        puts its sentence into the opinion.
    [data-pad="id"]            a pad for pen or mouse; the picture goes into the hidden field. */
 
@@ -148,19 +148,8 @@ if (search) {
   });
 }
 
-/* letters that are still being made */
-const letters = document.querySelector("[data-letters]");
-async function look(left) {
-  if (!letters.querySelector("[data-waiting]") || left === 0) return;
-  try {
-    put(letters, await fetched(letters.dataset.letters));
-  } catch {
-    /* asked again below */
-  }
-  setTimeout(() => look(left - 1), 1500);
-}
-if (letters) {
-  setTimeout(() => look(40), 800);
+/* what was kept in this tab is done with when the letters are there */
+if (document.querySelector("[data-letters]")) {
   Object.keys(sessionStorage).filter((key) => key.startsWith(LOCAL)).forEach((key) => sessionStorage.removeItem(key));
 }
 

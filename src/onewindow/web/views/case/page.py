@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 from csp.constants import SELF
@@ -20,16 +21,20 @@ from onewindow.cases.reads.whole import Whole, whole
 from onewindow.cases.reads.work import light_at
 from onewindow.ground import files
 from onewindow.ground.clock import now, today
+from onewindow.ground.hearing import channel_of
 from onewindow.ground.models import StoredFile
 from onewindow.intake.form import labels
 from onewindow.journal.write import log_access
+from onewindow.letters.causes import coming
 from onewindow.letters.models import Letter
-from onewindow.letters.reads import letters_of, open_service, service_words
+from onewindow.letters.reads import letters_of, open_service, place_words, service_words, with_corrections
 from onewindow.people import acts as people
+from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import ReviewForm
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.hearing import stream_of
 from onewindow.web.views.case import telling
 from onewindow.web.views.case.deeds import Deed, open_deeds
 from onewindow.web.views.case.handed import handed
@@ -96,6 +101,16 @@ def file(request: StaffRequest, number: str, file: int) -> HttpResponse:
 
 
 @require_GET
+@never_cache
+@staff_required(*READERS)
+def letters(request: StaffRequest, number: str) -> HttpResponse:
+    """The letters as far as they are made, for the page that waits for one."""
+    found = load(request, number)
+    context = {"case": found.case, **_letters(request.officer, found)}
+    return render(request, "case/letters.html", context)
+
+
+@require_GET
 @staff_required(*READERS)
 def letter(request: StaffRequest, number: str, letter: int) -> HttpResponse:
     """One letter of the case, as it was sealed."""
@@ -150,21 +165,46 @@ def case_page(
         "phrases": telling.PHRASES,
         "handed": handed(found, names),
         "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
-        "letters": _letters(case),
+        "stream": stream_of(request, case),
+        "channel": channel_of(case.subject_id),
+        **_letters(officer, found),
         "deeds": deeds,
         "seen": found.case.subject.length if seen is None else seen,
-        "to_serve": officer.may(Grant.CASE_DELIVER, case),
     }
     return render(request, "case/page.html", context, status=status)
 
 
-def _letters(case: Case) -> list[tuple[Letter, str, list[Way]]]:
-    """The letters, each with how far its service is and what can be done to serve it."""
-    found = (
-        letters_of(case.subject).select_related(None).select_related("service", "replaced_by").defer("data")
+def _letters(officer: Officer, whole: Whole) -> dict[str, Any]:
+    """The letters, each with how far its service is and what can be done with it, and those still to come."""
+    case = whole.case
+    beside = (
+        letters_of(case.subject).select_related(None).select_related("service", "replaces", "replaced_by")
     )
-    waiting = [(one, open_service(one, case.stage)) for one in found]
-    return [(one, service_words(one, case.stage), ways_of(open_) if open_ else []) for one, open_ in waiting]
+    found = list(with_corrections(beside.defer("data", "replaces__data", "replaced_by__data")))
+    papers = (one for paper in whole.papers for one in paper.submitted if one.original)
+    return {
+        "letters": [(one, _words(one, case), _ways(one, case)) for one in found],
+        "coming": coming(whole.entries, found, (one.added_at for one in papers), now()),
+        "to_serve": officer.may(Grant.CASE_DELIVER, case),
+        "may_correct": officer.may(Grant.LETTER_CORRECT, case),
+        "may_settle": officer.may(Grant.CASE_DECIDE, case),
+    }
+
+
+def _words(letter: Letter, case: Case) -> str:
+    """How far the letter is: corrected or being so, served or waiting for it."""
+    waits, asked = letter.waits, letter.asked  # type: ignore[attr-defined]
+    coming = (
+        "" if hasattr(letter, "replaced_by") or not asked else "更正待确认" if waits else "更正的文书正在生成"
+    )
+    return "；".join(
+        part for part in (place_words(letter), coming, service_words(letter, case.stage)) if part
+    )
+
+
+def _ways(letter: Letter, case: Case) -> list[Way]:
+    service = open_service(letter, case.stage)
+    return ways_of(service) if service is not None and not letter.asked else []  # type: ignore[attr-defined]
 
 
 def _site(request: StaffRequest, found: Whole, deeds: list[Deed], review: DeedForm | None) -> DeedForm | None:

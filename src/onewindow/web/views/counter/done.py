@@ -10,11 +10,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from onewindow.cases.models import Case
-from onewindow.journal.reads import waiting_for
+from onewindow.ground.clock import now
+from onewindow.ground.hearing import channel_of
+from onewindow.journal.models import Entry
+from onewindow.letters.causes import FACTS, coming
 from onewindow.letters.models import Letter
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.hearing import stream_of
 
 _WORDS = {
     Stage.RECEIVED: "已收件，部门受理后再通知申请人",
@@ -38,6 +42,8 @@ def result(request: StaffRequest, once: UUID) -> HttpResponse:
     correction = case.corrections.order_by("-id").first() if case.stage == Stage.CORRECTING else None
     context = {
         "case": case,
+        "stream": stream_of(request, case),
+        "channel": channel_of(case.subject_id),
         "once": once,
         "word": _WORDS.get(Stage(case.stage), case.stage_word),
         "reply_by": correction.reply_by if correction else None,
@@ -66,8 +72,15 @@ def _case(request: StaffRequest, once: UUID) -> Case | None:
 
 
 def _letters(request: StaffRequest, case: Case) -> dict[str, object]:
+    beside = Letter.objects.filter(subject=case.subject_id).select_related("service").defer("data")
+    letters = list(beside.order_by("id"))
     return {
         "may_serve": request.officer.may(Grant.CASE_DELIVER, case),
-        "letters": Letter.objects.filter(subject=case.subject_id).select_related("service").order_by("id"),
-        "waiting": waiting_for(case.subject_id).count(),
+        "letters": letters,
+        "coming": coming(
+            Entry.objects.filter(subject=case.subject_id, fact__in=FACTS),
+            letters,
+            case.application.submitted.filter(original=True).values_list("added_at", flat=True),
+            now(),
+        ),
     }

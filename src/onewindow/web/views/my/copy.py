@@ -13,6 +13,7 @@ from onewindow.intake import form as item_form
 from onewindow.intake.models import Application, Submitted
 from onewindow.journal.models import Access, Entry
 from onewindow.letters.models import Letter
+from onewindow.letters.reads import place_words
 from onewindow.notices.models import Message
 from onewindow.people.models import Party
 from onewindow.rules.facts import TERMS_ZH
@@ -122,16 +123,23 @@ def _application(one: Application) -> dict[str, Any]:
     }
 
 
+def _letter(letter: Letter) -> dict[str, str]:
+    told = {"名称": letter.title, "文号": letter.number, "验真码": letter.code}
+    place = place_words(letter)
+    return {**told, "说明": place} if place else told
+
+
 def _case(one: Case) -> dict[str, Any]:
     facts = Entry.objects.filter(subject=one.subject_id).exclude(fact__in=told.INNER).order_by("place")
-    letters = Letter.objects.filter(subject=one.subject_id).order_by("pk")
+    beside = Letter.objects.select_related("replaces", "replaced_by")
+    letters = beside.filter(subject=one.subject_id).order_by("pk")
     return {
         "编号": one.number,
         "查询码": one.enquiry_code,
         "事项": one.item_name,
         "现在": told.stage_words(one.stage),
         "经过": [{"时间": _at(entry.at), "事情": TERMS_ZH[entry.fact]} for entry in facts],
-        "文书": [{"名称": letter.title, "文号": letter.number, "验真码": letter.code} for letter in letters],
+        "文书": [_letter(letter) for letter in letters],
     }
 
 

@@ -17,7 +17,7 @@ from onewindow.cases.reads.work import light_at
 from onewindow.feedback.models import Rating
 from onewindow.intake.models import Submitted
 from onewindow.letters.models import Letter
-from onewindow.letters.reads import letters_of, open_service, service_words
+from onewindow.letters.reads import letters_of, open_service, place_words, service_words
 from onewindow.places.models import County
 from onewindow.rules.stages import BEFORE_DECISION, DECIDED, ENDED, Stage
 from onewindow.web.templatetags.ow_time import at as moment
@@ -83,9 +83,9 @@ def letter_links(letters: Sequence[Letter], number: str, stage: str) -> list[dic
     return [
         {
             "title": one.title,
-            "number": one.number + ("（已被更正）" if _replaced(one) else ""),
+            "number": one.number,
             "url": reverse("track_letter", args=[number, one.pk]),
-            "note": service_words(one, stage),
+            "note": "；".join(part for part in (place_words(one), service_words(one, stage)) if part),
         }
         for one in letters
     ]
@@ -107,10 +107,6 @@ def _on_the_way(found: Whole) -> bool:
 
 def _answerable(stage: Stage) -> bool:
     return stage in (Stage.EXAMINING, Stage.DECIDING)
-
-
-def _replaced(letter: Letter) -> bool:
-    return hasattr(letter, "replaced_by")
 
 
 def _steps(found: Whole, letters: Sequence[Letter], today: date) -> list[dict[str, Any]]:

@@ -1,0 +1,186 @@
+"""Every act of every package refuses whoever lacks its power, and whoever sits in another office.
+
+The table is read from the acts themselves: a new act stands in it by itself, and one about something that the table has
+not met fails until somebody says here how such a thing looks.
+"""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from onewindow.catalogue.models import BaseItem, Change
+from onewindow.journal.reads import Failed
+from onewindow.letters.models import Seal
+from onewindow.notices.gateway import Receipt
+from onewindow.notices.models import Sending
+from onewindow.people.acts.parties import PartyData
+from onewindow.people.models import ApiToken, Claim, Officer, Post
+from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
+from tests.architecture.test_shape import acts
+from tests.cast import COUNTY, Cast, assemble, officer
+
+pytestmark = pytest.mark.django_db
+Act = Callable[..., object]
+ACTS: dict[str, Act] = dict(sorted({id(act): (name, act) for name, act in acts()}.values()))
+EVERY = frozenset(Grant)
+
+# How each kind of thing looks that an act is about; all of it is 罗山县市场监督管理局's, or the county's.
+SUBJECTS: dict[str, Callable[[Cast], object]] = {
+    "Case": lambda cast: cast.accepted(),
+    "Application": lambda cast: cast.apply().application,
+    "Entry": lambda cast: cast.apply().subject.entries.first(),
+    "Failed": lambda cast: Failed(None, cast.apply().subject.entries.first(), None),  # type: ignore[arg-type]
+    "Item": lambda cast: cast.version.item,
+    "ItemVersion": lambda cast: cast.version,
+    "Change": lambda cast: Change(item=cast.version.item, county=COUNTY),
+    "BaseItem": lambda cast: BaseItem(county=COUNTY, code="000131120000"),
+    "Seal": lambda cast: Seal(county=COUNTY, department=cast.market),
+    "Department": lambda cast: cast.market,
+    "Hall": lambda cast: cast.window.hall,
+    "Window": lambda cast: cast.window,
+    "County": lambda cast: cast.county,
+    "Post": lambda cast: cast.zhangmin.posts[0],
+    "Holding": lambda cast: cast.zhangmin.held.get(),
+    "Officer": lambda cast: cast.zhangmin,
+    "Account": lambda cast: cast.zhangmin.account,
+    "ApiToken": lambda cast: ApiToken(place=cast.county, account=cast.zhangmin.account),
+    "Sending": lambda cast: Sending(county=COUNTY),
+    "Party": lambda cast: cast.wangfang,
+    "PartyData": lambda cast: PartyData(
+        name="王芳", paper_kind="resident", paper_number="991523198803040427"
+    ),
+    "Claim": lambda cast: Claim(party=cast.wangfang, claimant=cast.wangfang),
+    "gateway.Receipt": lambda cast: Receipt("1", delivered=True),
+    "str": lambda cast: COUNTY,
+}
+# A person stands before every window of the installation, and no office has him for itself.
+OF_NO_OFFICE = frozenset({"Party", "PartyData", "Claim"})
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def subject_of(act: Act) -> str:
+    """What the act is about: the kind of its first argument."""
+    return str(next(iter(inspect.signature(act).parameters.values())).annotation)
+
+
+class Stage:
+    """The people and the things of the table, each made once."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self._things = cast, dict[str, object]()
+        self.here = [
+            self._sits("department", department=cast.market),
+            self._sits("hall", hall=cast.window.hall),
+            self._sits("county"),
+        ]
+        self.zhaoqiang = self._sits("department", department=cast.police)
+
+    def _sits(self, scope: str, **office: object) -> Officer:
+        post = Post.objects.create(
+            county=COUNTY, name=f"岗{scope}{office}"[:60], scope=scope, grants=[], **office
+        )
+        return officer(COUNTY, "吴静", f"T{post.pk}", post)
+
+    def about(self, act: Act) -> object:
+        kind = subject_of(act)
+        if kind not in self._things:
+            self._things[kind] = SUBJECTS[kind](self.cast)
+        return self._things[kind]
+
+
+def with_powers(who: Officer, grants: frozenset[Grant]) -> Officer:
+    """The same, whose post holds these powers."""
+    (post,) = who.posts
+    post.grants = [str(grant) for grant in grants]
+    return who
+
+
+def refused(act: Any, subject: object, by: Actor) -> bool:
+    """The guard is asked before any other argument is looked at: nothing else has to be told."""
+    try:
+        act(subject, by=by)
+    except NotGranted:
+        return True
+    except TypeError:
+        return False
+    return False
+
+
+def of(package: str) -> dict[str, Any]:
+    return {name: act for name, act in ACTS.items() if name.split(".")[1] == package}
+
+
+PACKAGES = sorted({name.split(".")[1] for name in ACTS})
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_an_act_refuses_whoever_has_every_power_but_its_own(cast: Cast, package: str) -> None:
+    """In the department whose matter it is, at the hall that took it in, and in the whole county."""
+    stage = Stage(cast)
+    let_in = [
+        f"{name}: {who.posts[0].scope}"
+        for name, act in of(package).items()
+        for who in stage.here
+        if not refused(act, stage.about(act), with_powers(who, EVERY - {act.grant}))
+    ]
+    assert let_in == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_an_act_refuses_another_office_with_every_power(cast: Cast, package: str) -> None:
+    stage = Stage(cast)
+    zhaoqiang = with_powers(stage.zhaoqiang, EVERY)
+    let_in = {
+        name
+        for name, act in of(package).items()
+        if subject_of(act) not in OF_NO_OFFICE and zhaoqiang.may(act.grant, stage.about(act))
+    }
+    # An office may bring a file of items for the county: each row of it is asked again.
+    assert let_in == {name for name in of(package) if name.endswith(("ask_import", ".carry_out_import"))}
+    assert all(
+        refused(act, stage.about(act), zhaoqiang)
+        for name, act in of(package).items()
+        if _has_office(name, act)
+    )
+
+
+def _has_office(name: str, act: Act) -> bool:
+    return subject_of(act) not in OF_NO_OFFICE and not name.endswith(("ask_import", ".carry_out_import"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_act_can_be_done_by_somebody(cast: Cast, package: str) -> None:
+    """Else the refusals above would say nothing."""
+    stage = Stage(cast)
+    able = [with_powers(who, EVERY) for who in stage.here]
+    others = (SYSTEM, FOUNDER, cast.wangfang, cast.zhangmin)
+    nobodys = [
+        name
+        for name, act in of(package).items()
+        if not any(who.may(act.grant, stage.about(act)) for who in (*able, *others))
+    ]
+    assert nobodys == []
+
+
+def test_the_table_reads_all_packages_and_meets_every_kind_of_thing() -> None:
+    assert len(ACTS) > 120
+    assert {subject_of(act) for act in ACTS.values()} <= SUBJECTS.keys()
+    assert {"cases", "catalogue", "feedback", "intake", "letters", "notices", "people", "places"} <= set(
+        PACKAGES
+    )
+
+
+def test_an_act_whose_guard_is_gone_is_found(cast: Cast) -> None:
+    def unguarded(case: object, *, by: Actor, at: object) -> None: ...
+
+    @needs(Grant.CASE_ACCEPT)
+    def guarded(case: object, *, by: Actor, at: object) -> None: ...
+
+    assert not refused(unguarded, cast.accepted(), cast.zhaoqiang)
+    assert refused(guarded, cast.accepted(), cast.zhaoqiang)
