@@ -44,7 +44,7 @@ def law(on: date) -> Law:
 
 def gaps(text: VersionText, told: Law) -> list[Gap]:
     """What of this version the pack of the place does not allow, or misses in it."""
-    found = [*_steps(text, told), *_order(text)]
+    found = list(_steps(text, told)) or list(_order(text))
     for word in told.sections.get(text.kind, ()):
         look = _WANTED.get(word)
         if look is not None and (said := look(text)):
@@ -82,8 +82,8 @@ def _criteria(text: VersionText) -> str:
 
 def _answerable(text: VersionText) -> str:
     deciding = [one for one in text.content.get("steps", ()) if one.get("role") in DECIDING]
-    if any(one.get("post", "").strip() for one in deciding[-1:]):
-        return ""
+    if not deciding or deciding[-1].get("post", "").strip():
+        return ""  # without any such step the order of the steps is at fault
     return "最后一个环节没有写由哪个岗位决定，请写岗位，不写个人姓名"
 
 
