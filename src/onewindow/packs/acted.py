@@ -60,7 +60,6 @@ LATER = frozenset(
         "materials.no_state_papers",
         "materials.upward_no_repeat",
         "first_asked",
-        "inspectors.two",
         "case.kinds",
         "licence.seal",
         "electronic.signature_equal",
