@@ -42,6 +42,8 @@ def _steps(*told: tuple[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {step: {"value": {"step": step, **fields}} for step, fields in told}
 
 
+_POINTS = [{"point": "布局图与现场", "fits": True, "note": "已看现场"}]
+_VISIT = {"second": "Y012", "on": "2026-11-20", "place": "测试路 60 号", "record": "两人到店，与布局图一致。"}
 REQUESTS: dict[str, dict[str, Any]] = {
     "submitApplication": _named(
         window=(
@@ -81,6 +83,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
     "takeStep": _steps(
         ("judge", {"findings": {"M02": {"finding": "wrong", "reason": "缺比例尺"}}}),
         ("accept", {"seen": 2}),
+        ("accept-as-is", {}),
         ("correct", {"materials": ["M01"]}),
         ("ask-correction", {"demands": {"M02": "请补交标明比例尺的布局图。"}}),
         ("ask-again", {"demands": {"M02": "请补交第二页。"}, "what_is_wrong": "补来的布局图只有第一页。"}),
@@ -93,7 +96,10 @@ REQUESTS: dict[str, dict[str, Any]] = {
         ("forward", {"to": "M002"}),
         ("ask-explanation", {"text": "面积和图纸不一致，请说明。"}),
         ("explain", {"question": 1, "answer": "多出的是楼梯间。"}),
-        ("review", {"favourable": True, "text": "材料齐全，建议准予。"}),
+        (
+            "review",
+            {"favourable": True, "text": "材料齐全，建议准予。", "points": _POINTS, "on_site": _VISIT},
+        ),
         ("send-back-review", {"text": "请补充现场核查记录。"}),
         ("grant", {"text": "准予许可。"}),
         (
