@@ -11,10 +11,12 @@ from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.feedback.models import Rating
 from onewindow.intake.models import Application
+from onewindow.letters.models import Letter, Reissue, Service
 from onewindow.people.models import Account, Holding, Party, Post
 from onewindow.rules.grants import Grant
 from onewindow.rules.identity import demo_uscc
 from onewindow.web.views.case.deeds import DEEDS
+from onewindow.web.views.serving import WAYS
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.faults.fields import EVIL, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.test_expired_everywhere import forms as every_form
@@ -47,6 +49,7 @@ APPLYING = (
     "apply/draft/<uuid:once>/papers/<int:material>/reuse/",
     "apply/draft/<uuid:once>/files/<int:submitted>/remove/",
     "apply/draft/<uuid:once>/review/",
+    "my/drafts/<uuid:once>/take-back/",
     "apply/draft/<uuid:once>/discard/",
 )
 OWN = (
@@ -70,6 +73,7 @@ FOLLOWING = (
     "track/<str:number>/correct/",
     "track/<str:number>/result/",
     "track/<str:number>/withdraw/",
+    "track/<str:number>/letters/<int:letter>/take/",
     "rate/<str:number>/",
 )
 COUNTER = (
@@ -84,9 +88,19 @@ COUNTER = (
     "counter/<uuid:once>/save/",
     "counter/<uuid:once>/ask/",
     "counter/<uuid:once>/refuse/",
+    "counter/account/",
+    "counter/take-up/",
+    "counter/death/",
     "counter/next/",
 )
-CASE = ("cases/<str:number>/", "cases/<str:number>/unmask/", "cases/<str:number>/do/<slug:act>/")
+CASE = (
+    "cases/<str:number>/",
+    "cases/<str:number>/unmask/",
+    "cases/<str:number>/letters/<int:letter>/correct/",
+    "cases/<str:number>/corrections/<int:reissue>/",
+    "issue/letters/<int:letter>/<slug:way>/",
+    "cases/<str:number>/do/<slug:act>/",
+)
 MANAGING = (
     "manage/organisation/departments/new/",
     "manage/organisation/posts/new/",
@@ -201,6 +215,8 @@ def test_script_in_every_field_of_ones_own_pages() -> None:
 def test_script_in_every_answer_correction_withdrawal_and_rating_by_code() -> None:
     cast = assemble()
     asked, lacking, rated = cast.accepted(), correcting(cast), closed(cast)
+    carry_out(lacking.subject)
+    letter = Service.objects.get().letter_id
     question = examine.ask_explanation(asked, by=cast.zhangmin, at=at(9, 28), text=EVIL)
     chief = everything(cast)
     with on(at(10, 13)):
@@ -208,7 +224,9 @@ def test_script_in_every_answer_correction_withdrawal_and_rating_by_code() -> No
             visitor = Client()
             shown(visitor, case)
             visitor.post(f"/rate/{rated.number}/", {"grade": "2", "reason": "209", "text": EVIL})
-            assert sweep(visitor, FOLLOWING, number=case.number, question=question.pk) >= len(ANYTHING)
+            assert sweep(visitor, FOLLOWING, number=case.number, question=question.pk, letter=letter) >= len(
+                ANYTHING
+            )
         assert Rating.objects.get().text == EVIL
         assert as_words(chief, "/watch/?list=ratings") != []
         question.refresh_from_db()
@@ -241,12 +259,23 @@ def test_script_in_every_act_on_a_case_at_every_stage() -> None:
     came = correcting(cast)
     correct.receive_correction(came, by=cast.liwei, at=at(9, 25), papers=[correct.Paper(cast.materials[1])])
     done = granted(cast)
+    every = (waiting, lacking, came, held, reviewed, done)
+    for case in every:
+        carry_out(case.subject)
     fields = 0
     with on(at(10, 10)):
-        for case in (waiting, lacking, came, held, reviewed, done):
+        for letter in Letter.objects.filter(kind__in=("accepted", "granted")):
+            told = {"number": letter.subject.number, "letter": letter.pk}
+            fields += sweep(chief, CASE[2:3], **told)
+        asked = Reissue.objects.get(letter__subject=done.subject_id, confirmed=None)
+        assert as_words(chief, filled(CASE[3], number=done.number, reissue=asked.pk)) != []
+        fields += sweep(chief, CASE[3:4], number=done.number, reissue=asked.pk)
+        for letter in Service.objects.values_list("letter", flat=True):
+            fields += sum(sweep(chief, CASE[4:5], letter=letter, way=way) for way in WAYS)
+        for case in every:
             for act in DEEDS:
                 fields += sweep(chief, CASE[-1:], number=case.number, act=act)
-            fields += sweep(chief, CASE[:-1], number=case.number)
+            fields += sweep(chief, CASE[:2], number=case.number)
         assert fields > 60
         pages = [f"/cases/{case.number}/" for case in Case.objects.all()]
         assert len(as_words(chief, *pages)) > 2
