@@ -51,6 +51,10 @@ def open_sheet(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#items button").first).to_be_focused()
     press(page, "Enter")
+    # The item is for firms: who insists is received all the same.
+    page.locator("main summary").click()
+    with page.expect_navigation():
+        page.locator("main form:has([name=anyway]) button[type=submit]").click()
     page.wait_for_selector("#sheet")
 
 
