@@ -92,7 +92,7 @@ class Cast:
             window=self.window,
             form={"shop": "罗山县芳邻小面馆", "area": 46},
             papers=[Paper(m) for m in self.materials if lacking.get(m.code) != "missing"],
-            told=Told(phone="10095715339"),
+            told=Told(phone=self.wangfang.phone),
         )
         found = {
             m.pk: Found(lacking.get(m.code, "fits"), "不符合要求" if m.code in lacking else "")

@@ -108,7 +108,8 @@ def test_facets_narrow_down_and_their_counts_are_true(many: list[Item]) -> None:
         assert len(search(CODE, Wanted(words="许可", who=facet.value)).hits) == facet.count
     for facet in whole.themes:
         assert len(search(CODE, Wanted(words="许可", theme=facet.value)).hits) == facet.count
-    assert len(search(CODE, Wanted(words="许可", depth=3)).hits) == whole.online
+    for facet in whole.handling:
+        assert len(search(CODE, Wanted(words="许可", handling=facet.value)).hits) == facet.count
 
 
 def test_counting_ends_at_a_thousand(many: list[Item]) -> None:

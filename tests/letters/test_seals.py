@@ -62,6 +62,13 @@ class Office:
 def make_office(*, demo: bool = False) -> Office:
     cast = assemble()
     County.objects.update(demo=demo)
+    if not demo:  # a number that begins with 99 is accepted in a demonstration alone
+        cast.wangfang.paper_kind, cast.wangfang.paper_number, cast.wangfang.phone = (
+            "passport",
+            "E12345678",
+            "",
+        )
+        cast.wangfang.save()
     post = Post.objects.create(
         county=COUNTY, name="系统管理岗", scope="county", grants=[Grant.SEAL_LOAD.value]
     )

@@ -72,9 +72,13 @@ def test_a_name_that_is_wrong_or_taken_is_refused_beside_its_field(liwei: Client
 
 
 def test_children_firms_and_the_dead_get_none(cast: Cast, liwei: Client) -> None:
-    for change in ({"born": "2015-05-01"}, {"died_on": "2026-01-01"}, {"kind": "org"}):
+    for change, why in (
+        ({"born": "2015-05-01"}, "账号只给成年的本人"),
+        ({"died_on": "2026-01-01"}, "已经登记去世"),
+        ({"kind": "org"}, "账号只给成年的本人"),
+    ):
         Party.objects.filter(pk=cast.wangfang.pk).update(**{"born": None, "died_on": None, **change})
-        assert "账号只给成年的本人" in liwei.post(PAGE, {"username": "wangfang"}).content.decode()
+        assert why in liwei.post(PAGE, {"username": "wangfang"}).content.decode()
     assert not Party.objects.filter(account__isnull=False).exists()
 
 
