@@ -173,7 +173,7 @@ def rate(page: Page, axe: Look, number: str) -> None:
     axe(page)
     with page.expect_navigation():
         page.get_by_role("button", name="交上评价").click()
-    expect(page.locator("main")).to_contain_text("会有人查清楚")
+    expect(page.locator("main")).to_contain_text("已经列在监督部门的清单上")
     look_both_ways(page, axe)
 
 
