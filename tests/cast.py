@@ -16,6 +16,8 @@ from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.fields import lookup
 from onewindow.intake.acts import Paper, Told, take_in
+from onewindow.intake.acts.papers import NOTHING_TOLD
+from onewindow.intake.models import Application
 from onewindow.journal import write
 from onewindow.journal.models import Entry, Subject
 from onewindow.people.models import Account, Holding, Officer, Party, Post
@@ -99,6 +101,13 @@ class Cast:
             for m in self.materials
         }
         return receive(application, by=self.liwei, at=when, findings=found)
+
+    def take_in(self, applicant: Party, told: Told = NOTHING_TOLD) -> Application:
+        """Somebody's first papers at 李伟's window, before anything is filled in."""
+        who = {"applicant": applicant, "window": self.window, "by": self.liwei}
+        return take_in(
+            self.version, **who, at=SEP24, once=uuid4(), form={}, papers=[], told=told, complete=False
+        )
 
     def accepted(self, when: datetime = SEP24) -> Case:
         """The same, and accepted."""

@@ -1,7 +1,6 @@
 """Where real cases are handled no invented number or telephone is accepted, whoever it belongs to and whoever calls."""
 
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
 
@@ -33,24 +32,9 @@ def cast() -> Cast:
     return made
 
 
-def take_in(cast: Cast, applicant: Party, told: intake.Told) -> Application:
-    return intake.take_in(
-        cast.version,
-        by=cast.liwei,
-        at=SEP24,
-        once=uuid4(),
-        applicant=applicant,
-        window=cast.window,
-        form={},
-        papers=[],
-        told=told,
-        complete=False,
-    )
-
-
 def test_real_people_are_taken_in(cast: Cast) -> None:
     told = intake.Told(phone=PHONE, agent=party("李明", "军字第0000002号", PHONE))
-    assert take_in(cast, party("王真", "军字第0000042号", PHONE), told).phone == PHONE
+    assert cast.take_in(party("王真", "军字第0000042号", PHONE), told).phone == PHONE
 
 
 def test_an_invented_applicant_agent_or_telephone_is_refused_by_the_act_itself(cast: Cast) -> None:
@@ -64,14 +48,14 @@ def test_an_invented_applicant_agent_or_telephone_is_refused_by_the_act_itself(c
         (real, intake.Told(phone=PHONE, agent=rings_nowhere), "演示用的电话号码"),
     ):
         with pytest.raises(NotAllowed, match=sentence):
-            take_in(cast, applicant, told)
+            cast.take_in(applicant, told)
     assert not Application.objects.exists()
 
 
 def test_in_a_demonstration_all_of_them_are_taken_in(cast: Cast) -> None:
     County.objects.update(demo=True)
     told = intake.Told(phone="10095715339", agent=party("李明", NINES, kind="resident"))
-    assert take_in(cast, cast.wangfang, told).agent == told.agent
+    assert cast.take_in(cast.wangfang, told).agent == told.agent
 
 
 def test_whoever_takes_the_result_shows_a_real_paper(cast: Cast) -> None:

@@ -19,7 +19,7 @@ from onewindow.people import acts
 from onewindow.people.models import Account, Death, Party
 from onewindow.rules.facts_people import DeathRecorded, DeathUndone
 from onewindow.rules.grants import NotAllowed, NotGranted
-from tests.cast import SEP24, Cast, at
+from tests.cast import SEP24, at
 from tests.people.conftest import Stage
 from tests.web.desks import at_desk, find
 from tests.web.stage import give_accounts, sign_in
@@ -33,20 +33,6 @@ def died(stage: Stage) -> Party:
     party = stage.cast.wangfang
     acts.record_death(party, by=stage.cast.liwei, at=SEP24, **TOLD)
     return Party.objects.get(pk=party.pk)
-
-
-def take_in(cast: Cast, applicant: Party) -> Application:
-    return intake.take_in(
-        cast.version,
-        by=cast.liwei,
-        at=SEP24,
-        once=uuid4(),
-        applicant=applicant,
-        window=cast.window,
-        form={},
-        papers=[],
-        complete=False,
-    )
 
 
 def test_a_death_is_a_fact_of_the_party_and_a_line_of_the_access_log(stage: Stage) -> None:
@@ -104,7 +90,7 @@ def test_nobody_dies_twice_even_for_the_database(stage: Stage) -> None:
 def test_nobody_applies_in_the_name_of_the_dead_at_the_counter(stage: Stage) -> None:
     party = died(stage)
     with pytest.raises(NotAllowed, match="由继承人或者近亲属用自己的名义申请"):
-        take_in(stage.cast, party)
+        stage.cast.take_in(party)
     told = {"once": uuid4(), "applicant": party, "window": stage.cast.window}
     with pytest.raises(NotAllowed, match="已经登记去世"):
         intake.begin(stage.cast.version, by=stage.cast.liwei, at=SEP24, **told)
@@ -162,7 +148,7 @@ def test_a_mistake_is_undone_with_a_reason_and_both_stay_on_record(stage: Stage)
     assert Access.objects.filter(what="death undone", reason="同名登记错了人").exists()
     with pytest.raises(NotAllowed, match="没有登记去世"):
         acts.undo_death(party, by=stage.cast.liwei, at=SEP24, reason="再撤销一次")
-    assert take_in(stage.cast, party).applicant == party
+    assert stage.cast.take_in(party).applicant == party
     acts.record_death(party, by=stage.cast.liwei, at=at(9, 25), **TOLD)
     assert Death.objects.count() == 2
 

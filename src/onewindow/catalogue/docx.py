@@ -27,6 +27,7 @@ def check(content: bytes, name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
             whole = sum(part.file_size for part in parts) <= MOST_UNFOLDED and packed.testzip() is None
+    # What zipfile raises for a broken archive, a password, and a way of packing that it does not know.
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError) as wrong:
         raise NotAllowed(f"“{name}”不完整或者有密码，请在 Word 里另存后再上传。") from wrong
     names = {part.filename for part in parts}

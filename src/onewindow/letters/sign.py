@@ -37,6 +37,7 @@ _RESERVED = 4608
 # A damaged file that anybody may upload is a verdict, not an event for the log.
 logging.getLogger("pyhanko").setLevel(logging.CRITICAL)
 # What a damaged file makes a PDF or ASN.1 reader stumble over; each means: not the bytes that were signed.
+# (NotImplementedError is how pyHanko speaks of a kind of object that no letter of ours holds.)
 _DAMAGE = (
     PdfError,
     SignatureValidationError,

@@ -25,7 +25,7 @@ from onewindow.ground.limits import Limit
 from onewindow.letters.acts import take_online
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import result_of
-from onewindow.rules.grants import NotAllowed
+from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.identity import tidy
 from onewindow.rules.stages import BEFORE_DECISION, Stage
 from onewindow.web import held, proved
@@ -87,15 +87,10 @@ def answer(request: VisitorRequest, number: str, question: int) -> HttpResponse:
 @require_POST
 def fetch(request: VisitorRequest, number: str) -> HttpResponse:
     """The applicant who agreed to electronic service takes the result himself; the download is the proof."""
-    case = case_of(request, number)
-    if case is None:
-        return ask_again(request, number)
-    return _done(
+    return _signed_for(
         request,
         number,
-        lambda: download(
-            case, by=proved.actor_for(request, case), at=now(), result=result_of(case.subject_id)
-        ),
+        lambda case, by: download(case, by=by, at=now(), result=result_of(case.subject_id)),
         "结果已经送达您本人。决定书就在下面，可以随时再下载。",
     )
 
@@ -115,15 +110,22 @@ def held_form(request: VisitorRequest, number: str) -> HttpResponse:
 @require_POST
 def take(request: VisitorRequest, number: str, letter: int) -> HttpResponse:
     """The applicant who agreed to electronic service signs for a letter other than the result."""
+    return _signed_for(
+        request,
+        number,
+        lambda case, by: take_online(case, by=by, at=now(), letter=letter),
+        "文书已经送达您本人，可以随时再下载。",
+    )
+
+
+def _signed_for(
+    request: VisitorRequest, number: str, act: Callable[[Case, Actor], object], said: str
+) -> HttpResponse:
+    """What the applicant takes over by himself, under his own name or the code's."""
     case = case_of(request, number)
     if case is None:
         return ask_again(request, number)
-    return _done(
-        request,
-        number,
-        lambda: take_online(case, by=proved.actor_for(request, case), at=now(), letter=letter),
-        "文书已经送达您本人，可以随时再下载。",
-    )
+    return _done(request, number, lambda: act(case, proved.actor_for(request, case)), said)
 
 
 @require_http_methods(["GET", "POST"])
