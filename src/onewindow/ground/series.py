@@ -28,6 +28,20 @@ def take_several(county: str, names: Sequence[str]) -> list[int]:
     return [taken[name] for name in names]
 
 
+_TAKE_IF_NEXT = """
+INSERT INTO ground_series (county, name, last) SELECT %(county)s::varchar, %(name)s::varchar, 1
+WHERE %(expected)s = 1 OR EXISTS (SELECT FROM ground_series WHERE county = %(county)s AND name = %(name)s)
+ON CONFLICT (county, name) DO UPDATE SET last = ground_series.last + 1 WHERE ground_series.last = %(expected)s - 1
+RETURNING last
+"""
+
+
+def take_if_next(county: str, name: str, expected: int) -> bool:
+    """Take this very number if it is still the next one; nothing is taken, and nothing rolled back, when it is not."""
+    told = {"county": county, "name": name, "expected": expected}
+    return bool(rows(_TAKE_IF_NEXT, told))
+
+
 _LAST = "SELECT last FROM ground_series WHERE county = %(county)s AND name = %(name)s"
 
 

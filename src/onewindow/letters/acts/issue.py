@@ -7,9 +7,11 @@ number that is expected. Who was overtaken prints again; who was overtaken often
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from secrets import SystemRandom
 from typing import Any
@@ -23,7 +25,7 @@ from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.events import tell
 from onewindow.ground.hearing import channel_of
 from onewindow.ground.prepared import Question, put, slot_number, slot_text
-from onewindow.ground.series import last, take
+from onewindow.ground.series import last, take, take_if_next
 from onewindow.journal.models import Entry
 from onewindow.letters import anew, kinds, numbers, sealkeys
 from onewindow.letters.authority import Authority, make_demo_authority
@@ -43,10 +45,6 @@ GUESSES = 3
 _ISSUED = Question(
     lambda cause, kind: Letter.objects.filter(cause=cause, kind=kind), slot_number(), slot_text()
 )
-
-
-class _Overtaken(Exception):
-    """Somebody else took the number that was expected."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +107,23 @@ def issue_again(entry: Entry, *, by: Actor, reissue: Reissue) -> Letter:
 
 
 def _numbered(draft: _Draft) -> Letter:
-    """Print, sign, number and keep it."""
-    for _ in range(GUESSES):
-        expected = last(draft.matter.case.county, draft.series) + 1
-        letter = _kept_if_next(draft, expected, _printed(draft, expected))
-        if letter is not None:
-            return letter
-    return _kept_while_locked(draft)
+    """Print, sign, number and keep it.
+
+    Of one series a process prints one letter after the other: two at once would expect the same number, and the
+    second would be printed for nothing.
+    """
+    with _turn(draft.matter.case.county, draft.series):
+        for _ in range(GUESSES):
+            expected = last(draft.matter.case.county, draft.series) + 1
+            letter = _kept_if_next(draft, expected, _printed(draft, expected))
+            if letter is not None:
+                return letter
+        return _kept_while_locked(draft)
+
+
+@cache
+def _turn(county: str, series: str) -> threading.Lock:
+    return threading.Lock()
 
 
 def _said(matter: Matter, kind: str, sheet: dict[str, Any]) -> LetterData:
@@ -167,15 +175,9 @@ def _printed(draft: _Draft, number: int) -> bytes:
 @transaction.atomic
 def _kept_if_next(draft: _Draft, expected: int, pdf: bytes) -> Letter | None:
     """Keep the letter when its number is still the next one; else nothing is left of it."""
-    file = _file(draft, pdf)
-    try:
-        with transaction.atomic():
-            if take(draft.matter.case.county, draft.series) != expected:
-                raise _Overtaken
-            return _kept(draft, expected, pdf, file)
-    except _Overtaken:
-        files.forget(file)
+    if not take_if_next(draft.matter.case.county, draft.series, expected):
         return None
+    return _kept(draft, expected, pdf, _file(draft, pdf))
 
 
 @transaction.atomic
