@@ -11,22 +11,18 @@ from uuid import uuid4
 
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
-from onewindow.ground.prepared import rows
+from onewindow.ground.prepared import together
 from onewindow.ground.series import TAKE
 from onewindow.rules.codes import read_item
 
 # Four digits, and more when a day has more. The national 办件编号 is the item's national code, the day and four
 # digits; an item that has none has none, because a local code may be too long and its number would be cut.
-_NUMBER = f"""
-WITH taken AS ({TAKE}),
-digits AS (SELECT name, lpad(last::text, greatest(4, length(last::text)), '0') AS told FROM taken),
-made AS (
-  SELECT %(short)s || (SELECT told FROM digits WHERE name = %(daily)s) AS number,
-    coalesce(%(long)s || (SELECT told FROM digits WHERE name = %(of_item)s), '') AS national),
-subject AS (UPDATE journal_subject s SET number = made.number FROM made WHERE s.id = %(subject)s)
-UPDATE cases_case c SET number = made.number, national_number = made.national
-FROM made WHERE c.id = %(case)s RETURNING c.number, c.national_number
-"""  # noqa: S608 (our own text)
+_DIGITS = "SELECT name, lpad(last::text, greatest(4, length(last::text)), '0') AS told FROM taken"
+_MADE = """
+SELECT %(short)s || (SELECT told FROM digits WHERE name = %(daily)s) AS number,
+  coalesce(%(long)s || (SELECT told FROM digits WHERE name = %(of_item)s), '') AS national
+"""
+_NUMBER, _NATIONAL = "(SELECT number FROM made)", "(SELECT national FROM made)"
 
 
 def no_number_yet() -> str:
@@ -45,11 +41,20 @@ def number(case: Case, item: Item, prefix: str, at: datetime) -> None:
         "daily": daily,
         "long": f"{code}{at:%Y%m%d}",
         "of_item": of_item,
-        "subject": case.subject_id,
-        "case": case.pk,
     }
-    ((case.number, case.national_number),) = rows(_NUMBER, told)
-    case.subject.number = case.number
+    with together() as waits:
+        waits.also(TAKE, told, name="taken")
+        waits.also(_DIGITS, told, name="digits")
+        waits.also(_MADE, told, name="made")
+        waits.word(case.subject, "number", _NUMBER)
+        waits.word(case, "number", _NUMBER)
+        waits.word(case, "national_number", _NATIONAL)
+        waits.tell(_NUMBER, {}, lambda number: _name(case, number))
+        waits.tell(_NATIONAL, {}, lambda number: setattr(case, "national_number", number))
+
+
+def _name(case: Case, number: str) -> None:
+    case.number = case.subject.number = number
 
 
 def _national_code(item: Item) -> str:

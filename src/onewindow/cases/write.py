@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Refusal
 from onewindow.ground.gathered import beside, made
-from onewindow.ground.prepared import Question, change, slot_number
+from onewindow.ground.prepared import Question, change, slot_number, together
 from onewindow.journal import write
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
@@ -76,10 +76,10 @@ class Held:
     def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
         after = standing((*self.facts, fact), self.law)
-        entry = write.record(self.case.subject, fact, by=by, at=at)
-        self.facts, self.doers = (*self.facts, fact), (*self.doers, by.actor_code)
-        renew(self.case, after)
-        change(self.case, *INDEX, "examiner")
+        with together():
+            entry = write.record(self.case.subject, fact, by=by, at=at)
+            self.facts, self.doers = (*self.facts, fact), (*self.doers, by.actor_code)
+            change(renew(self.case, after), *INDEX, "examiner")
         return entry
 
 

@@ -25,7 +25,6 @@ from onewindow.catalogue.models import (
     StateNotice,
 )
 from onewindow.ground.gathered import made
-from onewindow.ground.prepared import Question, slot_number, slot_text
 from onewindow.people.models import Officer, Post
 from onewindow.places.models import Department
 from onewindow.rules.grants import Grant
@@ -147,19 +146,6 @@ def version_to_apply(county: str, address: str) -> ItemVersion | None:
     return whole_versions().filter(_open_at(county, address)).first()
 
 
-def open_version(county: str, address: str) -> ItemVersion | None:
-    """The same with its item, in one statement; guide and materials are left where they are."""
-    number = int(address) if address.isascii() and address.isdigit() and len(address) <= 12 else 0
-    return _OPEN.one(county, address, number)
-
-
-def _open(county: str, code: str, number: int) -> QuerySet[ItemVersion]:
-    named = Q(item__handle_code=code) | Q(item__local_code=code) | Q(item__id=number)
-    published = Q(item__county=county, item__state=Item.State.PUBLISHED, state=ItemVersion.State.PUBLISHED)
-    rows = ItemVersion.objects.filter(published & named).select_related("item").order_by("id")
-    return rows.defer("content", "index")
-
-
 def listed_in(version: ItemVersion, codes: Iterable[str]) -> dict[str, Material]:
     """The materials of a published version among these codes; its list is frozen, so it is read but once."""
     assert version.published_at is not None
@@ -171,9 +157,6 @@ def listed_in(version: ItemVersion, codes: Iterable[str]) -> dict[str, Material]
 def _list_of(version: int, published_at: datetime) -> list[dict[str, Any]]:
     listed = Material.objects.filter(version=version, version__published_at=published_at)
     return [{**row} for row in listed.values()]
-
-
-_OPEN = Question(_open, slot_text(), slot_text(), slot_number())
 
 
 def _open_at(county: str, address: str) -> Q:

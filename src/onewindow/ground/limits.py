@@ -12,9 +12,9 @@ from onewindow.ground.prepared import rows
 
 _LONGEST = timedelta(days=1)
 # Waits for no disk: a crash may forget the tries of its last moment, and nothing else is written here.
-_COUNT_ONE_MORE = """
+COUNT_ONE_MORE = """
 INSERT INTO ground_tries AS t (name, key, since, count)
-SELECT %(name)s, %(key)s, %(at)s, 1 FROM set_config('synchronous_commit', 'off', true)
+SELECT %(name)s, %(key)s, %(at)s, 1 FROM set_config('synchronous_commit', 'off', true) {only}
 ON CONFLICT (name, key) DO UPDATE SET
   since = CASE WHEN t.since <= %(before)s THEN excluded.since ELSE t.since END,
   count = CASE WHEN t.since <= %(before)s THEN 1 ELSE t.count + 1 END
@@ -37,13 +37,25 @@ def spend(limit: Limit, key: str, at: datetime) -> timedelta | None:
     One statement that commits by itself: two workers at once count two, and a try that ends in a refusal
     stays counted. Call it outside of an act's transaction.
     """
-    told: dict[str, Any] = {
+    ((since, count),) = rows(_ALONE, told(limit, key, at))
+    return wait(limit, since, count, at)
+
+
+_ALONE = COUNT_ONE_MORE.format(only="")
+
+
+def told(limit: Limit, key: str, at: datetime) -> dict[str, Any]:
+    """The values that `COUNT_ONE_MORE` wants, also where it is a part of another statement."""
+    return {
         "name": limit.name,
         "key": lookup(f"{limit.name}:{key}"),
         "at": at,
         "before": at - limit.within,
     }
-    ((since, count),) = rows(_COUNT_ONE_MORE, told)
+
+
+def wait(limit: Limit, since: datetime, count: int, at: datetime) -> timedelta | None:
+    """How long to wait after what `COUNT_ONE_MORE` answered; None when the try is allowed."""
     return None if count <= limit.times else max(since + limit.within - at, timedelta(seconds=1))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cache
 from itertools import count
@@ -38,8 +39,11 @@ from django.db.models import (
     UUIDField,
 )
 from django.db.models.query import ModelIterable
-from psycopg import Cursor, sql
+from psycopg import Cursor, RawCursor, sql
 from psycopg.rows import TupleRow
+
+from onewindow.ground.together import MARK, Piece, Together, waiting, worded
+from onewindow.ground.together import together as begun
 
 Row = TypeVar("Row", bound=Model)
 
@@ -73,12 +77,47 @@ def _connected(there: Any) -> Any:
     return there.connection
 
 
+class _Numbered(RawCursor[TupleRow]):
+    """The same for a statement whose values are numbered."""
+
+    told: list[Any] = []
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> _Numbered:
+        if self.connection.prepare_threshold is None:
+            self.connection.prepare_threshold = NOT_BY_ITSELF
+        super().execute(query, self.told, prepare=True)
+        return self
+
+
+def _ask(statement: str, told: list[Any]) -> list[tuple[Any, ...]]:
+    """What the database answers to a statement with the values `told` in the places $1, $2 …"""
+    there: Any = connections[DEFAULT_DB_ALIAS]
+    cursor = _Numbered(_connected(there))
+    cursor.told = told
+    with there._prepare_cursor(cursor) as wrapped:
+        wrapped.execute(statement)
+        return cast(list[tuple[Any, ...]], wrapped.fetchall())
+
+
+def together(*models: type[Model]) -> AbstractContextManager[Together]:
+    """All that is put and changed inside goes out as one statement (`ground/together.py`)."""
+    return begun(_ask, *models)
+
+
 def put(*objects: Row) -> None:
-    """Write new objects of one model in one statement, as `save` would; each learns its number."""
+    """Write new objects of one model in one statement, as `save` would; each learns its number.
+
+    Inside `together` it learns it only when a number was drawn for it.
+    """
     if not objects:
         return
     model = type(objects[0])
     table = _table(model)
+    if (waits := waiting()) is not None:
+        for one in objects:
+            one.pk, one._state.adding, one._state.db = waits.number(model), False, connection.alias
+        waits.wait(lambda: table.piece(objects, waits), *objects)
+        return
     found = rows(table.statement(len(objects)), table.values(objects))
     for one, (number,) in zip(objects, found, strict=True):
         one.pk = number
@@ -87,9 +126,11 @@ def put(*objects: Row) -> None:
 
 def change(one: Model, *names: str) -> None:
     """Write these fields of a row that is there, as `save(update_fields=names)` would."""
-    model = type(one)
-    table = _table(model)
-    rows(*table.update(one, names))
+    table = _table(type(one))
+    if (waits := waiting()) is None:
+        rows(*table.update(one, names))
+    elif not waits.holds(one):
+        waits.wait(lambda: worded(*table.update(one, names)))
 
 
 class _Table:
@@ -110,6 +151,23 @@ class _Table:
                 f'INSERT INTO "{self.name}" ({self.columns}) VALUES {values} RETURNING "{self.key}"'  # noqa: S608
             )
         return self.texts[number]
+
+    def piece(self, objects: Sequence[Model], waits: Together) -> Piece:
+        """The INSERT as a part of a larger statement, with the numbers and words that were given to its rows."""
+        there, lines, told = connections[DEFAULT_DB_ALIAS], [], []
+        for one in objects:
+            words, line = waits.words(one), []
+            if numbered := one.pk is not None:
+                line.append(MARK)
+                told.append(one.pk)
+            for field, plain in self.kinds:
+                line.append(words.get(field.name, MARK))
+                if field.name not in words:
+                    value = field.pre_save(one, True)
+                    told.append(value if type(value) in plain else field.get_db_prep_save(value, there))
+            lines.append(f"({', '.join(line)})")
+        columns = f'"{self.key}", {self.columns}' if numbered else self.columns
+        return f'INSERT INTO "{self.name}" ({columns}) VALUES {", ".join(lines)}', told  # noqa: S608
 
     def update(self, one: Model, names: Sequence[str]) -> tuple[str, dict[str, Any]]:
         fields = [field for field in self.fields if field.name in names]

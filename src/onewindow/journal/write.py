@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from onewindow.ground import sm
-from onewindow.ground.prepared import put, rows
+from onewindow.ground.prepared import put, rows, together
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import duty, followers_of
 from onewindow.rules import facts_catalogue, facts_org, facts_people
@@ -21,22 +21,19 @@ CHINA = timedelta(hours=8)
 _READ = """
 SELECT fact, "on", body, by FROM journal_entry WHERE subject_id = %(subject)s ORDER BY place
 """
-# The entry and the head of its chain, in one statement.
+# The head of the chain moves with each entry.
+_MOVED = "UPDATE journal_subject SET head = %(hash)s, length = %(place)s WHERE id = %(subject)s"
 _KEPT = """
-WITH moved AS (UPDATE journal_subject SET head = %(hash)s, length = %(place)s WHERE id = %(subject)s)
 INSERT INTO journal_entry (county, subject_id, place, fact, "on", at, by, body, before, hash)
 VALUES (%(county)s, %(subject)s, %(place)s, %(fact)s, %(on)s, %(at)s, %(by)s, %(body)s, %(before)s, %(hash)s)
 RETURNING id
 """
-# The same with the duty that follows, by the queue's own function.
-_FOLLOWED = (
-    _KEPT.replace("INSERT INTO journal_entry", ", kept AS (INSERT INTO journal_entry")
-    + """)
-SELECT kept.id, procrastinate_defer_jobs_v1(ARRAY[ROW(
-  %(queue)s::text, %(task)s::text, 0, %(lock)s::text, NULL, jsonb_build_object('entry', kept.id), NULL
-)::procrastinate_job_to_defer_v1]) FROM kept
+# The duty that follows, by the queue's own function.
+_FOLLOWED = """
+(SELECT procrastinate_defer_jobs_v1(ARRAY[ROW(
+  %(queue)s::text, %(task)s::text, 0, %(lock)s::text, NULL, jsonb_build_object('entry', {kept}.id), NULL
+)::procrastinate_job_to_defer_v1]) FROM {kept})
 """
-)
 # Importing them enters their facts into the table by which a kept fact is rebuilt.
 FACTS_OF_OTHERS = (facts_catalogue, facts_org, facts_people)
 
@@ -87,12 +84,18 @@ def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:
 
 
 def _write(entry: Entry) -> None:
-    """The entry, with the duty to do what follows from it, when anything does."""
+    """The entry, with the duty to do what follows from it, when anything does; in one statement."""
     columns = ("county", "place", "fact", "on", "at", "by", "before", "hash")
     told: dict[str, Any] = {name: getattr(entry, name) for name in columns}
     told |= {"subject": entry.subject_id, "body": Jsonb(entry.body)}
-    followed = bool(followers_of(entry.fact))
-    ((entry.pk, *_),) = rows(_FOLLOWED, told | duty(entry.subject_id)) if followed else rows(_KEPT, told)
+    kept = f"kept{entry.place}"
+    with together() as waits:
+        if not waits.holds(entry.subject):
+            waits.also(_MOVED, told, name=f"moved{entry.place}")
+        waits.also(_KEPT, told, name=kept)
+        waits.tell(f"(TABLE {kept})", {}, lambda number: setattr(entry, "pk", number))
+        if followers_of(entry.fact):
+            waits.tell(_FOLLOWED.format(kept=kept), duty(entry.subject_id), lambda _: None)
     entry._state.adding, entry._state.db = False, connection.alias
 
 

@@ -1,33 +1,39 @@
-"""持令牌的是谁: whose token is this, what posts does he hold, and what was answered to this key before? One statement."""
+"""持令牌的是谁: whose token is this, how often was it used, what posts does he hold, and what was answered to this key?
+
+One statement, which commits by itself: a try stays counted, whatever comes of it.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from onewindow.ground.fields import EncryptedText
 from onewindow.ground.gathered import made
+from onewindow.ground.limits import COUNT_ONE_MORE, Limit, told, wait
 from onewindow.ground.prepared import rows
 from onewindow.people.acts.tokens import hashed
 from onewindow.people.models import ApiToken, Holding, Officer, Party, Post
 from onewindow.places.models import County, Window
 
-_WHO = """
+_SPENT = COUNT_ONE_MORE.format(only="WHERE EXISTS (SELECT FROM people_apitoken WHERE secret_hash = %(hash)s)")
+_WHO = f"""
+WITH spent AS ({_SPENT})
 SELECT to_jsonb(t), to_jsonb(c), to_jsonb(o), to_jsonb(p),
   (SELECT jsonb_agg(jsonb_build_array(to_jsonb(h), to_jsonb(s), to_jsonb(w)) ORDER BY h.id)
    FROM people_holding h JOIN people_post s ON s.id = h.post_id LEFT JOIN places_window w ON w.id = s.window_id
    WHERE h.officer_id = o.id),
-  k.asked, k.status, k.body
-FROM people_apitoken t
+  spent.since, spent.count, k.asked, k.status, k.body
+FROM spent, people_apitoken t
 JOIN people_account a ON a.id = t.account_id AND a.is_active
 JOIN places_county c ON c.code = t.county
 LEFT JOIN people_officer o ON o.account_id = a.id
 LEFT JOIN people_party p ON p.account_id = a.id
-LEFT JOIN people_apianswer k ON k.token_id = t.id AND k.key = %(key)s
+LEFT JOIN people_apianswer k ON k.token_id = t.id AND k.key = %(once)s
 WHERE t.secret_hash = %(hash)s
-"""
+"""  # noqa: S608 (our own text)
 
 
 @dataclass(frozen=True)
@@ -41,25 +47,30 @@ class Known:
 
 @dataclass(frozen=True)
 class Bearer:
-    """A token with its county, whoever stands behind it, and the earlier answer."""
+    """A token with its county, how long it has to wait, whoever stands behind it, and the earlier answer."""
 
     token: ApiToken
+    wait: timedelta | None
     actor: Officer | Party | None
     known: Known | None
 
 
-def bearer(secret: str, key: str, day: date) -> Bearer | None:
-    """Whoever holds this token; its actor is None when it speaks for nobody on that day."""
-    found = rows(_WHO, {"hash": hashed(secret), "key": key})
+def bearer(secret: str, key: str, limit: Limit, at: datetime) -> Bearer | None:
+    """Whoever holds this token; its actor is None when it speaks for nobody on that day. One more use is counted."""
+    digest, day = hashed(secret), at.date()
+    found = rows(_WHO, told(limit, digest.hex(), at) | {"hash": digest, "once": key})
     if not found:
         return None
-    ((token, county, officer, party, held, *known),) = (_loaded(row) for row in found)
+    ((token, county, officer, party, held, since, count, *known),) = (_loaded(row) for row in found)
     token["place_id"] = token.pop("county")
     (made_token,) = made(ApiToken, [token])
     (made_token.place,) = made(County, [county])
     actor = _seated(officer, held or [], day) if officer else _party(party)
     good = made_token.good_on(day)
-    return Bearer(made_token, actor if good else None, _known(*known) if known[1] is not None else None)
+    pause = wait(limit, since, count, at)
+    return Bearer(
+        made_token, pause, actor if good else None, _known(*known) if known[1] is not None else None
+    )
 
 
 def _loaded(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -33,9 +33,7 @@ def here() -> County:
     kept = _read.get()
     if kept is None:
         return learned(_only())
-    if not kept:
-        kept.append(learned(_only()))
-    return kept[0]
+    return kept[0] if kept else learned(_only())
 
 
 def _only() -> County:
@@ -54,8 +52,10 @@ def reading_once() -> Iterator[None]:
 
 
 def learned(county: County) -> County:
-    """Let the calendar of this process know the notices that were imported into the county."""
+    """Let the calendar of this process know the notices that were imported into the county just read; and the request."""
     global _notices  # noqa: PLW0603 (a cache of the row just read, renewed with every reading)
+    if (kept := _read.get()) == []:
+        kept.append(county)
     _notices = tuple(county.notices[year] for year in sorted(county.notices))
     return county
 

@@ -14,12 +14,13 @@ from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.numbering import no_number_yet, number
 from onewindow.cases.write import hold, renew
-from onewindow.ground.prepared import put
+from onewindow.ground.prepared import put, together
 from onewindow.ground.whole import joined, one
 from onewindow.intake.acts import Told, online
 from onewindow.intake.models import ONLINE, Application
 from onewindow.intake.situation import of_everybody
 from onewindow.journal import write
+from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
 from onewindow.places.models import County
@@ -96,14 +97,14 @@ def _receive(
         raise NotAllowed("申请还没有提交，不能收件。")
     judged = findings if isinstance(by, Officer) else {}
     try:
-        with joined():
+        with joined(), together(Subject, Case):
             case = _open(application, county, judged, by=by, at=at)
+            if isinstance(by, Officer):
+                _judge(case, judged, by=by, at=at)
+            pack = pack_for(county, county.pack, at.date())
+            number(case, application.version.item, pack.pack.initials, at)
     except IntegrityError:  # the same page sent twice
         return Case.objects.get(application=application, version=application.version)
-    if isinstance(by, Officer):
-        _judge(case, judged, by=by, at=at)
-    pack = pack_for(county, county.pack, at.date())
-    number(case, application.version.item, pack.pack.initials, at)
     return case
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ninja import Header, Router
 
 from onewindow.cases.models import Case
-from onewindow.catalogue.reads import open_version
+from onewindow.catalogue.opened import open_version
 from onewindow.people.models import ApiToken, Officer
 from onewindow.web.api import opening, shapes
 from onewindow.web.api.cases import stage_of

@@ -90,13 +90,14 @@ class Door(HttpBearer):
         if request.method == "POST":
             _refuse_unread(request, parts=self.parts)
         at = now()
-        found = bearer(token, request.META.get(KEY, "")[:KEY_LENGTH], at.date())
+        found = bearer(token, request.META.get(KEY, "")[:KEY_LENGTH], self.limit, at)
         if found is None or found.actor is None:
             _pass(UNKNOWN, address_of(request), at)
             if found is not None:  # whoever holds the secret may know that it ended
                 raise Refusal(Kind.TOKEN_ENDED, ENDED)
             return None
-        _pass(self.limit, str(found.token.pk), at)
+        if found.wait is not None:
+            raise TooOften(found.wait)
         if self.scope not in found.token.scopes:
             raise NotGranted(f"这个令牌的范围里没有“{self.scope.label}”，请管理员另发一个。")
         _note(found.token, at.date())
