@@ -42,7 +42,7 @@ def _fit(term: Term, version: ItemVersion) -> Term | None:
         unit = version.promised_unit
     elif term.from_item == "legal" or (term.item_may_set and version.legal_days is not None):
         unit = version.legal_unit
-    return replace(term, days=days, unit=unit)
+    return term if (days, unit) == (term.days, term.unit) else replace(term, days=days, unit=unit)
 
 
 def delegated(case: Case, by: Actor) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Value
@@ -24,7 +23,7 @@ from onewindow.catalogue.models import (
     MaterialPaper,
     StateNotice,
 )
-from onewindow.ground.gathered import made
+from onewindow.ground.again import copied
 from onewindow.people.models import Officer, Post
 from onewindow.places.models import Department
 from onewindow.rules.grants import Grant
@@ -149,14 +148,14 @@ def version_to_apply(county: str, address: str) -> ItemVersion | None:
 def listed_in(version: ItemVersion, codes: Iterable[str]) -> dict[str, Material]:
     """The materials of a published version among these codes; its list is frozen, so it is read but once."""
     assert version.published_at is not None
-    rows, wanted = _list_of(version.pk, version.published_at), set(codes)
-    return {one.code: one for one in made(Material, [row for row in rows if row["code"] in wanted])}
+    listed = _list_of(version.pk, version.published_at)
+    return {code: copied(listed[code]) for code in codes if code in listed}
 
 
 @lru_cache(maxsize=512)
-def _list_of(version: int, published_at: datetime) -> list[dict[str, Any]]:
+def _list_of(version: int, published_at: datetime) -> dict[str, Material]:
     listed = Material.objects.filter(version=version, version__published_at=published_at)
-    return [{**row} for row in listed.values()]
+    return {one.code: one for one in listed}
 
 
 def _open_at(county: str, address: str) -> Q:

@@ -6,10 +6,10 @@ handler404 = "onewindow.web.faults.missing"
 handler500 = "onewindow.web.faults.failed"
 
 urlpatterns: list[URLResolver] = [
+    path("api/v1/", include("onewindow.web.urls_api")),
     path("", include("onewindow.web.urls_catalogue")),
     path("accounts/", include("onewindow.web.urls_account")),
     path("", include("onewindow.web.urls_style")),
-    path("api/v1/", include("onewindow.web.urls_api")),
     path("manage/", include("onewindow.web.urls_manage")),
     path("", include("onewindow.web.urls_desk")),
     path("", include("onewindow.web.urls_citizen")),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import count
 from types import SimpleNamespace
@@ -24,9 +24,11 @@ from django.db.models import (
     AutoField,
     BigAutoField,
     BigIntegerField,
+    BinaryField,
     BooleanField,
     CharField,
     DateField,
+    DateTimeField,
     Field,
     ForeignKey,
     IntegerField,
@@ -160,10 +162,13 @@ class _Table:
             if numbered := one.pk is not None:
                 line.append(MARK)
                 told.append(one.pk)
+            if words:
+                line += [words.get(field.name, MARK) for field in self.fields]
+            else:
+                line += [MARK] * len(self.fields)
             for field, plain in self.kinds:
-                line.append(words.get(field.name, MARK))
                 if field.name not in words:
-                    value = field.pre_save(one, True)
+                    value = one.__dict__[field.attname] if plain else field.pre_save(one, True)
                     told.append(value if type(value) in plain else field.get_db_prep_save(value, there))
             lines.append(f"({', '.join(line)})")
         columns = f'"{self.key}", {self.columns}' if numbered else self.columns
@@ -183,7 +188,7 @@ class _Table:
         there, told = connections[DEFAULT_DB_ALIAS], {}
         for line, one in enumerate(objects):
             for n, (field, plain) in enumerate(self.kinds):
-                value = field.pre_save(one, True)
+                value = one.__dict__[field.attname] if plain else field.pre_save(one, True)
                 ready = type(value) in plain
                 told[f"v{line}_{n}"] = value if ready else field.get_db_prep_save(value, there)
         return told
@@ -207,6 +212,8 @@ _UNCHANGED: dict[type, tuple[type, ...]] = {
     **dict.fromkeys((PositiveIntegerField, PositiveSmallIntegerField, SmallIntegerField), (int, _NONE)),
     BooleanField: (bool, _NONE),
     DateField: (date, _NONE),
+    DateTimeField: (datetime, _NONE),
+    BinaryField: (bytes, _NONE),
     UUIDField: (UUID, _NONE),
 }
 

@@ -6,7 +6,7 @@ never names or numbers of persons, because the journal keeps them for ever.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from typing import Any, get_type_hints
@@ -355,8 +355,7 @@ TERMS_ZH: dict[str, str] = {
 
 def body(fact: Fact) -> dict[str, Any]:
     """The fact as the journal keeps it: plain JSON values without `on`."""
-    plain = {key: value for key, value in asdict(fact).items() if key != "on"}
-    return {key: _plain(value) for key, value in plain.items()}
+    return {field.name: _plain(getattr(fact, field.name)) for field in fields(fact) if field.name != "on"}
 
 
 def rebuild(name: str, on: date, kept: dict[str, Any]) -> Fact:
