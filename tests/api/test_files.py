@@ -219,3 +219,23 @@ def judge_and_ask(examiner: Program, number: str) -> None:
     assert examiner.step(number, "judge", findings=wrong).status_code == 200
     assert examiner.step(number, "ask-correction", demands={"bjt": "请补交布局图。"}).status_code == 200
     assert Case.objects.get(number=number).stage == "correcting"
+
+
+def test_a_windows_program_sends_scans_and_they_stand_with_their_papers(
+    stage: Stage, window: Program
+) -> None:
+    """All else of the case is written in one statement after them; the files have their numbers before."""
+    codes = [m.code for m in stage.cast.materials]
+    told = [{"code": code, "finding": "fits", "files": [{"part": code}]} for code in codes]
+    content = base64.b64decode(picture())
+    answer = beside(
+        window,
+        "/applications",
+        application(stage.cast, materials=told),
+        dict.fromkeys(codes, content),
+        key="scans",
+    )
+    assert answer.status_code == 201, answer.content.decode()
+    case = Case.objects.get(number=answer.json()["number"])
+    papers = Submitted.objects.filter(application=case.application_id)
+    assert [paper.file is not None for paper in papers] == [True, True, True]

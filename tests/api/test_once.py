@@ -152,3 +152,25 @@ def test_different_applications_at_once_get_numbers_without_gap(raced: Stage, wi
     )
     numbers = sorted(int(answer.json()["number"][-4:]) for answer in answers)
     assert numbers == list(range(1, AT_ONCE + 1))
+
+
+@pytest.mark.django_db
+def test_the_answer_that_is_kept_has_the_numbers_of_its_case(stage: Stage, window: Program) -> None:
+    """It goes into the database before they are known, and is given out with them."""
+    first = window.post("/applications", application(stage.cast), key="numbers")
+    again = window.post("/applications", application(stage.cast), key="numbers")
+    case = Case.objects.get()
+    assert first.content == again.content
+    assert (first["Location"], again["Location"]) == (f"/api/v1/cases/{case.number}",) * 2
+    assert (again.json()["number"], again.json()["national_number"]) == (case.number, case.national_number)
+    assert case.national_number.isalnum()
+    assert "~" not in again.content.decode()
+    assert case.number not in ApiAnswer.objects.get().body
+
+
+@pytest.mark.django_db
+def test_without_a_key_the_numbers_are_told_as_well(stage: Stage, window: Program) -> None:
+    answer = window.post("/applications", application(stage.cast))
+    case = Case.objects.get()
+    assert (answer.json()["number"], answer["Location"]) == (case.number, f"/api/v1/cases/{case.number}")
+    assert not ApiAnswer.objects.exists()

@@ -6,6 +6,7 @@ written first and numbered last, in one statement: the others wait for that stat
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from uuid import uuid4
 
@@ -23,10 +24,13 @@ SELECT %(short)s || (SELECT told FROM digits WHERE name = %(daily)s) AS number,
   coalesce(%(long)s || (SELECT told FROM digits WHERE name = %(of_item)s), '') AS national
 """
 _NUMBER, _NATIONAL = "(SELECT number FROM made)", "(SELECT national FROM made)"
+NUMBERS = "(SELECT number || ' ' || national FROM made)"  # in the statement that numbers a case
+_NATIONAL_PLACE = "~"
+_PLACE = re.compile("~[0-9a-f]{32}~?")
 
 
 def no_number_yet() -> str:
-    """What stands in the place of the number until the act's last statement; nobody outside of it ever sees it."""
+    """What stands in the place of the number until it is known; nobody outside of the act ever sees it."""
     return f"~{uuid4().hex}"
 
 
@@ -49,12 +53,22 @@ def number(case: Case, item: Item, prefix: str, at: datetime) -> None:
         waits.word(case.subject, "number", _NUMBER)
         waits.word(case, "number", _NUMBER)
         waits.word(case, "national_number", _NATIONAL)
-        waits.tell(_NUMBER, {}, lambda number: _name(case, number))
-        waits.tell(_NATIONAL, {}, lambda number: setattr(case, "national_number", number))
+        waits.tell(NUMBERS, {}, lambda told: _name(case, told))
+    if waits.holds(case):
+        case.national_number = case.number + _NATIONAL_PLACE
 
 
-def _name(case: Case, number: str) -> None:
-    case.number = case.subject.number = number
+def filled(text: str, numbers: str) -> str:
+    """A text with the numbers in their places, as `NUMBERS` tells them."""
+    if not numbers:
+        return text
+    number, national = numbers.split(" ")
+    return _PLACE.sub(lambda place: national if place[0].endswith(_NATIONAL_PLACE) else number, text)
+
+
+def _name(case: Case, numbers: str) -> None:
+    case.number, case.national_number = numbers.split(" ")
+    case.subject.number = case.number
 
 
 def _national_code(item: Item) -> str:

@@ -13,7 +13,7 @@ from onewindow.ground.again import Unchanged, copied
 from onewindow.ground.prepared import Question, rows, slot_number, slot_text
 
 _STATE = """
-SELECT v.xmin::text || ' ' || i.xmin::text FROM catalogue_itemversion v JOIN catalogue_item i ON i.id = v.item_id
+SELECT concat_ws(' ', v.xmin, v.ctid, i.xmin, i.ctid) FROM catalogue_itemversion v JOIN catalogue_item i ON i.id = v.item_id
 WHERE v.id = %(version)s AND v.state = 'published' AND i.state = 'published'
 """
 _read: Unchanged[ItemVersion] = Unchanged(most=2000)

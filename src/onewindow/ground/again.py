@@ -1,7 +1,7 @@
 """没有变的不再读: how is a row that was read before, and is the very same still, given out again?
 
-The database numbers each state of a row (its xmin). Who keeps what he read asks for that number next time, and reads
-anew only when it is another. What he gives out is a copy: whatever is learnt or set beside it stays with its request.
+The database marks each state of a row by who wrote it and where it lies (xmin and ctid). Who keeps what he read asks
+for these marks next time, and reads anew only when they are others. What he gives out is a copy: whatever is learnt or set beside it stays with its request.
 """
 
 from __future__ import annotations

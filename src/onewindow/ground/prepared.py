@@ -106,18 +106,20 @@ def together(*models: type[Model]) -> AbstractContextManager[Together]:
     return begun(_ask, *models)
 
 
-def put(*objects: Row) -> None:
+def put(*objects: Row, leaves: bool = False) -> None:
     """Write new objects of one model in one statement, as `save` would; each learns its number.
 
-    Inside `together` it learns it only when a number was drawn for it.
+    Inside `together` those wait for whom a number was drawn, and `leaves`: rows to which no other points, and which
+    never learn theirs. All others are written at once.
     """
     if not objects:
         return
     model = type(objects[0])
     table = _table(model)
-    if (waits := waiting()) is not None:
+    if (waits := waiting()) is not None and (leaves or waits.numbers(model) >= len(objects)):
         for one in objects:
-            one.pk, one._state.adding, one._state.db = waits.number(model), False, connection.alias
+            one.pk = None if leaves else waits.number(model)
+            one._state.adding, one._state.db = False, connection.alias
         waits.wait(lambda: table.piece(objects, waits), *objects)
         return
     found = rows(table.statement(len(objects)), table.values(objects))

@@ -38,14 +38,23 @@ class Together:
 
     def draw(self, *models: type[Model]) -> None:
         """Draw the number of one new row of each of these models, to which other rows will point."""
+        if not models:
+            return
         ((*found,),) = self._ask(f"SELECT {', '.join(_next(model) for model in models)}", [])  # our own names
         for model, number in zip(models, found, strict=True):
             self._numbers.setdefault(model, []).append(number)
 
-    def number(self, model: type[Model]) -> int | None:
-        """A number that was drawn for a row of this model; none when none was."""
-        drawn = self._numbers.get(model)
-        return drawn.pop() if drawn else None
+    def numbers(self, model: type[Model]) -> int:
+        """How many numbers drawn for rows of this model are still there."""
+        return len(self._numbers.get(model, ()))
+
+    def number(self, model: type[Model]) -> int:
+        """One of them."""
+        return self._numbers[model].pop()
+
+    def drawn(self, model: type[Model]) -> bool:
+        """Whether a number for such a row is there still, or was given to one that waits."""
+        return bool(self._numbers.get(model)) or any(isinstance(one, model) for one in self._rows.values())
 
     def holds(self, one: Model) -> bool:
         """Whether this new row waits: what changes of it until then is written with it."""
@@ -72,8 +81,12 @@ class Together:
         """What the statement answers in one column, and to whom."""
         self._answers.append((worded(text, told), then))
 
+    def refers_to(self, text: str) -> bool:
+        """Whether this text is among what the statement will answer: what it names is a part of it."""
+        return any(told[0] == text for told, _ in self._answers)
+
     def write(self) -> None:
-        """Send all of it."""
+        """Send all of it; what is written after that waits again."""
         pieces = [*self._named, *((f"w{n}", piece()) for n, piece in enumerate(self._pieces))]
         if not pieces:
             return
@@ -81,8 +94,10 @@ class Together:
         values += [value for (_, told), _ in self._answers for value in told]
         parts = tuple(f"{name} AS ({text})" for name, (text, _) in pieces)
         text = _statement(parts, tuple(text for (text, _), _ in self._answers))
+        answers = self._answers
+        self._named, self._pieces, self._answers, self._rows, self._words = [], [], [], {}, {}
         ((*found,),) = self._ask(text, values)
-        for (_, then), value in zip(self._answers, found, strict=bool(self._answers)):
+        for (_, then), value in zip(answers, found, strict=bool(answers)):
             then(value)
 
 
@@ -91,6 +106,8 @@ def together(ask: Ask, *models: type[Model]) -> Iterator[Together]:
     """Inside another one, all of it goes out with that one; `models` as `Together.draw` has them."""
     inner = _waits.get()
     if inner is not None:
+        if models:
+            inner.draw(*(model for model in models if not inner.drawn(model)))
         yield inner
         return
     inner = Together(ask)
@@ -107,6 +124,12 @@ def together(ask: Ask, *models: type[Model]) -> Iterator[Together]:
 def waiting() -> Together | None:
     """What waits, inside `together`."""
     return _waits.get()
+
+
+def written() -> None:
+    """Nothing waits any more: before somebody reads what was perhaps not written yet."""
+    if (waits := _waits.get()) is not None:
+        waits.write()
 
 
 def worded(text: str, told: Mapping[str, Any]) -> Piece:

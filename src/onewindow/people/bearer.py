@@ -23,11 +23,11 @@ _SPENT = COUNT_ONE_MORE.format(only="WHERE EXISTS (SELECT FROM people_apitoken W
 # In which state is everything about the holder, and what was answered to the key before?
 _STATE = f"""
 WITH spent AS ({_SPENT})
-SELECT concat_ws(' ', t.xmin, c.xmin, o.xmin, p.xmin, (
-    SELECT string_agg(concat_ws(':', h.id, h.xmin, s.xmin, w.xmin), ' ' ORDER BY h.id)
+SELECT concat_ws(' ', t.xmin, t.ctid, c.xmin, c.ctid, o.xmin, o.ctid, p.xmin, p.ctid, (
+    SELECT string_agg(concat_ws(' ', h.xmin, h.ctid, s.xmin, s.ctid, w.xmin, w.ctid), ' ' ORDER BY h.id)
     FROM people_holding h JOIN people_post s ON s.id = h.post_id LEFT JOIN places_window w ON w.id = s.window_id
     WHERE h.officer_id = o.id)),
-  spent.since, spent.count, k.asked, k.status, k.body
+  spent.since, spent.count, k.asked, k.status, k.body, k.numbers
 FROM spent, people_apitoken t
 JOIN people_account a ON a.id = t.account_id AND a.is_active
 JOIN places_county c ON c.code = t.county
@@ -57,6 +57,7 @@ class Known:
     asked: bytes
     status: int
     body: str
+    numbers: str
 
 
 @dataclass(frozen=True)
@@ -152,5 +153,5 @@ def _party(holder: _Holder) -> Party | None:
     return copied(holder.party) if holder.party is not None else None
 
 
-def _known(asked: bytes, status: int, body: bytes) -> Known:
-    return Known(bytes(asked), status, EncryptedText().from_db_value(bytes(body)))
+def _known(asked: bytes, status: int, body: bytes, numbers: str) -> Known:
+    return Known(bytes(asked), status, EncryptedText().from_db_value(bytes(body)), numbers)

@@ -11,6 +11,7 @@ from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import may_accept, pack_for
 from onewindow.cases.models import Case
 from onewindow.cases.write import Held, hold, settle_open
+from onewindow.ground.together import written
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.places.models import County
@@ -77,9 +78,12 @@ def accept_with_receipt(case: Case, *, by: Officer, at: datetime, county: County
     said = pack_for(county or here(), case.pack, case.received_on).holds(
         "intake.receipt_is_acceptance", case.version.kind
     )
-    own = case.department_id in by.department_ids
-    if not (said and case.stage == Stage.RECEIVED and by.may(Grant.CASE_ACCEPT, case) and _complete(case)):
+    if not (said and case.stage == Stage.RECEIVED and by.may(Grant.CASE_ACCEPT, case)):
         return case
+    written()  # the receipt, before it is read
+    if not _complete(case):
+        return case
+    own = case.department_id in by.department_ids
     return accept(case, by=by, at=at) if own or case.department.window_accepts else case
 
 

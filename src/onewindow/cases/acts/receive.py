@@ -120,7 +120,8 @@ def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: dateti
                 at=at,
             )
             for material, found in findings.items()
-        )
+        ),
+        leaves=True,
     )
 
 

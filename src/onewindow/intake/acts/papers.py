@@ -81,7 +81,8 @@ def add_papers(application: Application, papers: Sequence[Paper], at: datetime) 
                 **{field.name: getattr(paper, field.name) for field in fields(paper)},
             )
             for paper in papers
-        )
+        ),
+        leaves=True,
     )
 
 

@@ -66,6 +66,8 @@ class ApiAnswer(models.Model):
     asked = models.BinaryField(max_length=32)
     status = models.PositiveSmallIntegerField()
     body = EncryptedText()
+    # What belongs into the places of the body that were left for the numbers of a case.
+    numbers = models.CharField(max_length=200, blank=True, default="")
     at = models.DateTimeField()
 
     class Meta:

@@ -10,6 +10,8 @@ from ninja import Header, Router
 
 from onewindow.cases.models import Case
 from onewindow.catalogue.opened import open_version
+from onewindow.intake.models import Application
+from onewindow.journal.models import Subject
 from onewindow.people.models import ApiToken, Officer
 from onewindow.web.api import opening, shapes
 from onewindow.web.api.cases import stage_of
@@ -32,7 +34,8 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key", description="同一�
 def apply(request: ApiRequest, told: ApplicationIn, idempotency_key: Key = None) -> HttpResponse:
     """提交申请: 窗口的令牌代表收件人员收件，申请人的令牌等于本人网上提交；马上有编号和查询码。"""
     filled(request, told.files())
-    return once(request, lambda: _opened(_open(request.auth, told), request.auth))
+    drawn = (Application, Subject, Case) if isinstance(request.auth.actor, Officer) else ()
+    return once(request, lambda: _opened(_open(request.auth, told), request.auth), drawn=drawn)
 
 
 def _open(caller: Caller, told: ApplicationIn) -> Case:

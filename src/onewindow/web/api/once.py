@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.db import IntegrityError
+from django.db.models import Model
 from django.http import HttpResponse
 
+from onewindow.cases.numbering import NUMBERS, filled
 from onewindow.ground import files, sm
-from onewindow.ground.prepared import put
+from onewindow.ground.prepared import put, together
+from onewindow.ground.together import waiting
 from onewindow.ground.whole import whole
 from onewindow.people.models import ApiAnswer
 from onewindow.rules.grants import NotAllowed
@@ -24,27 +28,30 @@ from onewindow.web.api.problems import Fault, Kind, Refusal
 JSON = "application/json"
 
 
-def once(request: ApiRequest, work: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer of `work`, done in one transaction; of an earlier request, when the key was used before."""
+def once(
+    request: ApiRequest, work: Callable[[], HttpResponse], *, drawn: tuple[type[Model], ...] = ()
+) -> HttpResponse:
+    """The answer of `work`, done in one transaction; of an earlier request, when the key was used before.
+
+    With `drawn`, all that is written goes out in one statement (`ground/together.py`), the answer with it.
+    """
     key = request.META.get(KEY, "")
-    if not key:
-        with files.atomic(), whole():
-            return work()
-    _check(key)
-    asked = sm.digest(f"{request.method} {request.path}\n".encode() + canonical(request))
-    token, known = request.auth.token, request.auth.known
-    if known is not None:
-        return _again(asked, known.asked, known.status, known.body)
+    if key:
+        _check(key)
+    asked = sm.digest(f"{request.method} {request.path}\n".encode() + canonical(request)) if key else b""
+    known = request.auth.known
+    if key and known is not None:
+        return _again(asked, known.asked, known.status, filled(known.body, known.numbers))
     try:
-        with files.atomic(), whole():
+        with files.atomic(), whole(), together(*drawn) if drawn else nullcontext():
             answer = work()
-            _keep(request, key, asked, answer)
-            return answer
+            kept = _keep(request, key, asked, answer)
     except (IntegrityError, NotAllowed):
-        kept = ApiAnswer.objects.filter(token=token, key=key).first()
-        if kept is None:
+        before = ApiAnswer.objects.filter(token=request.auth.token, key=key).first() if key else None
+        if before is None:
             raise
-        return _again(asked, bytes(kept.asked), kept.status, kept.body)
+        return _again(asked, bytes(before.asked), before.status, filled(before.body, before.numbers))
+    return _numbered(answer, kept.numbers)
 
 
 def _check(key: str) -> None:
@@ -53,17 +60,31 @@ def _check(key: str) -> None:
         raise Refusal(Kind.FAULTS, "幂等键的写法不对。", [fault])
 
 
-def _keep(request: ApiRequest, key: str, asked: bytes, answer: HttpResponse) -> None:
-    put(
-        ApiAnswer(
-            token=request.auth.token,
-            key=key,
-            asked=asked,
-            status=answer.status_code,
-            body=answer.content.decode(),
-            at=request.auth.at,
-        )
+def _keep(request: ApiRequest, key: str, asked: bytes, answer: HttpResponse) -> ApiAnswer:
+    """The answer, under its key if it has one."""
+    kept = ApiAnswer(
+        token=request.auth.token,
+        key=key,
+        asked=asked,
+        status=answer.status_code,
+        body=answer.content.decode(),
+        at=request.auth.at,
     )
+    waits = waiting()
+    if waits is not None and waits.refers_to(NUMBERS):
+        waits.word(kept, "numbers", NUMBERS)
+        waits.tell(NUMBERS, {}, lambda numbers: setattr(kept, "numbers", numbers))
+    if key:
+        put(kept, leaves=True)
+    return kept
+
+
+def _numbered(answer: HttpResponse, numbers: str) -> HttpResponse:
+    """The answer with the numbers of its case, which are known by now."""
+    if numbers:
+        answer.content = filled(answer.content.decode(), numbers).encode()
+        answer["Location"] = filled(answer["Location"], numbers)
+    return answer
 
 
 def _again(asked: bytes, before: bytes, status: int, body: str) -> HttpResponse:

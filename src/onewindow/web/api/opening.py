@@ -12,14 +12,12 @@ from onewindow.cases.acts.receive import Found, hand_in, receive
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.catalogue.reads import listed_in
-from onewindow.ground.prepared import together
 from onewindow.intake import situation
 from onewindow.intake.acts import Paper, Told, online, take_in
 from onewindow.intake.acts.papers import refuse_faults
 from onewindow.intake.form import NO, YES
 from onewindow.intake.form import typed as as_typed
-from onewindow.intake.models import Application, Channel, Submitted
-from onewindow.journal.models import Subject
+from onewindow.intake.models import Channel, Submitted
 from onewindow.people.acts.parties import PartyData, file_party, require_real
 from onewindow.people.models import Officer, Party
 from onewindow.people.reads import party_by_paper
@@ -41,20 +39,19 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
     refuse_faults(version, told.form)  # before any file is kept
     applicant = _applicant(caller, clerk, told.applicant)
     papers = [paper for n, one in enumerate(told.materials) for paper in _papers(caller, n, one, known)]
-    with together(Application, Subject, Case):
-        application = take_in(
-            version,
-            by=clerk,
-            at=caller.at,
-            once=None,
-            applicant=applicant,
-            window=clerk.window,
-            form=told.form,
-            papers=papers,
-            told=_beside(told),
-        )
-        findings = {known[m.code].pk: Found(m.finding, m.reason) for m in told.materials if m.finding}
-        case = receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county)
+    application = take_in(
+        version,
+        by=clerk,
+        at=caller.at,
+        once=None,
+        applicant=applicant,
+        window=clerk.window,
+        form=told.form,
+        papers=papers,
+        told=_beside(told),
+    )
+    findings = {known[m.code].pk: Found(m.finding, m.reason) for m in told.materials if m.finding}
+    case = receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county)
     return accept_with_receipt(case, by=clerk, at=caller.at, county=caller.county)
 
 
