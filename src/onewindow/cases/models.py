@@ -19,10 +19,13 @@ class Case(models.Model):
 
     county = models.CharField(max_length=12)
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="case")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="cases")
+    # Where an index below begins with a column, it needs none of its own.
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, db_index=False, related_name="cases"
+    )
     version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT)
-    department = models.ForeignKey(Department, on_delete=models.PROTECT, related_name="cases")
-    applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="cases")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, db_index=False, related_name="cases")
+    applicant = models.ForeignKey(Party, on_delete=models.PROTECT, db_index=False, related_name="cases")
     number = models.CharField(max_length=40)
     national_number = models.CharField(max_length=50)  # empty when the item has no national code
     enquiry_code = EncryptedText()
@@ -35,7 +38,7 @@ class Case(models.Model):
     # The hall at whose counter it came in; none for what came online or to a department's own counter.
     taken_at = models.ForeignKey(Hall, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     examiner = models.ForeignKey(
-        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="examining"
+        Officer, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="examining"
     )
     # The index.
     stage = models.CharField(max_length=12, choices=[(s.value, w) for s, w in STAGE_WORDS.items()])
@@ -76,6 +79,9 @@ class Case(models.Model):
             models.Index(fields=["county", "is_open", "due_on", "id"], name="case_county_open"),
             models.Index(fields=["applicant", "-id"], name="case_applicant"),
             models.Index(fields=["department", "-id"], name="case_department"),
+            models.Index(
+                fields=["examiner"], condition=models.Q(examiner__isnull=False), name="case_examiner"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,7 +126,7 @@ class Verdict(models.Model):
     material = models.ForeignKey(Material, on_delete=models.PROTECT)
     finding = models.CharField(max_length=8, choices=Finding)
     reason = models.CharField(max_length=300, blank=True)
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, db_index=False)
     at = models.DateTimeField()
 
     @property

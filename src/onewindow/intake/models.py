@@ -31,16 +31,18 @@ class Application(models.Model):
 
     county = models.CharField(max_length=12)
     version = models.ForeignKey(ItemVersion, on_delete=models.PROTECT)
-    department = models.ForeignKey(Department, on_delete=models.PROTECT)
-    applicant = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="applications")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, db_index=False)
+    applicant = models.ForeignKey(
+        Party, on_delete=models.PROTECT, db_index=False, related_name="applications"
+    )
     agent = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="acted_for"
     )
     channel = models.CharField(max_length=8, choices=Channel)
     # How it began, when a window goes on with what was begun online.
     begun_as = models.CharField(max_length=8, choices=Channel, blank=True, default="")
-    window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True)
-    taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
+    window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
+    taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     form = EncryptedJSON(default=dict)
     phone = EncryptedText(blank=True, default="")
     e_service = models.BooleanField(default=False)
@@ -86,13 +88,15 @@ class Submitted(models.Model):
         FORM = "form", "网上填写"
         REUSED = "reused", "以前提交过"
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="submitted")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, db_index=False, related_name="submitted"
+    )
     material = models.ForeignKey(Material, on_delete=models.PROTECT)
     how = models.CharField(max_length=8, choices=How)
     original = models.BooleanField(default=False)
     copies = models.PositiveSmallIntegerField(default=1)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True)
-    reused_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
+    reused_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     # Until when the paper itself is valid; None when it says nothing. An expired one is never used again.
     valid_until = models.DateField(null=True, blank=True)
     # When an original went back to the applicant; the fact OriginalsReturned says so, this is its index.
@@ -102,6 +106,12 @@ class Submitted(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["application", "material"]),
+            models.Index(fields=["file"], condition=models.Q(file__isnull=False), name="submitted_file"),
+            models.Index(
+                fields=["reused_from"],
+                condition=models.Q(reused_from__isnull=False),
+                name="submitted_reused",
+            ),
             models.Index(
                 fields=["application"],
                 condition=models.Q(original=True, returned_on__isnull=True),

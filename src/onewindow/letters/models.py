@@ -87,9 +87,9 @@ class Letter(models.Model):
     """文书: one document, numbered, sealed and immutable; a mistake is put right only by a new one."""
 
     county = models.CharField(max_length=12)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="letters")
-    cause = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="letters")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, db_index=False, related_name="letters")
+    cause = models.ForeignKey(Entry, on_delete=models.PROTECT, db_index=False, related_name="letters")
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, db_index=False)
     kind = models.CharField(max_length=30)
     title = models.CharField(max_length=100)
     number = models.CharField(max_length=60)

@@ -61,7 +61,7 @@ class ApiToken(models.Model):
 class ApiAnswer(models.Model):
     """已答复的请求: what was answered to a request that carried a key, so that the same request is done once."""
 
-    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="answers")
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, db_index=False, related_name="answers")
     key = models.CharField(max_length=100)
     asked = models.BinaryField(max_length=32)
     status = models.PositiveSmallIntegerField()
