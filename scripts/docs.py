@@ -52,7 +52,10 @@ PAGES = {
     "/verify/": ("is this letter genuine", "文书验真"),
     "/rules/": ("every rule beside its clause", "每条规定和它的出处"),
     "/rules/compare/": ("two places side by side", "两地规定对照"),
-    "/rules/what-if/": ("rehearse a history, see every date with its proof", "推演一段经过，看每个日期怎么来的"),
+    "/rules/what-if/": (
+        "rehearse a history, see every date with its proof",
+        "推演一段经过，看每个日期怎么来的",
+    ),
     "/public/granted/": ("licences granted", "准予许可公开"),
     "/my/": ("the applicant's own cases", "我的办件"),
     "/accounts/login/": ("sign in", "登录"),

@@ -37,7 +37,9 @@ def paper(answer) -> str:
 def test_every_day_of_a_term_stands_on_a_line_with_its_reason_and_its_source(cast: Cast) -> None:
     case = cast.accepted()
     with on(OCT9):
-        html = at_desk(cast.zhangmin).get(reverse("case_proof", args=[case.number, "promised"])).content.decode()
+        html = (
+            at_desk(cast.zhangmin).get(reverse("case_proof", args=[case.number, "promised"])).content.decode()
+        )
     assert html.count("<tr class=") == 20
     assert "2026 年 10 月 13 日（星期二）到期" in html
     for words in ("中秋节放假", "星期六调休上班", "第 8 天", "国办发明电〔2025〕7号", "职工工作时间的规定"):
@@ -51,7 +53,9 @@ def test_every_day_of_a_term_stands_on_a_line_with_its_reason_and_its_source(cas
 def test_the_paper_says_what_the_page_says(cast: Cast) -> None:
     case = cast.accepted()
     with on(OCT9):
-        answer = at_desk(cast.zhangmin).get(reverse("case_proof_pdf", args=[case.number, "decide"]) + "?download")
+        answer = at_desk(cast.zhangmin).get(
+            reverse("case_proof_pdf", args=[case.number, "decide"]) + "?download"
+        )
     assert "attachment" in answer["Content-Disposition"]
     told = paper(answer)
     assert "2026年10月29日（星期四）到期" in told
@@ -150,3 +154,11 @@ def test_a_pause_that_has_ended_is_named_on_each_of_its_days() -> None:
     assert [line.on.day for line in lines if counting(line, first=False) == "暂停"] == [29, 30]
     assert sum(line.counted for line in lines) == 8
     assert lines[-1].last
+
+
+def test_a_day_off_that_counts_in_a_term_of_calendar_days_says_why() -> None:
+    reckoning = reckon(date(2026, 9, 18), 8, "calendar", CALENDAR)
+    told = {line.on.day: reason(line) for line in proved(reckoning, CALENDAR, date(2026, 9, 18))}
+    assert told[19] == "星期六，按自然日计，也算"
+    assert told[25] == "中秋节放假，按自然日计，也算"
+    assert told[21] == "工作日"

@@ -27,7 +27,19 @@ UNITS: dict[str, Unit] = {
 }
 NAMES: dict[str, str] = {word: name for name, word in TERMS_ZH.items()} | {name: name for name in TERMS_ZH}
 _KEYS = frozenset(
-    {"name", "pack", "kind", "channel", "day", "as_of", "history", "expect", "provisional", "shows", "working"}
+    {
+        "name",
+        "pack",
+        "kind",
+        "channel",
+        "day",
+        "as_of",
+        "history",
+        "expect",
+        "provisional",
+        "shows",
+        "working",
+    }
     | {"item_legal_days", "item_legal_unit", "item_promised_days", "item_promised_unit"}
 )
 _DAY = "2026-10-09"

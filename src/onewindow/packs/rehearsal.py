@@ -121,15 +121,19 @@ def rehearse(history: History, pack: Pack, calendar: Calendar) -> Rehearsed:
     happened = [step for step in history.steps if history.day is None or step.on <= history.day]
     for place, step in enumerate(happened):
         try:
+            calendar.day(step.on)  # a year of which nothing is known is refused even where no term begins
             _silence(facts, passed, law, history, pack, before=step.on)
             _pass(facts, passed, fact_of(step), law)
         except (Impossible, UncoveredDay) as wrong:
             raise Impossible(f"{_said(step)}：{wrong}", place) from wrong
     if not facts:
         raise Impossible("所选的日子还没有发生任何事情，请把日子改到第一件事当天或者以后。")
-    _silence(facts, passed, law, history, pack, before=history.day)
-    now = standing(facts, law)
-    shown = _light(now, history.day, law) if history.day else None
+    try:
+        _silence(facts, passed, law, history, pack, before=history.day)
+        now = standing(facts, law)
+        shown = _light(now, history.day, law) if history.day and calendar.day(history.day) else None
+    except UncoveredDay as wrong:
+        raise Impossible(str(wrong)) from wrong
     return Rehearsed(history, pack, law, tuple(passed), history.steps[len(happened) :], now, shown)
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from onewindow.rules.clock import ProofDay, Reckoning, prove
 from onewindow.rules.workdays import Calendar
 
+_WEEKEND = ("星期六", "星期日")
+
 
 def proved(reckoning: Reckoning, calendar: Calendar, until: date) -> tuple[ProofDay, ...]:
     """Every day of the term; while a pause lasts, every day up to `until`, and none of them is the last."""
@@ -39,9 +41,12 @@ def counting(line: ProofDay, *, first: bool) -> str:
 
 def reason(line: ProofDay) -> str:
     """Why a day counted or did not, in words that stand alone."""
-    if not stood_still(line) or "暂停" in line.reason:
-        return line.reason
-    return f"{line.reason}，期限暂停"
+    if stood_still(line):
+        return line.reason if "暂停" in line.reason else f"{line.reason}，期限暂停"
+    # A day off that counts all the same, in a term of calendar days.
+    if line.counted and (line.reason in _WEEKEND or line.reason.endswith("放假")):
+        return f"{line.reason}，按自然日计，也算"
+    return line.reason
 
 
 def sources(lines: Sequence[ProofDay]) -> tuple[str, ...]:

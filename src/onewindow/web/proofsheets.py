@@ -129,7 +129,10 @@ def _row(line: ProofDay, basis: tuple[str, ...], *, first: bool) -> Row:
 
 def _rules(pack: InForce, state: TermState, kind: str) -> Iterator[Words]:
     """How days are counted, in the words of the rules that were used for this term."""
-    names = ["count.first_day", "count.working_days" if state.reckoning.unit == "working" else "count.last_day"]
+    names = [
+        "count.first_day",
+        "count.working_days" if state.reckoning.unit == "working" else "count.last_day",
+    ]
     if state.reckoning.pauses:
         names += ["pauses.legal", "pauses.told"]
     for rule in (pack.rule(name, kind) for name in names):

@@ -202,9 +202,7 @@ def _proved(found: Whole, key: str, caller: Caller) -> shapes.TermProof:
         **_term(state),
         key=key,
         began=start
-        and shapes.BeganOut(
-            fact=start.entry.fact, word=start.word, on=start.entry.on, at=start.entry.at
-        ),
+        and shapes.BeganOut(fact=start.entry.fact, word=start.word, on=start.entry.on, at=start.entry.at),
         why=told.why,
         clauses=[_clause(one) for one in drawn.clauses],
         rules=[_clause(one) for one in drawn.rules],

@@ -19,6 +19,7 @@ from onewindow.web.templatetags.shown import Option, Shown
 
 _WORDS = 40
 _BLANK = 3
+_HEAD = ("kind", "channel", "legal", "legal_unit", "promised", "promised_unit", "day")
 UNITS = (("working", "工作日"), ("calendar", "自然日"))
 FACTS = [(name, TERMS_ZH[name]) for name in TELLABLE]
 
@@ -57,7 +58,9 @@ class Typed:
         kind = self._read("kind", lambda: histories.kind(self.kind))
         channel = self._read("channel", lambda: histories.channel(self.channel))
         legal = self._read("legal", lambda: histories.limit("法定时限", self.legal, self.legal_unit))
-        promised = self._read("promised", lambda: histories.limit("承诺时限", self.promised, self.promised_unit))
+        promised = self._read(
+            "promised", lambda: histories.limit("承诺时限", self.promised, self.promised_unit)
+        )
         day = self._read("day", lambda: histories.day(self.day) if self.day else None)
         steps = [self._step(line) for line in self.lines if not line.blank]
         if self.faults or any(line.error for line in self.lines):
@@ -73,12 +76,12 @@ class Typed:
             told[wrong.place].error = str(wrong)
 
     @property
-    def errors(self) -> list[dict[str, str]]:
-        """For the summary above the form; each leads to its field."""
-        found = [{"id": "", "text": self.whole}] if self.whole else []
-        found += [{"id": f"w-{name}", "text": text} for name, text in self.faults.items()]
+    def errors(self) -> list[tuple[str, str]]:
+        """For the summary above the form: the id of each field, and the sentence."""
+        found = [("", self.whole)] if self.whole else []
+        found += [(f"w-{name}", text) for name, text in self.faults.items()]
         return found + [
-            {"id": f"on-{place}" if line.fact else f"fact-{place}", "text": line.error}
+            (f"on-{place}" if line.fact else f"fact-{place}", line.error)
             for place, line in enumerate(self.lines)
             if line.error
         ]
@@ -164,12 +167,11 @@ def typed(query: QueryDict, place: str) -> Typed:
     facts, days = query.getlist("fact")[:MOST_STEPS], query.getlist("on")[:MOST_STEPS]
     pairs = zip(facts + [""] * (len(days) - len(facts)), days + [""] * (len(facts) - len(days)), strict=True)
     lines = [Line(fact[:_WORDS].strip(), on[:_WORDS].strip()) for fact, on in pairs]
-    told = {
-        name: query.get(name, "")[:_WORDS].strip()
-        for name in ("kind", "channel", "legal", "legal_unit", "promised", "promised_unit", "day")
-        if name in query
-    }
-    return with_room(Typed(place, **told, lines=[line for line in lines if not line.blank]))
+    told = Typed(place, lines=[line for line in lines if not line.blank])
+    for name in _HEAD:
+        if name in query:
+            setattr(told, name, query.get(name, "")[:_WORDS].strip())
+    return with_room(told)
 
 
 def fresh(place: str, today: date) -> Typed:

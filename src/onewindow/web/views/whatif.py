@@ -82,11 +82,10 @@ def what_if(request: VisitorRequest) -> HttpResponse:
         "example": example,
         "rows": _rows(found, example) if found and example else [],
         "examples": list(enumerate(pack.examples, start=1)),
-        "place": place,
-        "place_title": known[place],
+        "chosen": place,
+        "chosen_title": known[place],
         "until": (told.day and found and found.history.day) or today(),
         "provisional_words": PROVISIONAL,
-        "asked": "fact" in request.GET or example is not None,
     }
     return render(request, "rules/what_if.html", context, status=422 if told.errors else 200)
 
