@@ -129,10 +129,8 @@ def _row(line: ProofDay, basis: tuple[str, ...], *, first: bool) -> Row:
 
 def _rules(pack: InForce, state: TermState, kind: str) -> Iterator[Words]:
     """How days are counted, in the words of the rules that were used for this term."""
-    names = [
-        "count.first_day",
-        "count.working_days" if state.reckoning.unit == "working" else "count.last_day",
-    ]
+    working = ["count.working_days", "count.weekend"]
+    names = ["count.first_day", *(working if state.reckoning.unit == "working" else ["count.last_day"])]
     if state.reckoning.pauses:
         names += ["pauses.legal", "pauses.told"]
     for rule in (pack.rule(name, kind) for name in names):
