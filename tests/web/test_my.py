@@ -7,7 +7,6 @@ from uuid import UUID
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from onewindow.cases.models import Case
 from onewindow.ground.fields import lookup
@@ -384,27 +383,3 @@ def test_erasing_is_all_or_nothing(cast: Cast, wangfang: Client, monkeypatch: py
     after = Party.objects.get(pk=cast.wangfang.pk)
     assert (after.phone, after.address) == (before.phone, before.address)
     assert Message.objects.filter(party=cast.wangfang).count() == 1
-
-
-def test_a_due_day_leads_to_its_proof_and_only_for_whoever_owns_the_case(
-    cast: Cast, wangfang: Client
-) -> None:
-    case = cast.accepted()
-    stranger = Account.objects.create(
-        username="zhangmin", joined_at=at(1, 5), password="!", password_changed_at=at(1, 5)
-    )
-    Party.objects.create(
-        kind="person", name="张敏", paper_kind="resident", paper_hash=b"7" * 32, account=stranger
-    )
-    other = Client()
-    with on(at(9, 28)):
-        assert reverse("track_time", args=[case.number]) in wangfang.get("/my/").content.decode()
-        hers = wangfang.get(reverse("track_proof", args=[case.number, "promised"]))
-        assert "2026 年 10 月 13 日（星期二）到期" in hers.content.decode()
-        paper = wangfang.get(reverse("track_proof_pdf", args=[case.number, "promised"]))
-        assert paper.content.startswith(b"%PDF")
-        other.force_login(stranger, "onewindow.people.signing.Backend")
-        for name in ("track_proof", "track_proof_pdf"):
-            refused = other.get(reverse(name, args=[case.number, "promised"]))
-            assert (refused.status_code, refused.content) == (302, b"")
-        assert other.get(reverse("track_time", args=[case.number])).status_code == 302

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from onewindow.letters.proofs import NO_LETTER
+from onewindow.people.models import Account, Party
 from onewindow.rules.clock import Pause, reckon
 from onewindow.rules.proofs import counting, proved, reason
 from tests.calendar import CALENDAR
@@ -123,6 +124,29 @@ def test_the_applicant_reaches_the_proof_from_her_own_page(cast: Cast) -> None:
         page = client.get(reverse("track_case", args=[case.number])).content.decode()
     assert reverse("track_proof", args=[case.number, "promised"]) in page
     assert reverse("track_time", args=[case.number]) in page
+
+
+def test_a_due_day_leads_to_its_proof_and_only_for_whoever_owns_the_case(cast: Cast) -> None:
+    case = cast.accepted()
+    accounts = [
+        Account.objects.create(username=name, joined_at=at(1, 5), password="!", password_changed_at=at(1, 5))
+        for name in ("wangfang", "zhangmin2")
+    ]
+    Party.objects.filter(pk=cast.wangfang.pk).update(account=accounts[0])
+    told = {"kind": "person", "paper_kind": "resident", "paper_hash": b"7" * 32}
+    Party.objects.create(name="张敏", account=accounts[1], **told)
+    hers, other = Client(), Client()
+    with on(at(9, 24, 15)):
+        hers.force_login(accounts[0], "onewindow.people.signing.Backend")
+        other.force_login(accounts[1], "onewindow.people.signing.Backend")
+        assert reverse("track_time", args=[case.number]) in hers.get("/my/").content.decode()
+        page = hers.get(reverse("track_proof", args=[case.number, "promised"]))
+        assert "2026 年 10 月 13 日（星期二）到期" in page.content.decode()
+        assert hers.get(reverse("track_proof_pdf", args=[case.number, "promised"])).content[:4] == b"%PDF"
+        for address in ("track_proof", "track_proof_pdf"):
+            refused = other.get(reverse(address, args=[case.number, "promised"]))
+            assert (refused.status_code, refused.content) == (302, b"")
+        assert other.get(reverse("track_time", args=[case.number])).status_code == 302
 
 
 def test_a_day_in_a_year_without_notice_is_marked_provisional_on_the_sheet(cast: Cast) -> None:

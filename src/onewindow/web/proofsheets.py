@@ -9,6 +9,7 @@ from typing import NamedTuple
 from onewindow.cases.reads.whole import Whole
 from onewindow.journal.models import Entry
 from onewindow.letters.proofs import ProofSheet, Row, Words
+from onewindow.packs.reads import counting as counting_words
 from onewindow.rules.clock import ProofDay, lasting
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.pack import LOCAL_WORDS, Basis, InForce
@@ -67,7 +68,7 @@ def sheet(
         total=sum(line.counted for line in days),
         sources=basis,
         clauses=tuple(Words(c.source, c.clause, c.quote, c.verified) for c in clauses_of(found, state)),
-        rules=tuple(dict.fromkeys(_rules(found.pack, state, case.version.kind))),
+        rules=_rules(found.pack, state, case.version.kind),
         notes=tuple(_notes(found, state)),
         drawn=at,
         demo=demo,
@@ -127,15 +128,11 @@ def _row(line: ProofDay, basis: tuple[str, ...], *, first: bool) -> Row:
     return Row(line.on, line.counted, counting(line, first=first), reason(line), place, line.last)
 
 
-def _rules(pack: InForce, state: TermState, kind: str) -> Iterator[Words]:
+def _rules(pack: InForce, state: TermState, kind: str) -> tuple[Words, ...]:
     """How days are counted, in the words of the rules that were used for this term."""
-    working = ["count.working_days", "count.weekend"]
-    names = ["count.first_day", *(working if state.reckoning.unit == "working" else ["count.last_day"])]
-    if state.reckoning.pauses:
-        names += ["pauses.legal", "pauses.told"]
-    for rule in (pack.rule(name, kind) for name in names):
-        for cite in rule.cites if rule else ():
-            yield Words(pack.pack.sources[cite.source].name, cite.clause, cite.quote, cite.verified)
+    working, paused = state.reckoning.unit == "working", bool(state.reckoning.pauses)
+    quoted = counting_words(pack, kind, working=working, paused=paused)
+    return tuple(Words(one.source, one.clause, one.quote, one.verified) for one in quoted)
 
 
 def _notes(found: Whole, state: TermState) -> Iterator[str]:
