@@ -7,7 +7,16 @@ import pytest
 from onewindow.packs import load
 from onewindow.packs.calendar import load as load_calendar
 from onewindow.packs.histories import Unreadable, read
-from onewindow.packs.rehearsal import History, Impossible, Limit, Rehearsed, compared, of_example, rehearse
+from onewindow.packs.rehearsal import (
+    History,
+    Impossible,
+    Limit,
+    Rehearsed,
+    compared,
+    numbered,
+    of_example,
+    rehearse,
+)
 from onewindow.packs.whatif import main
 from onewindow.rules.pack import Example, Kind, Pack, Step
 from onewindow.rules.workdays import Calendar
@@ -101,6 +110,20 @@ def test_a_field_that_a_fact_has_not_is_refused() -> None:
     wrong = History(Kind.LICENCE, (Step("Received", date(2026, 9, 24), {"weight": 3}),))
     with pytest.raises(Impossible, match="“收件”没有“weight”这一栏"):
         rehearse(wrong, LUOSHAN, CALENDAR)
+
+
+def test_a_procedure_is_named_by_its_kind_and_gets_a_number_of_its_own() -> None:
+    day = date(2026, 10, 9)
+    steps = [
+        Step("ProcedureBegun", day, {"kind": "鉴定"}),
+        Step("ProcedureBegun", day, {"kind": "检测"}),
+        Step("ProcedureEnded", day, {"kind": "鉴定"}),
+        Step("ProcedureBegun", day, {"kind": "鉴定"}),
+        Step("ProcedureEnded", day, {"kind": "鉴定"}),
+        Step("ProcedureEnded", day, {"procedure": 7}),
+    ]
+    told = [(step.told["procedure"], step.told.get("kind", "")) for step in numbered(steps)]
+    assert told == [(1, "鉴定"), (2, "检测"), (1, ""), (4, "鉴定"), (4, ""), (7, "")]
 
 
 TOML = """

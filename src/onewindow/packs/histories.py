@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from onewindow.packs.keys import CHANNELS
-from onewindow.packs.rehearsal import History, Limit
+from onewindow.packs.rehearsal import MORE, History, Limit
 from onewindow.rules.clock import Unit
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.pack import Kind, Step
@@ -161,7 +161,7 @@ def _from_csv(text: str) -> dict[str, Any]:
             _take(table, cells)
         except Unreadable as wrong:
             raise Unreadable(f"第 {number} 行：{wrong}") from None
-        except (IndexError, ValueError):
+        except (IndexError, KeyError, ValueError):
             raise Unreadable(f"第 {number} 行不能辨认：{','.join(cells)}。") from None
     return table
 
@@ -178,8 +178,15 @@ def _take(table: dict[str, Any], cells: list[str]) -> None:
         table[f"{_LIMITS[head]}_days"] = cells[1]
         table[f"{_LIMITS[head]}_unit"] = cells[2] if len(cells) > 2 else ""
     else:
-        more = dict(cell.split("=", 1) for cell in cells[2:] if cell)
-        table["history"].append({"fact": fact(head), "on": day(cells[1]), **more})
+        name = fact(head)
+        more = dict(_more(name, cell) for cell in cells[2:] if cell)
+        table["history"].append({"fact": name, "on": day(cells[1]), **more})
+
+
+def _more(name: str, cell: str) -> tuple[str, str]:
+    """`kind=鉴定`, or 鉴定 alone where a fact has one thing to be said of it."""
+    key, given, value = cell.partition("=")
+    return (key, value) if given else (MORE[name], cell)
 
 
 def _rows(table: Mapping[str, Any]) -> list[Any]:

@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 from onewindow.rules import lights
 from onewindow.rules.clock import ProofDay, Unit
 from onewindow.rules.facts import FACTS, TERMS_ZH, Fact
+from onewindow.rules.grants import NotAllowed
 from onewindow.rules.lights import Light, light
 from onewindow.rules.pack import Example, Kind, Pack, Step, Term
 from onewindow.rules.proofs import proved
@@ -34,7 +35,14 @@ _BLANK: dict[Any, Any] = {
 }
 _TYPES = {int: "整数", str: "文字", bool: "是或者否", date: "日期，写作 2026-10-09"}
 # Without these a fact would say nothing of the days.
-_NEEDED = frozenset({"days"})
+_NEEDED = frozenset({"days", "kind"})
+_BEGUN, _ENDED = "ProcedureBegun", "ProcedureEnded"
+# The one thing beside its day that a person writes of such a fact: so many days, or which procedure.
+MORE: Mapping[str, str] = {
+    name: field
+    for name, field in {"Extended": "days", _BEGUN: "kind", _ENDED: "kind"}.items()
+    if name in FACTS
+}
 
 
 class Impossible(ValueError):
@@ -119,12 +127,12 @@ def rehearse(history: History, pack: Pack, calendar: Calendar) -> Rehearsed:
     facts: list[Fact] = []
     passed: list[Passed] = []
     happened = [step for step in history.steps if history.day is None or step.on <= history.day]
-    for place, step in enumerate(happened):
+    for place, step in enumerate(numbered(happened)):
         try:
             calendar.day(step.on)  # a year of which nothing is known is refused even where no term begins
             _silence(facts, passed, law, history, pack, before=step.on)
             _pass(facts, passed, fact_of(step), law)
-        except (Impossible, UncoveredDay) as wrong:
+        except (Impossible, NotAllowed, UncoveredDay) as wrong:
             raise Impossible(f"{_said(step)}：{wrong}", place) from wrong
     if not facts:
         raise Impossible("所选的日子还没有发生任何事情，请把日子改到第一件事当天或者以后。")
@@ -135,6 +143,30 @@ def rehearse(history: History, pack: Pack, calendar: Calendar) -> Rehearsed:
     except UncoveredDay as wrong:
         raise Impossible(str(wrong)) from wrong
     return Rehearsed(history, pack, law, tuple(passed), history.steps[len(happened) :], now, shown)
+
+
+def numbered(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The same with a number for each special procedure: rows have numbers, a person names its kind."""
+    begun: dict[str, int] = {}
+    found: list[Step] = []
+    for step in steps:
+        told = dict(step.told)
+        if step.fact == _BEGUN and "procedure" not in told:
+            told["procedure"] = begun[str(told.get("kind", ""))] = len(found) + 1
+        if step.fact == _ENDED and "procedure" not in told:
+            told["procedure"] = begun.get(str(told.pop("kind", "")), 0)
+        found.append(replace(step, told=told))
+    return tuple(found)
+
+
+def more_words(steps: Sequence[Step]) -> list[str]:
+    """What a person would write beside each fact and its day."""
+    kinds = {step.told.get("procedure"): step.told.get("kind", "") for step in steps if step.fact == _BEGUN}
+    words = []
+    for step in steps:
+        word = step.told.get(MORE.get(step.fact, ""), "")
+        words.append(str(word or (kinds.get(step.told.get("procedure"), "") if step.fact == _ENDED else "")))
+    return words
 
 
 def of_example(example: Example) -> History:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.http import QueryDict
@@ -12,7 +13,7 @@ from django.http import QueryDict
 from onewindow.packs import histories
 from onewindow.packs.histories import Unreadable
 from onewindow.packs.keys import CHANNELS
-from onewindow.packs.rehearsal import MOST_STEPS, TELLABLE, History, Impossible, Limit
+from onewindow.packs.rehearsal import MORE, MOST_STEPS, TELLABLE, History, Impossible, Limit, more_words
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.pack import Example, Kind, Step
 from onewindow.web.templatetags.shown import Option, Shown
@@ -30,6 +31,7 @@ class Line:
 
     fact: str = ""
     on: str = ""
+    more: str = ""
     error: str = ""
 
     @property
@@ -116,7 +118,8 @@ class Typed:
             line.error = f"“{TERMS_ZH.get(line.fact, line.fact)}”是哪一天？请填日期。"
             return None
         try:
-            return Step(histories.fact(line.fact), histories.day(line.on))
+            told = {MORE[line.fact]: line.more} if line.more and line.fact in MORE else {}
+            return Step(histories.fact(line.fact), histories.day(line.on), told)
         except Unreadable as wrong:
             line.error = str(wrong)
             return None
@@ -164,9 +167,8 @@ class Typed:
 
 def typed(query: QueryDict, place: str) -> Typed:
     """What came in, each word no longer than such a word can be; blank rows are left out and new ones follow."""
-    facts, days = query.getlist("fact")[:MOST_STEPS], query.getlist("on")[:MOST_STEPS]
-    pairs = zip(facts + [""] * (len(days) - len(facts)), days + [""] * (len(facts) - len(days)), strict=True)
-    lines = [Line(fact[:_WORDS].strip(), on[:_WORDS].strip()) for fact, on in pairs]
+    columns = [[word[:_WORDS].strip() for word in query.getlist(name)] for name in ("fact", "on", "more")]
+    lines = [Line(*row) for row in zip_longest(*(one[:MOST_STEPS] for one in columns), fillvalue="")]
     told = Typed(place, lines=[line for line in lines if not line.blank])
     for name in _HEAD:
         if name in query:
@@ -189,7 +191,10 @@ def of_example(example: Example, place: str) -> Typed:
             legal=_days(Limit(example.item_legal_days)),
             promised=_days(Limit(example.item_promised_days)),
             day=example.as_of.isoformat() if example.as_of else "",
-            lines=[Line(step.fact, step.on.isoformat()) for step in example.history],
+            lines=[
+                Line(step.fact, step.on.isoformat(), more)
+                for step, more in zip(example.history, more_words(example.history), strict=True)
+            ],
         )
     )
 

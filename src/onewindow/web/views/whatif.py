@@ -19,11 +19,12 @@ from onewindow.ground.clock import today
 from onewindow.letters.proofs import Words
 from onewindow.packs.keys import TERMS
 from onewindow.packs.reads import places
-from onewindow.packs.rehearsal import Impossible, Rehearsed, compared, rehearse
+from onewindow.packs.rehearsal import MORE, Impossible, Rehearsed, compared, rehearse
 from onewindow.places.reads import pack_here, pack_of, workdays
 from onewindow.rules.clock import ProofDay, lasting
 from onewindow.rules.lights import Light
 from onewindow.rules.pack import LOCAL_WORDS, Basis, Example, Pack
+from onewindow.rules.proofs import counting, reason
 from onewindow.rules.standing import TermState
 from onewindow.web.forms import whatif
 from onewindow.web.forms.whatif import FACTS, Typed
@@ -43,6 +44,7 @@ class Told:
     state: TermState
     light: Light | None
     lines: Sequence[ProofDay]
+    still: Sequence[tuple[date, str, str]]  # while it stands still: each day in words, up to the day asked
     clauses: Sequence[Words]
     local: str
     note: str
@@ -77,6 +79,7 @@ def what_if(request: VisitorRequest) -> HttpResponse:
         "told": told,
         "fields": told.fields(list(known.items())),
         "facts": FACTS,
+        "more": bool(MORE),
         "found": found,
         "terms": [_term(found, state) for state in found.now.terms] if found else [],
         "example": example,
@@ -113,13 +116,16 @@ def _answer(told: Typed, pack: Pack) -> Rehearsed | None:
 
 
 def _term(found: Rehearsed, state: TermState) -> Told:
-    term, reckoning = state.term, state.reckoning
+    term, reckoning, lines = state.term, state.reckoning, found.proof(state)
     return Told(
         title=term.title_zh,
         length=lasting(reckoning.days, reckoning.unit),
         state=state,
         light=found.light_of(state),
-        lines=found.proof(state),
+        lines=lines if state.due else (),
+        still=[]
+        if state.due
+        else [(x.on, counting(x, first=n == 0), reason(x)) for n, x in enumerate(lines)],
         clauses=[
             Words(found.pack.sources[cite.source].name, cite.clause, cite.quote, cite.verified)
             for cite in term.cites
