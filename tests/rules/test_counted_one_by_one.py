@@ -54,7 +54,9 @@ def paused(start: date, given: list[tuple[int, int]]) -> tuple[Pause, ...]:
 
 
 def proved(reckoning: Reckoning) -> list[tuple[date, bool]]:
-    return [(line.on, line.counted) for line in prove(reckoning, CALENDAR)[1:]]
+    """The days of the proof; a line that tells of an extension is no day."""
+    lines = prove(reckoning, CALENDAR)[1:]
+    return [(line.on, line.counted) for line in lines if getattr(line, "kind", "day") != "extension"]
 
 
 @pytest.mark.parametrize(("pack", "example"), WORKED, ids=[f"{p.id}: {e.name}" for p, e in WORKED])
@@ -63,6 +65,9 @@ def test_each_day_of_each_worked_example_is_counted_alike(pack: Pack, example: E
     assert found.now.terms
     for state in found.now.terms:
         told = state.reckoning
+        if told.due is None:  # it stands still, and nobody can know its last day
+            assert any(pause.end is None for pause in told.pauses)
+            continue
         assert proved(told) == crossed_off(told.start, told.days, told.unit, told.pauses)
 
 

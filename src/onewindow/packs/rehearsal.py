@@ -75,13 +75,17 @@ class History:
 
 @dataclass(frozen=True)
 class Passed:
-    """One fact that happened: its word, its day, the stage after it; `recorded_on` where the law itself did it."""
+    """One fact that happened: its word, its day, the stage after it, and what else was told of it.
+
+    `recorded_on`: where the law itself did it, the day on which it is written down.
+    """
 
     fact: str
     word: str
     on: date
     stage: str
     recorded_on: date | None = None
+    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,11 +131,13 @@ def rehearse(history: History, pack: Pack, calendar: Calendar) -> Rehearsed:
     facts: list[Fact] = []
     passed: list[Passed] = []
     happened = [step for step in history.steps if history.day is None or step.on <= history.day]
+    words = more_words(happened)
     for place, step in enumerate(numbered(happened)):
         try:
             calendar.day(step.on)  # a year of which nothing is known is refused even where no term begins
             _silence(facts, passed, law, history, pack, before=step.on)
             _pass(facts, passed, fact_of(step), law)
+            passed[-1] = replace(passed[-1], more=words[place] + (" 天" if "days" in step.told else ""))
         except (Impossible, NotAllowed, UncoveredDay) as wrong:
             raise Impossible(f"{_said(step)}：{wrong}", place) from wrong
     if not facts:

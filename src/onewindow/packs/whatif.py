@@ -106,7 +106,8 @@ def told(found: Rehearsed, *, short: bool = False) -> Iterator[str]:
     yield "经过："
     for one in found.passed:
         law = f"（法律规定，{one.recorded_on} 记下）" if one.recorded_on else ""
-        yield f"  {_day(one.on)} {one.word}{law} → {one.stage}"
+        more = f"（{one.more}）" if one.more else ""
+        yield f"  {_day(one.on)} {one.word}{more}{law} → {one.stage}"
     for step in found.ahead:
         yield f"  {_day(step.on)} {TERMS_ZH[step.fact]}（到所选的日子还没有发生）"
     yield f"现在：{found.stage}"
