@@ -25,6 +25,7 @@ COMMANDS = {
     "tick": "once what happens by itself; a running installation does it every minute",
     "recheck": "compute every open case anew and report differences (`--mend` writes them)",
     "checkpacks": "policy packs, their quotations and worked examples (`--laws DIR`)",
+    "what-if": "all dates of a made-up history from a file, each proved day by day (`--examples`, `--short`)",
     "backup": "database, files and keys into one file",
     "restore": "an installation from such a file (`--force` overwrites)",
     "doctor": "what is wrong with this installation and what to do",
@@ -51,6 +52,10 @@ PAGES = {
     "/verify/": ("is this letter genuine", "文书验真"),
     "/rules/": ("every rule beside its clause", "每条规定和它的出处"),
     "/rules/compare/": ("two places side by side", "两地规定对照"),
+    "/rules/what-if/": (
+        "rehearse a history, see every date with its proof",
+        "推演一段经过，看每个日期怎么来的",
+    ),
     "/public/granted/": ("licences granted", "准予许可公开"),
     "/my/": ("the applicant's own cases", "我的办件"),
     "/accounts/login/": ("sign in", "登录"),

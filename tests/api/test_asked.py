@@ -76,6 +76,7 @@ def test_a_misspelt_parameter_is_refused_instead_of_passed_over(
     [
         ("get", "", None),
         ("get", "/proof", None),
+        ("get", "/proof/decide/pdf", None),
         ("get", "/application", None),
         ("get", "/files/1", None),
         ("get", "/letters/1", None),
@@ -109,6 +110,6 @@ def test_a_token_for_reading_alone_reads_and_does_nothing(stage: Stage) -> None:
     ):
         refused(answer, 403, "not-granted")
     poster = program_of(stage, stage.cast.chenju, "apply")
-    for path in ("", "/application", "/proof", "/letters/1", "/files/1"):
+    for path in ("", "/application", "/proof", "/proof/decide/pdf", "/letters/1", "/files/1"):
         refused(poster.get(f"/cases/{number}{path}"), 403, "not-granted")
     refused(poster.get("/cases"), 403, "not-granted")

@@ -62,6 +62,8 @@ def test_every_operation_answers_as_the_document_says(
     assert hers.get("/cases?open=true&size=1").status_code == 200
     letter = hers.get(f"/cases/{number}").json()["letters"][-1]
     assert hers.client.get(letter["url"], HTTP_AUTHORIZATION=f"Bearer {hers.secret}").status_code == 200
+    sheet = hers.get(f"/cases/{number}/proof").json()["terms"][0]["pdf"]
+    assert hers.client.get(sheet, HTTP_AUTHORIZATION=f"Bearer {hers.secret}").status_code == 200
     assert Program("").get(f"/letters/{letter['code']}").json()["title"] == letter["title"]
     file = hers.get(f"/cases/{number}/application").json()["materials"][0]["sheets"][0]["file"]
     assert hers.client.get(file["url"], HTTP_AUTHORIZATION=f"Bearer {hers.secret}").status_code == 200
@@ -175,7 +177,7 @@ def test_names_of_operations_are_short_stand_alone_and_say_their_limit_and_scope
     schema = document()
     told = [one for methods in schema["paths"].values() for one in methods.values()]
     names = [one["operationId"] for one in told]
-    assert len(set(names)) == len(names) == 14
+    assert len(set(names)) == len(names) == 15
     assert all(name.isalpha() and name[0].islower() for name in names)
     assert all("\u4e00" <= one["summary"][0] <= "\u9fff" for one in told)
     assert all(f"每分钟 {one['x-times-a-minute']} 次。" in one["description"] for one in told)

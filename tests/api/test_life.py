@@ -1,9 +1,11 @@
 """A program opens a case, takes it through its life by the same acts as the desk, and reads how far it is."""
 
+from io import BytesIO
 from urllib.parse import unquote
 
 import pytest
 from django.http import HttpResponse
+from pypdf import PdfReader
 
 from onewindow.cases.models import Case
 from onewindow.journal.models import Entry
@@ -131,6 +133,16 @@ def test_every_day_of_a_term_is_proved_with_its_clause(stage: Stage, window: Pro
     assert (days["2026-10-13"]["number"], days["2026-10-13"]["last"]) == (8, True)
     decide = next(one for one in told["terms"] if one["name"] == "decide")
     assert any("自受理行政许可申请之日起二十日内" in clause["quote"] for clause in decide["clauses"])
+    assert any("开始的当日不计入" in clause["quote"] for clause in decide["rules"])
+    assert (decide["began"]["fact"], decide["began"]["on"]) == ("Accepted", "2026-09-24")
+    assert {"accept", "decide", "promised"} == {
+        one["key"] for one in told["terms"]
+    }  # what ended keeps its proof
+    sheet = window.client.get(promised["pdf"], HTTP_AUTHORIZATION=f"Bearer {window.secret}")
+    paper = "".join(page.extract_text() for page in PdfReader(BytesIO(sheet.content)).pages).replace(" ", "")
+    assert "2026年10月13日（星期二）到期" in paper
+    assert all(f"{line['on']}" in paper for line in promised["days_proved"])
+    assert window.get(f"/cases/{number}/proof/deliver/pdf").status_code == 404
 
 
 def test_what_lacks_is_told_once_and_answered_by_program(stage: Stage, window: Program) -> None:

@@ -83,6 +83,7 @@ def test_another_office_finds_no_case_of_ours(stage: Stage, other_office: Progra
     for answer in (
         other_office.get(f"/cases/{number}"),
         other_office.get(f"/cases/{number}/proof"),
+        other_office.get(f"/cases/{number}/proof/decide/pdf"),
         other_office.get(f"/cases/{number}/letters/1"),
         other_office.step(number, "review", favourable=True, text="同意"),
     ):
@@ -208,7 +209,7 @@ def test_nothing_in_a_query_reaches_the_database_as_it_is(stage: Stage, window: 
     refused(window.step(number, "take-back", why="a\u0000b" * 40), 409, "not-allowed")
 
 
-@pytest.mark.parametrize("path", ["", "/proof", "/letters/1"])
+@pytest.mark.parametrize("path", ["", "/proof", "/proof/decide/pdf", "/letters/1"])
 def test_an_officer_without_a_post_for_cases_finds_none(stage: Stage, path: str) -> None:
     keeper = program_of(stage, stage.other_admin)
     answer = keeper.get(f"/cases/{stage.cast.accepted().number}{path}")

@@ -62,6 +62,7 @@ def test_reading_one_case_with_its_letters(stage: Stage, window: Program) -> Non
     carry_out(Case.objects.get(pk=case.pk).subject)
     assert cost(lambda: window.get(f"/cases/{case.number}")) <= READ + AT_THE_DOOR
     assert cost(lambda: window.get(f"/cases/{case.number}/proof")) <= READ + AT_THE_DOOR
+    assert cost(lambda: window.get(f"/cases/{case.number}/proof/decide/pdf")) <= READ + AT_THE_DOOR
 
 
 def test_a_list_costs_the_same_for_one_row_and_for_many(stage: Stage, window: Program) -> None:

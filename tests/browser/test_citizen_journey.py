@@ -236,6 +236,8 @@ def test_the_public_pages_stand_on_a_telephone_and_for_old_eyes(page: Page, axe:
         "/",
         "/rules/?q=补正",
         "/rules/compare/?a=luoshan&b=hedong",
+        "/rules/what-if/?place=luoshan&example=3",
+        "/rules/what-if/?fact=Received&on=2026-09-24&fact=Granted&on=2026-09-25",
         "/public/granted/",
         "/verify/",
         "/register/",

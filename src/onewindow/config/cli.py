@@ -65,6 +65,7 @@ COMMANDS = (
     Command("tick", "onewindow.config.tick:main", Needs.INSTALLATION, "执行到时自动发生的事（每分钟一次）"),
     Command("recheck", "onewindow.cases.recheck:main", Needs.INSTALLATION, "重算全部在办件的期限并报告差异"),
     Command("checkpacks", "onewindow.packs.checks:main", Needs.NOTHING, "核对政策包的引文与例题"),
+    Command("what-if", "onewindow.packs.whatif:main", Needs.NOTHING, "推演一段经过的全部日期，逐日证明"),
     Command("backup", "onewindow.config.backup:main", Needs.NOTHING, "把数据库、文件和密钥备份成一个文件"),
     Command("restore", "onewindow.config.restore:main", Needs.NOTHING, "从备份文件恢复"),
     Command("doctor", "onewindow.config.doctor:main", Needs.NOTHING, "检查本安装有什么问题、该怎么办"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from onewindow.packs.acted import LATER
 from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Direction, in_words
 from onewindow.packs.reader import read_toml
-from onewindow.rules.pack import LOCAL_WORDS, Basis, Cite, Kind, Pack, Rule, Setting, Source, Term
+from onewindow.rules.pack import LOCAL_WORDS, Basis, Cite, InForce, Kind, Pack, Rule, Setting, Source, Term
 
 ALL = "全部事项"
 SILENT = "没有规定"
@@ -100,6 +100,17 @@ def unverified(pack: Pack) -> list[Quoted]:
     """The quotations of a pack that were checked against nothing."""
     cites = [cite for entry in pack.entries() for cite in entry.cites]
     return [_quote(pack.sources[cite.source], cite) for cite in cites if not cite.verified]
+
+
+def counting(pack: InForce, kind: str, *, working: bool, paused: bool) -> tuple[Quoted, ...]:
+    """In which words days are counted: the first day, what a working day is or the last day, and what stops the count."""
+    names = [
+        "count.first_day",
+        *(("count.working_days", "count.weekend") if working else ("count.last_day",)),
+    ]
+    names += ["pauses.legal", "pauses.told"] if paused else []
+    rules = [rule for rule in (pack.rule(name, kind) for name in names) if rule is not None]
+    return tuple(dict.fromkeys(_quoted(pack.pack, list(rules))))
 
 
 def value_in_words(entry: Term | Rule) -> str:

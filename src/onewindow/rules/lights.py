@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import floor
 from typing import Literal
 
 from onewindow.rules.clock import Reckoning
+from onewindow.rules.stages import Stage
 from onewindow.rules.workdays import ONE_DAY, Calendar
 
 Colour = Literal["green", "yellow", "red", "held", "done"]
@@ -19,6 +21,15 @@ class Light:
 
     colour: Colour
     word: str
+
+
+READY = Light("green", "待送达")
+# While no term runs: the result is there and late for nobody; a correction is the applicant's turn.
+WAITS: Mapping[Stage, Light] = {
+    Stage.GRANTED: READY,
+    Stage.DENIED: READY,
+    Stage.CORRECTING: Light("held", "等待补正"),
+}
 
 
 def yellow_on(reckoning: Reckoning, percent: int, days: int, calendar: Calendar) -> date | None:

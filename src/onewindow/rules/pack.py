@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 Value = bool | int | str | tuple[str, ...]
 
@@ -189,10 +190,11 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One fact of a worked example and its day."""
+    """One fact of a worked example, its day, and what else the reckoning needs to know of it."""
 
     fact: str
     on: date
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import granted, home, outbox, rate, register, rules, verify
+from onewindow.web.views import granted, home, outbox, proof, rate, register, rules, verify, whatif
 from onewindow.web.views.apply import begin, finish, papers, steps
 from onewindow.web.views.my import cases, people, privacy
 from onewindow.web.views.track import ask, case, correct
@@ -12,6 +12,9 @@ urlpatterns = [
     path("track/", ask.ask, name="track"),
     path("track/<str:number>/", case.page, name="track_case"),
     path("track/<str:number>/held/", case.held_form, name="track_held"),
+    path("track/<str:number>/time/", proof.terms, name="track_time"),
+    path("track/<str:number>/time/<slug:term>/", proof.public, name="track_proof"),
+    path("track/<str:number>/time/<slug:term>/pdf/", proof.public_pdf, name="track_proof_pdf"),
     path("track/<str:number>/letters/<int:letter>/", case.letter, name="track_letter"),
     path("track/<str:number>/questions/<int:question>/", case.answer, name="track_answer"),
     path("track/<str:number>/correct/", correct.correct, name="track_correct"),
@@ -24,6 +27,7 @@ urlpatterns = [
     path("verify/<str:code>/", verify.code, name="verify_code"),
     path("rules/", rules.rules, name="rules"),
     path("rules/compare/", rules.compare, name="rules_compare"),
+    path("rules/what-if/", whatif.what_if, name="rules_what_if"),
     path("rules/text/<str:source>/", rules.text, name="rules_text"),
     path("rules/text/<str:source>/raw/", rules.raw, name="rules_raw"),
     path("apply/draft/<uuid:once>/", begin.go_on, name="apply_draft"),

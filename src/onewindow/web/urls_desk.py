@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import correcting, desk, errands, issue, serving, watch
+from onewindow.web.views import correcting, desk, errands, issue, proof, serving, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
@@ -38,6 +38,8 @@ urlpatterns = [
     path("cases/<str:number>/", case_page.show, name="case"),
     path("cases/<str:number>/unmask/", case_page.unmask, name="case_unmask"),
     path("cases/<str:number>/time/", case_page.time, name="case_time"),
+    path("cases/<str:number>/time/<slug:term>/", proof.desk, name="case_proof"),
+    path("cases/<str:number>/time/<slug:term>/pdf/", proof.desk_pdf, name="case_proof_pdf"),
     path("cases/<str:number>/do/<slug:act>/", case_act.do, name="case_do"),
     path("cases/<str:number>/letters/", case_page.letters, name="case_letters"),
     path("cases/<str:number>/letters/<int:letter>/", case_page.letter, name="case_letter"),

@@ -133,6 +133,21 @@ class Whole:
             if any(one.original and one.returned_on is None for one in paper.submitted)
         ]
 
+    @property
+    def terms(self) -> dict[str, TermState]:
+        """Every term that has begun, ended ones too, by the word that stands in the address of its proof."""
+        named: dict[str, TermState] = {}
+        for state in self.now.terms:
+            name, again = state.term.name, 2
+            while name in named:
+                name, again = f"{state.term.name}-{again}", again + 1
+            named[name] = state
+        return named
+
+    def key(self, state: TermState) -> str:
+        """The word of one of these terms."""
+        return next(key for key, one in self.terms.items() if one is state)
+
     def proof(self, state: TermState) -> tuple[ProofDay, ...]:
         return prove(state.reckoning, self.law.calendar)
 

@@ -16,17 +16,11 @@ from onewindow.cases.reads.visible import visible_to
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
 from onewindow.places import reads as places
-from onewindow.rules.lights import Light, light
+from onewindow.rules.lights import READY, WAITS, Light, light
 from onewindow.rules.stages import Stage
 
+_WAITS = {stage.value: waits for stage, waits in WAITS.items()}
 _NO_LIGHT = Light("done", "")
-# While no term runs: the result is there and late for nobody; a correction is the applicant's turn.
-_READY = Light("green", "待送达")
-_WAITS: Mapping[str, Light] = {
-    Stage.GRANTED.value: _READY,
-    Stage.DENIED.value: _READY,
-    Stage.CORRECTING.value: Light("held", "等待补正"),
-}
 PAGE = 50
 COUNTED = 1000
 
@@ -92,7 +86,7 @@ def light_of(case: Case | Line, today: date) -> Light:
 def light_at(case: Case, today: date) -> Light:
     """The same beside the case's application: a result that is to be fetched says so."""
     light = light_of(case, today)
-    if light.word == _READY.word and case.application.delivery_way == "counter":
+    if light.word == READY.word and case.application.delivery_way == "counter":
         return Light(light.colour, "待领取")
     return light
 

@@ -19,6 +19,7 @@ from onewindow.cases.reads.whole import Whole, whole
 from onewindow.cases.reads.work import light_of
 from onewindow.ground import files
 from onewindow.letters.models import Letter
+from onewindow.letters.proofs import Words
 from onewindow.letters.reads import Listed, listed
 from onewindow.people.models import ApiToken, Party
 from onewindow.rules.clock import UNIT_WORDS
@@ -29,6 +30,8 @@ from onewindow.web.api import shapes
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.shapes import Word, said
+from onewindow.web.proofsheets import began, lines, sheet
+from onewindow.web.views.proof import pdf
 from onewindow.web.views.track import dates
 
 PAGE = 100
@@ -37,6 +40,7 @@ NUMBER = Asked(lambda visible, number: visible.filter(number=number).select_rela
 router = Router(tags=["办件"])
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _PDF = {"description": "签章文书", "content": {"application/pdf": _BYTES}}
+_SHEET = {"description": "期限证明，不是法律文书，不盖章", "content": {"application/pdf": _BYTES}}
 After = Annotated[
     str, Query(max_length=20, pattern="^(_[0-9]{1,18})?$", description="上一页的 next，原样带上")
 ]
@@ -85,8 +89,23 @@ def proof(request: ApiRequest, number: str) -> HttpResponse:
     """怎么算的: 每个期限逐日列出算不算、为什么，并引条文原话。"""
     caller = request.auth
     found = whole(caller.visible, caller.find(NUMBER, number).number, caller.county)
-    proved = [_proved(found, state) for state in found.now.terms if state.due]
-    return said(shapes.Proof(number=found.case.number, terms=proved))
+    terms = [_proved(found, key, request.auth) for key in found.terms]
+    return said(shapes.Proof(number=found.case.number, terms=terms))
+
+
+@router.get(
+    "/cases/{number}/proof/{term}/pdf",
+    auth=Door("proof-pdf", READ, a_minute=60),
+    response=refusals(None, 404, *WITH_TOKEN),
+    openapi_extra={"responses": {200: _SHEET}},
+)
+def proof_pdf(request: ApiRequest, number: str, term: str) -> HttpResponse:
+    """一个期限的证明: 每天一行的 PDF，和 getProof 说的一样。"""
+    caller = request.auth
+    found = whole(caller.visible, caller.find(NUMBER, number).number, caller.county)
+    if term not in found.terms:
+        raise Http404("这件没有这个期限，有哪些期限见 getProof。")
+    return pdf(sheet(found, term, caller.at, demo=caller.county.demo))
 
 
 @router.get(
@@ -175,16 +194,25 @@ def _term(state: TermState) -> dict[str, Any]:
     }
 
 
-def _proved(found: Whole, state: TermState) -> shapes.TermProof:
-    explained = dates.explained(found, state)
+def _proved(found: Whole, key: str, caller: Caller) -> shapes.TermProof:
+    state = found.terms[key]
+    told, drawn = dates.explained(found, state), sheet(found, key, caller.at, demo=caller.county.demo)
+    start = began(found, state)
     return shapes.TermProof(
         **_term(state),
-        why=explained.why,
-        clauses=[
-            shapes.ClauseOut(source=c.source, clause=c.clause, quote=c.quote) for c in explained.clauses
-        ],
-        days_proved=[shapes.ProofLine(**vars(day)) for day in explained.proof],
+        key=key,
+        began=start
+        and shapes.BeganOut(fact=start.entry.fact, word=start.word, on=start.entry.on, at=start.entry.at),
+        why=told.why,
+        clauses=[_clause(one) for one in drawn.clauses],
+        rules=[_clause(one) for one in drawn.rules],
+        days_proved=[shapes.ProofLine(**vars(day)) for day in lines(found, state, caller.today)],
+        pdf=reverse("api-1:proof_pdf", args=[found.case.number, key]),
     )
+
+
+def _clause(one: Words) -> shapes.ClauseOut:
+    return shapes.ClauseOut(source=one.source, clause=one.clause, quote=one.quote)
 
 
 def _step(step: told.Step) -> shapes.Step:

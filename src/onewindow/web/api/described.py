@@ -20,6 +20,7 @@ IDS = {
     "cases": "listCases",
     "case": "getCase",
     "proof": "getProof",
+    "proof_pdf": "getProofPdf",
     "application": "getApplication",
     "file": "getFile",
     "letter": "getLetter",

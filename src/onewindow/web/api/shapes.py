@@ -157,6 +157,15 @@ class ProofLine(BaseModel):
     last: bool
 
 
+class BeganOut(BaseModel):
+    """The fact from which a term runs."""
+
+    fact: str
+    word: str
+    on: date = Field(description="从这天的次日起数")
+    at: Moment = Field(description="记下的时刻")
+
+
 class ClauseOut(BaseModel):
     """The words on which a term rests."""
 
@@ -168,9 +177,13 @@ class ClauseOut(BaseModel):
 class TermProof(Term):
     """A term with every day from its start to its end, counted or not and why."""
 
+    key: str = Field(description="期限证明地址里的那个词", examples=["decide"])
+    began: BeganOut | None = Field(description="从哪个事实起算")
     why: str
-    clauses: list[ClauseOut]
-    days_proved: list[ProofLine]
+    clauses: list[ClauseOut] = Field(description="这个期限的条文原话")
+    rules: list[ClauseOut] = Field(description="怎样计日的条文原话")
+    days_proved: list[ProofLine] = Field(description="逐日；正在暂停的列到今天为止")
+    pdf: str = Field(description="期限证明的 PDF")
 
 
 class Proof(BaseModel):

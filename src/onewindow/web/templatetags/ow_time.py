@@ -12,6 +12,7 @@ from django import template
 from django.utils.timezone import localtime
 
 from onewindow.rules.clock import ProofDay
+from onewindow.rules.facts import TERMS_ZH
 from onewindow.web.templatetags.ow import LIGHTS
 
 register = template.Library()
@@ -31,6 +32,18 @@ def day(value: date | None) -> str:
 def weekday(value: date | None) -> str:
     """10 月 13 日（星期二）."""
     return f"{day(value)}（星期{WEEK[value.weekday()]}）" if value else ""
+
+
+@register.filter
+def week(value: date) -> str:
+    """星期二."""
+    return f"星期{WEEK[value.weekday()]}"
+
+
+@register.filter
+def fact_word(name: str) -> str:
+    """受理, 补正材料收到."""
+    return TERMS_ZH[name]
 
 
 @register.filter

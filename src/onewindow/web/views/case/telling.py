@@ -38,6 +38,7 @@ class Told:
     note: str
     local: str
     lines: Sequence[ProofDay]
+    key: str
 
 
 def terms(whole: Whole) -> list[Told]:
@@ -68,6 +69,7 @@ def _term(whole: Whole, state: TermState) -> Told:
         note=own_note(whole, state) or term.note,
         local=LOCAL_WORDS if term.basis is Basis.LOCAL and not term.cites else "",
         lines=whole.proof(state),
+        key=whole.key(state),
     )
 
 

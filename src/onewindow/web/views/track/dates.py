@@ -55,6 +55,7 @@ class Explained:
     provisional: bool
     ended: date | None
     outcome: str
+    key: str
 
 
 def main_term(found: Whole) -> TermState | None:
@@ -83,6 +84,7 @@ def explained(found: Whole, state: TermState) -> Explained:
         provisional=state.reckoning.provisional,
         ended=state.ended,
         outcome=_outcome(found, state),
+        key=found.key(state),
     )
 
 
