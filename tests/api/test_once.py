@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections
+from django.db import DataError, connection, connections
 from django.http import HttpResponse
 
 from onewindow.cases.models import Case
@@ -174,3 +174,17 @@ def test_without_a_key_the_numbers_are_told_as_well(stage: Stage, window: Progra
     case = Case.objects.get()
     assert (answer.json()["number"], answer["Location"]) == (case.number, f"/api/v1/cases/{case.number}")
     assert not ApiAnswer.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_goes_out_with_the_commit_is_refused_with_it_and_the_connection_goes_on(
+    stage: Stage, window: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last statement and the COMMIT are sent together: a refusal of either leaves nothing behind."""
+    monkeypatch.setattr("onewindow.web.api.once.KEY_LENGTH", 200)
+    with pytest.raises(DataError):
+        window.post("/applications", application(stage.cast), key="k" * 150)  # the column takes a hundred
+    assert (Case.objects.count(), Entry.objects.filter(fact="Received").count()) == (0, 0)
+    answer = window.post("/applications", application(stage.cast), key="good")
+    assert (answer.status_code, answer.json()["number"]) == (201, Case.objects.get().number)
+    assert Series.objects.get(name__startswith="case:2026").last == 1

@@ -93,17 +93,33 @@ class _Numbered(RawCursor[TupleRow]):
 
 def _ask(statement: str, told: list[Any]) -> list[tuple[Any, ...]]:
     """What the database answers to a statement with the values `told` in the places $1, $2 …"""
+    return cast(list[tuple[Any, ...]], _sent(statement, told).fetchall())
+
+
+def _sent(statement: str, told: list[Any]) -> Any:
     there: Any = connections[DEFAULT_DB_ALIAS]
     cursor = _Numbered(_connected(there))
     cursor.told = told
-    with there._prepare_cursor(cursor) as wrapped:
-        wrapped.execute(statement)
-        return cast(list[tuple[Any, ...]], wrapped.fetchall())
+    wrapped = there._prepare_cursor(cursor)
+    wrapped.execute(statement)
+    return wrapped
 
 
-def together(*models: type[Model]) -> AbstractContextManager[Together]:
-    """All that is put and changed inside goes out as one statement (`ground/together.py`)."""
-    return begun(_ask, *models)
+def _ask_last(statement: str, told: list[Any], hear: Callable[[list[tuple[Any, ...]]], None]) -> None:
+    """The same as the last statement of its transaction, which goes out with the COMMIT where that comes next."""
+    there: Any = connections[DEFAULT_DB_ALIAS]
+    if len(there.atomic_blocks) == 1:
+        there.last = (lambda: _sent(statement, told), lambda sent: hear(sent.fetchall()))
+    else:  # inside another transaction, as in a test
+        hear(_ask(statement, told))
+
+
+def together(*models: type[Model], last: bool = False) -> AbstractContextManager[Together]:
+    """All that is put and changed inside goes out as one statement (`ground/together.py`).
+
+    `last`: nothing follows it in its transaction, so what it answers is known when the transaction is through.
+    """
+    return begun(_ask, *models, ask_last=_ask_last if last else None)
 
 
 def put(*objects: Row, leaves: bool = False) -> None:

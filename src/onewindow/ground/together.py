@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import Model
 
 Ask = Callable[[str, list[Any]], list[tuple[Any, ...]]]
+AskLast = Callable[[str, list[Any], Callable[[list[tuple[Any, ...]]], None]], None]
 Piece = tuple[str, list[Any]]  # a part of the statement with `MARK` for each of its values, and these values
 MARK = "\0"
 _NAMED = re.compile(r"%\((\w+)\)s")
@@ -85,7 +86,7 @@ class Together:
         """Whether this text is among what the statement will answer: what it names is a part of it."""
         return any(told[0] == text for told, _ in self._answers)
 
-    def write(self) -> None:
+    def write(self, ask_last: AskLast | None = None) -> None:
         """Send all of it; what is written after that waits again."""
         pieces = [*self._named, *((f"w{n}", piece()) for n, piece in enumerate(self._pieces))]
         if not pieces:
@@ -96,13 +97,20 @@ class Together:
         text = _statement(parts, tuple(text for (text, _), _ in self._answers))
         answers = self._answers
         self._named, self._pieces, self._answers, self._rows, self._words = [], [], [], {}, {}
-        ((*found,),) = self._ask(text, values)
-        for (_, then), value in zip(answers, found, strict=bool(answers)):
-            then(value)
+
+        def hear(answered: list[tuple[Any, ...]]) -> None:
+            ((*found,),) = answered
+            for (_, then), value in zip(answers, found, strict=bool(answers)):
+                then(value)
+
+        if ask_last is not None:
+            ask_last(text, values, hear)
+        else:
+            hear(self._ask(text, values))
 
 
 @contextmanager
-def together(ask: Ask, *models: type[Model]) -> Iterator[Together]:
+def together(ask: Ask, *models: type[Model], ask_last: AskLast | None = None) -> Iterator[Together]:
     """Inside another one, all of it goes out with that one; `models` as `Together.draw` has them."""
     inner = _waits.get()
     if inner is not None:
@@ -118,7 +126,7 @@ def together(ask: Ask, *models: type[Model]) -> Iterator[Together]:
         yield inner
     finally:
         _waits.reset(token)
-    inner.write()
+    inner.write(ask_last)
 
 
 def waiting() -> Together | None:

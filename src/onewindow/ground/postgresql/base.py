@@ -1,14 +1,16 @@
 """等数据库多久: how long does a page wait for a database that does not answer, before it says so?
 
-Django's own engine with two differences. Where `PATIENCE` is set among its options (seconds), a statement that
+Django's own engine with three differences. Where `PATIENCE` is set among its options (seconds), a statement that
 gets no answer for so long is given up and its connection closed. A server that stands still keeps its sockets
 open, so nothing else would ever wake the thread that waits. And whether a connection still lives is first
-seen from its socket: a server that ended it has left word there, so that no request pays a statement to ask.
+seen from its socket: a server that ended it has left word there, so that no request pays a statement to ask. And the
+last statement of a transaction may go out together with its COMMIT, so that what it locks waits for no answer of ours.
 """
 
 from __future__ import annotations
 
 import select
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -40,6 +42,27 @@ class DatabaseWrapper(base.DatabaseWrapper):
         params: dict[str, Any] = super().get_connection_params()
         params.pop("PATIENCE", None)
         return params
+
+    # What goes out with the next COMMIT: how it is sent, and who hears what it answered.
+    last: tuple[Callable[[], Any], Callable[[Any], None]] | None = None
+
+    def _commit(self) -> None:
+        if self.last is None or self.connection is None:
+            super()._commit()  # type: ignore[misc]
+            return
+        (send, hear), self.last = self.last, None
+        with self.wrap_database_errors, self.connection.pipeline():
+            sent = send()
+            super()._commit()  # type: ignore[misc]
+        hear(sent)
+
+    def _rollback(self) -> None:
+        self.last = None
+        super()._rollback()  # type: ignore[misc]
+
+    def close(self) -> None:
+        self.last = None
+        super().close()
 
     def is_usable(self) -> bool:
         """Asked once for each request; the database itself is asked only when something came in unasked."""

@@ -43,7 +43,7 @@ def once(
     if key and known is not None:
         return _again(asked, known.asked, known.status, filled(known.body, known.numbers))
     try:
-        with files.atomic(), whole(), together(*drawn) if drawn else nullcontext():
+        with files.atomic(), whole(), together(*drawn, last=True) if drawn else nullcontext():
             answer = work()
             kept = _keep(request, key, asked, answer)
     except (IntegrityError, NotAllowed):
