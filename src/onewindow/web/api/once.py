@@ -45,7 +45,8 @@ def once(
     try:
         with files.atomic(), whole(), together(*drawn, last=True) if drawn else nullcontext():
             answer = work()
-            kept = _keep(request, key, asked, answer)
+            with together(last=True):
+                kept = _keep(request, key, asked, answer)
     except (IntegrityError, NotAllowed):
         before = ApiAnswer.objects.filter(token=request.auth.token, key=key).first() if key else None
         if before is None:
