@@ -56,6 +56,7 @@ HEAD = [
     Grant.CASE_REFUSE,
     Grant.CASE_FORWARD,
     Grant.CASE_SECOND_CORRECTION,
+    Grant.CASE_EXTEND,
     Grant.LETTER_CORRECT,
 ]
 

@@ -20,6 +20,7 @@ class Grant(StrEnum):
     CASE_DECIDE = "cases:decide"
     CASE_FORWARD = "cases:forward"
     CASE_SECOND_CORRECTION = "cases:second-correction"
+    CASE_EXTEND = "cases:extend"
     CASE_DELIVER = "cases:deliver"
     CASE_WITHDRAW = "cases:withdraw"
     CASE_APPLY = "cases:apply"
@@ -56,6 +57,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.CASE_DECIDE: "决定",
     Grant.CASE_FORWARD: "转办",
     Grant.CASE_SECOND_CORRECTION: "批准再次补正",
+    Grant.CASE_EXTEND: "批准延长期限",
     Grant.CASE_DELIVER: "送达和出件",
     Grant.CASE_WITHDRAW: "撤回申请",
     Grant.CASE_APPLY: "提出申请",

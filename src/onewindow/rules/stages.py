@@ -76,6 +76,8 @@ ENDED: tuple[Stage, ...] = (
     Stage.WITHDRAWN,
 )
 
+# While an accepted case is looked at and decided; none of them moves it from there.
+MOVING_THE_DAYS = ("ExtensionAsked", "ExtensionDeclined", "Extended", "ProcedureBegun", "ProcedureEnded")
 # A letter is put right in whatever stage it stands; the case goes on as it was.
 CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "LetterCorrected")
 
@@ -115,6 +117,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.DECIDING, "ReviewSentBack"): Stage.EXAMINING,
     (Stage.DECIDING, "Granted"): Stage.GRANTED,
     (Stage.DECIDING, "Denied"): Stage.DENIED,
+    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in MOVING_THE_DAYS},
     **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
     **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
     **{

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from onewindow.rules import lights, stages
+from onewindow.rules import lights, special, stages
 from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
 from onewindow.rules.pack import Term
@@ -89,7 +89,10 @@ def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
     stage = Stage.NEW
     for fact in facts:
         stage = _next(stage, fact)
-    states = tuple(state for term in law.terms if (state := _state(term, facts, law)) is not None)
+    marks = special.marks(facts)
+    if marks:
+        special.refuse_impossible(facts)
+    states = tuple(state for term in law.terms if (state := _state(term, facts, law, marks)) is not None)
     return _index(stage, states, facts, law)
 
 
@@ -104,7 +107,7 @@ def term_of(law: CaseLaw, name: str) -> Term | None:
     return next((term for term in law.terms if term.name == name), None)
 
 
-def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw) -> TermState | None:
+def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw, marks: tuple[Fact, ...]) -> TermState | None:
     begins = [index for index, fact in enumerate(facts) if fact.name in term.runs_from]
     if not begins:
         return None
@@ -115,7 +118,10 @@ def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw) -> TermState | Non
     if term.days is None:
         return None
     unit: Unit = "calendar" if term.unit == "calendar" else "working"
-    return TermState(term, reckon(facts[begin].on, term.days, unit, law.calendar), ended, rests)
+    pauses = special.pauses(term, marks, ended) if marks else ()
+    longer = special.extension(term, marks) if marks else None
+    reckoning = reckon(facts[begin].on, term.days, unit, law.calendar, pauses, longer)
+    return TermState(term, reckoning, ended, rests)
 
 
 def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw) -> Standing:
