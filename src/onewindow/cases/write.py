@@ -73,6 +73,10 @@ class Held:
         """Refuse early what `fact` could not do now, before anything else is written."""
         stages.after(self.now.stage, fact)
 
+    def refuse(self, fact: Fact) -> None:
+        """Refuse early what the whole history does not allow, where the stage alone cannot tell."""
+        standing((*self.facts, fact), self.law)
+
     def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
         after = standing((*self.facts, fact), self.law)

@@ -102,6 +102,6 @@ def refuse_impossible(history: Iterable[Fact]) -> None:
 
 def _begin(fact: ProcedureBegun, begun: set[int], open_ones: dict[int, str]) -> None:
     if fact.procedure in begun or fact.kind in open_ones.values():
-        raise NotAllowed(f"“{fact.kind}”已经在进行，结束以后才能再次开始。")
+        raise NotAllowed(f"“{fact.kind}”已经在进行，请先记下它的结果，再重新开始。")
     begun.add(fact.procedure)
     open_ones[fact.procedure] = fact.kind

@@ -15,6 +15,7 @@ from onewindow.journal.models import Entry
 from onewindow.people.models import Party
 from onewindow.rules.clock import AT_ONCE, lasting
 from onewindow.rules.facts import rebuild
+from onewindow.rules.special import LENGTHENED, procedures
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
 
@@ -29,6 +30,8 @@ INNER = _OF_LETTERS | {
     "Forwarded",
     "HandedBack",
     "ReviewSentBack",
+    "ExtensionAsked",
+    "ExtensionDeclined",
 }
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
@@ -44,6 +47,9 @@ TITLES: dict[str, str] = {
     "NotNeeded": "依法不用办理",
     "ExplanationAsked": "请您说明一个问题",
     "Explained": "收到您的说明",
+    "Extended": "办理期限延长了",
+    "ProcedureBegun": "开始一项特别程序",
+    "ProcedureEnded": "特别程序结束了",
     "Reviewed": "审核完成",
     "Granted": "已准予",
     "Denied": "不予办理",
@@ -192,6 +198,11 @@ def _soon(found: Story, n: int) -> str:
         return f"正在核对您补来的材料，最迟 {day(now.due_on)}告诉您是否受理。"
     if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:
         return f"最迟 {day(now.due_on)}告诉您是否受理，材料缺什么会一次说清。"
+    if n == 0 and (going := [one for one in procedures(now.seen) if one.ended is None]):
+        last = max(one.planned_end for one in going)
+        names = "、".join(one.kind for one in going)
+        until = f"最迟 {day(now.due_on)}。" if now.due_on else "期限暂停计算，结束以后接着算。"
+        return f"正在进行{names}，计划 {day(last)}以前结束；{until}"
     if n == 0 and now.due_on:
         return f"最迟 {day(now.due_on)}。"
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
@@ -239,6 +250,26 @@ def _refused(found: Story, fact: Any) -> str:
 
 def _question(found: Story, fact: Any) -> str:
     return f"请在 {day(fact.reply_by)}以前答复，不影响办理时限。"
+
+
+def _longer(found: Story, fact: Any) -> str:
+    state = next((s for s in found.now.terms if s.term.name == LENGTHENED), None)
+    until = f"，最迟 {day(state.due)}作出决定" if state is not None and state.due else ""
+    unit = state.reckoning.unit if state is not None else "working"
+    return f"经本机关负责人批准，延长 {lasting(fact.days, unit)}{until}。理由写在告知书里。"
+
+
+def _begun(found: Story, fact: Any) -> str:
+    """What it is, how long by plan, and whether the days stand still meanwhile."""
+    stops = any(fact.kind in state.term.stops_for for state in found.now.terms)
+    effect = "这段时间不算在办理期限里" if stops else "办理期限照常计算"
+    return f"{fact.kind}，计划 {day(fact.planned_end)}以前结束，{effect}。"
+
+
+def _ended(found: Story, fact: Any) -> str:
+    one = next((p for p in procedures(found.now.seen) if p.number == fact.procedure), None)
+    kind = f"{one.kind}结束" if one else "结束"
+    return f"{kind}，办理期限接着算，最迟 {day(found.now.due_on)}。" if found.now.due_on else f"{kind}。"
 
 
 def _granted(found: Story, fact: Any) -> str:
@@ -294,6 +325,9 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "NotOurs": _refused,
     "NotNeeded": _refused,
     "ExplanationAsked": _question,
+    "Extended": _longer,
+    "ProcedureBegun": _begun,
+    "ProcedureEnded": _ended,
     "Granted": _granted,
     "Denied": _denied,
     "LetterCorrected": _put_right,

@@ -6,7 +6,7 @@ Keys are English, words for people stand beside their codes in Chinese. `null` s
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from pydantic import AfterValidator, BaseModel, Field
@@ -155,6 +155,9 @@ class ProofLine(BaseModel):
     reason: str
     source: str
     last: bool
+    kind: Literal["day", "paused", "extension"] = Field(
+        description="day 平常的一天，paused 特别程序期间，extension 不是一天，是写明延长的一行"
+    )
 
 
 class BeganOut(BaseModel):

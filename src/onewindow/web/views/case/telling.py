@@ -217,6 +217,11 @@ def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
     return f"运单号 {found.tracking}" if found else ""
 
 
+def _ended(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
+    found = next((one for one in whole.procedures if one.pk == body["procedure"]), None)
+    return f"{found.kind}，{found.get_outcome_display()}" if found else ""
+
+
 _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]] = {
     "Received": _judged,
     "Judged": _judged,
@@ -227,6 +232,12 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
     "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
+    "ExtensionAsked": lambda *_: "等本机关负责人批准",
+    "Extended": lambda body, *_: f"延长 {body['days']} 天",
+    "ProcedureBegun": lambda body, *_: (
+        f"{body['kind']}，计划 {day(date.fromisoformat(body['planned_end']))}结束"
+    ),
+    "ProcedureEnded": _ended,
     "Dispatched": _sent,
     "Served": lambda body, *_: Service.Way(body["way"]).label,
     "Rated": lambda body, *_: Grade(body["grade"]).label,
