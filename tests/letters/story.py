@@ -66,7 +66,7 @@ STORY = LetterData(
         begins=SEP24,
         until=date(2026, 10, 16),
         days=13,
-        limit=15,
+        limit="15个工作日",
         stops=("作出决定", "承诺办结"),
     ),
     questions=("面馆是否使用液化石油气？",),

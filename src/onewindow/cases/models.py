@@ -263,7 +263,9 @@ class Procedure(models.Model):
     planned_end = models.DateField()
     begun_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
-    # Of a hearing (行政许可法 46–48): when it was asked for, none when the organ holds it by itself; when, and who leads.
+    # Of a hearing (行政许可法 46–48): when the right was told and used, none when the organ holds it by
+    # itself; on which day it is held, who leads it, whether its record is signed.
+    told_on = models.DateField(null=True, blank=True)
     asked_on = models.DateField(null=True, blank=True)
     held_on = models.DateField(null=True, blank=True)
     host = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -130,7 +130,7 @@ class Special:
     begins: date
     until: date
     days: int
-    limit: int = 0
+    limit: str = ""
     stops: tuple[str, ...] = ()
     held_on: date | None = None
     host: str = ""
@@ -168,6 +168,7 @@ class LetterData:
     legal_term: Term | None = None
     specials: tuple[str, ...] = ()
     special: Special | None = None
+    heard_on: date | None = None  # the hearing on whose record it is decided
     longer: str = ""  # by how much the term is extended
     fee: str = ""
     reasons: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,7 +27,7 @@ from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.served import service
 from onewindow.rules.clock import UNIT_WORDS, Reckoning
-from onewindow.rules.special import LENGTHENED
+from onewindow.rules.special import HEARING, LENGTHENED, procedures
 
 More = dict[str, Any]
 _SOURCE = {"reused": "沿用"}
@@ -264,7 +265,7 @@ def procedure(matter: Matter) -> More:
         begins=row.begun_on,
         until=row.planned_end,
         days=matter.law.calendar.between(row.begun_on, row.planned_end),
-        limit=row.limit_days,
+        limit=f"{row.limit_days}{UNIT_WORDS[matter.case.version.promised_unit]}" if row.limit_days else "",
         stops=tuple(stopped),
         held_on=row.held_on,
         host=row.host.name if row.host else "",
@@ -303,7 +304,17 @@ def granted(matter: Matter) -> More:
         "delivery": _DELIVERY.get(matter.case.application.delivery_way, ""),
         "term": matter.term("deliver", "决定"),
         "basis": matter.cites("decision.written"),
+        "heard_on": _heard_on(matter),
     }
+
+
+def _heard_on(matter: Matter) -> date | None:
+    """The hearing that was held in the case, on whose record it is decided (行政许可法 48)."""
+    if not any(one.kind == HEARING for one in procedures(matter.facts)):
+        return None
+    held = Procedure.objects.filter(case=matter.case, kind=HEARING, outcome=Procedure.Outcome.DONE)
+    last = held.order_by("-pk").first()
+    return last.held_on if last else None
 
 
 def _valid(decision: Decision) -> str:
@@ -317,6 +328,7 @@ def denied(matter: Matter) -> More:
     return {
         "reasons": tuple(line.strip() for line in decision.grounds.splitlines() if line.strip()),
         "basis": typed or matter.cites("decision.reasons"),
+        "heard_on": _heard_on(matter),
     }
 
 

@@ -73,7 +73,7 @@ def procedure(data: LetterData) -> Body:
             f"，由{special.host}主持。听证公开举行，"
             f"{you(data)}不承担听证的费用；认为主持人有直接利害关系的，有权申请回避。",
         )
-    limit = f"（本事项公布的限时为{special.limit}个工作日）" if special.limit else ""
+    limit = f"（本事项公布的限时为{special.limit}）" if special.limit else ""
     body.section(
         "所需时间",
         f"自{words.day(special.begins)}至",

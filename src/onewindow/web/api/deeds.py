@@ -26,7 +26,7 @@ from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
-from onewindow.web.api.moving import AskExtension, DeclineExtension, Extend
+from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
 from onewindow.web.api.parts import kept
 from onewindow.web.api.sent import PAPERS
 
@@ -336,6 +336,8 @@ AnyDeed = Annotated[
     | AskExtension
     | Extend
     | DeclineExtension
+    | BeginProcedure
+    | EndProcedure
     | Review
     | SendBackReview
     | GrantIt

@@ -65,6 +65,7 @@ class Term(BaseModel):
     name: str
     title: str
     days: int
+    extended_days: int = Field(0, description="其中经批准延长的天数")
     unit: Word
     legal: bool = Field(description="法定的时限，不是承诺的")
     owed_by: str = Field(description="office 机关，applicant 申请人")
@@ -122,6 +123,18 @@ class ItemRef(BaseModel):
     version: int
 
 
+class ProcedureOut(BaseModel):
+    """One special procedure."""
+
+    id: int
+    kind: str
+    begun_on: date
+    planned_end: date
+    ended_on: date | None
+    stops: list[str] = Field(description="它停止计算的期限，terms 的 name")
+    overrun: bool = Field(description="过了告诉申请人的日子才结束或者还没有结束")
+
+
 class CaseOut(BaseModel):
     """One case."""
 
@@ -140,6 +153,7 @@ class CaseOut(BaseModel):
     legal_due_on: date | None
     provisional: bool
     terms: list[Term]
+    procedures: list[ProcedureOut] = Field(description="特别程序，先开始的在前")
     timeline: list[Step]
     result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]

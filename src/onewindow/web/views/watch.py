@@ -1,4 +1,4 @@
-"""监督: what the supervisor must see: overdue cases, second and late corrections, refused demands, bad ratings."""
+"""监督: what the supervisor must see: overdue cases and procedures, second and late corrections, refused demands, bad ratings."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from onewindow.feedback.reads import bad_ratings
 from onewindow.feedback.reasons import REASONS
 from onewindow.ground.clock import today
 from onewindow.people.reads import access_page, accesses
+from onewindow.places.reads import workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import OVERREACH
@@ -21,6 +22,7 @@ from onewindow.web.overreach import OVERREACH
 PAGE = 50
 LISTS = (
     ("overdue", "超期办件"),
+    ("procedures", "超时的特别程序"),
     ("corrections", "再次和超期的补正"),
     ("overreach", "超清单索要"),
     ("ratings", "差评"),
@@ -31,12 +33,17 @@ LISTS = (
 @never_cache
 @staff_required(Grant.SUPERVISE)
 def lists(request: StaffRequest) -> HttpResponse:
-    """One of the four lists; the first on which something stands opens by itself."""
+    """One of the five lists; the first on which something stands opens by itself."""
     counts = _counts(request)
     chosen = request.GET.get("list", "")
     if chosen not in counts:
         chosen = next((key for key, _ in LISTS if counts[key]), "overdue")
-    tell = {"corrections": _corrections, "overreach": _overreach, "ratings": _ratings}.get(chosen, _overdue)
+    tell = {
+        "procedures": _procedures,
+        "corrections": _corrections,
+        "overreach": _overreach,
+        "ratings": _ratings,
+    }.get(chosen, _overdue)
     context = {
         "lists": [(key, label, shown(counts[key])) for key, label in LISTS],
         "chosen": chosen,
@@ -52,6 +59,7 @@ def _counts(request: StaffRequest) -> dict[str, int]:
     return bounded_counts(
         {
             "overdue": watch.late(officer, today()),
+            "procedures": watch.overrun(officer, today()),
             "corrections": watch.unusual(officer),
             "overreach": accesses(officer.county, OVERREACH),
             "ratings": bad_ratings(officer.county).select_related(None),
@@ -62,6 +70,13 @@ def _counts(request: StaffRequest) -> dict[str, int]:
 def _overdue(request: StaffRequest, after: str) -> dict[str, object]:
     page = watch.overdue(request.officer, today(), after=after)
     return {"page": page, "next_key": page.after}
+
+
+def _procedures(request: StaffRequest, after: str) -> dict[str, object]:
+    start = int(after) if after.isdigit() and len(after) < 6 else 0
+    rows, following = watch.procedures(request.officer, today(), after=start, size=PAGE)
+    over = [(one, workdays().between(one.planned_end, today())) for one in rows]
+    return {"procedures": over, "next_key": following or ""}
 
 
 def _corrections(request: StaffRequest, after: str) -> dict[str, object]:

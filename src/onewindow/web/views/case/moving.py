@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from onewindow.cases.acts import extend
+from datetime import datetime
+
+from onewindow.cases.acts import extend, special
+from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
+from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
 from onewindow.rules.special import LENGTHENED
 from onewindow.web.forms import deeds as forms
@@ -22,7 +26,56 @@ def _asked_longer(whole: Whole) -> bool:
     return whole.asked_longer is not None
 
 
+def _lists_more(whole: Whole) -> bool:
+    """Whether the guide lists a procedure that does not run already."""
+    running = {one.kind for one in whole.running}
+    return any(row.get("name") not in running for row in whole.case.version.content.get("special", ()))
+
+
+def _runs(whole: Whole) -> bool:
+    return bool(whole.running)
+
+
+def _begun(case: Case, by: Officer, at: datetime, form: moving.BeginForm) -> None:
+    special.begin_procedure(case, by=by, at=at, plan=form.plan())
+
+
+def _ended(case: Case, by: Officer, at: datetime, form: moving.EndForm) -> None:
+    told = form.cleaned_data
+    special.end_procedure(
+        case,
+        by=by,
+        at=at,
+        procedure=int(told["procedure"]),
+        outcome=told["outcome"],
+        result=told["result"],
+        signed=bool(told.get("signed")),
+    )
+
+
 MOVING = (
+    Deed(
+        "procedure",
+        "特别程序",
+        Grant.CASE_EXAMINE,
+        "ProcedureBegun",
+        _begun,
+        moving.BeginForm,
+        says="只能进行办事指南列出的特别程序。特别程序告知书发给申请人，写明所需时间；法律规定不计入期限的，从明天起停止计算。",
+        done="特别程序已开始，告知书正在生成。",
+        where=_lists_more,
+    ),
+    Deed(
+        "procedure-end",
+        "特别程序结束",
+        Grant.CASE_EXAMINE,
+        "ProcedureEnded",
+        _ended,
+        moving.EndForm,
+        says="记下结果以后，停止计算的期限从明天起接着算。没有结束的特别程序，不能作出决定。",
+        done="特别程序已结束，期限接着算。",
+        where=_runs,
+    ),
     Deed(
         "extend-ask",
         "提请延长",

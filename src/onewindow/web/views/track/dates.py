@@ -110,12 +110,9 @@ def _shorter(found: Whole, state: TermState) -> str:
     legal = next((s for s in found.now.terms if s.term.name == "decide"), None)
     if legal is None or legal.reckoning.unit != state.reckoning.unit:
         return "这是承诺的时限。"
-    less = legal.reckoning.days - state.reckoning.days
-    return (
-        f"承诺的时限，比法定的 {legal.reckoning.days} 个少 {less} 个。"
-        if less > 0
-        else "承诺的时限，与法定的相同。"
-    )
+    by_law = legal.reckoning.first_days
+    less = by_law - state.reckoning.days
+    return f"承诺的时限，比法定的 {by_law} 个少 {less} 个。" if less > 0 else "承诺的时限，与法定的相同。"
 
 
 def _outcome(found: Whole, state: TermState) -> str:
@@ -136,7 +133,8 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
     if found.case.closed_on is not None:
         return f"{weekday(found.case.closed_on)}办结"
     if state is None or state.due is None:
-        return "现在没有在算的期限"
+        going = "、".join(one.kind for one in found.running)
+        return f"正在进行{going}，期限暂停计算" if found.now.held and going else "现在没有在算的期限"
     if said := _waiting(found, state):
         return said
     due, left = weekday(state.due), found.law.calendar.between(today, state.due)
