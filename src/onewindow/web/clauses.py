@@ -34,8 +34,8 @@ def clauses_of(whole: Whole, state: TermState) -> list[Clause]:
         for cite in term.cites
         if cite.source in sources
     ]
-    moved = [*_moved(whole, state)]
-    quoted = [*quoted, *(one for one in moved if one not in quoted)]
+    moved = moved_by(whole, state)
+    quoted += [one for one in moved if not any(_says(other, one) for other in quoted)]
     if not _by_item(version, term):
         return quoted
     own = [_clause(one) for one in _listed(version)]
@@ -48,8 +48,18 @@ def clauses_of(whole: Whole, state: TermState) -> list[Clause]:
     return [*others, *moved] if others else quoted[1:]
 
 
-def _moved(whole: Whole, state: TermState) -> Iterator[Clause]:
+def _says(said: Clause, one: Clause) -> bool:
+    """Whether the same clause was quoted with these words, or with some of them."""
+    same = (said.source, said.clause) == (one.source, one.clause)
+    return same and (said.quote in one.quote or one.quote in said.quote)
+
+
+def moved_by(whole: Whole, state: TermState) -> list[Clause]:
     """The law that lengthened this term or made it stand still."""
+    return list(_moved(whole, state))
+
+
+def _moved(whole: Whole, state: TermState) -> Iterator[Clause]:
     reckoning, kind = state.reckoning, whole.case.version.kind
     by_law = reckoning.extended is not None and reckoning.extended.source == EXTENSION_LAW
     names = (["decide.extension"] if by_law else []) + (["pauses.legal"] if reckoning.pauses else [])

@@ -134,7 +134,7 @@ def _refuse_end(held: Held, plan: Plan, limit: int, on: date) -> None:
         raise NotAllowed("计划结束的日子要在今天以后，请改日期。")
     if limit and plan.planned_end > (last := last_day(held.case.version, limit, on, held)):
         raise NotAllowed(
-            f"本事项公布的“{plan.kind}”最长 {limit} 天，计划最晚写到 {last.month} 月 {last.day} 日。"
+            f"本事项公布的“{plan.kind}”最长 {limit} 天，计划最晚写到 {last.month} 月 {last.day} 日，请改日期。"
         )
 
 

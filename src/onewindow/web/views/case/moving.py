@@ -56,7 +56,7 @@ def _ended(case: Case, by: Officer, at: datetime, form: moving.EndForm) -> None:
 MOVING = (
     Deed(
         "procedure",
-        "特别程序",
+        "开始特别程序",
         Grant.CASE_EXAMINE,
         "ProcedureBegun",
         _begun,
@@ -67,7 +67,7 @@ MOVING = (
     ),
     Deed(
         "procedure-end",
-        "特别程序结束",
+        "结束特别程序",
         Grant.CASE_EXAMINE,
         "ProcedureEnded",
         _ended,

@@ -23,7 +23,7 @@ class Shown:
 
     @property
     def over_words(self) -> str:
-        return f"超时 {self.over} 个工作日"
+        return f"超时 {self.over} 个工作日" if self.over else "已超时"
 
 
 def shown(whole: Whole, today: date) -> list[Shown]:
