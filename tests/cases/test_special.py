@@ -248,6 +248,8 @@ def test_the_applicant_reads_it_in_plain_words(cast: Cast) -> None:
     assert story["开始一项特别程序"] == "专家评审，计划 10 月 16 日以前结束，这段时间不算在办理期限里。"
     assert story["正在审核"] == "正在进行专家评审，计划 10 月 16 日以前结束；期限暂停计算，结束以后接着算。"
     assert Message.objects.get(kind="ProcedureBegun").text == story["开始一项特别程序"]
+    late = {s.title: s.text for s in steps(progress_of(case.subject_id, cast.county), date(2026, 10, 17))}
+    assert "原来计划 10 月 16 日以前结束，已经超时，监督部门能看到" in late["正在审核"]
     over(cast, one)
     carry_out(case.subject)
     story = {step.title: step.text for step in steps(progress_of(case.subject_id, cast.county))}

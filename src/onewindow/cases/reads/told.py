@@ -15,7 +15,7 @@ from onewindow.journal.models import Entry
 from onewindow.people.models import Party
 from onewindow.rules.clock import AT_ONCE, lasting
 from onewindow.rules.facts import rebuild
-from onewindow.rules.special import LENGTHENED, procedures
+from onewindow.rules.special import LENGTHENED, Procedure, procedures
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
 
@@ -171,7 +171,8 @@ def _where(found: Story, entry: Entry) -> str:
 def _coming(found: Story, today: date | None) -> list[Step]:
     titles = _COMING.get(found.now.stage, ())
     late = today is not None and found.now.due_on is not None and today > found.now.due_on
-    soon = _overdue if late else _soon
+    longer = today is not None and any(one.ended is None and one.overrun(today) for one in _lasting(found))
+    soon = _overdue if late else _overrun if longer else _soon
     return [Step("now" if n == 0 else "next", title, text=soon(found, n)) for n, title in enumerate(titles)]
 
 
@@ -186,6 +187,20 @@ def _overdue(found: Story, n: int) -> str:
     return f"您补来的材料还在核对。{said}" if _checks_correction(found) else said
 
 
+def _lasting(found: Story) -> list[Procedure]:
+    """The special procedures that have not ended."""
+    return [one for one in procedures(found.now.seen) if one.ended is None]
+
+
+def _overrun(found: Story, n: int) -> str:
+    """A procedure that lasts beyond the day he was told; said plainly."""
+    if n:
+        return _soon(found, n)
+    going = _lasting(found)
+    names, told = "、".join(one.kind for one in going), min(one.planned_end for one in going)
+    return f"正在进行{names}，原来计划 {day(told)}以前结束，已经超时，监督部门能看到。您可以拨打监督投诉电话催办。"
+
+
 def _where_to(found: Story) -> str:
     return "补到窗口" if found.case.application.window_id else "在网上补交，或者补到窗口"
 
@@ -198,7 +213,7 @@ def _soon(found: Story, n: int) -> str:
         return f"正在核对您补来的材料，最迟 {day(now.due_on)}告诉您是否受理。"
     if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:
         return f"最迟 {day(now.due_on)}告诉您是否受理，材料缺什么会一次说清。"
-    if n == 0 and (going := [one for one in procedures(now.seen) if one.ended is None]):
+    if n == 0 and (going := _lasting(found)):
         last = max(one.planned_end for one in going)
         names = "、".join(one.kind for one in going)
         until = f"最迟 {day(now.due_on)}。" if now.due_on else "期限暂停计算，结束以后接着算。"
