@@ -34,7 +34,7 @@ def test_two_extensions_at_once_are_one() -> None:
             lambda case=case: extend.extend(case, by=cast.chenju, at=at(10, 27)),
             lambda case=case: extend.extend(case, by=head, at=at(10, 27)),
         )
-        assert sum(isinstance(one, Extension) for one in told) == 1
+        assert sum(isinstance(one, Case) for one in told) == 1
         assert sum(isinstance(one, NotAllowed) for one in told) == 1
         assert facts(case).count("Extended") == 1
         assert str(Case.objects.get(pk=case.pk).legal_due_on) == "2026-11-12"

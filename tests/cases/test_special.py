@@ -56,7 +56,7 @@ def begun(cast: Cast, case: Case, kind: str = "专家评审", on: datetime = SEP
     return begin_procedure(case, by=cast.zhangmin, at=on, plan=plan(kind, **more))
 
 
-def over(cast: Cast, one: Procedure, on: datetime = OCT12, **more: Any) -> Procedure:
+def over(cast: Cast, one: Procedure, on: datetime = OCT12, **more: Any) -> Case:
     told = {"outcome": "done", "result": "评审通过。", **more}
     return end_procedure(one.case, by=cast.zhangmin, at=on, procedure=one.pk, **told)
 

@@ -14,9 +14,14 @@ from onewindow.rules.facts import TERMS_ZH, Fact
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionAsked(Fact):
-    """提请延长: the examiner cannot decide in time and asks the head of the organ, with the reason."""
+    """提请延长: the examiner cannot decide in time and asks the head of the organ, with the reason.
+
+    `own`: the item's own law gives the days, not the general one.
+    """
 
     extension: int
+    days: int
+    own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,10 +33,7 @@ class ExtensionDeclined(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Extended(Fact):
-    """延长办理期限 (行政许可法 42): approved by the head of the organ; so many days more, once.
-
-    `own`: the item's own law gives the days, not the general one.
-    """
+    """延长办理期限 (行政许可法 42): approved by the head of the organ; so many days more, once."""
 
     extension: int
     days: int

@@ -75,6 +75,17 @@ def extension(term: Term, facts: tuple[Fact, ...]) -> Extension | None:
     return Extension(found.on, found.days, OWN_LAW if found.own else EXTENSION_LAW) if found else None
 
 
+def waiting(facts: Iterable[Fact]) -> ExtensionAsked | None:
+    """The wish for more days on which nobody has decided yet."""
+    asked: ExtensionAsked | None = None
+    for fact in facts:
+        if isinstance(fact, ExtensionAsked):
+            asked = fact
+        elif isinstance(fact, Extended | ExtensionDeclined):
+            asked = None
+    return asked
+
+
 def refuse_impossible(history: Iterable[Fact]) -> None:
     """Refuse what the table of stages cannot see: a second extension, an end without a beginning, a decision too soon."""
     open_ones: dict[int, str] = {}

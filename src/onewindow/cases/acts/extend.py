@@ -10,7 +10,7 @@ from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.rules.facts_time import Extended, ExtensionAsked, ExtensionDeclined
 from onewindow.rules.grants import Grant, NotAllowed, needs
-from onewindow.rules.special import LENGTHENED
+from onewindow.rules.special import LENGTHENED, waiting
 from onewindow.rules.standing import TermState
 
 
@@ -24,30 +24,31 @@ def ask_extension(case: Case, *, by: Officer, at: datetime, reason: str) -> Exte
     _in_time(held, at.date(), "提请延长")
     if not reason.strip():
         raise NotAllowed("请写明延长的理由，它会写进告知书，申请人看得到。")
-    held.refuse(ExtensionAsked(on=at.date(), extension=0))
+    held.refuse(ExtensionAsked(on=at.date(), extension=0, days=days))
     asked = Extension.objects.create(
         case=held.case, days=days, own=own, reason=reason.strip()[:500], asked_by=by, asked_at=at
     )
-    held.record(ExtensionAsked(on=at.date(), extension=asked.pk), by=by, at=at)
+    held.record(ExtensionAsked(on=at.date(), extension=asked.pk, days=days, own=own), by=by, at=at)
     return asked
 
 
 @needs(Grant.CASE_EXTEND)
 @one
-def extend(case: Case, *, by: Officer, at: datetime) -> Extension:
+def extend(case: Case, *, by: Officer, at: datetime) -> Case:
     """The head of the organ approves: the days are added, and the applicant is told why."""
     held = hold(case)
     held.expect("Extended")
     asked = _waiting(held, by)
     _in_time(held, at.date(), "批准延长")
     _settle(asked, True, "", by=by, at=at)
-    held.record(Extended(on=at.date(), extension=asked.pk, days=asked.days, own=asked.own), by=by, at=at)
-    return asked
+    fact = Extended(on=at.date(), extension=asked.extension, days=asked.days, own=asked.own)
+    held.record(fact, by=by, at=at)
+    return held.case
 
 
 @needs(Grant.CASE_EXTEND)
 @one
-def decline_extension(case: Case, *, by: Officer, at: datetime, remark: str) -> Extension:
+def decline_extension(case: Case, *, by: Officer, at: datetime, remark: str) -> Case:
     """He does not approve: the term stays as it is."""
     held = hold(case)
     held.expect("ExtensionDeclined")
@@ -55,8 +56,8 @@ def decline_extension(case: Case, *, by: Officer, at: datetime, remark: str) -> 
     if not remark.strip():
         raise NotAllowed("请写明不批准延长的理由。")
     _settle(asked, False, remark, by=by, at=at)
-    held.record(ExtensionDeclined(on=at.date(), extension=asked.pk), by=by, at=at)
-    return asked
+    held.record(ExtensionDeclined(on=at.date(), extension=asked.extension), by=by, at=at)
+    return held.case
 
 
 def extra_days(held: Held) -> tuple[int, bool]:
@@ -97,16 +98,16 @@ def _in_time(held: Held, today: date, act: str) -> None:
         raise NotAllowed(f"法定期限已经过了，不能再{act}。请尽快作出决定，并公开说明超期的理由。")
 
 
-def _waiting(held: Held, by: Officer) -> Extension:
-    asked = Extension.objects.filter(case=held.case, approved__isnull=True).first()
+def _waiting(held: Held, by: Officer) -> ExtensionAsked:
+    """The wish on which nobody has decided, and which is not his own."""
+    asked = waiting(held.facts)
     if asked is None:
         raise NotAllowed("没有等批准的延长，或者已经处理过了。请刷新后再看。")
-    if asked.asked_by_id == by.pk:
+    if held.doer_of(ExtensionAsked.__name__) == by.actor_code:
         raise NotAllowed("提请延长和批准延长不能是同一个人，请由本机关负责人批准。")
     return asked
 
 
-def _settle(asked: Extension, approved: bool, remark: str, *, by: Officer, at: datetime) -> None:
-    asked.approved, asked.settled_by, asked.settled_at = approved, by, at
-    asked.remark = remark.strip()[:300]
-    asked.save(update_fields=["approved", "settled_by", "settled_at", "remark"])
+def _settle(asked: ExtensionAsked, approved: bool, remark: str, *, by: Officer, at: datetime) -> None:
+    told = {"approved": approved, "settled_by": by, "settled_at": at, "remark": remark.strip()[:300]}
+    Extension.objects.filter(pk=asked.extension, approved__isnull=True).update(**told)

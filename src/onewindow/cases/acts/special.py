@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from onewindow.cases.models import Case, Procedure
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.models import ItemVersion
@@ -19,7 +21,7 @@ from onewindow.people.models import Officer
 from onewindow.rules.facts import Reviewed
 from onewindow.rules.facts_time import ProcedureBegun, ProcedureEnded
 from onewindow.rules.grants import Grant, NotAllowed, needs
-from onewindow.rules.special import HEARING
+from onewindow.rules.special import HEARING, procedures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,22 +84,23 @@ def begin_procedure(case: Case, *, by: Officer, at: datetime, plan: Plan) -> Pro
 @one
 def end_procedure(
     case: Case, *, by: Officer, at: datetime, procedure: int, outcome: str, result: str, signed: bool = False
-) -> Procedure:
+) -> Case:
     """Write its result down; what it stopped goes on from tomorrow. `signed`: the record of a hearing is signed by all."""
     held = hold(case)
     held.expect("ProcedureEnded")
-    found = Procedure.objects.filter(case=held.case, pk=procedure, ended_on__isnull=True).first()
-    if found is None:
-        raise NotAllowed("这个特别程序没有在进行，或者已经结束了。请刷新后再看。")
+    fact = ProcedureEnded(on=at.date(), procedure=procedure)
+    held.refuse(fact)
     if outcome not in Procedure.Outcome.values or not result.strip():
         raise NotAllowed("请选择完成了还是没有进行，并写明结果。")
-    if found.kind == HEARING and outcome == Procedure.Outcome.DONE:
-        _refuse_unheard(found, signed=signed, on=at.date())
-    found.ended_on, found.outcome, found.result = at.date(), outcome, result.strip()
-    found.ended_by, found.ended_at, found.signed = by, at, signed
-    found.save(update_fields=["ended_on", "outcome", "result", "ended_by", "ended_at", "signed"])
-    held.record(ProcedureEnded(on=at.date(), procedure=found.pk), by=by, at=at)
-    return found
+    rows = Procedure.objects.filter(pk=procedure, case=held.case, ended_on__isnull=True)
+    kind = next(one.kind for one in procedures(held.facts) if one.number == procedure)
+    if kind == HEARING and outcome == Procedure.Outcome.DONE:
+        rows = _heard(rows, signed=signed, on=at.date())
+    told = {"ended_on": at.date(), "outcome": outcome, "result": result.strip(), "signed": signed}
+    if not rows.update(**told, ended_by=by, ended_at=at):
+        raise NotAllowed("听证还没有到举行的日子。请在举行以后再记结果，不举行的选“没有进行”。")
+    held.record(fact, by=by, at=at)
+    return held.case
 
 
 def listed_in(version: ItemVersion, kind: str) -> Mapping[str, Any]:
@@ -178,11 +181,11 @@ def _refuse_wish(hearing: Hearing, held: Held, on: date) -> None:
         )
 
 
-def _refuse_unheard(found: Procedure, *, signed: bool, on: date) -> None:
-    if found.held_on is not None and on < found.held_on:
-        raise NotAllowed("听证还没有到举行的日子。请在举行以后再记结果，不举行的选“没有进行”。")
+def _heard(rows: QuerySet[Procedure], *, signed: bool, on: date) -> QuerySet[Procedure]:
+    """The hearing when its day has come; its record has to be signed."""
     if not signed:
         raise NotAllowed("听证笔录要由参加人确认无误后签字或者盖章，请签好以后再记结果。")
+    return rows.filter(Q(held_on__isnull=True) | Q(held_on__lte=on))
 
 
 def _held(hearing: Hearing | None) -> dict[str, object]:
