@@ -17,8 +17,6 @@ HELD: Mapping[str, str] = MappingProxyType(
         "count.last_day": "rules.workdays.Calendar",
         "count.weekend": "rules.workdays.Calendar",
         "count.statutory_holidays": "packs.calendar.load",
-        "pauses.legal": "rules.special.pauses",
-        "hearing.host": "cases.acts.special.begin_procedure",
         "hearing.record": "cases.acts.special.end_procedure",
         "decide.on_the_spot": "cases.acts.decide.decision_steps",
         "applicant.agent": "intake.acts.counter.take_in",

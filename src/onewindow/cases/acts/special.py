@@ -156,7 +156,7 @@ def _refuse_hearing(held: Held, plan: Plan, *, by: Officer, on: date) -> None:
     examined = {by.actor_code, held.doer_of(Reviewed.__name__)}
     if held.case.examiner is not None:
         examined.add(held.case.examiner.actor_code)
-    if hearing.host.actor_code in examined:
+    if held.pack.holds("hearing.host", kind) and hearing.host.actor_code in examined:
         raise NotAllowed("听证要由审查本件的工作人员以外的人主持，请另选主持人。")
     if held.case.department_id not in hearing.host.department_ids:
         raise NotAllowed("听证由本部门指定主持人，请选本部门的工作人员。")
