@@ -205,3 +205,14 @@ def test_the_guide_lists_the_procedures_with_their_limits_and_what_they_do_to_th
     assert lines["专家评审，不计入时限"] == "最长 15 个工作日"
     assert lines["公示"] == "最长 7 个工作日"
     assert lines["检测，不计入时限"] == "书面告知"
+
+
+def test_the_proof_sheet_has_the_days_that_were_taken_out_and_the_extension(cast: Cast) -> None:
+    case = cast.accepted()
+    over(cast, begun(cast, case))
+    extend.ask_extension(case, by=cast.zhangmin, at=OCT26, reason=WHY)
+    extend.extend(case, by=cast.chenju, at=OCT27)
+    sheet = page(cast.zhangmin, case, OCT27, "time/decide/")
+    assert "专家评审期间" in sheet
+    assert "10 月 27 日经本机关负责人批准，延长 10 个工作日，从第 21 天接着数" in sheet
+    assert "第 30 天" in sheet
