@@ -148,7 +148,8 @@ def one(name: str, on: date) -> Fact:
     ids |= {name: {"delivery": 1} for name in ("Dispatched", "CameBack")}
     ids["HandedBack"] = {"officer": 1}
     ids["ExtensionDeclined"] = {"extension": 1}
-    ids |= {name: {"extension": 1, "days": 10} for name in ("ExtensionAsked", "Extended")}
+    ids["ExtensionAsked"] = {"extension": 1, "asked_days": 10}
+    ids["Extended"] = {"extension": 1, "days": 10}
     ids["ProcedureBegun"] = {"procedure": 1, "kind": "鉴定", "planned_end": on}
     ids["ProcedureEnded"] = {"procedure": 1}
     ids |= {name: {"letter": 1} for name in ("LetterSent", "LetterCameBack")}

@@ -42,7 +42,7 @@ def ended(on: date, number: int = 1) -> ProcedureEnded:
 
 
 def asked(on: date, number: int = 1) -> ExtensionAsked:
-    return ExtensionAsked(on=on, extension=number, days=10)
+    return ExtensionAsked(on=on, extension=number, asked_days=10)
 
 
 def extended(on: date, number: int = 1) -> Extended:

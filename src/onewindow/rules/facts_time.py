@@ -20,7 +20,7 @@ class ExtensionAsked(Fact):
     """
 
     extension: int
-    days: int
+    asked_days: int
     own: bool = False
 
 

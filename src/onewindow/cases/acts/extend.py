@@ -24,11 +24,11 @@ def ask_extension(case: Case, *, by: Officer, at: datetime, reason: str) -> Exte
     _in_time(held, at.date(), "提请延长")
     if not reason.strip():
         raise NotAllowed("请写明延长的理由，它会写进告知书，申请人看得到。")
-    held.refuse(ExtensionAsked(on=at.date(), extension=0, days=days))
+    held.refuse(ExtensionAsked(on=at.date(), extension=0, asked_days=days))
     asked = Extension.objects.create(
         case=held.case, days=days, own=own, reason=reason.strip()[:500], asked_by=by, asked_at=at
     )
-    held.record(ExtensionAsked(on=at.date(), extension=asked.pk, days=days, own=own), by=by, at=at)
+    held.record(ExtensionAsked(on=at.date(), extension=asked.pk, asked_days=days, own=own), by=by, at=at)
     return asked
 
 
@@ -41,7 +41,7 @@ def extend(case: Case, *, by: Officer, at: datetime) -> Case:
     asked = _waiting(held, by)
     _in_time(held, at.date(), "批准延长")
     _settle(asked, True, "", by=by, at=at)
-    fact = Extended(on=at.date(), extension=asked.extension, days=asked.days, own=asked.own)
+    fact = Extended(on=at.date(), extension=asked.extension, days=asked.asked_days, own=asked.own)
     held.record(fact, by=by, at=at)
     return held.case
 
