@@ -57,6 +57,8 @@ HEAD = [
     Grant.CASE_FORWARD,
     Grant.CASE_SECOND_CORRECTION,
     Grant.LETTER_CORRECT,
+    Grant.LIGHTS_WATCH,
+    Grant.OVERDUE_ANSWER,
 ]
 
 

@@ -56,7 +56,6 @@ LATER = frozenset(
         "pauses.told",
         "decide.extension",
         "decide.reason_when_extended",
-        "overdue.reason",
         "materials.no_state_papers",
         "materials.upward_no_repeat",
         "first_asked",
@@ -72,6 +71,5 @@ LATER = frozenset(
         "rating.active_rate",
         "complaint.channels",
         "complaint.office",
-        "alert.overdue",
     }
 )
