@@ -173,9 +173,17 @@ def test_every_act_can_be_done_by_somebody(cast: Cast, package: str) -> None:
 def test_the_table_reads_all_packages_and_meets_every_kind_of_thing() -> None:
     assert len(ACTS) > 120
     assert {subject_of(act) for act in ACTS.values()} <= SUBJECTS.keys()
-    assert {"cases", "catalogue", "feedback", "intake", "letters", "notices", "oversight", "people", "places"} <= set(
-        PACKAGES
-    )
+    assert {
+        "cases",
+        "catalogue",
+        "feedback",
+        "intake",
+        "letters",
+        "notices",
+        "oversight",
+        "people",
+        "places",
+    } <= set(PACKAGES)
 
 
 def test_an_act_whose_guard_is_gone_is_found(cast: Cast) -> None:

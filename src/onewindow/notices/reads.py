@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from onewindow.notices.models import Message, OfficerMessage, Sending
 from onewindow.people.models import Officer, Party
@@ -37,9 +38,10 @@ def told_officer(
     return list((rows.filter(id__lt=before) if before else rows)[: size + 1])
 
 
-def unread_by(officer: Officer) -> int:
-    """How much he has not read; COUNTED + 1 stands for more than that."""
-    return OfficerMessage.objects.filter(officer=officer, read_at__isnull=True)[: COUNTED + 1].count()
+def beside_posts() -> ArraySubquery:
+    """What an officer has not read, up to COUNTED + 1, to be read beside his posts (`Officer.with_posts`)."""
+    unread = OfficerMessage.objects.filter(officer=OuterRef("officer"), read_at__isnull=True)
+    return ArraySubquery(unread.order_by("-id").values("pk")[: COUNTED + 1])
 
 
 def unsent(party: Party) -> QuerySet[Message]:

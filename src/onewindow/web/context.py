@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from onewindow.ground.clock import now
-from onewindow.notices.reads import COUNTED, unread_by
+from onewindow.notices.reads import COUNTED
 from onewindow.people.demonstration import DEMO_PASSWORD, SignIn, sign_ins
 from onewindow.people.models import Officer
 from onewindow.people.signing import failure_limit
@@ -53,8 +53,9 @@ def _sign_ins() -> list[SignIn]:
 
 
 def _unread(officer: Officer | None) -> str:
-    """How much the officer has not read, for the head of a desk page alone; one statement."""
-    found = unread_by(officer) if officer else 0
+    """How much the officer has not read; it came with his posts and costs the page no statement."""
+    held: Any = next(iter(officer.holdings), None) if officer else None
+    found = len(getattr(held, "unread", ()))
     return f"{COUNTED}+" if found > COUNTED else str(found or "")
 
 

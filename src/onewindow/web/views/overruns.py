@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from onewindow.ground.clock import now, today
+from onewindow.ground.clock import SHANGHAI, now, today
 from onewindow.journal.write import log_access
 from onewindow.oversight import acts, reads
 from onewindow.oversight.models import Answer, Overdue
@@ -121,13 +121,19 @@ def _do(
         act(dict(form.cleaned_data))
     except NotAllowed as refusal:
         tell(form, refusal)
-        return _page(request, row, form, 409)
+        whole = "" if getattr(refusal, "by_field", None) else str(refusal)
+        return _page(request, _load(request, row.pk), form, 409, refused=whole)
     messages.success(request, done)
     return redirect("overrun", row.pk)
 
 
 def _page(
-    request: StaffRequest, row: Overdue, form: forms.Form | None = None, status: int = 200
+    request: StaffRequest,
+    row: Overdue,
+    form: forms.Form | None = None,
+    status: int = 200,
+    *,
+    refused: str = "",
 ) -> HttpResponse:
     officer, given = request.officer, reads.answers(row)
     last = given[-1] if given else None
@@ -136,6 +142,7 @@ def _page(
     context = {
         "row": row,
         "case": row.case,
+        "refused": refused,
         "answers": [(one, _public(one)) for one in given],
         "rule": rule,
         "explain": _explaining(row, last, form) if answers and row.to_answer else None,
@@ -160,5 +167,5 @@ def _first(row: Overdue, last: Answer | None) -> bool:
 
 def _public(answer: Answer) -> tuple[str, str]:
     """The cause as the office chose it, and as the applicant reads it."""
-    told_on = answer.at.date()
+    told_on = answer.at.astimezone(SHANGHAI).date()
     return CAUSE_WORDS[Cause(answer.cause)][0], in_public(answer.cause, told_on, answer.expected)
