@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from onewindow.cases.models import Case
-from onewindow.cases.reads.work import COUNTED, bounded_counts
+from onewindow.cases.reads.work import COUNTED
+from onewindow.cases.reads.work import shown as counted
 from onewindow.journal.models import Access
 from onewindow.notices.models import OfficerMessage
-from onewindow.oversight import acts
+from onewindow.oversight import acts, reads
 from onewindow.oversight.models import Overdue
 from onewindow.oversight.reads import departments
 from onewindow.people.models import Officer
@@ -175,13 +176,35 @@ def test_the_table_is_logged_and_holds_no_formula(cast: Cast, sunli: Officer) ->
     assert Access.objects.filter(what="export", about="overdue", by=sunli.actor_code).count() == 1
 
 
-def test_counts_are_exact_to_a_thousand_and_bounded_beyond(cast: Cast, sunli: Officer) -> None:
-    case = cast.accepted()
+def test_counts_are_exact_to_a_thousand_and_bounded_beyond(
+    cast: Cast, sunli: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for hour in range(3):
+        cast.accepted(SEP24 + timedelta(hours=hour))
     line = departments(sunli, RED.date())[0][0]
-    assert (line.yellow, line.red) == (0, 1)
+    assert (line.yellow, line.red) == (0, 3)
+    monkeypatch.setattr(reads, "COUNTED", 1)
     with CaptureQueriesContext(connection) as asked:
-        bounded_counts({"one": Case.objects.filter(pk=case.pk)})
-    assert f"LIMIT {COUNTED + 1}" in asked.captured_queries[0]["sql"]
+        line = departments(sunli, RED.date())[0][0]
+    assert line.red == 2  # one more than is counted, and the page writes a plus
+    assert asked.captured_queries[0]["sql"].count("LIMIT 2)") == 3
+    assert "1,000+" in counted(COUNTED + 1)
+
+
+def test_departments_and_messages_are_paged_by_key(
+    cast: Cast, sunli: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reads, "PAGE", 1)
+    first, key = departments(sunli, RED.date())
+    rest, end = departments(sunli, RED.date(), after=key)
+    assert [line.name for line in (*first, *rest)] == ["罗山县市场监督管理局", "罗山县公安局"]
+    assert end == 0
+    overrun_at(cast, 0)
+    overrun_at(cast, 1)
+    newest, key = reads.page(sunli, size=1)
+    oldest, end = reads.page(sunli, before=key, size=1)
+    assert newest[0].pk > oldest[0].pk
+    assert end == 0
 
 
 def test_each_page_keeps_to_its_statements(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet
 
 from onewindow.cases.models import Case
-from onewindow.cases.reads.work import bounded_counts
+from onewindow.cases.reads.work import COUNTED, bounded_counts
 from onewindow.oversight.models import Answer, Overdue
 from onewindow.people.models import Officer
 from onewindow.people.reads import Reach
@@ -55,6 +57,9 @@ def beyond(cases: QuerySet[Case], today: date) -> QuerySet[Case]:
     return red(cases, today).filter(legal_due_on__lt=today)
 
 
+LIGHTS = {"yellow": yellow, "red": red, "beyond": beyond}
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of the board: a department or a person with his lights, each exact to COUNTED."""
@@ -67,45 +72,38 @@ class Line:
 
 
 def departments(officer: Officer, today: date, *, after: int = 0) -> tuple[list[Line], int]:
-    """One page of the departments that he watches, and the key of the next page; two statements."""
+    """One page of the departments that he watches, and the key of the next page; one statement."""
     seen = reach_of(officer, *WATCHING)
     rows = Department.objects.filter(county=seen.county, closed_on__isnull=True, pk__gt=after)
     if seen.departments is not None:
         rows = rows.filter(pk__in=seen.departments)
-    found = list(rows.order_by("pk").values_list("pk", "name")[: PAGE + 1])
-    cases = {pk: Case.objects.filter(department=pk) for pk, _ in found[:PAGE]}
-    return _lines(found, cases, today)
+    return _lines(rows, Case.objects.filter(department=OuterRef("pk")), today)
 
 
 def persons(officer: Officer, department: int, today: date, *, after: int = 0) -> tuple[list[Line], int]:
     """One page of those in whose name something is yellow or red in a department, nobody first; two statements."""
     cases = watched(officer).filter(department=department)
-    his = lit(cases.filter(examiner=OuterRef("pk")), today)
-    rows = Officer.objects.filter(Exists(his), pk__gt=after, county=officer.county)
-    found = list(rows.order_by("pk").values_list("pk", "name")[: PAGE + 1])
+    his = cases.filter(examiner=OuterRef("pk"))
+    rows = Officer.objects.filter(Exists(lit(his, today)), pk__gt=after, county=officer.county)
+    lines, next_key = _lines(rows, his, today)
     if not after:
-        found = [(NOBODY, "没有分给人"), *found]
-    each = {pk: cases.filter(examiner=pk) if pk else cases.filter(examiner=None) for pk, _ in found[:PAGE]}
-    return _lines(found, each, today)
+        nobodys = cases.filter(examiner=None)
+        counts = bounded_counts({word: light(nobodys, today) for word, light in LIGHTS.items()})
+        lines.insert(0, Line(NOBODY, "没有分给人", **counts))
+    return lines, next_key
 
 
-def _lines(
-    found: Sequence[tuple[int, str]], cases: dict[int, QuerySet[Case]], today: date
-) -> tuple[list[Line], int]:
-    """The lines of a page with their counts, all in one statement."""
-    asked: dict[str, QuerySet[Case]] = {}
-    for pk, rows in cases.items():
-        asked |= {
-            f"{pk} yellow": yellow(rows, today),
-            f"{pk} red": red(rows, today),
-            f"{pk} beyond": beyond(rows, today),
-        }
-    counts = bounded_counts(asked)
-    lines = [
-        Line(pk, name, *(counts[f"{pk} {word}"] for word in ("yellow", "red", "beyond")))
-        for pk, name in found[:PAGE]
-    ]
-    return lines, found[PAGE - 1][0] if len(found) > PAGE else 0
+def _lines(rows: QuerySet[Any], cases: QuerySet[Case], today: date) -> tuple[list[Line], int]:
+    """A page of lines, each with its counts; `cases` are those of the row outside."""
+    counts = {word: _bounded(light(cases, today)) for word, light in LIGHTS.items()}
+    found = list(rows.order_by("pk").annotate(**counts).values("pk", "name", *counts)[: PAGE + 1])
+    return [Line(**row) for row in found[:PAGE]], found[PAGE - 1]["pk"] if len(found) > PAGE else 0
+
+
+def _bounded(rows: QuerySet[Case]) -> Func:
+    """How many, exact to COUNTED."""
+    some = ArraySubquery(rows.order_by().values("pk")[: COUNTED + 1])
+    return Func(some, function="cardinality", output_field=IntegerField())
 
 
 def named(officer: Officer, department: int) -> Department | None:
