@@ -58,6 +58,8 @@ HEAD = [
     Grant.CASE_SECOND_CORRECTION,
     Grant.CASE_EXTEND,
     Grant.LETTER_CORRECT,
+    Grant.LIGHTS_WATCH,
+    Grant.OVERDUE_ANSWER,
 ]
 
 

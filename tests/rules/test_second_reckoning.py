@@ -155,6 +155,11 @@ def one(name: str, on: date) -> Fact:
     ids |= {name: {"letter": 1} for name in ("LetterSent", "LetterCameBack")}
     ids |= {name: {"letter": 1, "reissue": 1} for name in ("LetterCorrectionAsked", "LetterCorrected")}
     ids["LetterCorrectionDeclined"] = {"reissue": 1}
+    ids["LightTurned"] = {"light": "red", "term": "promised", "due": on}
+    ids["OverdueCalled"] = {"overdue": 1, "term": "promised", "due": on}
+    ids["OverdueExplained"] = {"overdue": 1, "answer": 1, "cause": "load", "expected": on}
+    ids["OverdueSentBack"] = {"overdue": 1, "answer": 1}
+    ids["OverdueSettled"] = {"overdue": 1, "answer": 1, "finding": "reasoned"}
     return FACTS[name](on=on, **ids.get(name, {}))
 
 

@@ -48,6 +48,8 @@ class Case(models.Model):
     yellow_on = models.DateField(null=True, blank=True)
     provisional = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
+    # The next day on which a light turns that nobody was told of; the tick looks for it.
+    turns_on = models.DateField(null=True, blank=True)
     # How many entries its actor has read, when he says so: an act refuses what has moved on since.
     seen: int | None = None
 
@@ -74,6 +76,22 @@ class Case(models.Model):
                 name="case_held",
             ),
             models.Index(fields=["county", "is_open", "due_on", "id"], name="case_county_open"),
+            models.Index(
+                fields=["turns_on", "id"],
+                condition=models.Q(is_open=True, turns_on__isnull=False),
+                name="case_turns",
+            ),
+            # The board of lights: what is yellow or red, of one department or of one person.
+            models.Index(
+                fields=["department", "yellow_on", "due_on", "id"],
+                condition=models.Q(is_open=True, held=False, yellow_on__isnull=False),
+                name="case_lit_department",
+            ),
+            models.Index(
+                fields=["examiner", "yellow_on", "due_on", "id"],
+                condition=models.Q(is_open=True, held=False, yellow_on__isnull=False),
+                name="case_lit_examiner",
+            ),
             models.Index(fields=["applicant", "-id"], name="case_applicant"),
             models.Index(fields=["department", "-id"], name="case_department"),
         ]

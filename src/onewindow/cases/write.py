@@ -34,6 +34,7 @@ INDEX = (
     "yellow_on",
     "provisional",
     "held",
+    "turns_on",
 )
 
 # What an act or a letter reads together with the case.
@@ -127,4 +128,5 @@ def renew(case: Case, now: Standing) -> Case:
     case.yellow_on = now.yellow_on
     case.provisional = now.provisional
     case.held = now.held
+    case.turns_on = now.turns_on
     return case

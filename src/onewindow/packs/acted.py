@@ -53,7 +53,6 @@ HELD: Mapping[str, str] = MappingProxyType(
 
 LATER = frozenset(
     {
-        "overdue.reason",
         "materials.no_state_papers",
         "materials.upward_no_repeat",
         "first_asked",
@@ -69,6 +68,5 @@ LATER = frozenset(
         "rating.active_rate",
         "complaint.channels",
         "complaint.office",
-        "alert.overdue",
     }
 )

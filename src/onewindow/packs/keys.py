@@ -210,6 +210,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         # 预警
         "alert.lights": Key("预警颜色", tuple),
         "alert.overdue": Key("逾期处理", str),
+        "alert.supervision": Key("电子监察随红黄绿灯预警", bool),
         # 个人信息和记录
         "privacy.minimal": Key("只收集最少的个人信息", bool, _YES),
         "privacy.told": Key("处理前告知", bool, _YES),
@@ -226,6 +227,7 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
 ADDING = frozenset(name for name, key in RULES.items() if key.adds)
 
 _EXPLAIN = {"explain": "说明理由、列入督办", "list": "列入督办"}
+_TELLS = {"legal": "超过法定期限时", "red": "一超期就告诉"}
 _UNANSWERED = {"not_pursued": "提醒后仍不答复的，按不再办理结案，可以重新申请"}
 _WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
 _UNFETCHED = {"keep": "继续保管并列出"}
@@ -270,6 +272,8 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
             "黄灯：承诺时限剩余不多于", "%", 1, 90, "0 就永远不亮黄灯，100 就一受理就亮。"
         ),
         "alert.yellow_days": _number("黄灯：剩余不多于", "个工作日", 1, 10, "至少在到期前一个工作日提醒。"),
+        "alert.hint_days": _number("到期前再提醒承办人", "个工作日", 1, 5, "到期前一个工作日总要提醒。"),
+        "alert.tells_supervisor": Key("何时告诉督查", str, words=_TELLS),
         "rating.open_days": _number(
             "办结后可评价", "日", 7, 365, "太短来不及评价，太久说的已不是当时的服务。"
         ),

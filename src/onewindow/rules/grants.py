@@ -28,6 +28,9 @@ class Grant(StrEnum):
     RATING_GIVE = "ratings:give"
     RATING_WATCH = "ratings:watch"
     SUPERVISE = "oversight:watch"
+    LIGHTS_WATCH = "oversight:lights"
+    OVERDUE_ANSWER = "oversight:answer"
+    OVERDUE_SETTLE = "oversight:settle"
     CATALOGUE_DRAFT = "catalogue:draft"
     CATALOGUE_REVIEW = "catalogue:review"
     CATALOGUE_PUBLISH = "catalogue:publish"
@@ -65,6 +68,9 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.RATING_GIVE: "评价",
     Grant.RATING_WATCH: "查看评价",
     Grant.SUPERVISE: "监督检查",
+    Grant.LIGHTS_WATCH: "查看本部门红黄灯",
+    Grant.OVERDUE_ANSWER: "说明超期",
+    Grant.OVERDUE_SETTLE: "审核超期说明",
     Grant.CATALOGUE_DRAFT: "起草事项",
     Grant.CATALOGUE_REVIEW: "审核事项",
     Grant.CATALOGUE_PUBLISH: "发布事项",

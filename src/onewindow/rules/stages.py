@@ -80,6 +80,8 @@ ENDED: tuple[Stage, ...] = (
 MOVING_THE_DAYS = ("ExtensionAsked", "ExtensionDeclined", "Extended", "ProcedureBegun", "ProcedureEnded")
 # A letter is put right in whatever stage it stands; the case goes on as it was.
 CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "LetterCorrected")
+# An overrun is answered for also after the case has ended.
+ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "OverdueSettled")
 
 NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.NEW, "Received"): Stage.RECEIVED,
@@ -128,8 +130,9 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     **{
         (stage, fact): stage
         for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)
-        for fact in ("Served", "LetterSent", "LetterCameBack", *CORRECTING_A_LETTER)
+        for fact in ("Served", "LetterSent", "LetterCameBack", *CORRECTING_A_LETTER, *ANSWERING_FOR)
     },
+    **{(stage, "LightTurned"): stage for stage in (*BEFORE_DECISION, *DECIDED)},
     **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
     **{(stage, "Rated"): stage for stage in ENDED},
 }

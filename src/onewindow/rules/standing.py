@@ -11,6 +11,7 @@ from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
 from onewindow.rules.pack import Term
 from onewindow.rules.stages import Stage
+from onewindow.rules.turns import Turn, turns
 from onewindow.rules.workdays import Calendar
 
 
@@ -19,13 +20,15 @@ class CaseLaw:
     """What the clock is told about one case: the terms that apply to it, the calendar, and when yellow begins.
 
     `terms` are those of the pack for the item's kind, with the item's own legal and promised days put in;
-    `yellow_percent` is the share of a term (0–100) and `yellow_days` the working days left that turn it yellow.
+    `yellow_percent` is the share of a term (0–100) and `yellow_days` the working days left that turn it yellow;
+    `hint_days` working days before its end the office is reminded once more.
     """
 
     terms: tuple[Term, ...]
     calendar: Calendar
     yellow_percent: int = 0
     yellow_days: int = 1
+    hint_days: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Standing:
     yellow_on: date | None = None
     provisional: bool = False
     held: bool = False
+    turns: tuple[Turn, ...] = ()
 
     def day_of(self, *names: str) -> date | None:
         """The day of the latest fact with one of these names."""
@@ -78,6 +82,11 @@ class Standing:
         """The day of the fact that ended the case; service and returns of originals may follow it."""
         ending = ("Delivered", "Refused", "NotOurs", "NotNeeded", "CorrectionLapsed", "Withdrawn")
         return self.day_of(*ending)
+
+    @property
+    def turns_on(self) -> date | None:
+        """The next day on which a light turns that nobody was told of."""
+        return self.turns[0].on if self.turns else None
 
     def running(self) -> tuple[TermState, ...]:
         return tuple(state for state in self.terms if state.running)
@@ -136,14 +145,24 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
     if not dated:
         return Standing(stage, states, facts, held=held)
     first = dated[0]
-    legal = min((s.due for s in dated if s.term.legal and s.due), default=None)
+    legal = next((s for s in dated if s.term.legal), None)
+    yellow = lights.yellow_on(first.reckoning, law.yellow_percent, law.yellow_days, law.calendar)
     return Standing(
         stage,
         states,
         facts,
         due_on=first.due,
-        legal_due_on=legal,
-        yellow_on=lights.yellow_on(first.reckoning, law.yellow_percent, law.yellow_days, law.calendar),
+        legal_due_on=legal.due if legal else None,
+        yellow_on=yellow,
         provisional=first.reckoning.provisional,
         held=held,
+        turns=_turns(first, legal, yellow, facts, law),
     )
+
+
+def _turns(
+    first: TermState, legal: TermState | None, yellow: date | None, facts: tuple[Fact, ...], law: CaseLaw
+) -> tuple[Turn, ...]:
+    if yellow is None:
+        return ()
+    return turns(first, legal, yellow=yellow, hint_days=law.hint_days, calendar=law.calendar, seen=facts)

@@ -15,6 +15,7 @@ from onewindow.journal.models import Entry
 from onewindow.people.models import Party
 from onewindow.rules.clock import AT_ONCE, lasting
 from onewindow.rules.facts import rebuild
+from onewindow.rules.overdue import in_public
 from onewindow.rules.special import LENGTHENED, Procedure, procedures
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
@@ -32,6 +33,10 @@ INNER = _OF_LETTERS | {
     "ReviewSentBack",
     "ExtensionAsked",
     "ExtensionDeclined",
+    "LightTurned",
+    "OverdueCalled",
+    "OverdueSentBack",
+    "OverdueSettled",
 }
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
@@ -51,6 +56,7 @@ TITLES: dict[str, str] = {
     "ProcedureBegun": "开始一项特别程序",
     "ProcedureEnded": "特别程序结束了",
     "Reviewed": "审核完成",
+    "OverdueExplained": "说明超期的原因",
     "Granted": "已准予",
     "Denied": "不予办理",
     "LetterCorrected": "更正了一份文书",
@@ -132,7 +138,16 @@ def steps(found: Story, today: date | None = None) -> list[Step]:
 
     Who knows the day tells it: a day that the office let pass is called so.
     """
-    shown = [entry for entry in found.entries if entry.fact not in INNER]
+    again = {
+        entry.body["overdue"]: entry.place for entry in found.entries if entry.fact == "OverdueExplained"
+    }
+    shown = [
+        entry
+        for entry in found.entries
+        if entry.fact not in INNER
+        # Of what was explained twice, the last word holds.
+        and (entry.fact != "OverdueExplained" or again[entry.body["overdue"]] == entry.place)
+    ]
     last_review = max((e.place for e in shown if e.fact == "Reviewed"), default=0)
     if found.now.stage is Stage.EXAMINING:
         last_review = -1  # sent back: it is being examined again
@@ -287,6 +302,10 @@ def _ended(found: Story, fact: Any) -> str:
     return f"{kind}，办理期限接着算，最迟 {day(found.now.due_on)}。" if found.now.due_on else f"{kind}。"
 
 
+def _explained(found: Story, fact: Any) -> str:
+    return in_public(fact.cause, fact.on, fact.expected)
+
+
 def _granted(found: Story, fact: Any) -> str:
     decision = found.case.decision
     until = decision.valid_until
@@ -343,6 +362,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "Extended": _longer,
     "ProcedureBegun": _begun,
     "ProcedureEnded": _ended,
+    "OverdueExplained": _explained,
     "Granted": _granted,
     "Denied": _denied,
     "LetterCorrected": _put_right,

@@ -28,6 +28,7 @@ from onewindow.journal.write import log_access
 from onewindow.letters.causes import coming
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of, open_service, place_words, service_words, with_corrections
+from onewindow.oversight.reads import ANSWERING
 from onewindow.people import acts as people
 from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
@@ -171,6 +172,7 @@ def case_page(
         "channel": channel_of(case.subject_id),
         **_letters(officer, found),
         "deeds": deeds,
+        "overruns": _overruns(officer, found),
         "seen": found.case.subject.length if seen is None else seen,
     }
     return render(request, "case/page.html", context, status=status)
@@ -207,6 +209,13 @@ def _words(letter: Letter, case: Case) -> str:
 def _ways(letter: Letter, case: Case) -> list[Way]:
     service = open_service(letter, case.stage)
     return ways_of(service) if service is not None and not letter.asked else []  # type: ignore[attr-defined]
+
+
+def _overruns(officer: Officer, found: Whole) -> list[int]:
+    """The records of overruns of this case, for whoever may see them."""
+    if not any(officer.may(grant, found.case) for grant in ANSWERING):
+        return []
+    return [entry.body["overdue"] for entry in found.entries if entry.fact == "OverdueCalled"]
 
 
 def _site(request: StaffRequest, found: Whole, deeds: list[Deed], review: DeedForm | None) -> DeedForm | None:

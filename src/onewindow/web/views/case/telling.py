@@ -18,9 +18,11 @@ from onewindow.people.reads import names_of
 from onewindow.rules.clock import AT_ONCE, ProofDay
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.identity import masked
+from onewindow.rules.overdue import CAUSE_WORDS, FINDING_WORDS, Cause, Finding
 from onewindow.rules.pack import LOCAL_WORDS, Basis
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import TermState
+from onewindow.rules.turns import LIT_WORDS, Lit
 from onewindow.web.clauses import Clause, clauses_of, own_note
 from onewindow.web.templatetags.ow_time import day
 
@@ -190,6 +192,10 @@ def _day(body: Mapping[str, Any]) -> str:
     return day(date.fromisoformat(body["reply_by"]))
 
 
+def _due(body: Mapping[str, Any]) -> str:
+    return day(date.fromisoformat(body["due"]))
+
+
 def _asked(body: Mapping[str, Any], *_: Any) -> str:
     which = "再次补正，" if body.get("second") else "超期告知，" if body.get("late") else ""
     return f"{which}{len(body['materials'])} 份材料，请在 {_day(body)}前补来"
@@ -238,6 +244,10 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
         f"{body['kind']}，计划 {day(date.fromisoformat(body['planned_end']))}结束"
     ),
     "ProcedureEnded": _ended,
+    "LightTurned": lambda body, *_: f"{LIT_WORDS[Lit(body['light'])]}，{_due(body)}到期",
+    "OverdueCalled": lambda body, *_: f"{_due(body)}到期，没有按时办好",
+    "OverdueExplained": lambda body, *_: CAUSE_WORDS[Cause(body["cause"])][0],
+    "OverdueSettled": lambda body, *_: FINDING_WORDS[Finding(body["finding"])],
     "Dispatched": _sent,
     "Served": lambda body, *_: Service.Way(body["way"]).label,
     "Rated": lambda body, *_: Grade(body["grade"]).label,
