@@ -28,6 +28,7 @@ from manual_correct import correcting
 from manual_hedong import differing
 from manual_manage import managing
 from manual_online import answering, applying, corrected, registering
+from manual_special import pausing
 from manual_walk import (
     ITEM,
     PHONE,
@@ -251,6 +252,7 @@ SCENES: tuple[Callable[[Walk], None], ...] = (
     corrected,
     answering,
     correcting,
+    pausing,
     keeping,
     managing,
 )

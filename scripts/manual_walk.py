@@ -129,6 +129,11 @@ def fill_form(page: Page) -> None:
     tick(page.locator("input[name=online_sale]").nth(1))
     for name, text in ANSWERS.items():
         page.fill(f"#sheet [name={name}]", text)
+    fill_agent(page)
+
+
+def fill_agent(page: Page) -> None:
+    """Who comes for the firm."""
     for name, text in (("agent_number", WANGFANG), ("agent_name", "王芳"), ("agent_phone", "10095715339")):
         field = page.locator(f"#sheet [name={name}]")
         if not field.is_visible():

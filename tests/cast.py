@@ -56,7 +56,10 @@ HEAD = [
     Grant.CASE_REFUSE,
     Grant.CASE_FORWARD,
     Grant.CASE_SECOND_CORRECTION,
+    Grant.CASE_EXTEND,
     Grant.LETTER_CORRECT,
+    Grant.LIGHTS_WATCH,
+    Grant.OVERDUE_ANSWER,
 ]
 
 
@@ -130,9 +133,13 @@ def assemble(
     points: Sequence[dict[str, str]] = (),
     papers: Mapping[str, Mapping[str, Any]] | None = None,
     steps: Sequence[Mapping[str, Any]] = STEPS,
+    guide: Mapping[str, Any] | None = None,
     **result: object,
 ) -> Cast:
-    """Everybody on the stage, in a demonstration county of its own; `papers` says what is else about a material."""
+    """Everybody on the stage, in a demonstration county of its own.
+
+    `papers` says what is else about a material, `guide` what else the guide says.
+    """
     county = County.objects.create(code=COUNTY, name="罗山县", pack=pack, demo=True)
     region = Region.objects.create(code=COUNTY, name="罗山县", level=4)
     market = _department("shichang", "罗山县市场监督管理局", "罗市监", "11994115MB0000001A")
@@ -141,7 +148,7 @@ def assemble(
         county=COUNTY, region=region, kind="centre", name="罗山县政务服务中心", address="测试路1号"
     )
     window = Window.objects.create(hall=hall, number="3", name="综合受理", kinds=["comprehensive"])
-    version = _item(market, kind, legal, promised, points, papers or {}, steps, result)
+    version = _item(market, kind, legal, promised, points, papers or {}, steps, result, guide or {})
     return Cast(
         county=county,
         market=market,
@@ -185,6 +192,7 @@ def _item(
     papers: Mapping[str, Mapping[str, Any]],
     steps: Sequence[Mapping[str, Any]],
     result: dict[str, object],
+    guide: Mapping[str, Any],
 ) -> ItemVersion:
     item = Item.objects.create(
         county=COUNTY,
@@ -210,6 +218,7 @@ def _item(
             "steps": [dict(step) for step in steps],
             "points": list(points),
             "result": {"name": "食品经营许可证", **result},
+            **guide,
         },
         form={
             "schema": {

@@ -74,6 +74,13 @@ def test_a_list_costs_the_same_for_one_row_and_for_many(stage: Stage, window: Pr
     assert cost(lambda: window.get("/cases")) == one <= LIST + AT_THE_DOOR
 
 
+def test_a_program_asks_nothing_of_the_messages_of_its_officer(stage: Stage, window: Program) -> None:
+    number = stage.cast.apply().number
+    with CaptureQueriesContext(connection) as asked:
+        assert window.get(f"/cases/{number}").status_code == 200
+    assert not any("officermessage" in (one["sql"] or "") for one in asked.captured_queries)
+
+
 def test_the_catalogue_and_the_search(stage: Stage) -> None:
     nobody = Program("")
     code = stage.cast.version.item.address

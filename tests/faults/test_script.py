@@ -36,6 +36,9 @@ LISTS = (
     "/desk/",
     "/issue/",
     "/watch/",
+    "/watch/?list=lights",
+    "/watch/?list=register",
+    "/messages/",
     "/errands/",
     "/outbox/",
     "/counter/items/",
@@ -65,6 +68,8 @@ ASKED = (
     "by",
     "state",
     "office",
+    "department",
+    "person",
     "code",
 )
 

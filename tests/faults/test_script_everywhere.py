@@ -12,7 +12,9 @@ from onewindow.catalogue.models import Item
 from onewindow.feedback.models import Rating
 from onewindow.intake.models import Application
 from onewindow.letters.models import Letter, Reissue, Service
-from onewindow.people.models import Account, Holding, Party, Post
+from onewindow.notices.models import OfficerMessage
+from onewindow.oversight import acts
+from onewindow.people.models import Account, Holding, Officer, Party, Post
 from onewindow.rules.grants import Grant
 from onewindow.rules.identity import demo_uscc
 from onewindow.web.views.case.deeds import DEEDS
@@ -20,6 +22,7 @@ from onewindow.web.views.serving import WAYS
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.faults.fields import EVIL, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.test_expired_everywhere import forms as every_form
+from tests.oversight.stage import RED, answered, overrun, supervisor
 from tests.web.citizen import closed, correcting, granted, on, page_of, shown
 from tests.web.desks import Desk, at_desk, begin
 from tests.web.stage import PASSWORD
@@ -139,7 +142,14 @@ KEEPING = (
     "catalogue/<int:item>/v/<int:number>/do/<slug:deed>/",
     "catalogue/<int:item>/state/<slug:kind>/",
 )
-TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, MANAGING, KEEPING)
+WATCHING = (
+    "messages/read/",
+    "messages/<int:message>/",
+    "watch/overdue/<int:overdue>/explain/",
+    "watch/overdue/<int:overdue>/send-back/",
+    "watch/overdue/<int:overdue>/settle/",
+)
+TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, MANAGING, KEEPING, WATCHING)
 
 
 def filled(route: str, **told: object) -> str:
@@ -348,6 +358,23 @@ def test_script_in_every_field_of_management() -> None:
         assert sweep(chief, MANAGING, **told) > 60
         pages = (*pages, "seals", "accesses", "calendar")
         as_words(chief, *(f"/manage/{page}/" for page in pages), "/errands/", "/outbox/")
+
+
+def test_script_in_every_field_of_an_overrun_and_of_the_messages() -> None:
+    cast = assemble()
+    row, chief = overrun(cast), everything(cast)
+    with on(RED):
+        page = f"/watch/overdue/{row.pk}/"
+        assert spoil(chief, page) > 4  # nobody is named yet, so nothing of it is taken
+        Officer.objects.filter(pk=cast.zhangmin.pk).update(name=EVIL)
+        answered(cast, row, why=EVIL, done=EVIL)
+        acts.send_back(row, by=supervisor(), at=RED, remark=EVIL)
+        assert len(as_words(chief, page)) == 1
+        told = {"overdue": row.pk, "message": OfficerMessage.objects.earliest("pk").pk}
+        assert sweep(chief, WATCHING, **told) > len(ANYTHING)
+        spoil(chief, page)
+        pages = ("/watch/?list=register", "/watch/?list=lights", "/messages/")
+        assert len([checked(chief.get(address), address) for address in pages]) == len(pages)
 
 
 def test_script_in_every_field_of_the_catalogue() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from onewindow.letters.data import Cite, LetterData, Paper, Remedy, Serving, Term
+from onewindow.letters.data import Cite, LetterData, Paper, Remedy, Serving, Special, Term
 from onewindow.rules.clock import prove, reckon
 from tests.calendar import CALENDAR
 
@@ -57,6 +57,18 @@ STORY = LetterData(
     specials=("检验", "专家评审"),
     fee="不收费",
     reasons=("经营场所与申请书所载地址不一致。", "布局图没有标明清洗水池。"),
+    longer="10个工作日",
+    special=Special(
+        name="专家评审",
+        parties="评审专家三人，王芳",
+        place="罗山县政务服务中心二楼会议室",
+        why="许可直接关系食品安全，需要专家评审加工流程。",
+        begins=SEP24,
+        until=date(2026, 10, 16),
+        days=13,
+        limit="15个工作日",
+        stops=("作出决定", "承诺办结"),
+    ),
     questions=("面馆是否使用液化石油气？",),
     ways=("到罗山县政务服务中心综合窗口提交", "登录网上办事页面提交"),
     go_to="罗山县卫生健康委员会",

@@ -153,7 +153,8 @@ def test_papers_are_counted_by_where_they_came_from() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_without_what_it_demands_names_the_lack(kind: str) -> None:
     for name in kinds.KINDS[kind].demands:
-        empty = None if name in ("term", "serving") else "" if name == "go_to" else ()
+        missing = {"term": None, "serving": None, "special": None, "go_to": "", "longer": ""}
+        empty = missing.get(name, ())
         with pytest.raises(Incomplete, match="缺少"):
             check(kind, story(**{name: empty}))
     check(kind, story())

@@ -39,20 +39,43 @@ def is_worked(day: date) -> bool:
     return day in makeup or (day.weekday() not in (5, 6) and day not in off)
 
 
-def after(start: date, days: int) -> date:
-    """The last of so many working days, the first of them the day after the start."""
+def after(start: date, days: int, out: frozenset[date] = frozenset()) -> date:
+    """The last of so many working days, the first of them the day after the start; `out` are not counted."""
     day = start
     while days:
         day += DAY
-        if is_worked(day):
+        if is_worked(day) and day not in out:
             days -= 1
     return day
 
 
-def due(pack: Pack, example: Example, name: str, start: date) -> date | None:
+# 行政许可法 45, typed here from the statute; 42: ten days more.
+EIGHT = ("听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审")
+
+
+def taken_out(example: Example) -> frozenset[date] | None:
+    """The days after the notice up to and with the end of each procedure; None while one has not ended."""
+    withdrawn = next((step.on for step in example.history if step.fact == "Withdrawn"), None)
+    ends = {step.told["procedure"]: step.on for step in example.history if step.fact == "ProcedureEnded"}
+    out: set[date] = set()
+    for step in example.history:
+        if step.fact == "ProcedureBegun" and step.told["kind"] in EIGHT and example.kind is Kind.LICENCE:
+            end = ends.get(step.told["procedure"], withdrawn)
+            if end is None:
+                return None
+            out |= {step.on + DAY * n for n in range(1, (end - step.on).days + 1)}
+    return frozenset(out)
+
+
+def due(
+    pack: Pack, example: Example, name: str, start: date, out: frozenset[date] | None = frozenset()
+) -> date | None:
     term: Term | None = pack.term(name, example.kind, start, example.channel)
     days = term.days_for(example.item_legal_days, example.item_promised_days) if term else None
-    return after(start, days) if days else None
+    if not days or out is None:
+        return None
+    more = sum(step.told.get("days", 0) for step in example.history if step.fact == "Extended")
+    return after(start, days + (more if name == "decide" else 0), out)
 
 
 def reckon(pack: Pack, example: Example) -> dict[str, date]:
@@ -71,8 +94,9 @@ def reckon(pack: Pack, example: Example) -> dict[str, date]:
     if "CorrectionReceived" in on:
         found["check_correction_due"] = due(pack, example, "check_correction", on["CorrectionReceived"])
     if accepted:
-        found["decide_due"] = due(pack, example, "decide", accepted)
-        found["promised_due"] = due(pack, example, "promised", accepted)
+        out = taken_out(example)
+        found["decide_due"] = due(pack, example, "decide", accepted, out)
+        found["promised_due"] = due(pack, example, "promised", accepted, out)
     if "ExplanationAsked" in on:
         found["answer_explanation_due"] = due(pack, example, "answer_explanation", on["ExplanationAsked"])
     if "Granted" in on:

@@ -206,3 +206,15 @@ def test_a_worked_example_is_tried_by_its_number(capsys) -> None:
     assert len(listed) == len(LOADED["hedong"].examples)
     assert main(["--pack", "hedong", "--example", "1", "--short"]) == 0
     assert "与手算一致。" in capsys.readouterr().out
+
+
+def test_an_extension_is_rehearsed_with_its_wish_and_its_approval() -> None:
+    day = date(2026, 10, 12)
+    steps = (
+        Step("Received", day),
+        Step("Accepted", day),
+        Step("ExtensionAsked", date(2026, 11, 5)),
+        Step("Extended", date(2026, 11, 6), {"days": 10}),
+    )
+    found = rehearse(History(Kind.LICENCE, steps), LUOSHAN, CALENDAR)
+    assert found.dates()["decide_due"] == date(2026, 11, 23)

@@ -15,6 +15,7 @@ from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
 from onewindow.notices.models import Sending
+from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
 from onewindow.people.models import ApiToken, Claim, Officer, Post
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
@@ -36,6 +37,7 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "ItemVersion": lambda cast: cast.version,
     "Change": lambda cast: Change(item=cast.version.item, county=COUNTY),
     "BaseItem": lambda cast: BaseItem(county=COUNTY, code="000131120000"),
+    "Overdue": lambda cast: Overdue(county=COUNTY, department=cast.market),
     "Seal": lambda cast: Seal(county=COUNTY, department=cast.market),
     "Department": lambda cast: cast.market,
     "Hall": lambda cast: cast.window.hall,
@@ -171,9 +173,17 @@ def test_every_act_can_be_done_by_somebody(cast: Cast, package: str) -> None:
 def test_the_table_reads_all_packages_and_meets_every_kind_of_thing() -> None:
     assert len(ACTS) > 120
     assert {subject_of(act) for act in ACTS.values()} <= SUBJECTS.keys()
-    assert {"cases", "catalogue", "feedback", "intake", "letters", "notices", "people", "places"} <= set(
-        PACKAGES
-    )
+    assert {
+        "cases",
+        "catalogue",
+        "feedback",
+        "intake",
+        "letters",
+        "notices",
+        "oversight",
+        "people",
+        "places",
+    } <= set(PACKAGES)
 
 
 def test_an_act_whose_guard_is_gone_is_found(cast: Cast) -> None:

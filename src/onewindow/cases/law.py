@@ -30,6 +30,7 @@ def law_for(version: ItemVersion, channel: str, pack: InForce) -> CaseLaw:
         calendar=places.workdays(),
         yellow_percent=int(pack.setting("alert.yellow_percent").value),  # type: ignore[arg-type]
         yellow_days=int(pack.setting("alert.yellow_days").value),  # type: ignore[arg-type]
+        hint_days=pack.setting("alert.hint_days").number,
     )
 
 

@@ -51,6 +51,8 @@ class Case(models.Model):
     yellow_on = models.DateField(null=True, blank=True)
     provisional = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
+    # The next day on which a light turns that nobody was told of; the tick looks for it.
+    turns_on = models.DateField(null=True, blank=True)
     # How many entries its actor has read, when he says so: an act refuses what has moved on since.
     seen: int | None = None
 
@@ -77,6 +79,22 @@ class Case(models.Model):
                 name="case_held",
             ),
             models.Index(fields=["county", "is_open", "due_on", "id"], name="case_county_open"),
+            models.Index(
+                fields=["turns_on", "id"],
+                condition=models.Q(is_open=True, turns_on__isnull=False),
+                name="case_turns",
+            ),
+            # The board of lights: what is yellow or red, of one department or of one person.
+            models.Index(
+                fields=["department", "yellow_on", "due_on", "id"],
+                condition=models.Q(is_open=True, held=False, yellow_on__isnull=False),
+                name="case_lit_department",
+            ),
+            models.Index(
+                fields=["examiner", "yellow_on", "due_on", "id"],
+                condition=models.Q(is_open=True, held=False, yellow_on__isnull=False),
+                name="case_lit_examiner",
+            ),
             models.Index(fields=["applicant", "-id"], name="case_applicant"),
             models.Index(fields=["department", "-id"], name="case_department"),
             models.Index(
@@ -221,6 +239,83 @@ class Opinion(models.Model):
     check_record = models.TextField(blank=True)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()
+
+
+class Extension(models.Model):
+    """延长: the examiner cannot decide in time; the head of the organ approves so many days more, once, or does not."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="extensions")
+    days = models.PositiveSmallIntegerField()
+    own = models.BooleanField(default=False)  # by the item's own law, not by the general one
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    settled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+    approved = models.BooleanField(null=True, blank=True)
+    remark = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=models.Q(approved__isnull=True) | models.Q(approved=True),
+                name="extension_once",
+            )
+        ]
+        # What waits for the heads.
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(approved__isnull=True), name="extension_waiting")
+        ]
+
+
+class Procedure(models.Model):
+    """特别程序: one that the item's guide lists, from its written notice to its result."""
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "已完成"
+        CALLED_OFF = "called_off", "没有进行"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="procedures")
+    kind = models.CharField(max_length=40)
+    basis = models.CharField(max_length=300)
+    limit_days = models.PositiveSmallIntegerField(default=0)  # 0: the guide leaves it to the notice
+    parties = models.CharField(max_length=300)
+    place = models.CharField(max_length=200, blank=True)
+    why = models.CharField(max_length=500)
+    begun_on = models.DateField()
+    planned_end = models.DateField()
+    begun_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    # Of a hearing (行政许可法 46–48): when the right was told and used, none when the organ holds it by
+    # itself; on which day it is held, who leads it, whether its record is signed.
+    told_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(null=True, blank=True)
+    held_on = models.DateField(null=True, blank=True)
+    host = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    signed = models.BooleanField(default=False)
+    ended_on = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    result = models.TextField(blank=True)
+    ended_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=models.Q(ended_on__isnull=True),
+                name="procedure_once_at_a_time",
+            )
+        ]
+        # The supervisor's list of those that last longer than was told.
+        indexes = [
+            models.Index(
+                fields=["planned_end", "id"],
+                condition=models.Q(ended_on__isnull=True),
+                name="procedure_running",
+            )
+        ]
 
 
 class Decision(models.Model):

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from onewindow.cases.acts.accept import accept_by_silence
 from onewindow.cases.acts.deliver import remind_or_keep
+from onewindow.cases.acts.lights import turn_light
 from onewindow.cases.acts.withdraw import remind_or_lapse
 from onewindow.cases.models import Case
 from onewindow.rules.grants import SYSTEM, NotAllowed
@@ -15,6 +16,7 @@ from onewindow.rules.stages import Stage
 from onewindow.rules.workdays import UncoveredDay
 
 BATCH = 500
+LIGHTS = 2000  # in one minute: after a long rest the others come in the next, and nothing else waits for them
 log = logging.getLogger("onewindow.tick")
 
 
@@ -25,10 +27,13 @@ def tick(at: datetime) -> dict[str, int]:
     silent = waiting.filter(stage__in=[Stage.RECEIVED, Stage.REFUSING], due_on__lt=today, provisional=False)
     unanswered = waiting.filter(stage=Stage.CORRECTING)
     unfetched = waiting.filter(stage__in=[Stage.GRANTED, Stage.DENIED], decided_on__lt=today)
+    turning = waiting.filter(turns_on__lte=today).order_by("turns_on", "pk")[:LIGHTS]
     return {
         "视为受理": _each(silent.iterator(BATCH), accept_by_silence, at),
         "补正提醒或终止": _each(unanswered.iterator(BATCH), remind_or_lapse, at),
         "催领或留存": _each(unfetched.iterator(BATCH), remind_or_keep, at),
+        # Last: what time itself has just moved is not late any more.
+        "亮灯": _each(turning.iterator(BATCH), turn_light, at),
     }
 
 

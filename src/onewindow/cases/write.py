@@ -34,6 +34,7 @@ INDEX = (
     "yellow_on",
     "provisional",
     "held",
+    "turns_on",
 )
 
 # What an act or a letter reads together with the case.
@@ -72,6 +73,10 @@ class Held:
     def expect(self, fact: str) -> None:
         """Refuse early what `fact` could not do now, before anything else is written."""
         stages.after(self.now.stage, fact)
+
+    def refuse(self, fact: Fact) -> None:
+        """Refuse early what the whole history does not allow, where the stage alone cannot tell."""
+        standing((*self.facts, fact), self.law)
 
     def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
@@ -123,4 +128,5 @@ def renew(case: Case, now: Standing) -> Case:
     case.yellow_on = now.yellow_on
     case.provisional = now.provisional
     case.held = now.held
+    case.turns_on = now.turns_on
     return case

@@ -52,6 +52,7 @@ SCALARS = {
     ("case_kind",): ("基本信息", "办件类型"),
     ("special_note",): ("时限", "特别程序说明"),
     ("limit", "legal_note"): ("时限", "法定时限说明"),
+    ("limit", "extension_days"): ("时限", "可以延长的天数"),
     ("limit", "promise_note"): ("时限", "承诺时限说明"),
     ("fee", "charged"): ("收费", "是否收费"),
     ("fee", "note"): ("收费", "收费说明"),

@@ -92,6 +92,8 @@ def _limits(text: VersionText) -> Iterator[Gap]:
         yield Gap("法定办结时限", "没有填写；法律没有规定的，写明为什么")
     if text.legal_days is not None and not limit.get("legal_basis"):
         yield Gap("法定办结时限", "没有写明依据哪一条")
+    if limit.get("extension_days") and not limit.get("extension_basis"):
+        yield Gap("可以延长的天数", "没有写明依据哪一条；没有自己的依据的，不填")
     if text.promised_days is None:
         yield Gap("承诺办结时限", "没有填写")
         return

@@ -7,12 +7,13 @@ called every minute with the moment, in this order.
 _LETTER = "onewindow.letters.follow.letter"
 _TELL = "onewindow.notices.follow.tell"
 _RELATION = "onewindow.notices.follow.relation"
+_STAFF = "onewindow.notices.follow.officers"
 _INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
     "Received": ["onewindow.letters.follow.receipt", _TELL],
     "CorrectionAsked": [_LETTER, _TELL],
-    "CorrectionReceived": [_LETTER, _TELL],
+    "CorrectionReceived": [_LETTER, _TELL, _STAFF],
     "CorrectionLapsed": [_LETTER, _TELL],
     "Accepted": [_LETTER, _TELL],
     "AcceptedBySilence": [_LETTER, _TELL],
@@ -20,20 +21,31 @@ FOLLOWERS: dict[str, list[str]] = {
     "NotOurs": [_LETTER, _TELL],
     "NotNeeded": [_LETTER, _TELL],
     "ExplanationAsked": [_LETTER, _TELL],
+    "Extended": [_LETTER, _TELL],
+    "ProcedureBegun": [_LETTER, _TELL],
+    "ProcedureEnded": [_TELL],
     "Granted": [_LETTER, _TELL],
     "Denied": [_LETTER, _TELL],
     "Delivered": [_LETTER, _TELL],
     "Served": [_LETTER],
     "LetterCorrected": ["onewindow.letters.follow.corrected", _TELL],
     "OriginalsReturned": [_LETTER, _TELL],
-    "Withdrawn": [_LETTER, _TELL],
+    "Withdrawn": [_LETTER, _TELL, _STAFF],
     "CorrectedOnSpot": [_TELL],
     "CorrectionReminded": [_TELL],
-    "Explained": [_TELL],
+    "Explained": [_TELL, _STAFF],
     "Dispatched": [_TELL],
     "CameBack": [_TELL],
     "PickupReminded": [_TELL],
     "Kept": [_TELL],
+    "Forwarded": [_STAFF],
+    "ReviewSentBack": [_STAFF],
+    "RefusalProposed": [_STAFF],
+    "LightTurned": [_STAFF, "onewindow.oversight.follow.call_to_account"],
+    "OverdueCalled": [_STAFF],
+    "OverdueExplained": [_TELL, _STAFF],
+    "OverdueSentBack": [_STAFF],
+    "OverdueSettled": [_STAFF],
     "SealBegan": ["onewindow.letters.follow.sealed"],
     "RelationProved": [_RELATION],
     "RelationEnded": [_RELATION],

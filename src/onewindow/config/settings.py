@@ -42,6 +42,7 @@ OUR_PACKAGES = (
     "cases",
     "letters",
     "feedback",
+    "oversight",
     "notices",
 )
 INSTALLED_APPS = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.fields.json import KT
 
 
 class Subject(models.Model):
@@ -38,7 +39,18 @@ class Entry(models.Model):
     hash = models.BinaryField(max_length=32)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["subject", "place"], name="entry_place_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "place"], name="entry_place_once"),
+            # A light of a case turns once, whoever ticks and however often.
+            models.UniqueConstraint(
+                "subject",
+                KT("body__term"),
+                KT("body__due"),
+                KT("body__light"),
+                condition=models.Q(fact="LightTurned"),
+                name="light_turned_once",
+            ),
+        ]
         indexes = [models.Index(fields=["county", "at"]), models.Index(fields=["county", "fact", "on"])]
         ordering = ["subject", "place"]
 

@@ -21,6 +21,8 @@ LETTERS: dict[str, str] = {
     "NotOurs": "not_ours",
     "NotNeeded": "not_needed",
     "ExplanationAsked": "explanation",
+    "Extended": "extended",
+    "ProcedureBegun": "procedure",
     "Granted": "granted",
     "Denied": "denied",
     "Delivered": "service",

@@ -60,7 +60,9 @@ class Term:
         told = tuple(
             ToldDay(on=day.on, counted=day.counted, reason=day.reason.removesuffix(PROVISIONAL))
             for day in proof
-            if day.on > reckoning.start and (not day.counted or "调休" in day.reason)
+            if day.on > reckoning.start
+            and day.kind != "extension"
+            and (not day.counted or "调休" in day.reason)
         )
         return cls(
             days=reckoning.days,
@@ -118,6 +120,23 @@ class Serving:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Special:
+    """特别程序: which, with whom, where, why, from when to when by plan, and which terms stand still meanwhile."""
+
+    name: str
+    parties: str
+    place: str = ""
+    why: str = ""
+    begins: date
+    until: date
+    days: int
+    limit: str = ""
+    stops: tuple[str, ...] = ()
+    held_on: date | None = None
+    host: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterData:
     """Everything that any letter prints; `kinds.py` says which of it a kind of letter demands."""
 
@@ -148,6 +167,9 @@ class LetterData:
     term: Term | None = None
     legal_term: Term | None = None
     specials: tuple[str, ...] = ()
+    special: Special | None = None
+    heard_on: date | None = None  # the hearing on whose record it is decided
+    longer: str = ""  # by how much the term is extended
     fee: str = ""
     reasons: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()

@@ -124,6 +124,22 @@ _ALL = (
         course.explanation,
         ("questions", "term"),
     ),
+    Kind(
+        "extended",
+        "延长办理期限告知书",
+        _titled("{matter}延长办理期限告知书"),
+        course.extended,
+        ("reasons", "longer"),
+        served=True,
+    ),
+    Kind(
+        "procedure",
+        "特别程序告知书",
+        _titled("{matter}特别程序告知书"),
+        course.procedure,
+        ("special",),
+        served=True,
+    ),
     Kind("withdrawn", "撤回申请确认书", _titled("撤回{application}确认书"), course.withdrawn),
     Kind(
         "lapsed",
@@ -159,11 +175,23 @@ _WORDS = {
     "term": "期限",
     "questions": "需要说明的问题",
     "serving": "送达情况",
+    "longer": "延长多久",
+    "special": "特别程序的安排",
     "basis": "法律依据",
     "remedy": "救济途径",
 }
-# Letters of a licence that decide something name their article (行政许可法 32, 38).
-_CITING = ("accepted", "refused", "not_ours", "not_needed", "correction", "granted", "denied")
+# Letters of a licence that decide something name their article (行政许可法 32, 38, 42, 45).
+_CITING = (
+    "accepted",
+    "refused",
+    "not_ours",
+    "not_needed",
+    "correction",
+    "extended",
+    "procedure",
+    "granted",
+    "denied",
+)
 
 
 def title(kind: str, item_kind: str, *, second: bool = False) -> str:

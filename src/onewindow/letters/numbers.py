@@ -20,6 +20,8 @@ _LETTER = {
     "correction": "补",
     "correction_received": "补收",
     "explanation": "说",
+    "extended": "延",
+    "procedure": "程",
     "withdrawn": "撤",
     "lapsed": "终",
     "originals_taken": "原收",

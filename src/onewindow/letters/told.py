@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,6 +13,8 @@ from onewindow.cases.models import (
     Correction,
     CorrectionPoint,
     Decision,
+    Extension,
+    Procedure,
     Question,
     Refusal,
     Verdict,
@@ -21,9 +24,10 @@ from onewindow.ground import prepared
 from onewindow.intake.models import Submitted
 from onewindow.letters import words
 from onewindow.letters.compose import Matter, enquiry
-from onewindow.letters.data import Cite, Paper
+from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.served import service
-from onewindow.rules.clock import Reckoning
+from onewindow.rules.clock import UNIT_WORDS, Reckoning
+from onewindow.rules.special import HEARING, LENGTHENED, procedures
 
 More = dict[str, Any]
 _SOURCE = {"reused": "沿用"}
@@ -160,13 +164,20 @@ def accepted(matter: Matter) -> More:
         "term": promised or legal,
         "legal_term": legal if promised else None,
         **enquiry(matter),
-        "specials": tuple(one["name"] for one in content.get("specials", ())),
+        "specials": _stopping(matter),
         "fee": _fee(content),
         "by_silence": silent,
         "corrected": corrected,
         "lacking": lacking,
         "basis": _law_of_acceptance(matter, silent=silent, as_is=bool(lacking)),
     }
+
+
+def _stopping(matter: Matter) -> tuple[str, ...]:
+    """Those of the guide's special procedures whose time is not counted."""
+    stops = {kind for state in matter.now.running() for kind in state.term.stops_for}
+    listed = matter.case.version.content.get("special", ())
+    return tuple(one["name"] for one in listed if one["name"] in stops)
 
 
 def _law_of_acceptance(matter: Matter, *, silent: bool, as_is: bool) -> tuple[Cite, ...]:
@@ -231,6 +242,50 @@ def explanation(matter: Matter) -> More:
     }
 
 
+def extended(matter: Matter) -> More:
+    asked = Extension.objects.get(pk=matter.fact.extension)
+    state = next(s for s in matter.now.terms if s.term.name == LENGTHENED)
+    own = _own_basis(matter, (matter.case.version.content.get("limit") or {}).get("extension_basis", ()))
+    return {
+        "reasons": (asked.reason,),
+        "longer": f"{asked.days}{UNIT_WORDS[state.reckoning.unit]}",
+        "term": matter.term(LENGTHENED, "受理"),
+        "basis": own if asked.own else matter.cites("decide.extension", "decide.reason_when_extended"),
+    }
+
+
+def procedure(matter: Matter) -> More:
+    row = Procedure.objects.select_related("host").get(pk=matter.fact.procedure)
+    stopped = [s.term.title_zh for s in matter.now.running() if row.kind in s.term.stops_for]
+    special = Special(
+        name=row.kind,
+        parties=row.parties,
+        place=row.place,
+        why=row.why,
+        begins=row.begun_on,
+        until=row.planned_end,
+        days=matter.law.calendar.between(row.begun_on, row.planned_end),
+        limit=f"{row.limit_days}{UNIT_WORDS[matter.case.version.promised_unit]}" if row.limit_days else "",
+        stops=tuple(stopped),
+        held_on=row.held_on,
+        host=row.host.name if row.host else "",
+    )
+    listed = matter.case.version.content.get("special", ())
+    keys = next((one.get("basis", ()) for one in listed if one.get("name") == row.kind), ())
+    told = matter.cites("pauses.told") if stopped else ()
+    return {"special": special, "basis": tuple(dict.fromkeys((*_own_basis(matter, keys), *told)))}
+
+
+def _own_basis(matter: Matter, keys: Iterable[str]) -> tuple[Cite, ...]:
+    """The laws that the guide names for it."""
+    known = {one.get("key"): one for one in matter.case.version.content.get("basis", ())}
+    return tuple(
+        Cite(law=known[key].get("law", ""), article=known[key].get("article", ""))
+        for key in keys
+        if key in known
+    )
+
+
 def withdrawn(matter: Matter) -> More:
     return {"asked_on": matter.fact.on}
 
@@ -249,7 +304,17 @@ def granted(matter: Matter) -> More:
         "delivery": _DELIVERY.get(matter.case.application.delivery_way, ""),
         "term": matter.term("deliver", "决定"),
         "basis": matter.cites("decision.written"),
+        "heard_on": _heard_on(matter),
     }
+
+
+def _heard_on(matter: Matter) -> date | None:
+    """The hearing that was held in the case, on whose record it is decided (行政许可法 48)."""
+    if not any(one.kind == HEARING for one in procedures(matter.facts)):
+        return None
+    held = Procedure.objects.filter(case=matter.case, kind=HEARING, outcome=Procedure.Outcome.DONE)
+    last = held.order_by("-pk").first()
+    return last.held_on if last else None
 
 
 def _valid(decision: Decision) -> str:
@@ -263,6 +328,7 @@ def denied(matter: Matter) -> More:
     return {
         "reasons": tuple(line.strip() for line in decision.grounds.splitlines() if line.strip()),
         "basis": typed or matter.cites("decision.reasons"),
+        "heard_on": _heard_on(matter),
     }
 
 
@@ -283,6 +349,8 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "not_ours": refused,
     "not_needed": refused,
     "explanation": explanation,
+    "extended": extended,
+    "procedure": procedure,
     "withdrawn": withdrawn,
     "lapsed": lapsed,
     "granted": granted,

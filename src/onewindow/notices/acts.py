@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -14,11 +15,11 @@ from onewindow.ground.fields import lookup
 from onewindow.ground.prepared import put
 from onewindow.journal.models import Entry
 from onewindow.notices import gateway
-from onewindow.notices.models import Code, Message, Sending
+from onewindow.notices.models import Code, Message, OfficerMessage, Sending
 from onewindow.notices.reads import his, unsent
 from onewindow.notices.words import Words
 from onewindow.notices.work import TRIES, deliver_later
-from onewindow.people.models import Party
+from onewindow.people.models import Account, Officer, Party
 from onewindow.places.models import County
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.identity import phone_fault, tidy_phone
@@ -71,6 +72,29 @@ def tell_party(entry: Entry, *, by: Actor, party: Party, side: str, words: Words
     except IntegrityError:  # told already
         return None
     return message
+
+
+@needs(Grant.NOTICE_SEND)
+def tell_officers(
+    entry: Entry, *, by: Actor, officers: Iterable[Officer], case: Case, title: str, text: str
+) -> int:
+    """Tell officers what happened to a case, each once for one fact; whoever did it himself is not told."""
+    messages = [
+        OfficerMessage(
+            county=entry.county,
+            officer=officer,
+            cause=entry,
+            kind=entry.fact,
+            title=title[:120],
+            text=text[:400],
+            case_number=case.number,
+            overdue=entry.body.get("overdue"),
+            created_at=entry.at,
+        )
+        for officer in officers
+        if officer.actor_code != entry.by
+    ]
+    return len(OfficerMessage.objects.bulk_create(messages, ignore_conflicts=True))
 
 
 @needs(Grant.NOTICE_SEND)
@@ -174,6 +198,13 @@ def use_code(county: County, *, by: Actor, at: datetime, phone: str, purpose: st
 def mark_read(party: Party, *, by: Actor, at: datetime, message: int | None = None) -> None:
     """The person has seen one message, or all of them."""
     unread = Message.objects.filter(his(party), read_at__isnull=True)
+    (unread if message is None else unread.filter(pk=message)).update(read_at=at)
+
+
+@needs(Grant.ACCOUNT_KEEP)
+def read_told(account: Account, *, by: Officer, at: datetime, message: int | None = None) -> None:
+    """The officer has seen one of his messages, or all of them."""
+    unread = OfficerMessage.objects.filter(officer=by, read_at__isnull=True)
     (unread if message is None else unread.filter(pk=message)).update(read_at=at)
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from onewindow.cases.models import Case
+from onewindow.cases.reads.hands import seats
+from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
+from onewindow.notices import staff
 from onewindow.notices.acts import tell as tell_applicant
-from onewindow.notices.acts import tell_party
+from onewindow.notices.acts import tell_officers, tell_party
 from onewindow.notices.words import relation_words, words
 from onewindow.people.models import Party
 from onewindow.places.reads import here
@@ -30,6 +33,14 @@ def relation(entry: Entry) -> None:
     for side in ("speaker", "party"):
         said = relation_words(entry.fact, side, party.name, here())
         tell_party(entry, by=SYSTEM, party=sides[entry.body[side]], side=side, words=said)
+
+
+def officers(entry: Entry) -> None:
+    """Those in the offices whose work it is, with the posts that they hold on that day."""
+    case = Case.objects.select_related("department", "version", "application").get(subject=entry.subject_id)
+    matter = staff.Matter(entry, case, seats(case, entry.at.astimezone(SHANGHAI).date()), here())
+    said = staff.words(matter)
+    tell_officers(entry, by=SYSTEM, officers=staff.told(matter), case=case, title=said.title, text=said.text)
 
 
 def tell(entry: Entry) -> None:

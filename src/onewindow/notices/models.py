@@ -6,7 +6,7 @@ from django.db import models
 
 from onewindow.ground.fields import EncryptedText, LookupHash
 from onewindow.journal.models import Entry, Subject
-from onewindow.people.models import Party
+from onewindow.people.models import Officer, Party
 
 
 class Message(models.Model):
@@ -34,6 +34,37 @@ class Message(models.Model):
                 fields=["party"],
                 condition=models.Q(read_at__isnull=True),
                 name="message_unread",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OfficerMessage(models.Model):
+    """工作消息: one thing that one officer was told about a case; no names, so nothing of it has to be hidden."""
+
+    county = models.CharField(max_length=12)
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="told")
+    cause = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=120)
+    text = models.CharField(max_length=400, blank=True)
+    case_number = models.CharField(max_length=40)
+    # The record of the overrun, where it is about one.
+    overdue = models.PositiveBigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        # A follower that runs twice tells once.
+        constraints = [models.UniqueConstraint(fields=["cause", "officer"], name="officer_told_once")]
+        indexes = [
+            models.Index(fields=["officer", "-id"], name="officer_message_latest"),
+            models.Index(
+                fields=["officer", "-id"],
+                condition=models.Q(read_at__isnull=True),
+                name="officer_message_unread",
             ),
         ]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
-from onewindow.notices.models import Message, Sending
-from onewindow.people.models import Party
+from onewindow.notices.models import Message, OfficerMessage, Sending
+from onewindow.people.models import Officer, Party
 from onewindow.people.reads import theirs
 
 PAGE = 50
+COUNTED = 99
 
 
 def his(party: Party) -> Q:
@@ -24,6 +26,22 @@ def told(party: Party, *, before: int | None = None, size: int = PAGE) -> list[M
 
 def unread(party: Party) -> int:
     return Message.objects.filter(his(party), read_at__isnull=True).count()
+
+
+def told_officer(
+    officer: Officer, *, unread_only: bool = False, before: int | None = None, size: int = PAGE
+) -> list[OfficerMessage]:
+    """What an officer was told, the latest first, paged by key."""
+    rows = OfficerMessage.objects.filter(officer=officer).order_by("-id")
+    if unread_only:
+        rows = rows.filter(read_at__isnull=True)
+    return list((rows.filter(id__lt=before) if before else rows)[: size + 1])
+
+
+def beside_posts() -> ArraySubquery:
+    """What an officer has not read, up to COUNTED + 1, to be read beside his posts (`Officer.with_posts`)."""
+    unread = OfficerMessage.objects.filter(officer=OuterRef("officer"), read_at__isnull=True)
+    return ArraySubquery(unread.order_by("-id").values("pk")[: COUNTED + 1])
 
 
 def unsent(party: Party) -> QuerySet[Message]:

@@ -17,6 +17,7 @@ HELD: Mapping[str, str] = MappingProxyType(
         "count.last_day": "rules.workdays.Calendar",
         "count.weekend": "rules.workdays.Calendar",
         "count.statutory_holidays": "packs.calendar.load",
+        "hearing.record": "cases.acts.special.end_procedure",
         "decide.on_the_spot": "cases.acts.decide.decision_steps",
         "applicant.agent": "intake.acts.counter.take_in",
         "channel.free_choice": "intake.acts.counter.take_in",
@@ -52,11 +53,6 @@ HELD: Mapping[str, str] = MappingProxyType(
 
 LATER = frozenset(
     {
-        "pauses.legal",
-        "pauses.told",
-        "decide.extension",
-        "decide.reason_when_extended",
-        "overdue.reason",
         "materials.no_state_papers",
         "materials.upward_no_repeat",
         "first_asked",
@@ -72,6 +68,5 @@ LATER = frozenset(
         "rating.active_rate",
         "complaint.channels",
         "complaint.office",
-        "alert.overdue",
     }
 )

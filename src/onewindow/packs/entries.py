@@ -3,13 +3,15 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Key, refusal
 from onewindow.packs.laws import Register
+from onewindow.rules import facts_time  # noqa: F401 (its facts stand in examples)
+from onewindow.rules.facts import FACTS
 from onewindow.rules.pack import (
     Basis,
     Cite,
@@ -218,7 +220,7 @@ def example(pack: str, row: Mapping[str, Any]) -> Example:
     _no_strangers(where, row, _EXAMPLE_KEYS)
     if not (row.get("name") and row.get("history") and row.get("expect")):
         raise PackError(f"{where} 须有 name、history、expect。")
-    history = tuple(Step(s["fact"], s["on"]) for s in row["history"])
+    history = tuple(_step(where, s) for s in row["history"])
     if list(history) != sorted(history, key=lambda step: step.on):
         raise PackError(f"{where} 的事实没有按日期先后排列。")
     return Example(
@@ -235,6 +237,15 @@ def example(pack: str, row: Mapping[str, Any]) -> Example:
         working=row.get("working", ""),
         pack=pack,
     )
+
+
+def _step(where: str, row: Mapping[str, Any]) -> Step:
+    """One fact; whatever stands beside its name and its day has to be a field of such a fact."""
+    told = {key: value for key, value in row.items() if key not in ("fact", "on")}
+    kind = FACTS.get(row["fact"])
+    if kind is None or not told.keys() <= {one.name for one in fields(kind)}:
+        raise PackError(f"{where} 的事实 {row['fact']} 不存在，或者没有所写的栏目。")
+    return Step(row["fact"], row["on"], told)
 
 
 def _value(where: str, key: Key, given: object) -> Value:

@@ -128,6 +128,11 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "count.statutory_holidays": Key("全体公民放假的节日", tuple, Better.SAME),
         "pauses.legal": Key("不计入期限的法定环节", tuple, Better.SAME),
         "pauses.told": Key("不计时须书面告知所需时间", bool, _YES),
+        "hearing.ask_days": Key("被告知后几日内可以要求听证", int, Better.MORE, "个工作日"),
+        "hearing.hold_days": Key("要求听证后几日内组织听证", int, Better.FEWER, "个工作日"),
+        "hearing.notice_days": Key("举行听证几日前通知", int, Better.MORE, "个工作日"),
+        "hearing.host": Key("听证由审查人员以外的人主持", bool, _YES),
+        "hearing.record": Key("听证笔录签字，据以决定", bool, _YES),
         "decide.extension": Key("经负责人批准可以延长", int, Better.FEWER, "个工作日"),
         "decide.reason_when_extended": Key("延长须告知理由", bool, _YES),
         "decide.on_the_spot": Key("能当场决定的当场决定", bool, _YES),
@@ -205,6 +210,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         # 预警
         "alert.lights": Key("预警颜色", tuple),
         "alert.overdue": Key("逾期处理", str),
+        "alert.supervision": Key("电子监察随红黄绿灯预警", bool),
         # 个人信息和记录
         "privacy.minimal": Key("只收集最少的个人信息", bool, _YES),
         "privacy.told": Key("处理前告知", bool, _YES),
@@ -221,6 +227,7 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
 ADDING = frozenset(name for name, key in RULES.items() if key.adds)
 
 _EXPLAIN = {"explain": "说明理由、列入督办", "list": "列入督办"}
+_TELLS = {"legal": "超过法定期限时", "red": "一超期就告诉"}
 _UNANSWERED = {"not_pursued": "提醒后仍不答复的，按不再办理结案，可以重新申请"}
 _WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
 _UNFETCHED = {"keep": "继续保管并列出"}
@@ -265,6 +272,8 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
             "黄灯：承诺时限剩余不多于", "%", 1, 90, "0 就永远不亮黄灯，100 就一受理就亮。"
         ),
         "alert.yellow_days": _number("黄灯：剩余不多于", "个工作日", 1, 10, "至少在到期前一个工作日提醒。"),
+        "alert.hint_days": _number("到期前再提醒承办人", "个工作日", 1, 5, "到期前一个工作日总要提醒。"),
+        "alert.tells_supervisor": Key("何时告诉督查", str, words=_TELLS),
         "rating.open_days": _number(
             "办结后可评价", "日", 7, 365, "太短来不及评价，太久说的已不是当时的服务。"
         ),

@@ -1,8 +1,9 @@
 """算例核对: does the clock give the dates that a person worked out by hand?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any, get_type_hints
 
 from onewindow.rules.facts import FACTS, Fact
@@ -64,7 +65,7 @@ def _deemed(pack: Pack, example: Example, now: Standing) -> Iterator[tuple[str, 
 
 
 def _stands(pack: Pack, example: Example, calendar: Calendar, silent_since: date | None = None) -> Standing:
-    facts = [_fact(step.fact, step.on) for step in example.history]
+    facts = [_fact(step.fact, step.on, step.told) for step in example.history]
     if silent_since:
         facts.append(_fact(_SILENCE, silent_since))
     days = (example.item_legal_days, example.item_promised_days)
@@ -73,9 +74,10 @@ def _stands(pack: Pack, example: Example, calendar: Calendar, silent_since: date
     return standing(facts, law)
 
 
-def _fact(name: str, on: date) -> Fact:
+def _fact(name: str, on: date, told: Mapping[str, Any] = MappingProxyType({})) -> Fact:
     kind = FACTS[name]
-    return kind(on=on, **{key: _BLANK[hint] for key, hint in get_type_hints(kind).items() if key != "on"})
+    blank = {key: _BLANK[hint] for key, hint in get_type_hints(kind).items() if key != "on"}
+    return kind(on=on, **{**blank, **told})
 
 
 def _day(day: date | None) -> str:

@@ -2,7 +2,8 @@
 
 The day of the event is not counted (民法典 201); days are working days unless the term says otherwise
 (行政许可法 82); a last day of a calendar term that is a day off moves to the next working day (民法典 203).
-A pause that begins on day b and ends on day e takes the days after b up to and with e out of the count.
+A pause that begins on day b and ends on day e takes the days after b up to and with e out of the count; one that
+begins when the term has run out takes nothing out of it. An extension adds its days to the end (行政许可法 42).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Literal
 from onewindow.rules.workdays import ONE_DAY, Calendar, Day
 
 Unit = Literal["working", "calendar"]
+LineKind = Literal["day", "paused", "extension"]
 UNIT_WORDS: dict[str, str] = {"working": "个工作日", "calendar": "日（自然日）"}
 
 
@@ -32,11 +34,21 @@ class Pause:
     start: date
     end: date | None
     ground: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Extension:
+    """延长: so many days more, approved on the day `on`, by which clause."""
+
+    on: date
+    days: int
+    source: str
 
 
 @dataclass(frozen=True)
 class Reckoning:
-    """Where a term of `days` from `start` ends; `due` is None while a pause lasts."""
+    """Where a term of `days` from `start` ends, those of an extension among them; `due` is None while a pause lasts."""
 
     start: date
     days: int
@@ -44,11 +56,20 @@ class Reckoning:
     due: date | None
     provisional: bool
     pauses: tuple[Pause, ...] = ()
+    extended: Extension | None = None
+
+    @property
+    def first_days(self) -> int:
+        """How long the term was before it was extended."""
+        return self.days - (self.extended.days if self.extended else 0)
 
 
 @dataclass(frozen=True)
 class ProofDay:
-    """One line of the proof: the day, whether it counted, its number, and why."""
+    """One line of the proof: the day, whether it counted, its number, and why.
+
+    An extension is a line of its own, after the last day of the term as it was.
+    """
 
     on: date
     counted: bool
@@ -56,22 +77,35 @@ class ProofDay:
     reason: str
     source: str
     last: bool
+    kind: LineKind = "day"
 
 
 def reckon(
-    start: date, days: int, unit: Unit, calendar: Calendar, pauses: tuple[Pause, ...] = ()
+    start: date,
+    days: int,
+    unit: Unit,
+    calendar: Calendar,
+    pauses: tuple[Pause, ...] = (),
+    extension: Extension | None = None,
 ) -> Reckoning:
-    """The end of a term of `days` (in `unit`) that starts with the event of day `start`."""
+    """The end of a term of `days` (in `unit`) and its extension that starts with the event of day `start`."""
+    days += extension.days if extension else 0
     relevant = tuple(p for p in pauses if p.end is None or p.end > start)
-    if any(p.end is None for p in relevant):
-        return Reckoning(start, days, unit, None, False, relevant)
+    due = _due(start, days, unit, calendar, tuple(p for p in relevant if p.end is not None))
+    stands_since = min((p.start for p in relevant if p.end is None), default=None)
+    if stands_since is not None and due > stands_since:
+        return Reckoning(start, days, unit, None, False, relevant, extension)
+    return Reckoning(start, days, unit, due, calendar.provisional(start, due), relevant, extension)
+
+
+def _due(start: date, days: int, unit: Unit, calendar: Calendar, ended: tuple[Pause, ...]) -> date:
+    """The last day when every pause has ended: what they took out is added until nothing more is taken out."""
     due = _end(start, days, unit, calendar)
     while True:
-        longer = _end(start, days + _lost(start, due, unit, calendar, relevant), unit, calendar)
+        longer = _end(start, days + _lost(start, due, unit, calendar, ended), unit, calendar)
         if longer == due:
-            break
+            return due
         due = longer
-    return Reckoning(start, days, unit, due, calendar.provisional(start, due), relevant)
 
 
 def prove(reckoning: Reckoning, calendar: Calendar) -> tuple[ProofDay, ...]:
@@ -81,10 +115,27 @@ def prove(reckoning: Reckoning, calendar: Calendar) -> tuple[ProofDay, ...]:
     lines = [_line(reckoning, calendar.day(reckoning.start), 0, started=True)]
     day, number = reckoning.start, 0
     while day < reckoning.due:
+        if number == reckoning.first_days and _unsaid(reckoning, lines):
+            lines.append(_longer(reckoning, day))
         day += ONE_DAY
         number += _counts(day, reckoning.unit, calendar, reckoning.pauses)
         lines.append(_line(reckoning, calendar.day(day), number, started=False))
     return tuple(lines)
+
+
+def _unsaid(reckoning: Reckoning, lines: list[ProofDay]) -> bool:
+    return reckoning.extended is not None and not any(line.kind == "extension" for line in lines)
+
+
+def _longer(reckoning: Reckoning, day: date) -> ProofDay:
+    """The extension, said where the term would have ended."""
+    extended = reckoning.extended
+    assert extended is not None
+    reason = (
+        f"{extended.on.month} 月 {extended.on.day} 日经本机关负责人批准，延长 {lasting(extended.days, reckoning.unit)}，"
+        f"从第 {reckoning.first_days + 1} 天接着数"
+    )
+    return ProofDay(day, False, reckoning.first_days, reason, extended.source, False, "extension")
 
 
 def _end(start: date, days: int, unit: Unit, calendar: Calendar) -> date:
@@ -118,7 +169,7 @@ def _line(reckoning: Reckoning, day: Day, number: int, *, started: bool) -> Proo
         )
     pause = _paused(day.on, reckoning.pauses)
     if pause is not None:
-        return ProofDay(day.on, False, number, pause.ground, "", last)
+        return ProofDay(day.on, False, number, pause.ground, pause.source, last, "paused")
     counted = reckoning.unit == "calendar" or day.works
     beyond = number > reckoning.days
     if beyond:

@@ -20,6 +20,7 @@ class Grant(StrEnum):
     CASE_DECIDE = "cases:decide"
     CASE_FORWARD = "cases:forward"
     CASE_SECOND_CORRECTION = "cases:second-correction"
+    CASE_EXTEND = "cases:extend"
     CASE_DELIVER = "cases:deliver"
     CASE_WITHDRAW = "cases:withdraw"
     CASE_APPLY = "cases:apply"
@@ -27,6 +28,9 @@ class Grant(StrEnum):
     RATING_GIVE = "ratings:give"
     RATING_WATCH = "ratings:watch"
     SUPERVISE = "oversight:watch"
+    LIGHTS_WATCH = "oversight:lights"
+    OVERDUE_ANSWER = "oversight:answer"
+    OVERDUE_SETTLE = "oversight:settle"
     CATALOGUE_DRAFT = "catalogue:draft"
     CATALOGUE_REVIEW = "catalogue:review"
     CATALOGUE_PUBLISH = "catalogue:publish"
@@ -56,6 +60,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.CASE_DECIDE: "决定",
     Grant.CASE_FORWARD: "转办",
     Grant.CASE_SECOND_CORRECTION: "批准再次补正",
+    Grant.CASE_EXTEND: "批准延长期限",
     Grant.CASE_DELIVER: "送达和出件",
     Grant.CASE_WITHDRAW: "撤回申请",
     Grant.CASE_APPLY: "提出申请",
@@ -63,6 +68,9 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.RATING_GIVE: "评价",
     Grant.RATING_WATCH: "查看评价",
     Grant.SUPERVISE: "监督检查",
+    Grant.LIGHTS_WATCH: "查看本部门红黄灯",
+    Grant.OVERDUE_ANSWER: "说明超期",
+    Grant.OVERDUE_SETTLE: "审核超期说明",
     Grant.CATALOGUE_DRAFT: "起草事项",
     Grant.CATALOGUE_REVIEW: "审核事项",
     Grant.CATALOGUE_PUBLISH: "发布事项",

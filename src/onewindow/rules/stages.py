@@ -76,8 +76,12 @@ ENDED: tuple[Stage, ...] = (
     Stage.WITHDRAWN,
 )
 
+# While an accepted case is looked at and decided; none of them moves it from there.
+MOVING_THE_DAYS = ("ExtensionAsked", "ExtensionDeclined", "Extended", "ProcedureBegun", "ProcedureEnded")
 # A letter is put right in whatever stage it stands; the case goes on as it was.
 CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "LetterCorrected")
+# An overrun is answered for also after the case has ended.
+ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "OverdueSettled")
 
 NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.NEW, "Received"): Stage.RECEIVED,
@@ -115,6 +119,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.DECIDING, "ReviewSentBack"): Stage.EXAMINING,
     (Stage.DECIDING, "Granted"): Stage.GRANTED,
     (Stage.DECIDING, "Denied"): Stage.DENIED,
+    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in MOVING_THE_DAYS},
     **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
     **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
     **{
@@ -125,8 +130,9 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     **{
         (stage, fact): stage
         for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)
-        for fact in ("Served", "LetterSent", "LetterCameBack", *CORRECTING_A_LETTER)
+        for fact in ("Served", "LetterSent", "LetterCameBack", *CORRECTING_A_LETTER, *ANSWERING_FOR)
     },
+    **{(stage, "LightTurned"): stage for stage in (*BEFORE_DECISION, *DECIDED)},
     **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},
     **{(stage, "Rated"): stage for stage in ENDED},
 }

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from onewindow.rules import lights, stages
+from onewindow.rules import lights, special, stages
 from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
 from onewindow.rules.pack import Term
 from onewindow.rules.stages import Stage
+from onewindow.rules.turns import Turn, turns
 from onewindow.rules.workdays import Calendar
 
 
@@ -19,13 +20,15 @@ class CaseLaw:
     """What the clock is told about one case: the terms that apply to it, the calendar, and when yellow begins.
 
     `terms` are those of the pack for the item's kind, with the item's own legal and promised days put in;
-    `yellow_percent` is the share of a term (0–100) and `yellow_days` the working days left that turn it yellow.
+    `yellow_percent` is the share of a term (0–100) and `yellow_days` the working days left that turn it yellow;
+    `hint_days` working days before its end the office is reminded once more.
     """
 
     terms: tuple[Term, ...]
     calendar: Calendar
     yellow_percent: int = 0
     yellow_days: int = 1
+    hint_days: int = 1
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class Standing:
     yellow_on: date | None = None
     provisional: bool = False
     held: bool = False
+    turns: tuple[Turn, ...] = ()
 
     def day_of(self, *names: str) -> date | None:
         """The day of the latest fact with one of these names."""
@@ -78,6 +82,11 @@ class Standing:
         """The day of the fact that ended the case; service and returns of originals may follow it."""
         ending = ("Delivered", "Refused", "NotOurs", "NotNeeded", "CorrectionLapsed", "Withdrawn")
         return self.day_of(*ending)
+
+    @property
+    def turns_on(self) -> date | None:
+        """The next day on which a light turns that nobody was told of."""
+        return self.turns[0].on if self.turns else None
 
     def running(self) -> tuple[TermState, ...]:
         return tuple(state for state in self.terms if state.running)
@@ -89,7 +98,10 @@ def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
     stage = Stage.NEW
     for fact in facts:
         stage = _next(stage, fact)
-    states = tuple(state for term in law.terms if (state := _state(term, facts, law)) is not None)
+    marks = special.marks(facts)
+    if marks:
+        special.refuse_impossible(facts)
+    states = tuple(state for term in law.terms if (state := _state(term, facts, law, marks)) is not None)
     return _index(stage, states, facts, law)
 
 
@@ -104,7 +116,7 @@ def term_of(law: CaseLaw, name: str) -> Term | None:
     return next((term for term in law.terms if term.name == name), None)
 
 
-def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw) -> TermState | None:
+def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw, marks: tuple[Fact, ...]) -> TermState | None:
     begins = [index for index, fact in enumerate(facts) if fact.name in term.runs_from]
     if not begins:
         return None
@@ -115,7 +127,10 @@ def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw) -> TermState | Non
     if term.days is None:
         return None
     unit: Unit = "calendar" if term.unit == "calendar" else "working"
-    return TermState(term, reckon(facts[begin].on, term.days, unit, law.calendar), ended, rests)
+    pauses = special.pauses(term, marks, ended) if marks else ()
+    longer = special.extension(term, marks) if marks else None
+    reckoning = reckon(facts[begin].on, term.days, unit, law.calendar, pauses, longer)
+    return TermState(term, reckoning, ended, rests)
 
 
 def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw) -> Standing:
@@ -130,14 +145,24 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
     if not dated:
         return Standing(stage, states, facts, held=held)
     first = dated[0]
-    legal = min((s.due for s in dated if s.term.legal and s.due), default=None)
+    legal = next((s for s in dated if s.term.legal), None)
+    yellow = lights.yellow_on(first.reckoning, law.yellow_percent, law.yellow_days, law.calendar)
     return Standing(
         stage,
         states,
         facts,
         due_on=first.due,
-        legal_due_on=legal,
-        yellow_on=lights.yellow_on(first.reckoning, law.yellow_percent, law.yellow_days, law.calendar),
+        legal_due_on=legal.due if legal else None,
+        yellow_on=yellow,
         provisional=first.reckoning.provisional,
         held=held,
+        turns=_turns(first, legal, yellow, facts, law),
     )
+
+
+def _turns(
+    first: TermState, legal: TermState | None, yellow: date | None, facts: tuple[Fact, ...], law: CaseLaw
+) -> tuple[Turn, ...]:
+    if yellow is None:
+        return ()
+    return turns(first, legal, yellow=yellow, hint_days=law.hint_days, calendar=law.calendar, seen=facts)

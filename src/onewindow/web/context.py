@@ -10,7 +10,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from onewindow.ground.clock import now
+from onewindow.notices.reads import COUNTED
 from onewindow.people.demonstration import DEMO_PASSWORD, SignIn, sign_ins
+from onewindow.people.models import Officer
 from onewindow.people.signing import failure_limit
 from onewindow.places.models import County
 from onewindow.places.reads import here, issue_words, pack_here
@@ -50,6 +52,13 @@ def _sign_ins() -> list[SignIn]:
     return sign_ins(issue_words(here(), now().date()))
 
 
+def _unread(officer: Officer | None) -> str:
+    """How much the officer has not read; it came with his posts and costs the page no statement."""
+    held: Any = next(iter(officer.holdings), None) if officer else None
+    found = len(getattr(held, "unread", ()))
+    return f"{COUNTED}+" if found > COUNTED else str(found or "")
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """The context processor; the county is read only by a page that shows it."""
     user = getattr(request, "user", None)
@@ -63,6 +72,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "now": now(),
         "nav": SimpleLazyObject(lambda: public_entries(request)),
         "desk_nav": SimpleLazyObject(lambda: desk_entries(request, officer)),
+        "unread": SimpleLazyObject(lambda: _unread(officer)),
         "desk_where": SimpleLazyObject(lambda: officer.office if officer else ""),
         "signup_url": SIGN_UP if settings.DEMO and exists(SIGN_UP) else "",
         "tries": SimpleLazyObject(lambda: failure_limit(request)),

@@ -9,6 +9,8 @@ DUTIES: dict[str, str] = {
     "onewindow.letters.follow.sealed": "补出等着盖章的文书",
     "onewindow.notices.follow.tell": "告诉申请人",
     "onewindow.notices.follow.relation": "告诉双方谁能替谁办",
+    "onewindow.notices.follow.officers": "告诉承办人、负责人和督查",
+    "onewindow.oversight.follow.call_to_account": "要求说明超期",
     "onewindow.cases.follow.reckon_anew": "按新的放假通知重算期限",
     "onewindow.guidance.follow.reindex": "更新事项的检索",
     "onewindow.guidance.follow.reindex_all": "更新全部事项的检索",

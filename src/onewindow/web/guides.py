@@ -272,14 +272,15 @@ def _limits(version: ItemVersion, pack: Pack, on: date, book: _Book) -> list[Lim
     )
     if (deliver := pack.term("deliver", version.kind, on)) is not None:
         lines.append(_of_pack("送达结果", "决定次日起", deliver, pack))
+    decide = pack.term("decide", version.kind, on)
+    stops = decide.stops_for if decide is not None else ()
     for one in version.content.get("special", []):
         grounds = tuple(book.of(one.get("basis", [])))
         long = (
             f"最长 {one['days']} {UNITS.get(version.promised_unit, '天')}" if one.get("days") else "书面告知"
         )
-        lines.append(
-            Limit(f"{one['name']}，不计入时限", "书面告知起", long, "", grounds, one.get("note", ""))
-        )
+        effect = "，不计入时限" if one["name"] in stops else ""
+        lines.append(Limit(f"{one['name']}{effect}", "书面告知起", long, "", grounds, one.get("note", "")))
     return lines
 
 

@@ -13,6 +13,7 @@ from psycopg.errors import UniqueViolation
 
 from onewindow.ground.clock import now, today
 from onewindow.ground.disk import NoRoom
+from onewindow.notices.reads import beside_posts
 from onewindow.people import signing
 from onewindow.people.models import Account, Officer, Party
 from onewindow.people.reads import on_duty
@@ -77,7 +78,10 @@ class Who:
 def officer_of(request: HttpRequest) -> Officer | None:
     """The officer who asks, with the posts that he holds today."""
     account = getattr(request, "user", None)
-    return on_duty(account, today()) if isinstance(account, Account) else None
+    officer = on_duty(account, today()) if isinstance(account, Account) else None
+    if officer is not None and not by_token(request):
+        officer.with_posts = {"unread": beside_posts()}
+    return officer
 
 
 def party_of(request: HttpRequest) -> Party | None:

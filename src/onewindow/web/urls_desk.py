@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import correcting, desk, errands, issue, proof, serving, watch
+from onewindow.web.views import correcting, desk, errands, inbox, issue, overruns, proof, serving, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
@@ -34,7 +34,15 @@ urlpatterns = [
     path("issue/letters/<int:letter>/<slug:way>/", serving.serve, name="issue_serve"),
     path("errands/", errands.failed, name="errands"),
     path("errands/<int:job>/retry/", errands.retry, name="errands_retry"),
+    path("messages/", inbox.inbox, name="staff_messages"),
+    path("messages/read/", inbox.all_read, name="staff_messages_read"),
+    path("messages/<int:message>/", inbox.opened, name="staff_message"),
     path("watch/", watch.lists, name="watch"),
+    path("watch/overdue/export/", overruns.export, name="overruns_export"),
+    path("watch/overdue/<int:overdue>/", overruns.show, name="overrun"),
+    path("watch/overdue/<int:overdue>/explain/", overruns.explain, name="overrun_explain"),
+    path("watch/overdue/<int:overdue>/send-back/", overruns.send_back, name="overrun_send_back"),
+    path("watch/overdue/<int:overdue>/settle/", overruns.settle, name="overrun_settle"),
     path("cases/<str:number>/", case_page.show, name="case"),
     path("cases/<str:number>/unmask/", case_page.unmask, name="case_unmask"),
     path("cases/<str:number>/time/", case_page.time, name="case_time"),

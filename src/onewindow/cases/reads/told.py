@@ -15,6 +15,8 @@ from onewindow.journal.models import Entry
 from onewindow.people.models import Party
 from onewindow.rules.clock import AT_ONCE, lasting
 from onewindow.rules.facts import rebuild
+from onewindow.rules.overdue import in_public
+from onewindow.rules.special import LENGTHENED, Procedure, procedures
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import Standing
 
@@ -29,6 +31,12 @@ INNER = _OF_LETTERS | {
     "Forwarded",
     "HandedBack",
     "ReviewSentBack",
+    "ExtensionAsked",
+    "ExtensionDeclined",
+    "LightTurned",
+    "OverdueCalled",
+    "OverdueSentBack",
+    "OverdueSettled",
 }
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
@@ -44,7 +52,11 @@ TITLES: dict[str, str] = {
     "NotNeeded": "依法不用办理",
     "ExplanationAsked": "请您说明一个问题",
     "Explained": "收到您的说明",
+    "Extended": "办理期限延长了",
+    "ProcedureBegun": "开始一项特别程序",
+    "ProcedureEnded": "特别程序结束了",
     "Reviewed": "审核完成",
+    "OverdueExplained": "说明超期的原因",
     "Granted": "已准予",
     "Denied": "不予办理",
     "LetterCorrected": "更正了一份文书",
@@ -126,7 +138,16 @@ def steps(found: Story, today: date | None = None) -> list[Step]:
 
     Who knows the day tells it: a day that the office let pass is called so.
     """
-    shown = [entry for entry in found.entries if entry.fact not in INNER]
+    again = {
+        entry.body["overdue"]: entry.place for entry in found.entries if entry.fact == "OverdueExplained"
+    }
+    shown = [
+        entry
+        for entry in found.entries
+        if entry.fact not in INNER
+        # Of what was explained twice, the last word holds.
+        and (entry.fact != "OverdueExplained" or again[entry.body["overdue"]] == entry.place)
+    ]
     last_review = max((e.place for e in shown if e.fact == "Reviewed"), default=0)
     if found.now.stage is Stage.EXAMINING:
         last_review = -1  # sent back: it is being examined again
@@ -165,7 +186,8 @@ def _where(found: Story, entry: Entry) -> str:
 def _coming(found: Story, today: date | None) -> list[Step]:
     titles = _COMING.get(found.now.stage, ())
     late = today is not None and found.now.due_on is not None and today > found.now.due_on
-    soon = _overdue if late else _soon
+    longer = today is not None and any(one.ended is None and one.overrun(today) for one in _lasting(found))
+    soon = _overdue if late else _overrun if longer else _soon
     return [Step("now" if n == 0 else "next", title, text=soon(found, n)) for n, title in enumerate(titles)]
 
 
@@ -180,6 +202,20 @@ def _overdue(found: Story, n: int) -> str:
     return f"您补来的材料还在核对。{said}" if _checks_correction(found) else said
 
 
+def _lasting(found: Story) -> list[Procedure]:
+    """The special procedures that have not ended."""
+    return [one for one in procedures(found.now.seen) if one.ended is None]
+
+
+def _overrun(found: Story, n: int) -> str:
+    """A procedure that lasts beyond the day he was told; said plainly."""
+    if n:
+        return _soon(found, n)
+    going = _lasting(found)
+    names, told = "、".join(one.kind for one in going), min(one.planned_end for one in going)
+    return f"正在进行{names}，原来计划 {day(told)}以前结束，已经超时，监督部门能看到。您可以拨打监督投诉电话催办。"
+
+
 def _where_to(found: Story) -> str:
     return "补到窗口" if found.case.application.window_id else "在网上补交，或者补到窗口"
 
@@ -192,6 +228,11 @@ def _soon(found: Story, n: int) -> str:
         return f"正在核对您补来的材料，最迟 {day(now.due_on)}告诉您是否受理。"
     if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:
         return f"最迟 {day(now.due_on)}告诉您是否受理，材料缺什么会一次说清。"
+    if n == 0 and (going := _lasting(found)):
+        last = max(one.planned_end for one in going)
+        names = "、".join(one.kind for one in going)
+        until = f"最迟 {day(now.due_on)}。" if now.due_on else "期限暂停计算，结束以后接着算。"
+        return f"正在进行{names}，计划 {day(last)}以前结束；{until}"
     if n == 0 and now.due_on:
         return f"最迟 {day(now.due_on)}。"
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
@@ -239,6 +280,30 @@ def _refused(found: Story, fact: Any) -> str:
 
 def _question(found: Story, fact: Any) -> str:
     return f"请在 {day(fact.reply_by)}以前答复，不影响办理时限。"
+
+
+def _longer(found: Story, fact: Any) -> str:
+    state = next((s for s in found.now.terms if s.term.name == LENGTHENED), None)
+    until = f"，最迟 {day(state.due)}作出决定" if state is not None and state.due else ""
+    unit = state.reckoning.unit if state is not None else "working"
+    return f"经本机关负责人批准，延长 {lasting(fact.days, unit)}{until}。理由写在告知书里。"
+
+
+def _begun(found: Story, fact: Any) -> str:
+    """What it is, how long by plan, and whether the days stand still meanwhile."""
+    stops = any(fact.kind in state.term.stops_for for state in found.now.terms)
+    effect = "这段时间不算在办理期限里" if stops else "办理期限照常计算"
+    return f"{fact.kind}，计划 {day(fact.planned_end)}以前结束，{effect}。"
+
+
+def _ended(found: Story, fact: Any) -> str:
+    one = next((p for p in procedures(found.now.seen) if p.number == fact.procedure), None)
+    kind = f"{one.kind}结束" if one else "结束"
+    return f"{kind}，办理期限接着算，最迟 {day(found.now.due_on)}。" if found.now.due_on else f"{kind}。"
+
+
+def _explained(found: Story, fact: Any) -> str:
+    return in_public(fact.cause, fact.on, fact.expected)
 
 
 def _granted(found: Story, fact: Any) -> str:
@@ -294,6 +359,10 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "NotOurs": _refused,
     "NotNeeded": _refused,
     "ExplanationAsked": _question,
+    "Extended": _longer,
+    "ProcedureBegun": _begun,
+    "ProcedureEnded": _ended,
+    "OverdueExplained": _explained,
     "Granted": _granted,
     "Denied": _denied,
     "LetterCorrected": _put_right,

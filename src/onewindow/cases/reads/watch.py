@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from onewindow.cases.models import Case, Correction
+from onewindow.cases.models import Case, Correction, Procedure
 from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.work import PAGE, Page, keyed
 from onewindow.people.models import Officer
@@ -34,3 +34,20 @@ def corrections(officer: Officer, *, before: int | None = None, size: int = PAGE
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.select_related("case__department", "asked_by", "approved_by").order_by("-pk")[:size])
+
+
+def overrun(officer: Officer, today: date) -> QuerySet[Procedure]:
+    """Special procedures that last longer than the applicant was told."""
+    running = Procedure.objects.filter(ended_on__isnull=True, planned_end__lt=today)
+    return running.filter(case__is_open=True, case__in=visible_to(officer))
+
+
+def procedures(
+    officer: Officer, today: date, *, after: int = 0, size: int = PAGE
+) -> tuple[Sequence[Procedure], int]:
+    """Those, the longest overrun first, from the place `after` on; and the place of the next page, 0 when there is none."""
+    rows = (
+        overrun(officer, today).select_related("case__department", "begun_by").order_by("planned_end", "pk")
+    )
+    found = list(rows[after : after + size + 1])
+    return found[:size], after + size if len(found) > size else 0

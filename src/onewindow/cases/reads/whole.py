@@ -14,7 +14,9 @@ from onewindow.cases.models import (
     Correction,
     CorrectionPoint,
     Delivery,
+    Extension,
     Opinion,
+    Procedure,
     Question,
     Refusal,
     Verdict,
@@ -49,6 +51,8 @@ _WRITING = {
     "w_points": of_case(CorrectionPoint, "material__name", link="correction__case"),
     "w_refusals": of_case(Refusal, "proposed_by__name", "settled_by__name"),
     "w_questions": of_case(Question, "asked_by__name"),
+    "w_extensions": of_case(Extension, "asked_by__name", "settled_by__name"),
+    "w_procedures": of_case(Procedure, "begun_by__name", "ended_by__name", "host__name"),
     "w_deliveries": of_case(Delivery, "by__name"),
 }
 
@@ -99,6 +103,8 @@ class Whole:
     refusals: Sequence[Refusal]
     questions: Sequence[Question]
     deliveries: Sequence[Delivery]
+    extensions: Sequence[Extension]
+    procedures: Sequence[Procedure]
     pack: InForce
     law: CaseLaw
     now: Standing
@@ -148,6 +154,16 @@ class Whole:
         """The word of one of these terms."""
         return next(key for key, one in self.terms.items() if one is state)
 
+    @property
+    def running(self) -> list[Procedure]:
+        """The special procedures that have not ended."""
+        return [one for one in self.procedures if one.ended_on is None]
+
+    @property
+    def asked_longer(self) -> Extension | None:
+        """The extension that waits for the head."""
+        return next((one for one in self.extensions if one.approved is None), None)
+
     def proof(self, state: TermState) -> tuple[ProofDay, ...]:
         return prove(state.reckoning, self.law.calendar)
 
@@ -168,6 +184,8 @@ def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
         refusals=made(Refusal, case.w_refusals),  # type: ignore[attr-defined]
         questions=made(Question, case.w_questions),  # type: ignore[attr-defined]
         deliveries=made(Delivery, case.w_deliveries),  # type: ignore[attr-defined]
+        extensions=made(Extension, case.w_extensions),  # type: ignore[attr-defined]
+        procedures=made(Procedure, case.w_procedures),  # type: ignore[attr-defined]
         pack=pack,
         law=law,
         now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),

@@ -11,7 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from onewindow.cases.models import Case, Opinion
+from onewindow.cases.models import Case, Extension, Opinion
 from onewindow.cases.reads.visible import visible_to
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
@@ -179,6 +179,15 @@ def latest(found: QuerySet[Case], today: date, *, after: str, size: int) -> tupl
 def _line(row: tuple[Any, ...], today: date) -> Line:
     line = Line._make((*row, _NO_LIGHT))
     return line._replace(light=light_of(line, today))
+
+
+def extensions_to_settle(officer: Officer) -> QuerySet[Extension]:
+    """Wishes for more days that wait for whoever heads the organ, the first to fall due first."""
+    waiting = Extension.objects.filter(
+        approved__isnull=True, case__is_open=True, case__in=visible_to(officer)
+    )
+    his = waiting.exclude(asked_by=officer).select_related("case")
+    return his.order_by("case__legal_due_on", "pk")
 
 
 def counts(officer: Officer, *, only_mine: bool = False, words: str = "") -> dict[str, int]:

@@ -47,6 +47,8 @@ class Limit:
     legal_basis: tuple[str, ...] = ()
     legal_note: str = ""
     promise_note: str = ""
+    extension_days: int = 0
+    extension_basis: tuple[str, ...] = ()
     checked_on: date = date.min
 
 

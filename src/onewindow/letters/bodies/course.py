@@ -5,7 +5,7 @@ from __future__ import annotations
 from onewindow.letters import words
 from onewindow.letters.blocks import Body, bold
 from onewindow.letters.bodies.phrases import applied, contest, rights, within, you
-from onewindow.letters.data import LetterData
+from onewindow.letters.data import LetterData, Special
 
 ORIGINALS = (
     ("序号", 0.9, "c"),
@@ -31,6 +31,71 @@ def explanation(data: LetterData) -> Body:
         f"本通知不要求提交办事指南以外的材料，不停止计算办结期限{due}。到期没有答复的，按现有材料审查。",
     )
     return body
+
+
+def extended(data: LetterData) -> Body:
+    """延长办理期限告知书: why, by how much, until when (行政许可法 42)."""
+    accepted = f"于{words.day(data.accepted_on)}受理" if data.accepted_on else "已受理"
+    body = Body().say(
+        *applied(data),
+        f"，本机关{accepted}，不能在法定期限内作出决定。{words.law(data.basis)}经本机关负责人批准，",
+        bold(f"延长{data.longer}"),
+        "。",
+    )
+    body.section("延长的理由", "".join(data.reasons))
+    if data.term:
+        body.section("延长后的期限", "自受理起共", *within(data.term), words.counted(data.term))
+    else:
+        body.section("延长后的期限", "现在有特别程序正在进行，期限停止计算；结束以后接着计算，届时告知。")
+    body.section("说明", "办理期限只能延长一次。")
+    rights(body, data)
+    return body
+
+
+def procedure(data: LetterData) -> Body:
+    """特别程序告知书: which, with whom, from when to when, and whether the term stands still (行政许可法 45)."""
+    special = data.special
+    assert special is not None  # `kinds.check` lets no letter go without
+    body = Body().say(
+        *applied(data),
+        f"，{words.law(data.basis)}需要进行",
+        bold(special.name),
+        f"。现将所需时间书面告知{you(data)}。",
+    )
+    body.section("为什么进行", _sentence(special.why))
+    body.section("参加的人员和单位", _sentence(special.parties))
+    if special.place:
+        body.section("地点", _sentence(special.place))
+    if special.held_on:
+        body.section(
+            "举行的时间",
+            bold(words.weekday(special.held_on)),
+            f"，由{special.host}主持。听证公开举行，"
+            f"{you(data)}不承担听证的费用；认为主持人有直接利害关系的，有权申请回避。",
+        )
+    limit = f"（本事项公布的限时为{special.limit}）" if special.limit else ""
+    body.section(
+        "所需时间",
+        f"自{words.day(special.begins)}至",
+        bold(words.weekday(special.until)),
+        f"，计划{special.days}个工作日{limit}。",
+    )
+    body.section("对办理期限的影响", _effect(special))
+    rights(body, data)
+    return body
+
+
+def _effect(special: Special) -> str:
+    if not special.stops:
+        return "这项程序所需的时间计算在办理期限之内，办理期限不变。"
+    return (
+        f"依法所需的时间不计算在{'、'.join(special.stops)}内：自本告知书发出的次日起停止计算，"
+        "这项程序结束的次日起接着计算，新的到期日届时告知。"
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(("。", "！", "？")) else f"{text}。"
 
 
 def withdrawn(data: LetterData) -> Body:

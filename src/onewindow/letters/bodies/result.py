@@ -26,7 +26,7 @@ def granted(data: LetterData) -> Body:
     meets = "符合法定条件、标准" if data.item_kind == ItemKind.LICENCE else "符合办理条件"
     body = Body().say(
         *applied(data),
-        f"，{_accepted(data)}经审查，{meets}。{words.decides(data.basis)}",
+        f"，{_accepted(data)}经审查{_heard(data)}，{meets}。{words.decides(data.basis)}",
         bold(GRANTED.get(data.item_kind, "予以办理")),
         "。",
     )
@@ -51,7 +51,7 @@ def denied(data: LetterData) -> Body:
     fails = "不符合法定条件、标准" if data.item_kind == ItemKind.LICENCE else "不符合办理条件"
     body = Body().say(
         *applied(data),
-        f"，{_accepted(data)}经审查，{fails}。{words.decides(data.basis)}",
+        f"，{_accepted(data)}经审查{_heard(data)}，{fails}。{words.decides(data.basis)}",
         bold(DENIED.get(data.item_kind, "不予办理")),
         "。",
     )
@@ -61,6 +61,11 @@ def denied(data: LetterData) -> Body:
         body.section("理由", "有下列情形：").points(data.reasons)
     contest(body, data)
     return body
+
+
+def _heard(data: LetterData) -> str:
+    """行政许可法 48: what was heard is decided on the record of the hearing."""
+    return f"，并根据{words.day(data.heard_on)}举行的听证的笔录" if data.heard_on else ""
 
 
 def service(data: LetterData) -> Body:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.expressions import BaseExpression
 
 from onewindow.people.models.parties import Account
 from onewindow.places.models import Department, Hall, Window
@@ -24,6 +27,8 @@ class Officer(models.Model):
 
     # The day on which his powers are asked; `reads.on_duty` sets it.
     day: date | None = None
+    # What a page reads of him in the same statement as his posts, by name; it comes with each of `holdings`.
+    with_posts: Mapping[str, BaseExpression] = MappingProxyType({})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "staff_no"], name="officer_number_once")]
@@ -39,7 +44,7 @@ class Officer(models.Model):
     def holdings(self) -> list[Holding]:
         """The posts held, of whatever day; read once per object."""
         beside = ("post__department", "post__hall", "post__window")
-        return list(self.held.select_related(*beside).order_by("pk"))
+        return list(self.held.select_related(*beside).annotate(**self.with_posts).order_by("pk"))
 
     @cached_property
     def posts(self) -> list[Post]:

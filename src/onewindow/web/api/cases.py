@@ -24,8 +24,9 @@ from onewindow.letters.reads import Listed, listed
 from onewindow.people.models import ApiToken, Party
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.rules.pack import LOCAL_WORDS
+from onewindow.rules.special import Procedure, procedures
 from onewindow.rules.stages import STAGE_WORDS, Stage
-from onewindow.rules.standing import TermState
+from onewindow.rules.standing import Standing, TermState
 from onewindow.web.api import shapes
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
@@ -168,6 +169,7 @@ def _case(found: Progress, letters: Sequence[Listed], today: date) -> shapes.Cas
         legal_due_on=case.legal_due_on,
         provisional=case.provisional,
         terms=[shapes.Term(**_term(state)) for state in found.now.terms],
+        procedures=[_procedure(found.now, one, today) for one in procedures(found.now.seen)],
         timeline=[_step(step) for step in told.steps(found)],
         result=_result(case),
         letters=[_letter(one, case.number) for one in letters],
@@ -181,6 +183,7 @@ def _term(state: TermState) -> dict[str, Any]:
         "name": term.name,
         "title": term.title_zh,
         "days": reckoning.days,
+        "extended_days": reckoning.extended.days if reckoning.extended else 0,
         "unit": Word(code=reckoning.unit, word=UNIT_WORDS[reckoning.unit]),
         "legal": term.legal,
         "owed_by": term.owed_by,
@@ -192,6 +195,18 @@ def _term(state: TermState) -> dict[str, Any]:
         "provisional_words": dates.PROVISIONAL if reckoning.provisional else "",
         "note": LOCAL_WORDS if term.setting else "",
     }
+
+
+def _procedure(now: Standing, one: Procedure, today: date) -> shapes.ProcedureOut:
+    return shapes.ProcedureOut(
+        id=one.number,
+        kind=one.kind,
+        begun_on=one.begun,
+        planned_end=one.planned_end,
+        ended_on=one.ended,
+        stops=[state.term.name for state in now.terms if one.kind in state.term.stops_for],
+        overrun=one.overrun(today),
+    )
 
 
 def _proved(found: Whole, key: str, caller: Caller) -> shapes.TermProof:

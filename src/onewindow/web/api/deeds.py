@@ -26,6 +26,7 @@ from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
+from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
 from onewindow.web.api.parts import kept
 from onewindow.web.api.sent import PAPERS
 
@@ -332,6 +333,11 @@ AnyDeed = Annotated[
     | Forward
     | AskExplanation
     | Explain
+    | AskExtension
+    | Extend
+    | DeclineExtension
+    | BeginProcedure
+    | EndProcedure
     | Review
     | SendBackReview
     | GrantIt

@@ -96,6 +96,19 @@ REQUESTS: dict[str, dict[str, Any]] = {
         ("forward", {"to": "M002"}),
         ("ask-explanation", {"text": "面积和图纸不一致，请说明。"}),
         ("explain", {"question": 1, "answer": "多出的是楼梯间。"}),
+        ("ask-extension", {"reason": "需要向原登记机关核实资料，二十日内不能完成。"}),
+        ("extend", {}),
+        (
+            "begin-procedure",
+            {
+                "kind": "专家评审",
+                "why": "办学条件需要专家评审。",
+                "parties": "评审专家三人",
+                "planned_end": "2026-12-04",
+            },
+        ),
+        ("end-procedure", {"procedure": 1, "outcome": "done", "result": "评审通过。"}),
+        ("decline-extension", {"remark": "资料已经到齐，请在法定期限内决定。"}),
         (
             "review",
             {"favourable": True, "text": "材料齐全，建议准予。", "points": _POINTS, "on_site": _VISIT},

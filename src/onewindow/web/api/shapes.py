@@ -6,7 +6,7 @@ Keys are English, words for people stand beside their codes in Chinese. `null` s
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import HttpResponse
 from pydantic import AfterValidator, BaseModel, Field
@@ -65,6 +65,7 @@ class Term(BaseModel):
     name: str
     title: str
     days: int
+    extended_days: int = Field(0, description="其中经批准延长的天数")
     unit: Word
     legal: bool = Field(description="法定的时限，不是承诺的")
     owed_by: str = Field(description="office 机关，applicant 申请人")
@@ -122,6 +123,18 @@ class ItemRef(BaseModel):
     version: int
 
 
+class ProcedureOut(BaseModel):
+    """One special procedure."""
+
+    id: int
+    kind: str
+    begun_on: date
+    planned_end: date
+    ended_on: date | None
+    stops: list[str] = Field(description="它停止计算的期限，terms 的 name")
+    overrun: bool = Field(description="过了告诉申请人的日子才结束或者还没有结束")
+
+
 class CaseOut(BaseModel):
     """One case."""
 
@@ -140,6 +153,7 @@ class CaseOut(BaseModel):
     legal_due_on: date | None
     provisional: bool
     terms: list[Term]
+    procedures: list[ProcedureOut] = Field(description="特别程序，先开始的在前")
     timeline: list[Step]
     result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]
@@ -155,6 +169,9 @@ class ProofLine(BaseModel):
     reason: str
     source: str
     last: bool
+    kind: Literal["day", "paused", "extension"] = Field(
+        description="day 平常的一天，paused 特别程序期间，extension 不是一天，是写明延长的一行"
+    )
 
 
 class BeganOut(BaseModel):

@@ -90,11 +90,17 @@ class Row:
     counted: int
     reason: str
     cite: str
+    added: bool = False
 
 
 def paused(line: ProofDay) -> bool:
-    """A day taken out by a pause names its ground and needs no source; every other uncounted day has one."""
-    return not line.counted and not line.source
+    """A day taken out by a pause."""
+    return line.kind == "paused"
+
+
+def _days(lines: Sequence[ProofDay]) -> list[ProofDay]:
+    """The days of a proof; an extension is a line and no day."""
+    return [line for line in lines if line.kind != "extension"]
 
 
 def cells(lines: Sequence[ProofDay], today: date, start_word: str) -> list[Cell]:
@@ -103,7 +109,7 @@ def cells(lines: Sequence[ProofDay], today: date, start_word: str) -> list[Cell]
         return []
     before = lines[0].on.weekday()
     after = 6 - lines[-1].on.weekday()
-    drawn = [_cell(line, today, start_word, first=n == 0) for n, line in enumerate(lines)]
+    drawn = [_cell(line, today, start_word, first=n == 0) for n, line in enumerate(_days(lines))]
     return [Cell("out")] * before + drawn + [Cell("out")] * after
 
 
@@ -147,7 +153,8 @@ def rows(lines: Sequence[ProofDay]) -> list[Row]:
         group = [line for _, line in same]
         reasons = list(dict.fromkeys(line.reason for line in group))
         counted = sum(line.counted for line in group)
-        found.append(Row(span([line.on for line in group]), counted, "、".join(reasons), group[0].source))
+        days, added = span([line.on for line in group]), group[0].kind == "extension"
+        found.append(Row(days, counted, "、".join(reasons), group[0].source, added))
     return found
 
 
@@ -212,6 +219,7 @@ def term_bar(
 @register.inclusion_tag("parts/day_strip.html")
 def day_strip(lines: Sequence[ProofDay]) -> dict[str, Any]:
     """日条: the day-by-day proof in one line, for a narrow column."""
+    lines = _days(lines)
     first, last = (lines[0], lines[-1]) if lines else (None, None)
     marks = [
         "s" if n == 0 else "e" if line.last else "" if line.counted else "o" for n, line in enumerate(lines)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from onewindow.cases.models import Extension
 from onewindow.cases.reads import work
 from onewindow.ground.clock import today
 from onewindow.letters.models import Reissue
@@ -50,6 +51,7 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "only_mine": only_mine,
         "today": day,
         "corrections": _corrections(request.officer),
+        "extensions": _extensions(request.officer),
     }
     return render(request, "desk/list.html", context)
 
@@ -57,6 +59,11 @@ def work_list(request: StaffRequest) -> HttpResponse:
 def _corrections(officer: Officer) -> list[Reissue]:
     """What waits for whoever decides beside the cases themselves: corrections of decision letters."""
     return list(corrections_to_settle(officer)[:5]) if officer.may(Grant.CASE_DECIDE) else []
+
+
+def _extensions(officer: Officer) -> list[Extension]:
+    """Wishes for more days that wait for him."""
+    return list(work.extensions_to_settle(officer)[:5]) if officer.may(Grant.CASE_EXTEND) else []
 
 
 def _first(officer: Officer, counts: Mapping[str, int]) -> str:

@@ -28,6 +28,7 @@ from onewindow.journal.write import log_access
 from onewindow.letters.causes import coming
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of, open_service, place_words, service_words, with_corrections
+from onewindow.oversight.reads import ANSWERING
 from onewindow.people import acts as people
 from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
@@ -35,7 +36,7 @@ from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import ReviewForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.hearing import stream_of
-from onewindow.web.views.case import telling
+from onewindow.web.views.case import special, telling
 from onewindow.web.views.case.deeds import Deed, open_deeds
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.counter import front
@@ -164,11 +165,14 @@ def case_page(
         "sent_back": telling.sent_back(found),
         "phrases": telling.PHRASES,
         "handed": handed(found, names),
+        "procedures": special.shown(found, day),
+        "listed": special.listed(found),
         "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
         **_letters(officer, found),
         "deeds": deeds,
+        "overruns": _overruns(officer, found),
         "seen": found.case.subject.length if seen is None else seen,
     }
     return render(request, "case/page.html", context, status=status)
@@ -205,6 +209,13 @@ def _words(letter: Letter, case: Case) -> str:
 def _ways(letter: Letter, case: Case) -> list[Way]:
     service = open_service(letter, case.stage)
     return ways_of(service) if service is not None and not letter.asked else []  # type: ignore[attr-defined]
+
+
+def _overruns(officer: Officer, found: Whole) -> list[int]:
+    """The records of overruns of this case, for whoever may see them."""
+    if not any(officer.may(grant, found.case) for grant in ANSWERING):
+        return []
+    return [entry.body["overdue"] for entry in found.entries if entry.fact == "OverdueCalled"]
 
 
 def _site(request: StaffRequest, found: Whole, deeds: list[Deed], review: DeedForm | None) -> DeedForm | None:

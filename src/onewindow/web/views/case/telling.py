@@ -18,9 +18,11 @@ from onewindow.people.reads import names_of
 from onewindow.rules.clock import AT_ONCE, ProofDay
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.identity import masked
+from onewindow.rules.overdue import CAUSE_WORDS, FINDING_WORDS, Cause, Finding
 from onewindow.rules.pack import LOCAL_WORDS, Basis
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import TermState
+from onewindow.rules.turns import LIT_WORDS, Lit
 from onewindow.web.clauses import Clause, clauses_of, own_note
 from onewindow.web.templatetags.ow_time import day
 
@@ -190,6 +192,10 @@ def _day(body: Mapping[str, Any]) -> str:
     return day(date.fromisoformat(body["reply_by"]))
 
 
+def _due(body: Mapping[str, Any]) -> str:
+    return day(date.fromisoformat(body["due"]))
+
+
 def _asked(body: Mapping[str, Any], *_: Any) -> str:
     which = "再次补正，" if body.get("second") else "超期告知，" if body.get("late") else ""
     return f"{which}{len(body['materials'])} 份材料，请在 {_day(body)}前补来"
@@ -217,6 +223,11 @@ def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
     return f"运单号 {found.tracking}" if found else ""
 
 
+def _ended(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
+    found = next((one for one in whole.procedures if one.pk == body["procedure"]), None)
+    return f"{found.kind}，{found.get_outcome_display()}" if found else ""
+
+
 _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]] = {
     "Received": _judged,
     "Judged": _judged,
@@ -227,6 +238,16 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
     "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
+    "ExtensionAsked": lambda *_: "等本机关负责人批准",
+    "Extended": lambda body, *_: f"延长 {body['days']} 天",
+    "ProcedureBegun": lambda body, *_: (
+        f"{body['kind']}，计划 {day(date.fromisoformat(body['planned_end']))}结束"
+    ),
+    "ProcedureEnded": _ended,
+    "LightTurned": lambda body, *_: f"{LIT_WORDS[Lit(body['light'])]}，{_due(body)}到期",
+    "OverdueCalled": lambda body, *_: f"{_due(body)}到期，没有按时办好",
+    "OverdueExplained": lambda body, *_: CAUSE_WORDS[Cause(body["cause"])][0],
+    "OverdueSettled": lambda body, *_: FINDING_WORDS[Finding(body["finding"])],
     "Dispatched": _sent,
     "Served": lambda body, *_: Service.Way(body["way"]).label,
     "Rated": lambda body, *_: Grade(body["grade"]).label,

@@ -57,6 +57,10 @@ class MainForm(AskingForm):
     legal_unit = forms.ChoiceField(label="法定时限的单位", choices=UNITS)
     legal_basis = _text("法定时限的依据代号", 200)
     legal_note = _text("法定时限说明", 300, hint="法律没有规定时限的，写明为什么")
+    extension_days = _count(
+        "可以延长的天数", 3650, hint="事项自己的依据写明可以延长的才填；按行政许可法延长十日的不填"
+    )
+    extension_basis = _text("延长的依据代号", 200)
     promised_days = _count("承诺办结时限", 3650)
     promised_unit = forms.ChoiceField(label="承诺时限的单位", choices=UNITS)
     promise_note = _text("承诺时限说明", 300)

@@ -44,6 +44,7 @@ def main_of(text: VersionText) -> dict[str, Any]:
         "themes": "、".join(text.index.get("themes", [])), "grounds": "，".join(told.get("grounds", [])),
         "immediate": text.immediate, "legal_days": text.legal_days, "legal_unit": text.legal_unit,
         "legal_basis": "，".join(limit.get("legal_basis", [])), "legal_note": limit.get("legal_note", ""),
+        "extension_days": limit.get("extension_days") or None, "extension_basis": "，".join(limit.get("extension_basis", [])),
         "promised_days": text.promised_days, "promised_unit": text.promised_unit,
         "promise_note": limit.get("promise_note", ""), "special_note": told.get("special_note", ""),
         "charged": fee.get("charged", False), "fee_note": fee.get("note", ""), "fee_basis": "，".join(fee.get("basis", [])),
@@ -109,6 +110,7 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
         "limit": {
             **old.get("limit", {}), "unit": main["promised_unit"], "legal_days": main["legal_days"], "promised_days": main["promised_days"],
             "legal_basis": keys_of(main["legal_basis"]), "legal_note": main["legal_note"], "promise_note": main["promise_note"],
+            "extension_days": main["extension_days"] or 0, "extension_basis": keys_of(main["extension_basis"]),
         },
         "fee": {
             **old.get("fee", {}), "charged": main["charged"], "note": main["fee_note"], "basis": keys_of(main["fee_basis"]),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from onewindow.cases.models import Procedure
 from onewindow.cases.reads.told import day
 from onewindow.cases.reads.whole import Whole
 from onewindow.rules.clock import ProofDay, lasting
@@ -59,14 +60,25 @@ class Explained:
 
 
 def main_term(found: Whole) -> TermState | None:
-    """The term that the page is about: the earliest that the office owes, else the applicant's own, else the one that ended it."""
+    """The term that the page is about: the earliest that the office owes, else the applicant's own, else the one that ended it.
+
+    None while a special procedure lets all of them stand still.
+    """
     running = [state for state in found.now.running() if state.due]
     owed = sorted((s for s in running if s.owed_by_office), key=lambda s: (s.due, s.term.legal))
     theirs = [s for s in running if not s.owed_by_office]
     if owed or theirs:
         return (owed or theirs)[0]
+    if standing_still(found):
+        return None
     ended = {s.term.name: s for s in found.now.terms if s.due}
     return next((ended[name] for name in _TELLING if name in ended), None)
+
+
+def standing_still(found: Whole) -> list[Procedure]:
+    """The special procedures for which the terms of the case stand still; none while one runs."""
+    stops = {kind for state in found.now.running() for kind in state.term.stops_for}
+    return [one for one in found.running if one.kind in stops] if found.now.held else []
 
 
 def explained(found: Whole, state: TermState) -> Explained:
@@ -110,12 +122,9 @@ def _shorter(found: Whole, state: TermState) -> str:
     legal = next((s for s in found.now.terms if s.term.name == "decide"), None)
     if legal is None or legal.reckoning.unit != state.reckoning.unit:
         return "这是承诺的时限。"
-    less = legal.reckoning.days - state.reckoning.days
-    return (
-        f"承诺的时限，比法定的 {legal.reckoning.days} 个少 {less} 个。"
-        if less > 0
-        else "承诺的时限，与法定的相同。"
-    )
+    by_law = legal.reckoning.first_days
+    less = by_law - state.reckoning.days
+    return f"承诺的时限，比法定的 {by_law} 个少 {less} 个。" if less > 0 else "承诺的时限，与法定的相同。"
 
 
 def _outcome(found: Whole, state: TermState) -> str:
@@ -136,7 +145,8 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
     if found.case.closed_on is not None:
         return f"{weekday(found.case.closed_on)}办结"
     if state is None or state.due is None:
-        return "现在没有在算的期限"
+        going = "、".join(one.kind for one in standing_still(found))
+        return f"正在进行{going}，期限暂停计算" if going else "现在没有在算的期限"
     if said := _waiting(found, state):
         return said
     due, left = weekday(state.due), found.law.calendar.between(today, state.due)

@@ -20,6 +20,7 @@ from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of, open_service, place_words, service_words
 from onewindow.places.models import County
 from onewindow.rules.stages import BEFORE_DECISION, DECIDED, ENDED, Stage
+from onewindow.web.clauses import Clause, moved_by
 from onewindow.web.templatetags.ow_time import at as moment
 from onewindow.web.views.track import dates
 
@@ -58,6 +59,8 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "stage": told.stage_words(case.stage),
         "headline": dates.headline(found, main, today),
         "term": dates.explained(found, main) if main else None,
+        "still": dates.standing_still(found),
+        "still_clauses": _law_of_pauses(found),
         "others": dates.others(found, main) if case.is_open else [],
         "steps": _steps(found, letters, today),
         "papers": _papers(found),
@@ -77,6 +80,12 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "loose": _loose(letters, found),
         "provisional_words": dates.PROVISIONAL,
     }
+
+
+def _law_of_pauses(found: Whole) -> list[Clause]:
+    """In which words the law lets the terms stand still."""
+    paused = next((state for state in found.now.running() if state.reckoning.pauses and not state.due), None)
+    return moved_by(found, paused) if paused is not None else []
 
 
 def letter_links(letters: Sequence[Letter], number: str, stage: str) -> list[dict[str, str]]:

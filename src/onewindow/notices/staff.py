@@ -1,0 +1,145 @@
+"""告诉谁: which officers are told of a fact, and in which words? Never with the name of an applicant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from onewindow.cases.law import pack_for
+from onewindow.cases.models import Case
+from onewindow.cases.reads.hands import Seats
+from onewindow.cases.reads.told import day
+from onewindow.journal.models import Entry
+from onewindow.people.models import Officer
+from onewindow.places.models import County
+from onewindow.places.reads import pack_here
+from onewindow.rules.grants import Grant
+from onewindow.rules.pack import InForce
+from onewindow.rules.turns import LIT_WORDS, OVER, Lit
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one message says."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A fact with its case, who sits where, and the law of the case."""
+
+    entry: Entry
+    case: Case
+    seats: Seats
+    county: County
+
+    @property
+    def pack(self) -> InForce:
+        return pack_for(self.county, self.case.pack, self.case.received_on)
+
+
+def told(matter: Matter) -> list[Officer]:
+    """Who is told, each once."""
+    found = _WHO[matter.entry.fact](matter)
+    return list({officer.pk: officer for officer in found}.values())
+
+
+def words(matter: Matter) -> Words:
+    """Of which case it is, and what happened."""
+    title, text = _SAID.get(matter.entry.fact, _LIGHT)(matter)
+    return Words(f"{title}：{matter.case.item_name}", text)
+
+
+def tells() -> frozenset[str]:
+    """The facts of which officers are told."""
+    return frozenset(_WHO)
+
+
+def _in_charge(matter: Matter) -> list[Officer]:
+    return matter.seats.in_charge()
+
+
+def _lit(matter: Matter) -> list[Officer]:
+    """Whoever has it; at red the heads too; the supervisors beyond the legal day, or at red where the place says so."""
+    lit = Lit(matter.entry.body["light"])
+    found = matter.seats.in_charge()
+    if lit in OVER:
+        found += matter.seats.heads()
+    if lit is Lit.LEGAL or (lit is Lit.RED and _at_red(matter)):
+        found += matter.seats.supervisors()
+    return found
+
+
+def _at_red(matter: Matter) -> bool:
+    """Whether the supervisor hears of every overrun: the text of the place, or the local setting of today."""
+    said = pack_here(matter.county).setting("alert.tells_supervisor").value
+    return matter.pack.holds("alert.supervision") or said == "red"
+
+
+def _to(matter: Matter) -> list[Officer]:
+    to = matter.entry.body["to"]
+    return [one for one in matter.seats.with_power(Grant.CASE_FORWARD) if one.pk == to] or [
+        held.officer for held in matter.seats.held if held.officer_id == to
+    ]
+
+
+def _examiner(matter: Matter) -> list[Officer]:
+    his = matter.case.examiner_id
+    return [held.officer for held in matter.seats.held if held.officer_id == his]
+
+
+def _answering(matter: Matter) -> list[Officer]:
+    return [*matter.seats.heads(), *_examiner(matter)]
+
+
+def _judging(matter: Matter) -> list[Officer]:
+    return matter.seats.with_power(Grant.OVERDUE_SETTLE)
+
+
+def _due(matter: Matter) -> str:
+    """13 日到期 of the term that is meant."""
+    body = matter.entry.body
+    term = matter.pack.term(body["term"], matter.case.version.kind, matter.case.application.channel)
+    return f"{term.title_zh if term else '期限'} {day(date.fromisoformat(body['due']))}到期"
+
+
+def _light(matter: Matter) -> tuple[str, str]:
+    lit = Lit(matter.entry.body["light"])
+    ask = "请今天办，或者写明原因。" if lit in OVER else "请抓紧办理。"
+    return LIT_WORDS[lit], f"{matter.case.stage_word}，{_due(matter)}。{ask}"
+
+
+_LIGHT = _light
+Tell = Callable[[Matter], tuple[str, str]]
+_WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
+    "LightTurned": _lit,
+    "Forwarded": _to,
+    "ReviewSentBack": _examiner,
+    "RefusalProposed": _in_charge,
+    "CorrectionReceived": _in_charge,
+    "Explained": _in_charge,
+    "Withdrawn": _examiner,
+    "OverdueCalled": _answering,
+    "OverdueExplained": _judging,
+    "OverdueSentBack": _answering,
+    "OverdueSettled": _answering,
+}
+_SAID: Mapping[str, Tell] = {
+    "LightTurned": _light,
+    "Forwarded": lambda _: ("转给您办理", "期限照常计算，请接着办。"),
+    "ReviewSentBack": lambda _: ("退回重新审核", "退回的理由在办件页上，期限照常计算。"),
+    "RefusalProposed": lambda _: ("提请不予受理，等您确认", "同意，或者退回受理；提请不停止受理期限。"),
+    "CorrectionReceived": lambda _: ("补正材料收到", "请核对补来的材料。"),
+    "Explained": lambda _: ("申请人作了说明", "说明在办件页上。"),
+    "Withdrawn": lambda _: ("申请人撤回了申请", "不用再办。"),
+    "OverdueCalled": lambda matter: (
+        "要求说明超期",
+        f"{_due(matter)}，没有按时办好。请写明责任人、原因和补救办法。",
+    ),
+    "OverdueExplained": lambda _: ("超期说明等您审核", "采纳并认定，或者退回一次。"),
+    "OverdueSentBack": lambda _: ("超期说明被退回", "请照退回的意见补充，只有这一次。"),
+    "OverdueSettled": lambda _: ("超期说明已采纳", "认定和处理意见在超期说明里。"),
+}

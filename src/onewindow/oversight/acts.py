@@ -1,0 +1,203 @@
+"""问责的行为: call a department to account, let it answer, send the answer back once, accept it with what was found."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from onewindow.cases.models import Case
+from onewindow.cases.write import Held, hold
+from onewindow.journal.models import Entry
+from onewindow.oversight.models import Answer, Overdue
+from onewindow.people.models import Officer
+from onewindow.people.reads import colleagues
+from onewindow.rules.facts_watch import OverdueCalled, OverdueExplained, OverdueSentBack, OverdueSettled
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.overdue import Cause, Finding
+from onewindow.rules.pack import InForce, Term
+from onewindow.rules.standing import TermState
+from onewindow.rules.turns import OVER
+
+LONGEST = 1000
+DECIDING = ("promised", "decide")
+
+
+class Unfit(NotAllowed):
+    """An answer with faults, told field by field."""
+
+    def __init__(self, by_field: dict[str, str]) -> None:
+        super().__init__("　".join(by_field.values()))
+        self.by_field = by_field
+
+
+@needs(Grant.CASE_TICK)
+@transaction.atomic
+def call_to_account(case: Case, *, by: Actor, at: datetime, cause: Entry) -> Overdue | None:
+    """Demand of the department that it answers for a term that it did not keep; once for each run of a term."""
+    told = cause.body
+    if told["light"] not in [lit.value for lit in OVER]:
+        return None
+    held = hold(case)
+    state = _term(held, told["term"])
+    if state is None or not asks(held.pack, state.term):
+        return None
+    since = state.reckoning.start
+    if Overdue.objects.filter(case=held.case, term=state.term.name, since=since).exists():
+        return None
+    due = date.fromisoformat(told["due"])
+    made = Overdue.objects.create(
+        county=held.case.county,
+        case=held.case,
+        department=held.case.department,
+        cause=cause,
+        term=state.term.name,
+        term_title=state.term.title_zh,
+        since=since,
+        due_on=due,
+        legal=state.term.legal,
+        opened_at=at,
+    )
+    fact = OverdueCalled(on=at.date(), overdue=made.pk, term=made.term, due=due)
+    held.record(fact, by=by, at=at)
+    return made
+
+
+def asks(pack: InForce, term: Term) -> bool:
+    """Whether an overrun has to be answered for: of the time to decide everywhere (优化营商环境条例 36), of every legal
+    term, and of every term where the text of the place demands it."""
+    if term.name in DECIDING and pack.holds("overdue.reason"):
+        return True
+    return term.legal or pack.rule("alert.overdue") is not None
+
+
+@needs(Grant.OVERDUE_ANSWER)
+@transaction.atomic
+def explain(
+    overdue: Overdue,
+    *,
+    by: Officer,
+    at: datetime,
+    responsible: int,
+    cause: str,
+    why: str,
+    done: str,
+    expected: date | None = None,
+) -> Answer:
+    """Say for the department who, why and what is done; the cause reaches the applicant in public words."""
+    held, row = _hold(overdue)
+    if not row.to_answer:
+        raise NotAllowed("这份超期说明已经交了。请刷新后再看。")
+    until = _until(held, at.date(), expected)
+    faults = _faults(row, at.date(), responsible, cause, why, done, until)
+    if faults or until is None:
+        raise Unfit(faults)
+    answer = Answer.objects.create(
+        overdue=row,
+        place=row.answers.count() + 1,
+        responsible_id=responsible,
+        cause=cause,
+        why=why.strip(),
+        done=done.strip(),
+        expected=until,
+        by=by,
+        at=at,
+    )
+    _move(row, Overdue.State.ANSWERED)
+    fact = OverdueExplained(on=at.date(), overdue=row.pk, answer=answer.pk, cause=cause, expected=until)
+    held.record(fact, by=by, at=at)
+    return answer
+
+
+@needs(Grant.OVERDUE_SETTLE)
+@transaction.atomic
+def send_back(overdue: Overdue, *, by: Officer, at: datetime, remark: str) -> Answer:
+    """Ask for the explanation once more, and say what is missing; not a second time."""
+    held, row = _hold(overdue)
+    answer = _to_judge(row, by)
+    if answer.place > 1:
+        raise NotAllowed("已经退回过一次，不能再退。请认定以后采纳，不同意的写在处理意见里。")
+    if len(remark.strip()) < 2:
+        raise Unfit({"remark": "请写明哪里没有说清楚，部门照着补充。"})
+    _judge(answer, accepted=False, remark=remark, by=by, at=at)
+    _move(row, Overdue.State.SENT_BACK)
+    fact = OverdueSentBack(on=at.date(), overdue=row.pk, answer=answer.pk)
+    held.record(fact, by=by, at=at)
+    return answer
+
+
+@needs(Grant.OVERDUE_SETTLE)
+@transaction.atomic
+def settle(overdue: Overdue, *, by: Officer, at: datetime, finding: str, remark: str = "") -> Answer:
+    """Accept the explanation with what was found; where no reason was found, what follows is written down."""
+    held, row = _hold(overdue)
+    answer = _to_judge(row, by)
+    if finding not in list(Finding):
+        raise Unfit({"finding": "请选择认定的结论。"})
+    if finding != Finding.REASONED and len(remark.strip()) < 2:
+        raise Unfit({"remark": "没有正当理由的，请写明处理意见。"})
+    answer.finding = finding
+    _judge(answer, accepted=True, remark=remark, by=by, at=at)
+    _move(row, Overdue.State.SETTLED)
+    fact = OverdueSettled(on=at.date(), overdue=row.pk, answer=answer.pk, finding=finding)
+    held.record(fact, by=by, at=at)
+    return answer
+
+
+def _hold(overdue: Overdue) -> tuple[Held, Overdue]:
+    """The case first, as every act on it does, then the record; two who press at once come one after the other."""
+    held = hold(overdue.case)
+    return held, Overdue.objects.select_for_update(of=("self",)).get(pk=overdue.pk)
+
+
+def _term(held: Held, name: str) -> TermState | None:
+    return next((state for state in held.now.terms if state.term.name == name), None)
+
+
+def _until(held: Held, today: date, expected: date | None) -> date | None:
+    """By when it will be done; what has ended already was done."""
+    return expected if held.case.is_open else today
+
+
+def _faults(
+    row: Overdue, today: date, responsible: int, cause: str, why: str, done: str, expected: date | None
+) -> dict[str, str]:
+    faults = {}
+    if responsible not in {one.pk for one in responsible_of(row, today)}:
+        faults["responsible"] = "请在本部门和收件窗口的工作人员里选择责任人。"
+    if cause not in list(Cause):
+        faults["cause"] = "请选择超期的原因。"
+    for name, text, word in (("why", why, "为什么超期"), ("done", done, "怎么补救")):
+        if not 5 <= len(text.strip()) <= LONGEST:
+            faults[name] = f"请写明{word}，5 到 {LONGEST} 个字。"
+    if expected is None or expected < today:
+        faults["expected"] = "请填写预计办好的日期，不早于今天。"
+    return faults
+
+
+def responsible_of(row: Overdue, day: date) -> list[Officer]:
+    """Who may be named: the department's own people, and who took the case in or has it."""
+    beside = [one for one in (row.case.examiner, row.case.taken_by) if one is not None]
+    found = {one.pk: one for one in (*colleagues(row.department_id, day), *beside)}
+    return list(found.values())
+
+
+def _to_judge(row: Overdue, by: Officer) -> Answer:
+    """The answer that waits; nobody judges one that he gave or that names him."""
+    if row.state != Overdue.State.ANSWERED:
+        raise NotAllowed("这份超期说明现在不等审核。请刷新后再看。")
+    answer = row.answers.order_by("-place")[0]
+    if by.pk in (answer.by_id, answer.responsible_id):
+        raise NotAllowed("您是说明人或者责任人，请由另一位督查人员审核。")
+    return answer
+
+
+def _judge(answer: Answer, *, accepted: bool, remark: str, by: Officer, at: datetime) -> None:
+    answer.accepted, answer.remark = accepted, remark.strip()[:500]
+    answer.settled_by, answer.settled_at = by, at
+    answer.save(update_fields=["accepted", "finding", "remark", "settled_by", "settled_at"])
+
+
+def _move(row: Overdue, state: Overdue.State) -> None:
+    row.state = state
+    row.save(update_fields=["state"])

@@ -1,0 +1,104 @@
+"""亮灯: which lights has a case still to turn, and on which day?
+
+Four of them, each graver than the one before: yellow, the hint shortly before the due day, red on the day after, and
+the legal day passed. A light belongs to one due day of one term: when the day moves or another term comes first, all
+of them are judged anew, and nothing that was turned is taken back. Whoever comes late turns only the gravest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from onewindow.rules.clock import Reckoning
+from onewindow.rules.facts import Fact
+from onewindow.rules.facts_watch import LightTurned
+from onewindow.rules.lights import yellow_on
+from onewindow.rules.pack import Term
+from onewindow.rules.workdays import ONE_DAY, Calendar
+
+
+class Lit(StrEnum):
+    """What is told when a light turns."""
+
+    YELLOW = "yellow"
+    HINT = "hint"
+    RED = "red"
+    LEGAL = "legal"
+
+
+LIT_WORDS: dict[Lit, str] = {
+    Lit.YELLOW: "黄灯",
+    Lit.HINT: "快到期",
+    Lit.RED: "红灯，已超期",
+    Lit.LEGAL: "红灯，超法定期限",
+}
+OVER = (Lit.RED, Lit.LEGAL)
+
+
+class Running(Protocol):
+    """A running term with its end."""
+
+    @property
+    def term(self) -> Term: ...
+    @property
+    def reckoning(self) -> Reckoning: ...
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One light of a case: from which day it shows, and of which term's due day it speaks."""
+
+    lit: Lit
+    on: date
+    term: str
+    due: date
+
+    def fact(self) -> LightTurned:
+        return LightTurned(on=self.on, light=self.lit.value, term=self.term, due=self.due)
+
+
+def turns(
+    first: Running,
+    legal: Running | None,
+    *,
+    yellow: date,
+    hint_days: int,
+    calendar: Calendar,
+    seen: Iterable[Fact],
+) -> tuple[Turn, ...]:
+    """The lights that are still to turn, the earliest first; `seen` are the facts of the case so far.
+
+    `first` is the term that ends first, `legal` the legal one that ends first; `yellow` is the first yellow day.
+    """
+    every = _every(first, legal, yellow, hint_days, calendar)
+    told = {(fact.light, fact.term, fact.due) for fact in seen if isinstance(fact, LightTurned)}
+    done = [n for n, turn in enumerate(every) if (turn.lit.value, turn.term, turn.due) in told]
+    return tuple(every[max(done, default=-1) + 1 :])
+
+
+def to_turn(left: Iterable[Turn], today: date) -> Turn | None:
+    """The gravest light that shows by `today` and was not told; the lesser ones before it are no news any more."""
+    return next((turn for turn in reversed(tuple(left)) if turn.on <= today), None)
+
+
+def _every(
+    first: Running, legal: Running | None, yellow: date, hint_days: int, calendar: Calendar
+) -> list[Turn]:
+    due = first.reckoning.due
+    if due is None:
+        return []
+    name = first.term.name
+    every = [Turn(Lit.YELLOW, yellow, name, due)]
+    hint = yellow_on(first.reckoning, 0, hint_days, calendar)
+    if hint is not None and hint > yellow:  # on one day with yellow, yellow says it all
+        every.append(Turn(Lit.HINT, hint, name, due))
+    last = legal.reckoning.due if legal is not None else None
+    if last != due:
+        every.append(Turn(Lit.RED, due + ONE_DAY, name, due))
+    if legal is not None and last is not None:
+        every.append(Turn(Lit.LEGAL, last + ONE_DAY, legal.term.name, last))
+    return every

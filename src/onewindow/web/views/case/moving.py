@@ -1,0 +1,113 @@
+"""动期限的办理: what does the desk offer that moves the days of a case – an extension, a special procedure?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from onewindow.cases.acts import extend, special
+from onewindow.cases.models import Case
+from onewindow.cases.reads.whole import Whole
+from onewindow.people.models import Officer
+from onewindow.rules.grants import Grant
+from onewindow.rules.special import LENGTHENED
+from onewindow.web.forms import deeds as forms
+from onewindow.web.forms import moving
+from onewindow.web.views.case import performing
+from onewindow.web.views.case.deed import Deed
+
+
+def _may_be_longer(whole: Whole) -> bool:
+    """Once, and while nothing waits for the head; that the law allows it for this item, the act says."""
+    running = any(state.term.name == LENGTHENED for state in whole.now.running())
+    return running and all(one.approved is False for one in whole.extensions)
+
+
+def _asked_longer(whole: Whole) -> bool:
+    return whole.asked_longer is not None
+
+
+def _lists_more(whole: Whole) -> bool:
+    """Whether the guide lists a procedure that does not run already."""
+    running = {one.kind for one in whole.running}
+    return any(row.get("name") not in running for row in whole.case.version.content.get("special", ()))
+
+
+def _runs(whole: Whole) -> bool:
+    return bool(whole.running)
+
+
+def _begun(case: Case, by: Officer, at: datetime, form: moving.BeginForm) -> None:
+    special.begin_procedure(case, by=by, at=at, plan=form.plan())
+
+
+def _ended(case: Case, by: Officer, at: datetime, form: moving.EndForm) -> None:
+    told = form.cleaned_data
+    special.end_procedure(
+        case,
+        by=by,
+        at=at,
+        procedure=int(told["procedure"]),
+        outcome=told["outcome"],
+        result=told["result"],
+        signed=bool(told.get("signed")),
+    )
+
+
+MOVING = (
+    Deed(
+        "procedure",
+        "开始特别程序",
+        Grant.CASE_EXAMINE,
+        "ProcedureBegun",
+        _begun,
+        moving.BeginForm,
+        says="只能进行办事指南列出的特别程序。特别程序告知书发给申请人，写明所需时间；法律规定不计入期限的，从明天起停止计算。",
+        done="特别程序已开始，告知书正在生成。",
+        where=_lists_more,
+    ),
+    Deed(
+        "procedure-end",
+        "结束特别程序",
+        Grant.CASE_EXAMINE,
+        "ProcedureEnded",
+        _ended,
+        moving.EndForm,
+        says="记下结果以后，停止计算的期限从明天起接着算。没有结束的特别程序，不能作出决定。",
+        done="特别程序已结束，期限接着算。",
+        where=_runs,
+    ),
+    Deed(
+        "extend-ask",
+        "提请延长",
+        Grant.CASE_EXAMINE,
+        "ExtensionAsked",
+        performing.told(extend.ask_extension, "reason"),
+        moving.LongerForm,
+        says="法定期限内不能作出决定的，写明理由，由本机关负责人批准；只能延长一次，承诺的时限不变。",
+        done="已提请延长，等本机关负责人批准。",
+        where=_may_be_longer,
+    ),
+    Deed(
+        "extend",
+        "批准延长",
+        Grant.CASE_EXTEND,
+        "Extended",
+        performing.told(extend.extend),
+        forms.DeedForm,
+        says="批准以后，延长办理期限告知书发给申请人，写明理由和新的到期日。",
+        done="已批准延长，告知书正在生成。",
+        where=_asked_longer,
+    ),
+    Deed(
+        "extend-decline",
+        "不批准延长",
+        Grant.CASE_EXTEND,
+        "ExtensionDeclined",
+        performing.told(extend.decline_extension, "remark"),
+        forms.RemarkForm,
+        says="期限照原来的计算。",
+        done="没有批准延长，期限不变。",
+        adverse=True,
+        where=_asked_longer,
+    ),
+)
