@@ -19,7 +19,7 @@ class AskingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+            chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
             field.error_messages["required"] = f"请{'选择' if chosen else '填写'}“{field.label}”。"
 
 
