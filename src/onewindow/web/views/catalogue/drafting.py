@@ -29,7 +29,9 @@ from onewindow.web.views.catalogue.draft_text import filled, keys_of, main_of, r
 class NewForm(AskingForm):
     """What a new item needs before anything is written: its office and its code."""
 
-    department = forms.ModelChoiceField(label="办理部门", queryset=Department.objects.none())
+    department = forms.ModelChoiceField(
+        label="办理部门", queryset=Department.objects.none(), empty_label="请选择"
+    )
     base_code = forms.RegexField(
         r"^\d{12}$",
         label="基本编码",
