@@ -32,8 +32,7 @@ def main(argv: list[str]) -> int:
     installation = installed(demo=True)
     stop = _Stop()
     with database() as cluster:
-        lines = prepare(installation)
-        refuse_unfounded(installation)
+        lines = [*prepare(installation), *unfounded(installation)]
         parts = serve.Parts()
         try:
             os.environ["ONEWINDOW_EVENTS_URL"] = os.environ.get("ONEWINDOW_EVENTS_URL") or where.events
@@ -77,15 +76,14 @@ def place() -> str:
     return pack
 
 
-def refuse_unfounded(installation: folders.Installation) -> None:
-    """A real installation whose `init` was broken off has tables and nobody in it: no page could be shown."""
+def unfounded(installation: folders.Installation) -> list[str]:
+    """What to say of a real installation whose `init` was broken off: tables, and nobody who could sign in."""
     if installation.demo:
-        return
+        return []
     with psycopg.connect(os.environ["ONEWINDOW_DATABASE"]) as connection:
-        if connection.execute("SELECT 1 FROM places_county LIMIT 1").fetchone() is None:
-            raise Refused(
-                f"这个正式安装还没有建立完，没有管理员：请先执行 onewindow init --pack {installation.pack}。"
-            )
+        if connection.execute("SELECT 1 FROM places_county LIMIT 1").fetchone() is not None:
+            return []
+    return [f"这个安装还没有建立完，没有管理员：请停止，再执行 onewindow init --pack {installation.pack}。"]
 
 
 @contextmanager

@@ -78,6 +78,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form, sets = _bound_by(MainForm(request.POST, initial=initial), laid_down), row_sets(request.POST)
         if _fits(form, sets) and _saved(request, item, form, sets, before):
+            messages.success(request, "草稿已经保存。审核通过并发布以后才公开。")
             return redirect("catalogue_draft", item.pk)
     else:
         form = _bound_by(MainForm(initial=initial), laid_down)
