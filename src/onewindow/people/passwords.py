@@ -5,6 +5,8 @@ Validators beside Django's own for common and numeric passwords.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
@@ -12,6 +14,9 @@ from django.utils.functional import lazy
 
 from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.places.reads import setting_here
+
+if TYPE_CHECKING:
+    from onewindow.people.models import Account
 
 
 def least_length() -> int:
@@ -52,7 +57,7 @@ class NotTheDemonstrations:
 class UnlikeTheAccount(UserAttributeSimilarityValidator):
     """Django's own look at the account's names; its sentence would name the column in English."""
 
-    def validate(self, password: str, user: object | None = None) -> None:
+    def validate(self, password: str, user: Account | None = None) -> None:
         try:
             super().validate(password, user)
         except ValidationError as alike:
