@@ -155,7 +155,9 @@ def test_what_lacks_is_told_once_and_answered_by_program(stage: Stage, window: P
     asked = window.step(number, "ask-correction", demands={"bjt": "请补交布局图"})
     assert done(asked)["stage"]["code"] == "correcting"
     waiting = done(window.get(f"/cases/{number}"))["timeline"]
-    assert "按告知书补到窗口" in next(step for step in waiting if step["state"] == "now")["text"]
+    assert (
+        "按告知书在网上补交，或者补到窗口" in next(step for step in waiting if step["state"] == "now")["text"]
+    )
     assert done(window.step(number, "receive-correction", materials=["bjt"]))["stage"]["code"] == "received"
     assert done(window.step(number, "judge", findings={"bjt": {"finding": "fits"}}))["seen"] == 4
     assert done(window.step(number, "accept"))["stage"]["code"] == "examining"

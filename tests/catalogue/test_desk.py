@@ -125,6 +125,20 @@ def test_a_row_can_be_added_moved_and_taken_out_and_a_material_keeps_its_code(
     assert ("M01", names[0]) in made
 
 
+def test_the_examination_points_that_a_guide_must_have_are_written_on_its_draft(
+    food_item: Item, zhangmin: Officer
+) -> None:
+    desk = at_desk(zhangmin)
+    sent = filled_in(page(desk, f"/catalogue/{food_item.pk}/draft/"))
+    count = len(FOOD.points)
+    assert count > 0
+    new = {"look": "门店招牌", "check": "名称和营业执照一致", "fails": "请申请人改正"}
+    sent |= {f"points-{count}-{key}": [value] for key, value in new.items()}
+    assert desk.post(f"/catalogue/{food_item.pk}/draft/", sent).status_code == 302
+    assert "草稿已经保存" in page(desk, f"/catalogue/{food_item.pk}/draft/")
+    assert food_item.versions.get(number=2).content["points"][-1] == new
+
+
 def test_a_basis_that_nobody_listed_is_refused_beside_its_field_and_nothing_typed_is_lost(
     food_item: Item, zhangmin: Officer
 ) -> None:

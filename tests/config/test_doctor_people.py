@@ -7,7 +7,8 @@ from tests.cast import COUNTY, SEP24, at, officer
 from tests.letters.seals import key_file
 from tests.letters.test_seals import LATER, Office, make_office
 
-from onewindow.config.checks import people
+from onewindow.catalogue.models import Item
+from onewindow.config.checks import opening, people
 from onewindow.journal.models import Entry
 from onewindow.journal.work import note_failure
 from onewindow.letters.render import NotSealed
@@ -62,6 +63,20 @@ def test_a_deputy_of_one_department_is_no_second_administrator(office: Office) -
     )
     officer(COUNTY, "吴静", "A009", only)
     assert len(list(people.administrators(SEP24))) == 2
+
+
+def test_what_the_first_case_still_needs_is_told_step_by_step(office: Office) -> None:
+    Item.objects.update(state=Item.State.PUBLISHED)
+    assert list(opening.opening("luoshan")) == []
+    Item.objects.update(state=Item.State.DRAFT)
+    (told,) = opening.opening("luoshan")
+    assert told.startswith("还没有发布的事项，不能收件")
+    Holding.objects.filter(post__grants__contains=[Grant.CASE_DECIDE.value]).delete()
+    assert next(opening.opening("luoshan")).startswith("还没有人能决定：")
+    Department.objects.update(closed_on=SEP24.date())
+    assert next(opening.opening("luoshan")).startswith("还没有部门")
+    County.objects.update(demo=True)
+    assert list(opening.opening("luoshan")) == []
 
 
 def test_departments_without_a_seal_are_named_and_a_demonstration_is_not_asked(office: Office) -> None:

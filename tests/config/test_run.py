@@ -45,6 +45,7 @@ def pid_of(place: Installation, word: str) -> int:
 def test_it_serves_pages_and_a_signal_leaves_no_process_and_no_port(place: Installation) -> None:
     place.start()
     assert f"已启动：{place.url}/" in place.said()
+    assert "还没有建立完，没有管理员：请停止，再执行 onewindow init --pack luoshan" in place.said()
     assert place.status() == 200
     running = " ".join(place.processes().values())
     assert "granian" in running

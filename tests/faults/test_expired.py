@@ -54,6 +54,23 @@ def test_an_examiners_opinion_comes_back_after_a_night_and_is_given() -> None:
     assert Opinion.objects.get().text == LONG
 
 
+def test_whoever_was_signed_out_is_told_and_may_reload_the_page_that_offers_his_work() -> None:
+    cast: Cast = assemble()
+    case = cast.accepted()
+    desk = Client()
+    at_desk(cast.zhangmin)
+    typed = {"favourable": "yes", "text": LONG, "seen": str(case.subject.length)}
+    with on(SEP24):
+        desk.force_login(Account.objects.with_owner().get(pk=cast.zhangmin.account_id), backend=BACKEND)
+    with on(SEP24 + A_NIGHT):
+        gone = desk.post(f"/cases/{case.number}/do/review/", typed)["Location"]
+        assert "填过的内容没有丢" in desk.get(gone).content.decode()
+        assert "填过的内容没有丢" not in Client().get(gone).content.decode()
+        first = signed_in_again(desk, cast.zhangmin)
+        again = desk.get("/accounts/held/").context["held"]
+        assert dict(again.fields) == {name: value for name, [value] in first.items()} == typed
+
+
 def test_the_counters_page_comes_back_after_a_night() -> None:
     cast: Cast = assemble()
     desk = Client()

@@ -7,7 +7,7 @@ from onewindow.cases.acts import examine, refuse, withdraw
 from onewindow.cases.models import Case
 from onewindow.ground import files
 from onewindow.journal.models import Entry
-from onewindow.letters import acts
+from onewindow.letters import acts, anew
 from onewindow.letters.models import Letter, Reissue, Service
 from onewindow.letters.reads import (
     by_code,
@@ -211,6 +211,17 @@ def test_a_decision_that_has_left_the_house_is_served_anew(cast: Cast) -> None:
     assert Case.objects.get(pk=case.pk).stage == "closed"
 
 
+def test_only_the_row_that_changes_is_shown_and_the_rows_keep_their_places(cast: Cast) -> None:
+    case = granted(cast)
+    carry_out(case.subject)
+    old = the(case, "granted")
+    words = anew.wording_of(old)["decided"]
+    (change,) = anew.changes(old, {"decided": f"{words}以现场为准。"}, OCT13)
+    assert (change.word, change.before, change.after) == ("决定", words, f"{words}以现场为准。")
+    new = corrected(case, "granted", cast.chenju, OCT13, wording={"decided": f"{words}以现场为准。"})
+    assert [row[0] for row in new.data["result"]] == [row[0] for row in old.data["result"]]
+
+
 def test_somebody_elses_decision_letter_waits_for_whoever_decides(cast: Cast) -> None:
     case = granted(cast)
     carry_out(case.subject)
@@ -314,6 +325,9 @@ def test_whoever_decides_finds_the_correction_on_his_list_and_settles_it(cast: C
         asker.post(
             f"/cases/{case.number}/letters/{letter.pk}/correct/", {"why": WHY, "decided": "准予许可。"}
         )
+        again = asker.get(f"/cases/{case.number}/letters/{letter.pk}/correct/").content.decode()
+        assert "已经有人在更正" in again
+        assert 'name="why"' not in again
         path = f"/cases/{case.number}/corrections/{Reissue.objects.get().pk}/"
         assert path in decider.get("/desk/").content.decode()
         assert path not in asker.get("/desk/").content.decode()

@@ -15,6 +15,7 @@ from onewindow.cases.models import Case, Verdict
 from onewindow.intake.models import Application, Submitted
 from onewindow.journal.models import Access, Entry
 from onewindow.people.models import Party
+from onewindow.places.models import County
 from onewindow.rules.identity import demo_id
 from tests.cast import SEP24, Cast, assemble, at
 from tests.web.citizen import on
@@ -282,6 +283,18 @@ def test_somebody_who_comes_for_the_first_time_gets_a_file(cast: Cast, liwei: Cl
         assert liwei.post("/counter/file/", told).status_code == 302
         assert "测试乙要办什么事" in liwei.get("/counter/").content.decode()
     assert Party.objects.get(name="测试乙").phone == "10012345678"
+
+
+def test_an_invented_number_opens_no_file_where_real_cases_are_handled(cast: Cast, liwei: Client) -> None:
+    number = demo_id(1523, at(1, 1, year=1990).date(), 33)
+    with on(SEP24):
+        County.objects.update(demo=False)
+        refused = liwei.post(
+            "/counter/file/", {"paper_kind": "resident", "paper_number": number, "name": "测试乙"}
+        )
+    assert refused.status_code == 422
+    assert "演示用的号码" in refused.content.decode()
+    assert not Party.objects.filter(name="测试乙").exists()
 
 
 def test_a_child_is_filed_with_its_guardian(cast: Cast, liwei: Client) -> None:

@@ -105,6 +105,30 @@ def test_the_telephone_follows_the_file_and_ends_with_the_account(client: Client
     assert account_called(NUMBER) is None
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "nation", "typed"),
+    [
+        ("passport", "E12345678", "CHN", "chn E12345678"),
+        ("passport", "123456789", "USA", "USA-123456789"),
+        ("officer_card", "军字第1234567号", "", "军字第 1234567 号"),
+        ("officer_card", "军字第1234567号", "", "军1234567"),
+    ],
+)
+def test_a_passport_with_its_nation_and_an_officers_card_open_the_account(
+    client: Client, kind: str, number: str, nation: str, typed: str
+) -> None:
+    holder = Party.objects.create(
+        kind="person",
+        name="李红",
+        paper_kind=kind,
+        paper_number=number,
+        paper_hash=lookup(paper_key(kind, number, nation=nation)),
+    )
+    acts.open_citizen(holder, by=FOUNDER, at=SEP24, username="lihong", password="test-password-1")
+    assert account_called(typed) == Account.objects.get(username="lihong")
+    assert account_called(number) is None or kind == "officer_card"  # two nations may share a number
+
+
 def test_an_officer_is_called_by_his_user_name_alone(stage: Stage) -> None:
     assert account_called("liwei") == Account.objects.get(username="liwei")
     assert Account.objects.filter(phone_hash__isnull=False, officer__isnull=False).count() == 0

@@ -47,7 +47,7 @@ def findings(folder: folders.Folder, pack: str, now: datetime) -> Iterator[str]:
     try:
         with run.database():
             print(f"数据库：{described(os.environ['ONEWINDOW_DATABASE'])}")
-            yield from _office(now)
+            yield from _office(pack, now)
     except Refused as refused:
         yield str(refused)
 
@@ -61,12 +61,12 @@ def described(dsn: str) -> str:
     return f"PostgreSQL {version}（{source}），数据 {row[0] if row else '未知'}"
 
 
-def _office(now: datetime) -> Iterator[str]:
+def _office(pack: str, now: datetime) -> Iterator[str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
     import django
 
     django.setup()
-    from onewindow.config.checks import office, people
+    from onewindow.config.checks import office, opening, people
 
     behind = list(office.migrations())
     yield from behind
@@ -78,6 +78,7 @@ def _office(now: datetime) -> Iterator[str]:
     yield from office.files()
     yield from office.field_key()
     yield from office.local_settings()
+    yield from opening.opening(pack)
     yield from people.administrators(now)
     yield from people.seals(now)
 

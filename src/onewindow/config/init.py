@@ -35,13 +35,11 @@ def main(argv: list[str]) -> int:
     given = parser.parse_args(argv)
     if given.pack:
         os.environ["PACK"] = given.pack
-    installation = run.installed(demo=False)
-    if installation.demo:
-        raise Refused(
-            f"{folders.folder().root} 是演示安装，不能改成正式安装：请用 ONEWINDOW_DATA 指定另一个文件夹。"
-        )
+    run.place()
+    _refuse_demonstration()
     told = {name: getattr(given, name) or _ask(*question) for name, question in ASKED.items()}
     _refuse_one_person(told)
+    installation = run.installed(demo=False)  # nothing is made before everything is answered
     passwords = [one_time(), one_time()]
     with run.database():
         run.prepare(installation)
@@ -57,6 +55,14 @@ def main(argv: list[str]) -> int:
     print(f"启动：make run PACK={installation.pack}{f' ONEWINDOW_DATA={where}' if where else ''}")
     print("开张那天照 docs/manual/first-day.md 一步一步做。")
     return 0
+
+
+def _refuse_demonstration() -> None:
+    kept = folders.folder().installation()
+    if kept is not None and kept.demo:
+        raise Refused(
+            f"{folders.folder().root} 是演示安装，不能改成正式安装：请用 ONEWINDOW_DATA 指定另一个文件夹。"
+        )
 
 
 def _refuse_one_person(told: dict[str, str]) -> None:

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
+
 from onewindow.config import child, folders, postgres, serve
 from onewindow.config.refused import Refused
 
@@ -30,7 +32,7 @@ def main(argv: list[str]) -> int:
     installation = installed(demo=True)
     stop = _Stop()
     with database() as cluster:
-        lines = prepare(installation)
+        lines = [*prepare(installation), *unfounded(installation)]
         parts = serve.Parts()
         try:
             os.environ["ONEWINDOW_EVENTS_URL"] = os.environ.get("ONEWINDOW_EVENTS_URL") or where.events
@@ -57,17 +59,31 @@ def main(argv: list[str]) -> int:
 
 def installed(*, demo: bool) -> folders.Installation:
     """The installation of the data folder, made now if there is none."""
-    pack = folders.pack()
-    known = folders.places()
-    if pack not in known:
-        told = "、".join(known) or f"{folders.packs()} 里已有的"
-        raise Refused(f"没有名为 {pack} 的政策包：请从 {told} 中选择，例如 make run PACK=luoshan。")
-    folder = folders.folder()
-    folder.refuse_other_place(pack)
+    pack, folder = place(), folders.folder()
     folder.make()
     folder.describe(folders.Installation(pack, demo), datetime.now(UTC).date())
     kept = folder.installation()
     return kept or folders.Installation(pack, demo)
+
+
+def place() -> str:
+    """The pack that is asked for, when there is one of this name and the data folder is not another place's."""
+    pack, known = folders.pack(), folders.places()
+    if pack not in known:
+        told = "、".join(known) or f"{folders.packs()} 里已有的"
+        raise Refused(f"没有名为 {pack} 的政策包：请从 {told} 中选择，例如 make run PACK=luoshan。")
+    folders.folder().refuse_other_place(pack)
+    return pack
+
+
+def unfounded(installation: folders.Installation) -> list[str]:
+    """What to say of a real installation whose `init` was broken off: tables, and nobody who could sign in."""
+    if installation.demo:
+        return []
+    with psycopg.connect(os.environ["ONEWINDOW_DATABASE"]) as connection:
+        if connection.execute("SELECT 1 FROM places_county LIMIT 1").fetchone() is not None:
+            return []
+    return [f"这个安装还没有建立完，没有管理员：请停止，再执行 onewindow init --pack {installation.pack}。"]
 
 
 @contextmanager

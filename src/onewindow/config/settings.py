@@ -133,7 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     for name in (
         "onewindow.people.passwords.LongEnough",
         "onewindow.people.passwords.NotTheDemonstrations",
-        "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "onewindow.people.passwords.UnlikeTheAccount",
         "django.contrib.auth.password_validation.CommonPasswordValidator",
         "django.contrib.auth.password_validation.NumericPasswordValidator",
     )

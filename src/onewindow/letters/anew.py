@@ -89,8 +89,8 @@ def _named(wording: Mapping[str, str]) -> dict[str, str]:
 
 def _reworded(data: LetterData, name: str, text: str) -> object:
     if name == "result":
-        rows = [row for row in data.result if row[0] != _DECIDED]
-        return (*rows, (_DECIDED, text.strip())) if text.strip() else tuple(rows)
+        anew = tuple((_DECIDED, text.strip()) if row[0] == _DECIDED else row for row in data.result)
+        return tuple(row for row in anew if row[1])
     if name == "reasons":
         return tuple(line.strip() for line in text.splitlines() if line.strip())
     return (text.strip(),) if name == "questions" else text.strip()
@@ -114,18 +114,33 @@ def changes(letter: Letter, wording: Mapping[str, str], at: datetime) -> list[Ch
     new = said(matter_anew(letter), letter, wording, number="", code=old.verify_code, url="", issued_at=at)
     named = (field.name for field in fields(LetterData) if field.name not in _OF_THE_SHEET)
     return [
-        Change(_WORD_OF.get(name, "其他内容"), _plain(getattr(old, name)), _plain(getattr(new, name)))
+        change
         for name in named
         if getattr(old, name) != getattr(new, name)
+        for change in _change(_WORD_OF.get(name, "其他内容"), getattr(old, name), getattr(new, name))
     ]
 
 
+def _change(word: str, before: object, after: object) -> list[Change]:
+    """One line; of a table one for each row that differs, so that nobody searches for it."""
+    old, new = _rows(before), _rows(after)
+    if old is None or new is None:
+        return [Change(word, _plain(before), _plain(after))]
+    differing = [row for row in {**old, **new} if old.get(row) != new.get(row)]
+    return [Change(row, old.get(row, ""), new.get(row, "")) for row in differing] or [Change(word)]
+
+
+def _rows(value: object) -> dict[str, str] | None:
+    """A table of words and what stands beside them; None for anything else."""
+    if not isinstance(value, tuple) or not all(isinstance(row, tuple) and len(row) == 2 for row in value):
+        return None
+    return dict(value) if len(dict(value)) == len(value) else None
+
+
 def _plain(value: object) -> str:
-    """A sentence for the screen; what is a table or a term is shown by its word alone."""
+    """A sentence for the screen; what is a term is shown by its word alone."""
     if isinstance(value, str):
         return value
     if isinstance(value, tuple) and value and all(isinstance(one, str) for one in value):
         return "；".join(value)
-    if isinstance(value, tuple) and value and all(isinstance(one, tuple) for one in value):
-        return "；".join("：".join(row) for row in value)
     return ""

@@ -1,16 +1,22 @@
 """好密码: is a password long enough, and not the one that every demonstration prints?
 
-Two validators beside Django's own for common, numeric and user-like passwords.
+Validators beside Django's own for common and numeric passwords.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 
 from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.places.reads import setting_here
+
+if TYPE_CHECKING:
+    from onewindow.people.models import Account
 
 
 def least_length() -> int:
@@ -46,3 +52,13 @@ class NotTheDemonstrations:
 
     def get_help_text(self) -> str:
         return "不能用演示系统的密码。"
+
+
+class UnlikeTheAccount(UserAttributeSimilarityValidator):
+    """Django's own look at the account's names; its sentence would name the column in English."""
+
+    def validate(self, password: str, user: Account | None = None) -> None:
+        try:
+            super().validate(password, user)
+        except ValidationError as alike:
+            raise ValidationError("密码和用户名或者邮箱太像，容易被猜到，请换一个。") from alike

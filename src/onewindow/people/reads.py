@@ -71,8 +71,7 @@ def account_called(typed: str) -> Account | None:
     named = Account.objects.with_owner().filter(username=plain.lower()).first()
     if named is not None:
         return named
-    keys = [lookup(paper_key(kind, plain)) for kind in _CARDS] if _NUMBER.fullmatch(plain) else []
-    phone = phone_key(typed)
+    keys, phone = [lookup(key) for key in _keys_of(plain)], phone_key(typed)
     for called in (Q(party__paper_hash__in=keys), Q(phone_hash=phone) if phone else Q(pk__in=[])):
         found = list(Account.objects.with_owner().filter(called)[:2])
         if len(found) == 1:
@@ -80,7 +79,17 @@ def account_called(typed: str) -> Account | None:
     return None
 
 
-# Cards whose number alone names their holder; passports and officers' cards need more than that.
+def _keys_of(plain: str) -> list[str]:
+    """The papers that such a number may be of; a passport's has its nation before it, as in the passport."""
+    keys = [paper_key(kind, plain) for kind in _CARDS] if _NUMBER.fullmatch(plain) else []
+    if _OFFICERS.fullmatch(plain):
+        keys.append(paper_key(PaperKind.OFFICER_CARD, plain))
+    if abroad := _PASSPORT.fullmatch(plain):
+        keys.append(paper_key(PaperKind.PASSPORT, abroad[2], nation=abroad[1]))
+    return keys
+
+
+# Cards whose number alone names their holder.
 _CARDS = (
     PaperKind.RESIDENT,
     PaperKind.HMT_RESIDENCE,
@@ -89,6 +98,8 @@ _CARDS = (
     PaperKind.TAIWAN_PASS,
 )
 _NUMBER = re.compile(r"[A-Z0-9]{8,18}", re.ASCII)
+_OFFICERS = re.compile(r"[一-龥]{1,4}字?第?\d{4,10}号?", re.ASCII)
+_PASSPORT = re.compile(r"([A-Z]{3})[-:]?([A-Z0-9-]{5,15})", re.ASCII)
 
 
 def phone_key(phone: str) -> bytes | None:

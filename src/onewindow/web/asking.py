@@ -19,8 +19,14 @@ class AskingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
-            field.error_messages["required"] = f"请{'选择' if chosen else '填写'}“{field.label}”。"
+            field.error_messages["required"] = f"请{_asked_to(field)}“{field.label}”。"
+
+
+def _asked_to(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return "勾选"
+    chosen = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
+    return "选择" if chosen else "填写"
 
 
 def ask(

@@ -17,6 +17,7 @@ from onewindow.ground import sm
 
 EXPIRED = "expired_account"  # in the fresh session: whose session has just ended here
 _SLOT = "held_form"
+_SHOWN = "held_form_shown"  # where it goes; once offered it stays until sent, so that reloading loses nothing
 _FOR = "case"  # the owner of a form that was sent with number and code, without a sign-in
 _LONGEST = 2_000_000  # characters; what is longer came from no form of ours
 _OURS = {"csrfmiddlewaretoken"}
@@ -44,8 +45,15 @@ def keep_for_case(request: HttpRequest, number: str) -> bool:
 
 
 def waits(request: HttpRequest) -> bool:
-    """Whether this browser has sent a form that nobody has taken back yet."""
-    return _SLOT in request.session
+    """Whether this browser has sent a form that nobody has been offered yet."""
+    return _SLOT in request.session and _SHOWN not in request.session
+
+
+def sent(request: HttpRequest) -> None:
+    """What was offered has been sent on its way: it is not offered again."""
+    if request.session.get(_SHOWN) == request.get_full_path():
+        request.session.pop(_SHOWN)
+        request.session.pop(_SLOT, None)
 
 
 def take(request: HttpRequest) -> HeldForm | None:
@@ -75,17 +83,20 @@ def _keep(request: HttpRequest, owner: object) -> bool:
     plain = json.dumps({**told, **lacks}, ensure_ascii=False)
     if len(plain) > _LONGEST:
         return False
+    request.session.pop(_SHOWN, None)
     request.session[_SLOT] = base64.b64encode(sm.encrypt(_key(), plain.encode())).decode()
     return True
 
 
 def _take(request: HttpRequest, owner: object) -> HeldForm | None:
-    slot = request.session.pop(_SLOT, None)
+    slot = request.session.get(_SLOT)
     if slot is None:
         return None
     told = json.loads(sm.decrypt(_key(), base64.b64decode(slot)))
     if told["owner"] != owner:
+        del request.session[_SLOT]
         return None
+    request.session[_SHOWN] = str(told["path"])
     fields = [(str(name), str(value)) for name, value in told["fields"]]
     return HeldForm(str(told["path"]), fields, bool(told["had_files"]), bool(told["had_passwords"]))
 

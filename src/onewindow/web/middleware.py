@@ -46,7 +46,10 @@ class Who:
         request.county = SimpleLazyObject(here)  # type: ignore[attr-defined]
         request.officer = SimpleLazyObject(lambda: officer_of(request))  # type: ignore[attr-defined]
         request.party = SimpleLazyObject(lambda: party_of(request))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if request.method == "POST" and answer.status_code < 400 and _has_session(request):
+            held.sent(request)
+        return answer
 
     def process_exception(self, request: HttpRequest, refusal: Exception) -> HttpResponse | None:
         """A refusal that no view caught is a page with its sentence, not a failure."""
@@ -63,7 +66,7 @@ class Who:
         return render(request, "409.html", {"exception": refusal}, status=409)
 
     def _end_when_expired(self, request: HttpRequest) -> None:
-        if by_token(request) or not request.session.session_key or not request.user.is_authenticated:
+        if not _has_session(request) or not request.user.is_authenticated:
             return
         if not signing.expired(request.session, now()):
             signing.seen(request.session, now())
@@ -73,6 +76,10 @@ class Who:
         request.session.flush()
         request.user = AnonymousUser()
         request.session[held.EXPIRED] = account.pk
+
+
+def _has_session(request: HttpRequest) -> bool:
+    return not by_token(request) and bool(request.session.session_key)
 
 
 def officer_of(request: HttpRequest) -> Officer | None:

@@ -216,14 +216,10 @@ def _overrun(found: Story, n: int) -> str:
     return f"正在进行{names}，原来计划 {day(told)}以前结束，已经超时，监督部门能看到。您可以拨打监督投诉电话催办。"
 
 
-def _where_to(found: Story) -> str:
-    return "补到窗口" if found.case.application.window_id else "在网上补交，或者补到窗口"
-
-
 def _soon(found: Story, n: int) -> str:
     case, now = found.case, found.now
     if n == 0 and now.stage is Stage.CORRECTING and found.corrections:
-        return f"最迟 {day(found.corrections[-1][0].reply_by)}，按告知书{_where_to(found)}。"
+        return f"最迟 {day(found.corrections[-1][0].reply_by)}，按告知书在网上补交，或者补到窗口。"
     if n == 0 and now.due_on and _checks_correction(found):
         return f"正在核对您补来的材料，最迟 {day(now.due_on)}告诉您是否受理。"
     if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:

@@ -9,6 +9,7 @@ from django import forms
 from onewindow.people.acts import PartyData
 from onewindow.people.models import PaperKind, Party
 from onewindow.people.passwords import long_enough
+from onewindow.rules.identity import phone_fault, tidy_phone
 from onewindow.web.asking import AskingForm
 
 _PERSONS = [
@@ -139,3 +140,10 @@ class ContactForm(AskingForm):
         help_text="换手机号码的，先获取验证码，再填在这里",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
+
+    def clean_phone(self) -> str:
+        told: str = self.cleaned_data["phone"]
+        fault = phone_fault(tidy_phone(told))
+        if fault is not None:
+            raise forms.ValidationError(fault)
+        return told

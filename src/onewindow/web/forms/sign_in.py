@@ -15,3 +15,4 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "用户名、身份证号或者手机号"
         self.fields["login"].widget = forms.TextInput(attrs={"autocomplete": "username"})
+        self.fields["password"].widget.attrs.pop("placeholder", None)  # its label says it already

@@ -87,6 +87,7 @@ def _page(
         "changes": anew.changes(letter, {}, now()),
         "second": decided and not own,
         "writable": bool(form.names),
+        "again": Reissue.objects.filter(letter=letter).exclude(confirmed=False).exists(),
     }
     return render(request, "case/correct_letter.html", context, status=status)
 

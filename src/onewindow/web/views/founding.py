@@ -39,7 +39,10 @@ class DepartmentForm(AskingForm):
 
     name = forms.CharField(label="部门全称", max_length=100)
     key = forms.RegexField(
-        r"^[a-z][a-z0-9-]{1,29}$", label="代号", help_text="小写字母，如 shichang；以后不能改。"
+        r"^[a-z][a-z0-9-]{1,29}$",
+        label="代号",
+        help_text="小写字母，如 shichang；以后不能改。",
+        error_messages={"invalid": "代号请用小写字母开头，2 至 30 位小写字母、数字或横线，如 shichang。"},
     )
     short = forms.CharField(label="文号简称", max_length=20, help_text="用在文号里，如“罗市监”。")
     uscc = forms.CharField(label="统一社会信用代码", max_length=40)

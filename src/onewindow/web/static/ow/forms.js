@@ -130,7 +130,9 @@ function guard(form) {
   const draft = JSON.parse(store?.getItem(name) || "null");
   // The server has sent the form back with everything typed in it.
   const returned = form.querySelector("[aria-invalid=true], .ow-errors") || form.previousElementSibling?.matches(".ow-errors");
-  if (returned) store?.removeItem(name);
+  // Or it says that what was sent has been done, and comes back to the same page.
+  const done = draft?.sent && document.querySelector("main .ow-messages .ow-note--green");
+  if (returned || done) store?.removeItem(name);
   else if (draft && draft.owner === (form.dataset.owner || "") && JSON.stringify(draft.words) !== before) offer(form, draft);
   form.addEventListener("input", () => {
     dirty = JSON.stringify(words(form)) !== before;

@@ -67,6 +67,11 @@ if (window.matchMedia("(max-width:900px)").matches) {
   document.querySelectorAll("details[data-wide]").forEach((one) => (one.open = false));
 }
 
+document.querySelectorAll("nav>[aria-current]").forEach((one) => {
+  const row = one.parentElement;
+  row.scrollLeft += one.getBoundingClientRect().right - row.getBoundingClientRect().right + 24;
+});
+
 function line() {
   document.querySelectorAll("[data-offline]").forEach((one) => (one.hidden = navigator.onLine));
 }

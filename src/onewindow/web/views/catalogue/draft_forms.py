@@ -129,6 +129,14 @@ class StepRow(AskingForm):
     does = _text("做什么", 300, long=True)
 
 
+class PointRow(AskingForm):
+    """审查要点: what the examiner looks at, and by what measure."""
+
+    look = _text("看什么", 100, required=True)
+    check = _text("符合的标准", 500, required=True, long=True)
+    fails = _text("不符怎么办", 500, long=True)
+
+
 class ChargeRow(AskingForm):
     """收费项目."""
 
@@ -178,6 +186,7 @@ ROWS: dict[str, tuple[str, type[AskingForm]]] = {
     "materials": ("申请材料", MaterialRow),
     "fields": ("申请表", FieldRow),
     "steps": ("办理流程", StepRow),
+    "points": ("审查要点", PointRow),
     "special": ("特别程序", SpecialRow),
     "charges": ("收费项目", ChargeRow),
     "faq": ("常见问题", FaqRow),

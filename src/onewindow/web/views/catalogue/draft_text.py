@@ -1,6 +1,6 @@
 """起草的表和版本文本: how does a text become filled rows, and how do the rows become the text again?
 
-What the page does not ask for (situation questions, examination points, remedies) stays as it was.
+What the page does not ask for (situation questions, remedies) stays as it was.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def rows_of(text: VersionText) -> Rows:
         "materials": [_material_row(one) for one in text.materials],
         "fields": _field_rows(text.form),
         "steps": [dict(one) for one in told.get("steps", [])],
+        "points": [dict(one) for one in told.get("points", [])],
         "special": _keyed(told.get("special", [])),
         "charges": _keyed(told.get("fee", {}).get("items", [])),
         "faq": [dict(one) for one in told.get("faq", [])],
@@ -106,6 +107,7 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
         "case_kind": "即办件" if main["immediate"] else "承诺件", "grounds": keys_of(main["grounds"]),
         "basis": [_basis(one, known.get(one["key"], {})) for one in rows["basis"]],
         "conditions": _over(_unkeyed(rows["conditions"]), old, "conditions", "text"), "steps": _over([{**one, "days": one["days"] or 0, "inspectors": one["inspectors"] or 0} for one in rows["steps"]], old, "steps"),
+        "points": _over(rows["points"], old, "points", "look"),
         "special": _over(_unkeyed(rows["special"]), old, "special"), "special_note": main["special_note"], "faq": rows["faq"],
         "limit": {
             **old.get("limit", {}), "unit": main["promised_unit"], "legal_days": main["legal_days"], "promised_days": main["promised_days"],

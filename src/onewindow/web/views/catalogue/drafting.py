@@ -29,7 +29,9 @@ from onewindow.web.views.catalogue.draft_text import filled, keys_of, main_of, r
 class NewForm(AskingForm):
     """What a new item needs before anything is written: its office and its code."""
 
-    department = forms.ModelChoiceField(label="办理部门", queryset=Department.objects.none())
+    department = forms.ModelChoiceField(
+        label="办理部门", queryset=Department.objects.none(), empty_label="请选择"
+    )
     base_code = forms.RegexField(
         r"^\d{12}$",
         label="基本编码",
@@ -76,6 +78,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         form, sets = _bound_by(MainForm(request.POST, initial=initial), laid_down), row_sets(request.POST)
         if _fits(form, sets) and _saved(request, item, form, sets, before):
+            messages.success(request, "草稿已经保存。审核通过并发布以后才公开。")
             return redirect("catalogue_draft", item.pk)
     else:
         form = _bound_by(MainForm(initial=initial), laid_down)

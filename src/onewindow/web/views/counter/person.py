@@ -69,13 +69,18 @@ def file(request: StaffRequest) -> HttpResponse:
     at, form = now(), FileForm(request.POST, known=party)
     if not form.is_valid():
         return _file(request, form, status=422)
+    guardian = form.guardian()
     try:
-        guardian = form.guardian()
+        for told in filter(None, (guardian, form.told(None))):
+            people.require_real(told, request.county)  # type: ignore[attr-defined]
         held = people.file_party(guardian, by=request.officer, at=at) if guardian else None
         filed = people.file_party(form.told(held), by=request.officer, at=at)
     except people.PartyFaults as wrong:
         for name, sentence in wrong.by_field.items():
             form.add_error(name if name in form.fields else "guardian_number", sentence)
+        return _file(request, form, status=422)
+    except NotAllowed as invented:
+        form.add_error("paper_number", str(invented))
         return _file(request, form, status=422)
     front.put(request, filed, at)
     return redirect("counter")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from onewindow.cases.models import Case
 from onewindow.cases.reads import told
 from onewindow.feedback.models import Rating
@@ -16,6 +18,7 @@ from onewindow.letters.models import Letter
 from onewindow.letters.reads import place_words
 from onewindow.notices.models import Message
 from onewindow.people.models import Party
+from onewindow.people.reads import ACCESS_WORDS
 from onewindow.rules.facts import TERMS_ZH
 
 MOST = 2000
@@ -43,7 +46,7 @@ def kinds(party: Party, county: str, logs: str, drafts: str) -> list[Kind]:
         Kind("给您的消息", Message.objects.filter(party=party).count(), "告诉您进度", "您删除之前"),
         Kind(
             "谁看过您的信息、您何时登录",
-            Access.objects.filter(about=party.actor_code, county=county).count(),
+            _accesses(party, county).count(),
             "防止有人乱看",
             logs,
         ),
@@ -73,10 +76,21 @@ def whole(party: Party, county: str, at: datetime) -> dict[str, Any]:
             for one in Message.objects.filter(party=party)[:MOST]
         ],
         "访问记录": [
-            {"时间": _at(one.at), "做了什么": one.what, "理由": one.reason}
-            for one in Access.objects.filter(about=party.actor_code, county=county).order_by("-id")[:MOST]
+            {
+                "时间": _at(one.at),
+                "谁": "本人" if one.by == party.actor_code else "别人",
+                "做了什么": ACCESS_WORDS.get(one.what, one.what),
+                "理由": one.reason,
+            }
+            for one in _accesses(party, county).order_by("-id")[:MOST]
         ],
     }
+
+
+def _accesses(party: Party, county: str) -> QuerySet[Access]:
+    """Who looked at what is his, and what he did himself: both are told on his page."""
+    of_his = Q(about=party.actor_code) | Q(by=party.actor_code)
+    return Access.objects.filter(of_his, county=county)
 
 
 def _person(party: Party) -> dict[str, Any]:

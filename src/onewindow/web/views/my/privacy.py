@@ -28,7 +28,7 @@ from onewindow.people.models import Party
 from onewindow.people.reads import own_accesses
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import SYSTEM, NotAllowed
-from onewindow.rules.identity import phone_fault, tidy_phone
+from onewindow.rules.identity import tidy_phone
 from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.web.asking import posted, tell
 from onewindow.web.forms.own import ContactForm
@@ -175,10 +175,6 @@ def _corrected(request: PartyRequest, form: ContactForm, number: str) -> bool:
 
 
 def _code(request: PartyRequest, form: ContactForm, number: str) -> HttpResponse:
-    fault = phone_fault(number)
-    if fault is not None:
-        form.add_error("phone", fault)
-        return render(request, "my/contact.html", {"form": form, "tab": "privacy"}, status=422)
     waiting = too_often(request, (CODES_BY_ADDRESS, address_of(request)), (CODES_BY_PHONE, number))
     if waiting is not None:
         return waiting

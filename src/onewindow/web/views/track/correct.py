@@ -26,6 +26,7 @@ from onewindow.web.proved import VisitorRequest
 from onewindow.web.views.track.case import ask_again, case_of
 
 BY_CASE = Limit("correct:case", times=20, within=proved.LASTS)
+_CHOOSE_AGAIN = "刚才选的文件浏览器不保留，请把每一份都重新选一次。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,11 +93,12 @@ def _page(
     points: list[CorrectionPoint],
     errors: dict[int, str],
 ) -> HttpResponse:
+    lost = [("", _CHOOSE_AGAIN)] if errors and request.FILES and len(points) > 1 else []
     context = {
         "case": case,
         "correction": correction,
         "points": [(point, errors.get(point.pk, "")) for point in points],
-        "errors": [(f"file-{pk}" if pk else "", text) for pk, text in errors.items()],
+        "errors": [*((f"file-{pk}" if pk else "", text) for pk, text in errors.items()), *lost],
         "most": pack_here(request.county).setting("upload.max_megabytes").number,
     }
     return render(request, "track/correct.html", context, status=422 if errors else 200)
