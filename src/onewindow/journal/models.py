@@ -70,6 +70,8 @@ class Access(models.Model):
         indexes = [
             models.Index(fields=["county", "at"]),
             models.Index(fields=["by", "at"]),
+            # What concerns one person, for himself.
+            models.Index(fields=["about"], condition=~models.Q(about=""), name="access_about"),
             # The supervisor's list of refused demands, few among millions of lines.
             models.Index(
                 fields=["county", "-id"], condition=models.Q(what="overreach"), name="access_overreach"
