@@ -29,8 +29,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 TOKEN = "token-2026"
 OURS = ("SMS_GATEWAY", "SMS_TOKEN", "SIGNING_DIR", "FILES_DIR")
 CUTS = {
-    "before the number is taken": ("onewindow.letters.acts.issue:take", "before"),
-    "after the number is taken": ("onewindow.letters.acts.issue:take", "after"),
+    "before the number is taken": ("onewindow.letters.acts.issue:take_if_next", "before"),
+    "after the number is taken": ("onewindow.letters.acts.issue:take_if_next", "after"),
     "when the letter is set": ("onewindow.letters.acts.issue:render", "after"),
     "when the letter is signed": ("onewindow.letters.acts.issue:sign", "after"),
     "while the file is written": ("onewindow.ground.files:os.fsync", "before"),
