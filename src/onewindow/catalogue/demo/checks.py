@@ -167,6 +167,10 @@ def _materials(item: Item) -> Iterator[str]:
         if not m.fill or not (m.sample or m.need == "免提交"):
             yield f"材料 {m.code} 没有填写说明或样例"
         yield from (f"材料 {m.code} 的情形 {when} 没有对应的问题" for when in m.when if when not in options)
+    told = [*item.conditions, *item.special, *(aside for step in item.steps for aside in step.asides)]
+    yield from (
+        f"指南里的情形 {when} 没有对应的问题" for one in told for when in one.when if when not in options
+    )
     yield from (f"问题 {q.key} 不影响任何材料" for q in item.questions if q.key not in asked)
 
 

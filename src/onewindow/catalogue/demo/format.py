@@ -58,12 +58,17 @@ class Condition:
 
     text: str
     basis: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
+    """One answer; `way`: how one applies in this situation, `window_only`: not by oneself online."""
+
     key: str
     label: str
+    way: str = ""
+    window_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,14 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """分情形: what a step does beside, in some situations."""
+
+    text: str
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """环节: who does what, in how many days (in the unit of the limit), by how many inspectors on site."""
 
@@ -127,6 +140,7 @@ class Step:
     days: int
     does: str
     inspectors: int = 0
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +160,7 @@ class Special:
     days: int
     basis: tuple[str, ...]
     note: str
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

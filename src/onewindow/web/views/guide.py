@@ -21,6 +21,7 @@ from onewindow.intake.acts.online import ONLINE_FROM
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here
 from onewindow.web import guides, papers
+from onewindow.web.chosen import Chosen, read
 from onewindow.web.pace import address_of, too_often
 
 _DOWNLOADS = Limit("papers", 60, timedelta(minutes=1))
@@ -93,22 +94,27 @@ def _found(request: HttpRequest, address: str, number: int | None) -> reads.Guid
 
 def _context(request: HttpRequest, found: reads.Guide) -> dict[str, Any]:
     offers = papers.offered(county_of(request), found)
+    assert found.version is not None
+    chosen = read(found.version, request.GET)
     return {
         "guide": found,
         "form_papers": [] if papers.stands_in_list(found, offers) else offers.get(papers.FORM, []),
         "item": found.item,
         "version": found.version,
-        "page": guides.page(found, pack_here(county_of(request)), today(), county_of(request).name, offers),
-        "link": _link(request, found),
-        "apply_url": _apply_url(found),
+        "page": guides.page(
+            found, pack_here(county_of(request)), today(), county_of(request).name, offers, chosen.given
+        ),
+        "chosen": chosen,
+        "link": _link(request, found) + chosen.query,
+        "apply_url": _apply_url(found, chosen),
         "earlier": range(1, found.version.number) if found.version is not None else (),
     }
 
 
-def _apply_url(found: reads.Guide) -> str:
-    """Only where one can really apply online."""
-    here = found.item.online_depth >= ONLINE_FROM and found.item.is_open
-    return reverse("apply", args=[found.item.address]) if here else ""
+def _apply_url(found: reads.Guide, chosen: Chosen) -> str:
+    """Only where one can really apply online in this situation; what was answered goes along."""
+    here = found.item.online_depth >= ONLINE_FROM and found.item.is_open and not chosen.at_window
+    return reverse("apply", args=[found.item.address]) + chosen.query if here else ""
 
 
 def _link(request: HttpRequest, found: reads.Guide) -> str:
