@@ -103,6 +103,11 @@ class LetterOut(BaseModel):
     served_by: str = Field(
         "", description="送达方式：counter 直接，left 留置，post 邮寄，online 电子；空着是还没送达"
     )
+    waits: bool = Field(False, description="等着送达（hand-letter、send-letter、leave-letter）")
+    tracking: str = Field("", description="寄出还没有签收的运单号（letter-arrived、letter-back）")
+    correction: int | None = Field(
+        None, description="等着确认的更正（confirm-correction、decline-correction）"
+    )
     url: str = Field(description="签章 PDF")
 
 
@@ -158,6 +163,61 @@ class CaseOut(BaseModel):
     result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]
     seen: int = Field(description="已有几条记载；办理时带上它，别人刚办过就会被拒绝")
+
+
+class Status(BaseModel):
+    """How far a case is, for whoever holds its receipt; nothing of who applied."""
+
+    number: str
+    item: ItemRef
+    department: str
+    stage: Word
+    light: Word
+    received_at: Moment
+    accepted_on: date | None
+    decided_on: date | None
+    closed_on: date | None
+    due_on: date | None
+    legal_due_on: date | None
+    provisional: bool
+    answer_by: date | None = Field(description="等待补正的，请在这天前补来；否则为 null")
+    terms: list[Term]
+    timeline: list[Step]
+
+
+class ColleagueOut(BaseModel):
+    """One officer to whom a case may be forwarded."""
+
+    name: str
+    post: str = Field(description="岗位")
+    staff_no: str = Field(description="工号，写进 forward 的 to")
+
+
+class Colleagues(BaseModel):
+    """能转给谁."""
+
+    number: str
+    colleagues: list[ColleagueOut]
+
+
+class LetterToServe(BaseModel):
+    """One letter that waits to be served."""
+
+    case: str = Field(description="办件编号")
+    letter: int = Field(description="文书的 id，写进送达的步骤")
+    title: str
+    number: str = Field(description="文号")
+    issued_on: date
+    applicant: str
+    tracking: str = Field(description="已经寄出、还没有签收的运单号；空着是还没有寄")
+    url: str = Field(description="办件的地址")
+
+
+class ToServe(BaseModel):
+    """待送达文书."""
+
+    letters: list[LetterToServe]
+    next: int | None
 
 
 class ProofLine(BaseModel):
