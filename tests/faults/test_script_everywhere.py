@@ -74,6 +74,7 @@ FOLLOWING = (
     "track/<str:number>/",
     "track/<str:number>/questions/<int:question>/",
     "track/<str:number>/correct/",
+    "track/<str:number>/nothing/",
     "track/<str:number>/result/",
     "track/<str:number>/withdraw/",
     "track/<str:number>/letters/<int:letter>/take/",

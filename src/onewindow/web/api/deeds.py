@@ -18,6 +18,7 @@ from onewindow.catalogue.models import Material
 from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
 from onewindow.letters.reads import result_of
+from onewindow.people.models import Officer
 from onewindow.people.reads import holders_in
 from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, Overreach
@@ -147,6 +148,16 @@ class AnswerCorrection(Deed):
             for one in kept(here(), at, f"files.{code}", files)
         ]
         return correct.answer_correction(case, by=by, at=at, papers=papers)
+
+
+class NothingToAdd(Deed):
+    """申请人答复没有可补正的，请按现有材料处理；申请人自己，或者收件的窗口照他说的登记"""
+
+    step: Literal["nothing-to-add"]
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        act = correct.note_nothing if isinstance(by, Officer) else correct.answer_nothing
+        return act(case, by=by, at=at)
 
 
 class _WhyNot(Deed):
@@ -320,6 +331,7 @@ AnyDeed = Annotated[
     | AskAgain
     | ReceiveCorrection
     | AnswerCorrection
+    | NothingToAdd
     | Refuse
     | ProposeRefusal
     | ConfirmRefusal

@@ -89,6 +89,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
         ("ask-again", {"demands": {"M02": "请补交第二页。"}, "what_is_wrong": "补来的布局图只有第一页。"}),
         ("receive-correction", {"materials": ["M02"]}),
         ("answer-correction", {"files": {"M02": [{"name": "布局图.png", "content": _PICTURE}]}}),
+        ("nothing-to-add", {}),
         ("refuse", _WHY_NOT),
         ("propose-refusal", _WHY_NOT),
         ("confirm-refusal", {}),

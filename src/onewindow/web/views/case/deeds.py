@@ -22,6 +22,8 @@ def _asked(whole: Whole) -> bool:
 
 def _may_ask_again(whole: Whole) -> bool:
     """Once, and only for papers that came as the correction."""
+    if whole.nothing_to_add:
+        return False
     came = any(isinstance(fact, CorrectionReceived) for fact in whole.now.seen)
     twice = any(isinstance(fact, CorrectionAsked) and fact.second for fact in whole.now.seen)
     return came and not twice and (_lacking(whole) or bool(whole.pending))
@@ -160,6 +162,16 @@ _ALL = (
         forms.ReceiveForm,
         says="只收补正告知书里列出的材料。",
         done="补正材料已收，接着核对。",
+    ),
+    Deed(
+        "nothing",
+        "没有可补正的",
+        Grant.INTAKE_RECEIVE,
+        "CorrectionReceived",
+        performing.told(correct.note_nothing),
+        says="只在申请人本人或代理人这样答复时登记：没有可补正的，请按现有材料处理。登记以后不能再要求补正，由部门照现有材料受理，或者依法不予受理。",
+        done="已记下申请人的答复，由部门按现有材料处理。",
+        adverse=True,
     ),
     Deed(
         "refuse",

@@ -153,7 +153,7 @@ def history(
     names = names_in(whole) if names is None else names
     return [
         {
-            "title": TERMS_ZH[entry.fact],
+            "title": _title(entry),
             "at": entry.at,
             "on": entry.on,
             "by": names.get(entry.by, ""),
@@ -162,6 +162,12 @@ def history(
         for entry in whole.entries
         if ratings or entry.fact != "Rated"
     ]
+
+
+def _title(entry: Entry) -> str:
+    """The word of a fact; an answer that brought nothing is called so."""
+    nothing = entry.fact == "CorrectionReceived" and not entry.body["materials"]
+    return "申请人答复没有可补正的" if nothing else TERMS_ZH[entry.fact]
 
 
 def names_in(whole: Whole) -> dict[str, str]:
