@@ -34,7 +34,9 @@ def test_a_program_with_such_a_name_reads_a_problem(name: str) -> None:
 
 
 def test_a_form_with_such_a_name_changes_nothing() -> None:
-    answer = Client().post("/track/", {"number": "LS-260924-0001", "code": "000000"}, HTTP_HOST="evil.example")
+    answer = Client().post(
+        "/track/", {"number": "LS-260924-0001", "code": "000000"}, HTTP_HOST="evil.example"
+    )
     assert answer.status_code == 400
 
 
