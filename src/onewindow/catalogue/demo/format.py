@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
+from onewindow.rules.identity import NO_PHONE
+
 HERE = Path(__file__).parent
 ITEMS = HERE / "items"
 
@@ -212,8 +214,8 @@ class Service:
     reach: str = ""
     quota: str = "没有数量限制"
     intermediary: str = "没有"
-    consult: str = "0000-0000000"
-    complaint: str = "0000-0000000"
+    consult: str = NO_PHONE
+    complaint: str = NO_PHONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

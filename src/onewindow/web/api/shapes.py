@@ -333,6 +333,8 @@ class OptionOut(BaseModel):
 
     key: str = Field(description="写进申请的 situation")
     label: str
+    way: str = Field("", description="这样的情形怎么申请")
+    window_only: bool = Field(False, description="只能到窗口办，网上提交会被拒绝")
 
 
 class QuestionOut(BaseModel):

@@ -25,6 +25,7 @@ from onewindow.ground.limits import Limit
 from onewindow.letters.acts import take_online
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import result_of
+from onewindow.places.reads import telephone
 from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.identity import tidy
 from onewindow.rules.stages import BEFORE_DECISION, Stage
@@ -166,7 +167,7 @@ def last_four(request: VisitorRequest, case: Case) -> tuple[HttpResponse | None,
 def _context(request: VisitorRequest, found: Whole, letters: list[Letter]) -> dict[str, object]:
     county = request.county
     told = shown.page(found, letters, today())
-    return {**told, "complaint_phone": county.supervision_phone, "county": county}
+    return {**told, "complaint_phone": telephone(county, county.supervision_phone), "county": county}
 
 
 def done(request: VisitorRequest, number: str, act: Callable[[], object], sentence: str) -> HttpResponse:
