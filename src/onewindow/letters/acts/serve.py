@@ -134,7 +134,7 @@ def _open(case: Case, letter: int, window: Window | None = None) -> tuple[Held, 
     """
     held = hold(case)
     corrected = Reissue.objects.filter(letter=OuterRef("letter")).exclude(confirmed=False)
-    hall = Hall.objects.filter(pk=window.hall_id if window else None).values("name")
+    hall = Hall.objects.filter(pk=window.hall_id if window else 0).values("name")
     found = (
         Service.objects.select_related("letter__file")
         .annotate(hall=Subquery(hall))

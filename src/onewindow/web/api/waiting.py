@@ -51,7 +51,7 @@ def waiting(
     """待送达文书: 您的窗口或者部门要送达的文书，最早的在前，每页最多 100 份，按 after 翻页。"""
     by = request.auth.actor
     if not isinstance(by, Officer):
-        raise NotGranted("待送达文书只给工作人员。您自己的文书在 getCase 的 letters 里。")
+        raise NotGranted("待送达文书只给工作人员。您自己的文书，请用 getCase 看 letters。")
     found = list(to_serve(by).filter(pk__gt=after)[: PAGE + 1])
     return said(
         shapes.ToServe(
