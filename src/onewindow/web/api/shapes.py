@@ -165,61 +165,6 @@ class CaseOut(BaseModel):
     seen: int = Field(description="已有几条记载；办理时带上它，别人刚办过就会被拒绝")
 
 
-class Status(BaseModel):
-    """How far a case is, for whoever holds its receipt; nothing of who applied."""
-
-    number: str
-    item: ItemRef
-    department: str
-    stage: Word
-    light: Word
-    received_at: Moment
-    accepted_on: date | None
-    decided_on: date | None
-    closed_on: date | None
-    due_on: date | None
-    legal_due_on: date | None
-    provisional: bool
-    answer_by: date | None = Field(description="等待补正的，请在这天前补来；否则为 null")
-    terms: list[Term]
-    timeline: list[Step]
-
-
-class ColleagueOut(BaseModel):
-    """One officer to whom a case may be forwarded."""
-
-    name: str
-    post: str = Field(description="岗位")
-    staff_no: str = Field(description="工号，写进 forward 的 to")
-
-
-class Colleagues(BaseModel):
-    """能转给谁."""
-
-    number: str
-    colleagues: list[ColleagueOut]
-
-
-class LetterToServe(BaseModel):
-    """One letter that waits to be served."""
-
-    case: str = Field(description="办件编号")
-    letter: int = Field(description="文书的 id，写进送达的步骤")
-    title: str
-    number: str = Field(description="文号")
-    issued_on: date
-    applicant: str
-    tracking: str = Field(description="已经寄出、还没有签收的运单号；空着是还没有寄")
-    url: str = Field(description="办件的地址")
-
-
-class ToServe(BaseModel):
-    """待送达文书."""
-
-    letters: list[LetterToServe]
-    next: int | None
-
-
 class ProofLine(BaseModel):
     """One day of a proof."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.http import Http404, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,9 +34,27 @@ class Receipt(BaseModel):
     enquiry_code: str = Field(min_length=1, max_length=12, description="查询码，收件凭证上的 6 位数字")
 
 
-@router.post(
-    "/status", auth=PublicDoor("status", a_minute=30), response=refusals(shapes.Status, 404, 411, 413, 415)
-)
+class Status(BaseModel):
+    """How far a case is, for whoever holds its receipt; nothing of who applied."""
+
+    number: str
+    item: shapes.ItemRef
+    department: str
+    stage: Word
+    light: Word
+    received_at: shapes.Moment
+    accepted_on: date | None
+    decided_on: date | None
+    closed_on: date | None
+    due_on: date | None
+    legal_due_on: date | None
+    provisional: bool
+    answer_by: date | None = Field(description="等待补正的，请在这天前补来；否则为 null")
+    terms: list[shapes.Term]
+    timeline: list[shapes.Step]
+
+
+@router.post("/status", auth=PublicDoor("status", a_minute=30), response=refusals(Status, 404, 411, 413, 415))
 def status(request: ApiRequest, receipt: Receipt) -> HttpResponse:
     """凭编号和查询码查进度: 编号和查询码写在正文里。猜的次数和查询页面合在一起算：同一来源 10 分钟 30 次，同一编号 15 分钟 5 次。"""
     at, number = now(), public.by_number(receipt.number)
@@ -47,11 +67,11 @@ def status(request: ApiRequest, receipt: Receipt) -> HttpResponse:
     return said(_status(progress(found, request.county), at.date()))
 
 
-def _status(found: Progress, today: object) -> shapes.Status:
+def _status(found: Progress, today: date) -> Status:
     case = found.case
-    light = light_of(case, today)  # type: ignore[arg-type]
+    light = light_of(case, today)
     waits = found.now.stage is Stage.CORRECTING and found.corrections
-    return shapes.Status(
+    return Status(
         number=case.number,
         item=shapes.ItemRef(code=case.version.item.address, name=case.item_name, version=case.version.number),
         department=case.department.name,
