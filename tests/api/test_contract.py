@@ -60,6 +60,12 @@ def test_every_operation_answers_as_the_document_says(
         answer = hers.get(f"/cases/{number}{path}")
         assert hers.get(f"/cases/{number}{path}", HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
     assert hers.get("/cases?open=true&size=1").status_code == 200
+    receipt = {"number": number, "enquiry_code": Case.objects.get().enquiry_code}
+    assert Program("").post("/status", receipt).json()["number"] == number
+    assert window.get("/letters-to-serve").status_code == 200
+    running = window.post("/applications", application(stage.cast)).json()["number"]
+    assert window.step(running, "accept").status_code == 200
+    assert examiner.get(f"/cases/{running}/colleagues").status_code == 200
     letter = hers.get(f"/cases/{number}").json()["letters"][-1]
     assert hers.client.get(letter["url"], HTTP_AUTHORIZATION=f"Bearer {hers.secret}").status_code == 200
     sheet = hers.get(f"/cases/{number}/proof").json()["terms"][0]["pdf"]
@@ -177,7 +183,7 @@ def test_names_of_operations_are_short_stand_alone_and_say_their_limit_and_scope
     schema = document()
     told = [one for methods in schema["paths"].values() for one in methods.values()]
     names = [one["operationId"] for one in told]
-    assert len(set(names)) == len(names) == 15
+    assert len(set(names)) == len(names) == 18
     assert all(name.isalpha() and name[0].islower() for name in names)
     assert all("\u4e00" <= one["summary"][0] <= "\u9fff" for one in told)
     assert all(f"每分钟 {one['x-times-a-minute']} 次。" in one["description"] for one in told)

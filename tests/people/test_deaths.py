@@ -8,6 +8,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from onewindow.cases.acts import decide, examine
 from onewindow.cases.acts.taking import GUARDIAN, SELF, Taker, check_taker
 from onewindow.intake import acts as intake
 from onewindow.intake.acts import online
@@ -179,3 +180,66 @@ def test_the_clerk_enters_it_sees_it_and_undoes_it_on_the_page(stage: Stage) -> 
         undone = client.post("/counter/death/", {"reason": "同名登记错了人"}, follow=True).content.decode()
     assert "可以照常申请和登录" in undone
     assert Party.objects.get(pk=stage.cast.wangfang.pk).died_on is None
+
+
+def test_the_department_sees_on_its_list_and_on_the_case_that_the_applicant_has_died(stage: Stage) -> None:
+    case = stage.cast.accepted()
+    zhangmin, sunli = at_desk(stage.cast.zhangmin), at_desk(stage.sunli)
+    with time_machine.travel(SEP24, tick=False):
+        assert "已故" not in zhangmin.get("/desk/?tab=examine").content.decode()
+        party = died(stage)
+        assert "已故" in zhangmin.get("/desk/?tab=examine").content.decode()
+        page = zhangmin.get(f"/cases/{case.number}/").content.decode()
+    with time_machine.travel(at(11, 30), tick=False):
+        assert "已故" in sunli.get("/watch/?list=overdue").content.decode()
+    assert "申请人已经登记去世（2026 年 9 月 20 日" in page
+    assert "阶段和期限不变" in page
+    assert "请联系继承人用自己的名义另行申请" in page
+    fresh = type(case).objects.get(pk=case.pk)
+    assert (fresh.stage, fresh.due_on) == ("examining", case.due_on)
+    assert not fresh.subject.entries.filter(fact__startswith="Death").exists()
+    with time_machine.travel(SEP24, tick=False):
+        acts.undo_death(party, by=stage.cast.liwei, at=SEP24, reason="同名登记错了人")
+        assert "已故" not in zhangmin.get("/desk/?tab=examine").content.decode()
+        assert "已经登记去世" not in zhangmin.get(f"/cases/{case.number}/").content.decode()
+
+
+def test_another_office_learns_nothing_of_it(stage: Stage) -> None:
+    case = stage.cast.accepted()
+    died(stage)
+    zhaoqiang = at_desk(stage.cast.zhaoqiang)
+    with time_machine.travel(SEP24, tick=False):
+        assert "已故" not in zhaoqiang.get("/desk/?tab=examine").content.decode()
+        assert zhaoqiang.get(f"/cases/{case.number}/").status_code == 404
+
+
+def test_the_result_of_somebody_who_has_died_is_handed_out_to_others_alone(stage: Stage) -> None:
+    case = stage.cast.accepted()
+    examine.review(case, by=stage.cast.zhangmin, at=at(10, 8), favourable=True, text="同意")
+    decide.grant(case, by=stage.cast.chenju, at=at(10, 9), text="准予")
+    died(stage)
+    with time_machine.travel(at(10, 9, 15), tick=False):
+        page = at_desk(stage.cast.zhangmin).get(f"/cases/{case.number}/").content.decode()
+        assert "已故" in at_desk(stage.cast.liwei).get("/issue/").content.decode()
+    assert "结果不能再以本人领取" in page
+
+
+def test_a_draft_of_the_dead_is_not_taken_up_at_the_counter(stage: Stage) -> None:
+    cast = stage.cast
+    cast.version.item.online_depth = 3
+    cast.version.item.save()
+    told = {"once": uuid4(), "applicant": cast.wangfang, "channel": "web"}
+    draft = online.begin(cast.version, by=cast.wangfang, at=SEP24, **told)
+    died(stage)
+    with pytest.raises(NotAllowed, match="已经登记去世"):
+        intake.take_up(draft, by=cast.liwei, at=SEP24, window=cast.window)
+    assert Application.objects.get().channel == "web"
+    assert not Access.objects.filter(what="read").exists()
+    client = at_desk(cast.liwei)
+    with time_machine.travel(SEP24, tick=False):
+        find(client)
+        page = client.get("/counter/").content.decode()
+        refused = client.post("/counter/take-up/", {"once": draft.once, "agreed": "on"})
+    assert "他没交的申请不能再接着办" in page
+    assert "一起接着办" not in page
+    assert (refused.status_code, "已经登记去世" in refused.content.decode()) == (409, True)

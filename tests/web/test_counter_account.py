@@ -6,10 +6,13 @@ import pytest
 import time_machine
 from django.test import Client
 
-from onewindow.journal.models import Access
+from onewindow.journal.models import Access, Entry, Subject
+from onewindow.journal.reads import verify
+from onewindow.notices.models import Message, Sending
+from onewindow.notices.reads import told, unread
 from onewindow.people.models import Account, Party
 from onewindow.places.models import County
-from tests.cast import SEP24, Cast, assemble
+from tests.cast import SEP24, Cast, assemble, carry_out
 from tests.web.desks import NUMBER, at_desk, find
 from tests.web.stage import sign_in
 
@@ -61,6 +64,58 @@ def test_a_forgotten_password_is_set_anew_only_with_the_paper_seen(
     assert sign_in(client, "wangfang", new).status_code == 302
     assert Account.objects.get(username="wangfang").password_changed_at is None
     assert Access.objects.filter(what="password reset", about=cast.wangfang.actor_code).count() == 1
+
+
+def reset(cast: Cast, liwei: Client) -> Subject:
+    liwei.post(PAGE, {"username": "wangfang"})
+    liwei.post(PAGE, {"seen": "on"})
+    subject = Subject.objects.get(kind="relation", number=str(cast.wangfang.pk))
+    carry_out(subject)
+    return subject
+
+
+def test_who_owns_the_account_is_told_of_it_there_and_by_the_gateway(
+    cast: Cast, liwei: Client, settings
+) -> None:
+    settings.DEMO = True
+    subject = reset(cast, liwei)
+    entry = Entry.objects.get(subject=subject, fact="PasswordReset")
+    assert (entry.body, entry.by) == ({"party": cast.wangfang.pk}, cast.liwei.actor_code)
+    wangfang = Party.objects.get(pk=cast.wangfang.pk)
+    assert unread(wangfang) == 1
+    (message,) = told(wangfang)
+    assert message.title == "窗口重设了您的登录密码"
+    assert "9 月 24 日 10:21" in message.text
+    assert "不是您本人去办的，请马上带证件到窗口说明" in message.text
+    sending = Sending.objects.get()
+    assert (sending.channel, sending.target) == ("sms", "10095715339")
+    assert "李伟" not in sending.text
+    assert verify() == []
+
+
+def test_he_is_told_once_also_by_mail_and_with_the_telephone_of_the_county(
+    cast: Cast, liwei: Client, settings
+) -> None:
+    settings.DEMO = True
+    County.objects.update(phone="10000000001")
+    liwei.post(PAGE, {"username": "wangfang"})
+    Account.objects.filter(username="wangfang").update(email="wangfang@example.org")
+    liwei.post(PAGE, {"seen": "on"})
+    subject = Subject.objects.get(kind="relation", number=str(cast.wangfang.pk))
+    carry_out(subject)
+    carry_out(subject)
+    assert Message.objects.count() == 1
+    assert sorted(Sending.objects.values_list("channel", flat=True)) == ["email", "sms"]
+    assert "或者拨打 10000000001" in Message.objects.get().text
+
+
+def test_he_reads_it_when_he_signs_in(cast: Cast, liwei: Client, client: Client) -> None:
+    liwei.post(PAGE, {"username": "wangfang"})
+    password = one_time(liwei.post(PAGE, {"seen": "on"}).content.decode())
+    carry_out(Subject.objects.get(kind="relation", number=str(cast.wangfang.pk)))
+    sign_in(client, "wangfang", password)
+    Account.objects.filter(username="wangfang").update(password_changed_at=SEP24)
+    assert "窗口重设了您的登录密码" in client.get("/my/messages/").content.decode()
 
 
 @pytest.mark.parametrize("username", ["王芳", "C003"])

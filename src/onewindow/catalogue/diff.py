@@ -75,13 +75,17 @@ SCALARS = {
     ("checked_on",): ("基本信息", "核对日期"),
 }
 PARTS = {
-    ("conditions",): Part("受理条件", "text", {"basis": "依据"}),
+    ("conditions",): Part("受理条件", "text", {"basis": "依据", "when": "什么情形"}),
     ("steps",): Part(
-        "办理流程", "name", {"post": "岗位", "days": "天数", "inspectors": "核查人数", "does": "做什么"}
+        "办理流程",
+        "name",
+        {"post": "岗位", "days": "天数", "inspectors": "核查人数", "does": "做什么", "asides": "分情形"},
     ),
     ("points",): Part("审查要点", "look", {"check": "看什么", "fails": "不符怎么办"}),
     ("questions",): Part("情形问题", "ask", {"options": "选项"}),
-    ("special",): Part("特别程序", "name", {"days": "天数", "basis": "依据", "note": "说明"}),
+    ("special",): Part(
+        "特别程序", "name", {"days": "天数", "basis": "依据", "note": "说明", "when": "什么情形"}
+    ),
     ("fee", "items"): Part("收费", "name", {"standard": "标准", "relief": "减免", "basis": "依据"}),
     ("service", "places"): Part("办理地点", "name", {"address": "地址"}),
     ("faq",): Part("常见问题", "q", {"a": "回答"}),

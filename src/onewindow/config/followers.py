@@ -49,6 +49,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "SealBegan": ["onewindow.letters.follow.sealed"],
     "RelationProved": [_RELATION],
     "RelationEnded": [_RELATION],
+    "PasswordReset": ["onewindow.notices.follow.password"],
     "CalendarNoticed": ["onewindow.cases.follow.reckon_anew"],
     "VersionPublished": [_INDEX],
     "ItemSuspended": [_INDEX],

@@ -2,6 +2,7 @@
 
 from django.urls import URLResolver, include, path
 
+handler400 = "onewindow.web.strangers.unreadable"
 handler404 = "onewindow.web.faults.missing"
 handler500 = "onewindow.web.faults.failed"
 

@@ -1,4 +1,7 @@
-"""情形: which materials does this applicant need, after what he answered about his situation?"""
+"""情形: which materials does this applicant need and how does he apply, after what he answered about his situation?
+
+The guide, the application at home, the window and the API ask the same questions of the same version.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.rules.grants import NotAllowed
 
 PREFIX = "q-"  # before the key of a question, beside the form's own fields
 
@@ -54,11 +58,41 @@ def applies(material: Material, given: Mapping[str, str]) -> bool:
 
 def wanted_by(material: Material) -> dict[str, list[str]]:
     """The questions that a material names, each with the answers of which one must be given."""
+    return wanted(material.detail.get("when") or ())
+
+
+def wanted(when: Iterable[object]) -> dict[str, list[str]]:
+    """The questions that `question=option` words name, each with its options."""
     wanted: dict[str, list[str]] = {}
-    for told in material.detail.get("when") or ():
+    for told in when:
         key, _, value = str(told).partition("=")
         wanted.setdefault(key, []).append(value)
     return wanted
+
+
+def may_apply(when: Iterable[object], given: Mapping[str, str]) -> bool:
+    """Whether what is told for these answers may still concern him: none that he gave speaks against it."""
+    return all(given[key] in values for key, values in wanted(when).items() if key in given)
+
+
+def ways(version: ItemVersion, given: Mapping[str, str]) -> list[str]:
+    """How one applies in this situation, where an answer decides it."""
+    return [option["way"] for option in _chosen(version, given) if option.get("way")]
+
+
+def refuse_at_home(version: ItemVersion, given: Mapping[str, str]) -> None:
+    """Some situations are dealt with at a window alone."""
+    bound = next((option for option in _chosen(version, given) if option.get("window_only")), None)
+    if bound is not None:
+        raise NotAllowed(
+            f"您选的情形是“{bound['label']}”，不能自己在网上申请。{bound.get('way') or '请到窗口办理。'}"
+            "选错了的，请回到“确认情形”改选。"
+        )
+
+
+def _chosen(version: ItemVersion, given: Mapping[str, str]) -> list[dict[str, Any]]:
+    asked = version.content.get("questions") or ()
+    return [o for one in asked for o in one.get("options", ()) if given.get(one["key"]) == o["key"]]
 
 
 def of_everybody(material: Material) -> bool:

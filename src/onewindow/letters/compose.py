@@ -21,6 +21,7 @@ from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules.clock import Reckoning, prove
 from onewindow.rules.facts import Fact
+from onewindow.rules.identity import rings
 from onewindow.rules.pack import InForce
 from onewindow.rules.standing import CaseLaw, Standing, standing
 
@@ -125,7 +126,7 @@ def enquiry(matter: Matter) -> dict[str, Any]:
 
 def _phone(number: str) -> str:
     """A telephone that rings: a number of noughts stands for one that nobody has entered yet."""
-    return number if any(digit in "123456789" for digit in number) else ""
+    return number if rings(number) else ""
 
 
 def _seal_words(kind: str) -> str:

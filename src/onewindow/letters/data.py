@@ -182,6 +182,7 @@ class LetterData:
     serving: Serving | None = None
     corrected: bool = False
     by_silence: bool = False
+    nothing: bool = False  # he answered the notice by saying that he has nothing to add
     second: bool = False
     # Accepted on what is there: the papers that the notice asked for and that still lack.
     lacking: tuple[Paper, ...] = ()

@@ -194,9 +194,11 @@ _CITING = (
 )
 
 
-def title(kind: str, item_kind: str, *, second: bool = False) -> str:
-    """What the letter is called for this kind of item."""
+def title(kind: str, item_kind: str, *, second: bool = False, nothing: bool = False) -> str:
+    """What the letter is called for this kind of item; `nothing`: of an answer that brought no paper."""
     named = KINDS[kind].title(item_kind)
+    if nothing and kind == "correction_received":
+        return named.replace("补正材料收件", "补正答复收件")
     return named.replace("材料补正", "材料再次补正") if second and kind == "correction" else named
 
 
@@ -205,6 +207,8 @@ def check(kind: str, data: LetterData) -> None:
     if data.item_kind not in set(ItemKind):
         raise Incomplete(f"事项类型“{data.item_kind}”没有对应的文书名称。")
     demanded = list(KINDS[kind].demands)
+    if data.nothing and kind == "correction_received":
+        demanded.remove("papers")
     if data.item_kind == ItemKind.LICENCE and kind in _CITING and not data.second:
         demanded.append("basis")
     if KINDS[kind].contestable and data.item_kind != ItemKind.SERVICE:

@@ -148,11 +148,16 @@ class Listed:
     replaced_by: str
     served_at: datetime | None
     served_by: str
+    waits: bool
+    tracking: str
+    correction: int | None
 
 
 _LISTED = """
 SELECT l.id, l.title, l.number, l.issued_on, l.code, coalesce(old.number, ''), coalesce(new.number, ''),
-  s.served_at, coalesce(s.way, '')
+  s.served_at, coalesce(s.way, ''), s.id IS NOT NULL AND s.served_at IS NULL AND new.id IS NULL,
+  CASE WHEN s.served_at IS NULL AND s.came_back_on IS NULL THEN coalesce(s.tracking, '') ELSE '' END,
+  (SELECT r.id FROM letters_reissue r WHERE r.letter_id = l.id AND r.confirmed IS NULL)
 FROM letters_letter l LEFT JOIN letters_service s ON s.letter_id = l.id
   LEFT JOIN letters_letter old ON old.id = l.replaces_id LEFT JOIN letters_letter new ON new.replaces_id = l.id
 WHERE l.subject_id = %(subject)s ORDER BY l.id

@@ -97,7 +97,7 @@ def _sheet(kind: str, data: LetterData) -> dict[str, Any]:
         "organ": data.organ,
         "number": data.number,
         "case": data.case_number,
-        "title": kinds.title(kind, data.item_kind, second=data.second),
+        "title": kinds.title(kind, data.item_kind, second=data.second, nothing=data.nothing),
         "to": f"{data.addressee}：" if kind != "service" else "",
         "blocks": [block.plain() for block in (blocks[:-1] if kept else blocks)],
         "closing": blocks[-1].plain() if kept else {},

@@ -27,6 +27,7 @@ from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.served import service
 from onewindow.rules.clock import UNIT_WORDS, Reckoning
+from onewindow.rules.facts import CorrectionReceived
 from onewindow.rules.special import HEARING, LENGTHENED, procedures
 
 More = dict[str, Any]
@@ -137,15 +138,21 @@ _FOUND = {True: "没有提交", False: "不符合要求"}
 
 def _ways_back(matter: Matter) -> tuple[str, ...]:
     """Whoever applied online answers there too; only he who came to a window has one to come back to."""
-    online = "凭办件编号和查询码在网上补交"
+    online, none = "凭办件编号和查询码在网上补交", "没有可以补正的，也可以这样答复，本机关照现有材料处理"
     if matter.case.application.window_id is None:
-        return (online, "交到办事大厅综合窗口", "邮寄到办事大厅")
-    return ("交到原收件窗口", "邮寄到办事大厅", online)
+        return (online, "交到办事大厅综合窗口", "邮寄到办事大厅", none)
+    return ("交到原收件窗口", "邮寄到办事大厅", online, none)
 
 
 def correction_received(matter: Matter) -> More:
     codes = set(matter.fact.materials)
     rows = matter.case.application.submitted.filter(material__code__in=codes, added_at=matter.entry.at)
+    if not codes:
+        return {
+            "nothing": True,
+            "received_on": matter.fact.on,
+            "term": matter.term("check_correction", "收到答复"),
+        }
     return {
         "papers": _each_once(rows.select_related("material").order_by("material__order", "pk")),
         "received_on": matter.fact.on,
@@ -156,7 +163,8 @@ def correction_received(matter: Matter) -> More:
 def accepted(matter: Matter) -> More:
     silent = matter.fact.name == "AcceptedBySilence"
     lacking = () if silent else _still_lacking(matter)
-    corrected = any(fact.name == "CorrectionReceived" for fact in matter.facts)
+    answers = [fact for fact in matter.facts if isinstance(fact, CorrectionReceived)]
+    corrected = any(fact.materials for fact in answers)
     promised, legal = matter.term("promised", "受理"), matter.term("decide", "受理")
     content = matter.case.version.content
     return {
@@ -168,6 +176,7 @@ def accepted(matter: Matter) -> More:
         "fee": _fee(content),
         "by_silence": silent,
         "corrected": corrected,
+        "nothing": bool(answers) and not answers[-1].materials,
         "lacking": lacking,
         "basis": _law_of_acceptance(matter, silent=silent, as_is=bool(lacking)),
     }

@@ -54,7 +54,7 @@ def tell(entry: Entry, *, by: Actor, case: Case, words: Words) -> Message | None
 
 @needs(Grant.NOTICE_SEND)
 def tell_party(entry: Entry, *, by: Actor, party: Party, side: str, words: Words) -> Message | None:
-    """Tell a party what a window entered about who acts for whom; once for one fact and side."""
+    """Tell a party what a window entered about it: who acts for whom, its password; once for one fact and side."""
     try:
         with transaction.atomic():
             message = Message.objects.create(
@@ -69,6 +69,8 @@ def tell_party(entry: Entry, *, by: Actor, party: Party, side: str, words: Words
             )
             if party.phone:
                 _queue(message, Sending.Channel.SMS, party.phone, words.sms, entry.at)
+            if party.account is not None and party.account.email:
+                _queue(message, Sending.Channel.EMAIL, party.account.email, words.sms, entry.at)
     except IntegrityError:  # told already
         return None
     return message

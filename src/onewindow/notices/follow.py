@@ -10,7 +10,7 @@ from onewindow.journal.models import Entry
 from onewindow.notices import staff
 from onewindow.notices.acts import tell as tell_applicant
 from onewindow.notices.acts import tell_officers, tell_party
-from onewindow.notices.words import relation_words, words
+from onewindow.notices.words import password_words, relation_words, words
 from onewindow.people.models import Party
 from onewindow.places.reads import here
 from onewindow.rules.grants import SYSTEM
@@ -41,6 +41,12 @@ def officers(entry: Entry) -> None:
     matter = staff.Matter(entry, case, seats(case, entry.at.astimezone(SHANGHAI).date()), here())
     said = staff.words(matter)
     tell_officers(entry, by=SYSTEM, officers=staff.told(matter), case=case, title=said.title, text=said.text)
+
+
+def password(entry: Entry) -> None:
+    """Whose account it is, when a window set his password anew: he may not have stood there himself."""
+    party = Party.objects.select_related("account").get(pk=entry.body["party"])
+    tell_party(entry, by=SYSTEM, party=party, side="party", words=password_words(entry, here()))
 
 
 def tell(entry: Entry) -> None:

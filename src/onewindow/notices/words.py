@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from onewindow.cases.reads import told
 from onewindow.cases.reads.progress import Progress, progress_of
+from onewindow.ground.clock import SHANGHAI
 from onewindow.journal.models import Entry
 from onewindow.places.models import County
+from onewindow.rules.identity import rings
 
 # What a telephone on the table may not give away: reasons stand in the letter.
 _DISCREET = {
@@ -56,6 +58,18 @@ def relation_words(fact: str, side: str, name: str, county: County) -> Words:
     """The words for one side of a relation that was proved or ended."""
     title, text = (said.format(name=name) for said in _RELATION[fact, side])
     return Words(title[:100], text, f"【{county.name}政务服务】{title}。{text}")
+
+
+def password_words(entry: Entry, county: County) -> Words:
+    """That a window set the password of his account anew, and what to do when it was not he who asked for it."""
+    at = entry.at.astimezone(SHANGHAI)
+    title = "窗口重设了您的登录密码"
+    ask = f"，或者拨打 {county.phone}" if rings(county.phone) else ""
+    text = (
+        f"{at.month} 月 {at.day} 日 {at.hour}:{at.minute:02}，窗口核对证件后给您的网上账号设了新密码，原来的密码不能再用。"
+        f"不是您本人去办的，请马上带证件到窗口说明{ask}。"
+    )
+    return Words(title, text, f"【{county.name}政务服务】{title}。{text}")
 
 
 def words(entry: Entry, county: County) -> Words | None:

@@ -175,17 +175,23 @@ def officers_of(county: str) -> QuerySet[Officer]:
 
 def holders_in(department_id: int, grant: Grant, day: date) -> list[Officer]:
     """Who may use this power (examine, decide) for the department on that day."""
+    return [officer for officer, _ in seated(department_id, grant, day)]
+
+
+def seated(department_id: int, grant: Grant, day: date) -> list[tuple[Officer, str]]:
+    """The same, each with the names of the posts by which he may."""
     held = Holding.objects.filter(
         Q(until__isnull=True) | Q(until__gte=day),
         post__department=department_id,
         post__grants__contains=[grant.value],
         since__lte=day,
         officer__left_on__isnull=True,
-    ).select_related("officer")
-    found = {holding.officer_id: holding.officer for holding in held.order_by("officer_id")}
-    for officer in found.values():
-        officer.day = day
-    return list(found.values())
+    ).select_related("officer", "post")
+    found: dict[int, tuple[Officer, list[str]]] = {}
+    for holding in held.order_by("officer_id", "pk"):
+        holding.officer.day = day
+        found.setdefault(holding.officer_id, (holding.officer, []))[1].append(holding.post.name)
+    return [(officer, "、".join(dict.fromkeys(posts))) for officer, posts in found.values()]
 
 
 def colleagues(department_id: int, day: date) -> list[Officer]:

@@ -1,4 +1,4 @@
-"""登记簿: the one way by which facts about a party – who acts for it, whether it lives – reach the journal."""
+"""登记簿: the one way by which facts about a party – who acts for it, whether it lives, its password at a window – reach the journal."""
 
 from __future__ import annotations
 

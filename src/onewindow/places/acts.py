@@ -19,10 +19,12 @@ from onewindow.rules.facts_org import (
     DepartmentOpened,
     HallOpened,
     SettingChanged,
+    TelephoneSet,
     WindowClosed,
     WindowOpened,
 )
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.identity import phone_fault, rings
 from onewindow.rules.pack import PackError, YearNotice
 
 Row = TypeVar("Row", Department, Hall, Window)
@@ -154,6 +156,43 @@ def close_window(window: Window, *, by: Actor, at: datetime, reason: str) -> Win
     return window
 
 
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def set_lines(county: County, *, by: Actor, at: datetime, phone: str, supervision_phone: str) -> County:
+    """修改公布的电话: where the whole county is asked, and where one complains; they stand on every public page."""
+    _refuse_phone(phone, supervision_phone, demo=county.demo)
+    county = County.objects.select_for_update().get(pk=county.pk)
+    county.phone, county.supervision_phone = phone, supervision_phone
+    county.save(update_fields=["phone", "supervision_phone"])
+    learned(county)
+    journalise(county.code, TelephoneSet(on=at.date()), by=by, at=at)
+    return county
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def set_department_phone(department: Department, *, by: Actor, at: datetime, phone: str) -> Department:
+    """The department's own telephone: on the guides of its items and in its letters."""
+    _refuse_phone(phone, demo=_demo(department.county))
+    department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    department.phone = phone
+    department.save(update_fields=["phone"])
+    journalise(department.county, TelephoneSet(on=at.date(), department=department.pk), by=by, at=at)
+    return department
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def set_hall_phone(hall: Hall, *, by: Actor, at: datetime, phone: str) -> Hall:
+    """The hall's own telephone, for whoever comes there."""
+    _refuse_phone(phone, demo=_demo(hall.county))
+    hall = Hall.objects.select_for_update(of=("self",)).get(pk=hall.pk)
+    hall.phone = phone
+    hall.save(update_fields=["phone"])
+    journalise(hall.county, TelephoneSet(on=at.date(), hall=hall.pk), by=by, at=at)
+    return hall
+
+
 @needs(Grant.SETTINGS_CHANGE)
 @transaction.atomic
 def change_setting(county: County, *, by: Actor, at: datetime, name: str, value: Any, reason: str) -> County:
@@ -195,6 +234,19 @@ def import_notice(county: County, *, by: Actor, at: datetime, text: str) -> Year
     learned(county)
     journalise(county.code, CalendarNoticed(on=at.date(), year=notice.year), by=by, at=at)
     return notice
+
+
+def _refuse_phone(*phones: str, demo: bool) -> None:
+    """A telephone that can be; outside a demonstration one that rings."""
+    for phone in phones:
+        if fault := phone_fault(phone):
+            raise NotAllowed(fault)
+        if not demo and not rings(phone):
+            raise NotAllowed("这是演示用的占位号码，打不通。请填写本单位公布的电话。")
+
+
+def _demo(county: str) -> bool:
+    return County.objects.filter(code=county, demo=True).exists()
 
 
 def _refuse_value(county: County, name: str, value: Any) -> None:

@@ -76,7 +76,7 @@ class CorrectionAsked(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectionReceived(Fact):
-    """补正收件: the papers asked for came in."""
+    """补正收件: the papers asked for came in; without any, he has nothing to add and asks to go on with what is there."""
 
     correction: int
     materials: tuple[str, ...]

@@ -42,6 +42,14 @@ class WindowClosed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TelephoneSet(Fact):
+    """修改公布的电话: of a department or a hall; of neither, the county's own lines."""
+
+    department: int = 0
+    hall: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostOpened(Fact):
     """设立岗位."""
 
@@ -176,6 +184,7 @@ _WORDS: dict[type[Fact], str] = {
     HallOpened: "设立场所",
     WindowOpened: "开设窗口",
     WindowClosed: "关闭窗口",
+    TelephoneSet: "修改公布的电话",
     PostOpened: "设立岗位",
     OfficerJoined: "到岗",
     OfficerLeft: "离岗",

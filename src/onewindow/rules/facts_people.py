@@ -1,4 +1,4 @@
-"""人员的事实: what can happen to the questions who acts for whom, and who is alive?
+"""人员的事实: what can happen to the questions who acts for whom, who is alive, and who opens an account?
 
 The bodies hold row ids; names, numbers and reasons stand in the rows.
 """
@@ -53,10 +53,18 @@ class DeathUndone(Fact):
     death: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class PasswordReset(Fact):
+    """窗口重设密码: somebody showed the paper at a window; the earlier password opens nothing any more."""
+
+    party: int
+
+
 TERMS_ZH.update(
     {
         "DeathRecorded": "登记去世",
         "DeathUndone": "撤销去世登记",
+        "PasswordReset": "窗口重设密码",
         "RelationClaimed": "网上登记监护人或负责人",
         "RelationProved": "核实监护人或负责人",
         "RelationEnded": "终止监护人或负责人",

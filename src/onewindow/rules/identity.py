@@ -209,6 +209,14 @@ def phone_fault(phone: str) -> str | None:
     return "电话应为 11 位手机号码，或区号加固定电话，如 0000-0000000；境外号码以 + 开头，请再核一次。"
 
 
+NO_PHONE = "0000-0000000"  # stands where a demonstration has no telephone
+
+
+def rings(phone: str) -> bool:
+    """Whether it is a telephone at all: nothing but noughts stands for one that nobody has entered yet."""
+    return any(digit in "123456789" for digit in phone)
+
+
 def is_demo(kind: str, number: str) -> bool:
     """Whether the number was invented: area 99 on a person's paper, area 99 in an organisation's code."""
     plain = canonical(kind, number)

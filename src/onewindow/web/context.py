@@ -15,7 +15,7 @@ from onewindow.people.demonstration import DEMO_PASSWORD, SignIn, sign_ins
 from onewindow.people.models import Officer
 from onewindow.people.signing import failure_limit
 from onewindow.places.models import County
-from onewindow.places.reads import here, issue_words, pack_here
+from onewindow.places.reads import here, issue_words, pack_here, telephone
 from onewindow.web.desks import desk_entries, exists, public_entries
 
 MODE_COOKIE = "ow_mode"
@@ -33,6 +33,7 @@ class Place:
     address: str
     hours: str
     phone: str
+    complaint: str
 
 
 def place_of(county: County) -> Place:
@@ -44,7 +45,8 @@ def place_of(county: County) -> Place:
         hall_name=str(pack.value("venue.county", on) or f"{county.name}政务服务中心"),
         address=county.address,
         hours=county.hours,
-        phone=county.phone,
+        phone=telephone(county, county.phone),
+        complaint=telephone(county, county.supervision_phone),
     )
 
 

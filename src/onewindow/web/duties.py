@@ -8,6 +8,7 @@ DUTIES: dict[str, str] = {
     "onewindow.letters.follow.corrected": "重新出具更正的文书",
     "onewindow.letters.follow.sealed": "补出等着盖章的文书",
     "onewindow.notices.follow.tell": "告诉申请人",
+    "onewindow.notices.follow.password": "告诉本人窗口重设了密码",
     "onewindow.notices.follow.relation": "告诉双方谁能替谁办",
     "onewindow.notices.follow.officers": "告诉承办人、负责人和督查",
     "onewindow.oversight.follow.call_to_account": "要求说明超期",

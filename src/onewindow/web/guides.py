@@ -11,7 +11,7 @@ from onewindow.catalogue import chart, handling
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.reads import Guide
 from onewindow.catalogue.text import LEVELS
-from onewindow.intake import delivery
+from onewindow.intake import delivery, situation
 from onewindow.rules.pack import LOCAL_WORDS, Pack, Term
 from onewindow.web.named import Named, named
 from onewindow.web.papers import Offer
@@ -98,18 +98,27 @@ class Page:
 
 
 def page(
-    guide: Guide, pack: Pack, on: date, county: str = "", files: Mapping[str, Sequence[Offer]] | None = None
+    guide: Guide,
+    pack: Pack,
+    on: date,
+    county: str = "",
+    files: Mapping[str, Sequence[Offer]] | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Page:
-    """The page of a complete guide."""
+    """The page of a complete guide, narrowed to the answers `given` about the situation."""
     version = guide.version
     assert version is not None
-    content = version.content
+    given = given or {}
+    content = _narrowed(version.content, given)
     made = Page(guide.item, version, content)
-    book = _Book(content)
+    book = _Book(content, given)
+    materials = tuple(
+        row for row in guide.materials if situation.may_apply(row.detail.get("when") or (), given)
+    )
     made.level = _LEVELS.get(guide.item.level, "")
     made.tags = _tags(version, content)
     made.facts = _facts(version, content)
-    made.papers, made.to_hand_in, made.counted = _papers(guide.materials, book, files or {})
+    made.papers, made.to_hand_in, made.counted = _papers(materials, book, files or {})
     result = content.get("result", {})
     organ = guide.item.department.name.removeprefix(county)
     made.named = named(version, guide.materials, pack, on, organ)
@@ -120,7 +129,7 @@ def page(
         result=result.get("name", "结果"),
         immediate=version.immediate,
     )
-    made.limits = _limits(version, pack, on, book)
+    made.limits = _limits(version, content, pack, on, book)
     made.grounds = book.of(content.get("grounds", []))
     made.conditions = [
         (one["text"], tuple(book.of(one.get("basis", [])))) for one in content.get("conditions", [])
@@ -146,14 +155,30 @@ def _post(version: ItemVersion, pack: Pack, on: date) -> str:
     return f"邮寄不收您的邮费（{pack.sources[rule.cite.source].title}{rule.cite.clause}）"
 
 
+def _narrowed(content: dict[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
+    """What is left of a version's text when these answers are given: conditions, special procedures, steps."""
+    left = {
+        part: [one for one in content.get(part, []) if situation.may_apply(one.get("when") or (), given)]
+        for part in ("conditions", "special")
+    }
+    return {**content, **left, "steps": [_step(one, given) for one in content.get("steps", [])]}
+
+
+def _step(step: dict[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
+    """A step with what it does beside in this situation."""
+    asides = [one["text"] for one in step.get("asides") or () if situation.may_apply(one["when"], given)]
+    return {**step, "does": "".join([step.get("does", ""), *asides])}
+
+
 class _Book:
     """The bases of a version by their keys, and its questions by theirs."""
 
-    def __init__(self, content: dict[str, Any]) -> None:
+    def __init__(self, content: dict[str, Any], given: Mapping[str, str]) -> None:
         self.bases = {one["key"]: _ground(one) for one in content.get("basis", [])}
         self.answers = {
             f"{asked['key']}={option['key']}": f"{asked['ask']}{option['label']}"
             for asked in content.get("questions", [])
+            if asked["key"] not in given
             for option in asked.get("options", [])
         }
 
@@ -252,9 +277,11 @@ def _paper(number: int, row: Material, book: _Book, files: Sequence[Offer]) -> P
     )
 
 
-def _limits(version: ItemVersion, pack: Pack, on: date, book: _Book) -> list[Limit]:
+def _limits(
+    version: ItemVersion, content: Mapping[str, Any], pack: Pack, on: date, book: _Book
+) -> list[Limit]:
     """What the law of the place and the item's own bases say, from the hand-in to the hand-over."""
-    limit = version.content.get("limit", {})
+    limit = content.get("limit", {})
     lines = []
     if (accept := pack.term("accept", version.kind, on)) is not None:
         lines.append(_of_pack("决定是否受理", "收到申请起", accept, pack))
@@ -274,7 +301,7 @@ def _limits(version: ItemVersion, pack: Pack, on: date, book: _Book) -> list[Lim
         lines.append(_of_pack("送达结果", "决定次日起", deliver, pack))
     decide = pack.term("decide", version.kind, on)
     stops = decide.stops_for if decide is not None else ()
-    for one in version.content.get("special", []):
+    for one in content.get("special", []):
         grounds = tuple(book.of(one.get("basis", [])))
         long = (
             f"最长 {one['days']} {UNITS.get(version.promised_unit, '天')}" if one.get("days") else "书面告知"

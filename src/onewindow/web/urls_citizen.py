@@ -18,6 +18,7 @@ urlpatterns = [
     path("track/<str:number>/letters/<int:letter>/", case.letter, name="track_letter"),
     path("track/<str:number>/questions/<int:question>/", case.answer, name="track_answer"),
     path("track/<str:number>/correct/", correct.correct, name="track_correct"),
+    path("track/<str:number>/nothing/", correct.nothing, name="track_nothing"),
     path("track/<str:number>/result/", case.fetch, name="track_fetch"),
     path("track/<str:number>/letters/<int:letter>/take/", case.take, name="track_take"),
     path("track/<str:number>/withdraw/", case.take_back, name="track_withdraw"),

@@ -5,6 +5,7 @@ from django.urls import path
 from onewindow.web.views import (
     accesses,
     founding,
+    lines,
     organisation,
     seals,
     settings,
@@ -28,6 +29,9 @@ urlpatterns = [
     path("windows/", windows.windows, name="windows"),
     path("windows/halls/<int:pk>/open/", windows.open_window, name="open_window"),
     path("windows/<int:pk>/close/", windows.close_window, name="close_window"),
+    path("windows/lines/", lines.county, name="county_lines"),
+    path("windows/departments/<int:pk>/phone/", lines.department, name="department_phone"),
+    path("windows/halls/<int:pk>/phone/", lines.hall, name="hall_phone"),
     path("settings/", settings.settings, name="settings"),
     path("settings/<str:name>/", settings.change, name="change_setting"),
     path("calendar/", workdays.calendar, name="calendar"),

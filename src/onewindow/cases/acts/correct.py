@@ -94,7 +94,10 @@ def ask_again(
     held = hold(case)
     if not what_is_wrong.strip():
         raise NotAllowed("请写明补来的材料错在哪里。")
-    handed_in = [fact for fact in held.facts if isinstance(fact, CorrectionReceived)]
+    answers = [fact for fact in held.facts if isinstance(fact, CorrectionReceived)]
+    if answers and not answers[-1].materials:
+        raise NotAllowed("申请人已经答复没有可补正的，不能再要求补正。请照现有材料受理，或者依法不予受理。")
+    handed_in = [fact for fact in answers if fact.materials]
     if not handed_in:
         raise NotAllowed("申请人还没有交来补正材料，不能再次要求补正。")
     if any(fact.second for fact in held.facts if isinstance(fact, CorrectionAsked)):
@@ -127,6 +130,30 @@ def answer_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[P
     if lacking:
         raise NotAllowed(f"还有 {len(lacking)} 份没有选文件：{'、'.join(lacking)}。请全部选好再交。")
     return _take_in(case, by=by, at=at, papers=papers)
+
+
+@needs(Grant.INTAKE_RECEIVE)
+@transaction.atomic
+def note_nothing(case: Case, *, by: Actor, at: datetime) -> Case:
+    """Whoever stands at the counter has nothing to add: the department goes on with what is there."""
+    return _nothing(case, by=by, at=at)
+
+
+@needs(Grant.CASE_APPLY)
+@transaction.atomic
+def answer_nothing(case: Case, *, by: Actor, at: datetime) -> Case:
+    """The applicant says so himself; he need neither bring something nor let the days pass."""
+    return _nothing(case, by=by, at=at)
+
+
+def _nothing(case: Case, *, by: Actor, at: datetime) -> Case:
+    held = hold(case)
+    held.expect("CorrectionReceived")
+    correction = held.case.corrections.order_by("-id").first()
+    if correction is None:
+        raise NotAllowed("本件没有发出过补正告知，请刷新后再看。")
+    held.record(CorrectionReceived(on=at.date(), correction=correction.pk, materials=()), by=by, at=at)
+    return held.case
 
 
 def _take_in(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:

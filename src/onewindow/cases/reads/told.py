@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
 from onewindow.people.models import Party
 from onewindow.rules.clock import AT_ONCE, lasting
-from onewindow.rules.facts import rebuild
+from onewindow.rules.facts import CorrectionReceived, Fact, rebuild
 from onewindow.rules.overdue import in_public
 from onewindow.rules.special import LENGTHENED, Procedure, procedures
 from onewindow.rules.stages import Stage
@@ -168,7 +169,13 @@ def _step(found: Story, entry: Entry) -> Step:
     say = _TEXTS.get(entry.fact)
     fact = rebuild(entry.fact, entry.on, entry.body)
     text = say(found, fact) if say else ""
-    return Step("done", TITLES[entry.fact], entry.at, _where(found, entry), text, entry.pk)
+    return Step("done", _title(fact), entry.at, _where(found, entry), text, entry.pk)
+
+
+def _title(fact: Fact) -> str:
+    """What happened; an answer that brought nothing is called so."""
+    nothing = isinstance(fact, CorrectionReceived) and not fact.materials
+    return "您答复没有可补正的" if nothing else TITLES[fact.name]
 
 
 def _where(found: Story, entry: Entry) -> str:
@@ -199,7 +206,9 @@ def _overdue(found: Story, n: int) -> str:
     said = (
         f"应当在 {day(found.now.due_on)}以前{answer}，已经超期，监督部门能看到。您可以拨打监督投诉电话催办。"
     )
-    return f"您补来的材料还在核对。{said}" if _checks_correction(found) else said
+    if not _checks_correction(found):
+        return said
+    return f"还在按现有材料处理。{said}" if nothing_to_add(found.now) else f"您补来的材料还在核对。{said}"
 
 
 def _lasting(found: Story) -> list[Procedure]:
@@ -221,7 +230,8 @@ def _soon(found: Story, n: int) -> str:
     if n == 0 and now.stage is Stage.CORRECTING and found.corrections:
         return f"最迟 {day(found.corrections[-1][0].reply_by)}，按告知书在网上补交，或者补到窗口。"
     if n == 0 and now.due_on and _checks_correction(found):
-        return f"正在核对您补来的材料，最迟 {day(now.due_on)}告诉您是否受理。"
+        doing = "正在按现有材料处理" if nothing_to_add(now) else "正在核对您补来的材料"
+        return f"{doing}，最迟 {day(now.due_on)}告诉您是否受理。"
     if n == 0 and now.stage in (Stage.RECEIVED, Stage.REFUSING) and now.due_on:
         return f"最迟 {day(now.due_on)}告诉您是否受理，材料缺什么会一次说清。"
     if n == 0 and (going := _lasting(found)):
@@ -261,6 +271,10 @@ def _by_silence(found: Story, fact: Any) -> str:
 
 def _asked(found: Story, fact: Any) -> str:
     return f"要补 {len(fact.materials)} 份，最迟 {day(fact.reply_by)}。"
+
+
+def _answered(found: Story, fact: Any) -> str:
+    return "" if fact.materials else "请按现有材料处理。接下来告诉您是否受理。"
 
 
 def _reminded(found: Story, fact: Any) -> str:
@@ -350,6 +364,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "Accepted": _accepted,
     "AcceptedBySilence": _by_silence,
     "CorrectionAsked": _asked,
+    "CorrectionReceived": _answered,
     "CorrectionReminded": _reminded,
     "Refused": _refused,
     "NotOurs": _refused,

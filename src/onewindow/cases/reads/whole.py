@@ -28,7 +28,7 @@ from onewindow.intake.situation import of_everybody
 from onewindow.journal.models import Entry
 from onewindow.places.models import County
 from onewindow.rules.clock import ProofDay, prove
-from onewindow.rules.facts import rebuild
+from onewindow.rules.facts import CorrectionAsked, CorrectionReceived, rebuild
 from onewindow.rules.pack import InForce
 from onewindow.rules.standing import CaseLaw, Standing, TermState, standing
 
@@ -120,6 +120,11 @@ class Whole:
         return frozenset(point.material_id for _, points in self.corrections for point in points)
 
     @property
+    def nothing_to_add(self) -> bool:
+        """Whether the applicant answered the last notice by saying that he has nothing to add."""
+        return nothing_to_add(self.now)
+
+    @property
     def lacking(self) -> list[Paper]:
         """Found lacking as far as it may still be held against the applicant: after a notice, only what it named."""
         noticed = self.noticed
@@ -166,6 +171,12 @@ class Whole:
 
     def proof(self, state: TermState) -> tuple[ProofDay, ...]:
         return prove(state.reckoning, self.law.calendar)
+
+
+def nothing_to_add(now: Standing) -> bool:
+    """Whether the last answer to a notice brought nothing."""
+    answers = [fact for fact in now.seen if isinstance(fact, CorrectionAsked | CorrectionReceived)]
+    return bool(answers) and isinstance(answers[-1], CorrectionReceived) and not answers[-1].materials
 
 
 def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from onewindow.cases.models import Case, Extension, Opinion
 from onewindow.cases.reads.visible import visible_to
@@ -139,9 +139,10 @@ def page(
 def keyed(
     found: QuerySet[Case], today: date, *, newest_first: bool = False, after: str = "", size: int = PAGE
 ) -> Page:
-    """One page of `found` in its order, from the key `after` on."""
+    """One page of `found` in its order, from the key `after` on; each case knows whether its applicant has died."""
     ordered = (
         found.defer("enquiry_code")
+        .annotate(died_on=F("applicant__died_on"))
         .select_related("examiner")
         .order_by(*(["-id"] if newest_first else ["due_on", "id"]))
     )

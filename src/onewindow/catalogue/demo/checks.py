@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from onewindow.catalogue.demo import offices
-from onewindow.catalogue.demo.format import Basis, Field, Item
+from onewindow.catalogue.demo.format import Aside, Basis, Condition, Field, Item, Special
 from onewindow.catalogue.demo.schema import SHARED, TYPES
 
 KINDS = {"行政许可": "01", "行政给付": "05", "行政确认": "07", "其他行政权力": "10", "公共服务": "20"}
@@ -167,6 +167,11 @@ def _materials(item: Item) -> Iterator[str]:
         if not m.fill or not (m.sample or m.need == "免提交"):
             yield f"材料 {m.code} 没有填写说明或样例"
         yield from (f"材料 {m.code} 的情形 {when} 没有对应的问题" for when in m.when if when not in options)
+    asides = (aside for step in item.steps for aside in step.asides)
+    told: list[Condition | Special | Aside] = [*item.conditions, *item.special, *asides]
+    yield from (
+        f"指南里的情形 {when} 没有对应的问题" for one in told for when in one.when if when not in options
+    )
     yield from (f"问题 {q.key} 不影响任何材料" for q in item.questions if q.key not in asked)
 
 

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
+from onewindow.rules.identity import NO_PHONE
+
 HERE = Path(__file__).parent
 ITEMS = HERE / "items"
 
@@ -58,12 +60,17 @@ class Condition:
 
     text: str
     basis: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
+    """One answer; `way`: how one applies in this situation, `window_only`: not by oneself online."""
+
     key: str
     label: str
+    way: str = ""
+    window_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +125,14 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """分情形: what a step does beside, in some situations."""
+
+    text: str
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """环节: who does what, in how many days (in the unit of the limit), by how many inspectors on site."""
 
@@ -127,6 +142,7 @@ class Step:
     days: int
     does: str
     inspectors: int = 0
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +162,7 @@ class Special:
     days: int
     basis: tuple[str, ...]
     note: str
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,8 +214,8 @@ class Service:
     reach: str = ""
     quota: str = "没有数量限制"
     intermediary: str = "没有"
-    consult: str = "0000-0000000"
-    complaint: str = "0000-0000000"
+    consult: str = NO_PHONE
+    complaint: str = NO_PHONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

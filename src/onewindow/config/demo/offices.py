@@ -16,9 +16,8 @@ from onewindow.places.models import County, Department, Hall, Level, Region, Win
 from onewindow.places.reads import pack_of
 from onewindow.places.regions import load_regions
 from onewindow.rules.grants import FOUNDER
-from onewindow.rules.identity import demo_uscc
+from onewindow.rules.identity import NO_PHONE, demo_uscc
 
-PHONE = "0000-0000000"  # never a real office's
 STATIONS = 3  # villages with a station of their own in the demonstration
 _VERTICAL = {"yancao", "gongjijin"}  # 垂直管理: their items are accepted by themselves
 _K = Window.Kind
@@ -43,7 +42,7 @@ def found(now: datetime) -> County:
         demo=True,
         address=f"{place}测试路 1 号",
         hours=hours()["hall"],
-        phone=PHONE,
+        phone=NO_PHONE,
     )
 
 
@@ -92,7 +91,7 @@ def _department(county: County, told: Told, now: datetime) -> None:
         name=told.called(county.name),
         short=pack_of(county.pack).prefix + told.short,
         uscc=demo_uscc("11", crc32(told.key.encode()) % 10**8),
-        phone=PHONE,
+        phone=NO_PHONE,
         window_accepts=told.key not in _VERTICAL,
         vertical=told.key in _VERTICAL,
     )
@@ -113,7 +112,7 @@ def _halls(county: County, names: Venues, now: datetime) -> None:
             name=name,
             address=f"{region.name}测试路 {order} 号",
             hours=hours()["hall"],
-            phone=PHONE,
+            phone=NO_PHONE,
         )
         for number, sign, kinds in _windows(kind, names):
             if number not in numbers.get(hall.pk, set()):

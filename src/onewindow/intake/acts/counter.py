@@ -79,10 +79,12 @@ def take_up(
     The only way for an officer into a draft that was not handed in; it is written into the access log. Answers the
     names of papers that the current guide no longer asks for in this form.
     """
-    rows = Application.objects.select_for_update(of=("self",)).select_related("version__item__current")
+    beside = ("version__item__current", "applicant")
+    rows = Application.objects.select_for_update(of=("self",)).select_related(*beside)
     mine = rows.filter(pk=application.pk, sealed_at__isnull=True, channel__in=ONLINE).first()
     if mine is None:
         raise NotAllowed("这份申请已经交上、删掉，或者有窗口在接着办。请刷新后再看。")
+    refuse_dead(mine.applicant)
     dropped = moved(mine, at)
     open_for_application(mine.version)
     mine.begun_as, mine.channel = mine.channel, Channel.COUNTER

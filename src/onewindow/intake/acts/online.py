@@ -234,6 +234,7 @@ def submit(application: Application, *, by: Party, at: datetime, told: Told) -> 
     open_for_application(mine.version)
     _may_apply(mine.applicant, by, at.date())
     refuse_applicant(mine.applicant, told)
+    situation.refuse_at_home(mine.version, situation.answers(mine.version, mine.draft))
     form = as_typed(mine.version.form, mine.draft)
     refuse_faults(mine.version, form)
     _refuse_missing(mine, at.date())

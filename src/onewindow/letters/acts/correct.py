@@ -34,6 +34,7 @@ def ask_correction(
     """Have a letter made anew; a decision of somebody else waits for whoever decides."""
     held = hold(case)
     found = _to_correct(held, letter)
+    found.subject = held.case.subject  # whoever acted is told of the case as it stands now
     if not why.strip():
         raise NotAllowed("请写明更正的原因，它会印在新的文书上，申请人看得到。")
     words = _wording(found, wording or {})
@@ -111,6 +112,7 @@ def _settled(held: Held, reissue: int, confirmed: bool, remark: str, *, by: Offi
         raise NotAllowed("这项更正已经处理过了，请刷新后再看。")
     if asked.asked_by == by.actor_code:
         raise NotAllowed("申请更正和确认更正不能是同一个人，请由另一位有决定权的同志确认。")
+    asked.letter.subject = held.case.subject
     asked.settled_by, asked.settled_at, asked.confirmed = by.actor_code, at, confirmed
     asked.remark = remark.strip()[:200]
     asked.save(update_fields=["settled_by", "settled_at", "confirmed", "remark"])

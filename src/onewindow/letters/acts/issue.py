@@ -189,7 +189,7 @@ def _kept_while_locked(draft: _Draft) -> Letter:
 
 def _file(draft: _Draft, pdf: bytes) -> files.StoredFile:
     case = draft.matter.case
-    name = f"{kinds.title(draft.kind, case.version.kind, second=draft.data.second)}.pdf"
+    name = f"{kinds.title(draft.kind, case.version.kind, second=draft.data.second, nothing=draft.data.nothing)}.pdf"
     return files.keep(case.county, pdf, name=name, media_type="application/pdf", at=draft.at)
 
 
@@ -203,7 +203,7 @@ def _kept(draft: _Draft, number: int, pdf: bytes, file: files.StoredFile) -> Let
         replaces=draft.replaces,
         department=case.department,
         kind=draft.kind,
-        title=kinds.title(draft.kind, case.version.kind, second=data.second),
+        title=kinds.title(draft.kind, case.version.kind, second=data.second, nothing=data.nothing),
         number=data.number,
         issued_on=draft.at.date(),
         issued_at=draft.at,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from onewindow.cases.acts.taking import Taker, check_taker
 from onewindow.cases.models import Case
 from onewindow.cases.write import Held, hold
@@ -16,7 +18,7 @@ from onewindow.ground.models import StoredFile
 from onewindow.ground.whole import one
 from onewindow.letters.models import Reissue, Service
 from onewindow.people.models import Officer
-from onewindow.places.models import Window
+from onewindow.places.models import Hall, Window
 from onewindow.rules.facts import LetterCameBack, LetterSent, Served
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -27,12 +29,12 @@ def serve_at_counter(
     case: Case, *, by: Officer, at: datetime, letter: int, taker: Taker, window: Window | None = None
 ) -> Service:
     """Hand the letter to whoever stands at the counter, who shows identity and signs (直接送达)."""
-    held, service = _to_serve(case, letter)
+    held, service = _to_serve(case, letter, window)
     check_taker(held.case, taker, at.date())
     service.taker, service.taker_relation = taker.name.strip()[:60], taker.relation[:40]
     service.taker_paper_kind, service.taker_paper = taker.paper_kind, taker.paper
     service.signature, service.window = taker.signature, window
-    service.place = window.hall.name if window else held.case.department.name
+    service.place = service.hall or held.case.department.name  # type: ignore[attr-defined]
     return _served(held, service, Service.Way.COUNTER, by=by, at=at)
 
 
@@ -111,8 +113,8 @@ def take_online(case: Case, *, by: Actor, at: datetime, letter: int) -> Service:
     return _served(held, service, Service.Way.ONLINE, by=by, at=at)
 
 
-def _to_serve(case: Case, letter: int) -> tuple[Held, Service]:
-    held, service = _open(case, letter)
+def _to_serve(case: Case, letter: int, window: Window | None = None) -> tuple[Held, Service]:
+    held, service = _open(case, letter, window)
     if service.on_the_way:
         raise NotAllowed("文书已经寄出，还在途中。请等签收，或者退件后先登记退件。")
     return held, service
@@ -125,18 +127,25 @@ def _on_the_way(case: Case, letter: int) -> tuple[Held, Service]:
     return held, service
 
 
-def _open(case: Case, letter: int) -> tuple[Held, Service]:
-    """The letter's service while it is open; the lock on the case lets two who press at once come one by one."""
+def _open(case: Case, letter: int, window: Window | None = None) -> tuple[Held, Service]:
+    """The letter's service while it is open, with the name of the window's hall.
+
+    The lock on the case lets two who press at once come one by one.
+    """
     held = hold(case)
-    found = Service.objects.select_related("letter__file").filter(
-        letter=letter, letter__subject=held.case.subject_id
+    corrected = Reissue.objects.filter(letter=OuterRef("letter")).exclude(confirmed=False)
+    hall = Hall.objects.filter(pk=window.hall_id if window else 0).values("name")
+    found = (
+        Service.objects.select_related("letter__file")
+        .annotate(hall=Subquery(hall))
+        .filter(~Exists(corrected))
     )
-    service = found.first()
-    corrected = Reissue.objects.filter(letter=letter).exclude(confirmed=False)
-    if service is None or corrected.exists():
+    service = found.filter(letter=letter, letter__subject=held.case.subject_id).first()
+    if service is None:
         raise NotAllowed("本件没有这份要送达的文书，或者它已经被更正，请刷新后再看。")
     if service.served_at is not None:
         raise NotAllowed("这份文书已经登记送达，请刷新后再看。")
+    service.letter.subject = held.case.subject  # whoever acted is told of the case as it stands now
     return held, service
 
 

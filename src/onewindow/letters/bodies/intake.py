@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from onewindow.letters import words
 from onewindow.letters.blocks import Body, bold
 from onewindow.letters.bodies.phrases import (
@@ -47,8 +49,10 @@ def receipt(data: LetterData) -> Body:
 
 
 def correction_received(data: LetterData) -> Body:
-    """补正材料收件凭证: the papers that were asked for came in."""
+    """补正材料收件凭证: the papers that were asked for came in, or the answer that there are none."""
     received = data.received_on or data.issued_on
+    if data.nothing:
+        return _answered(data, received)
     body = Body().say(
         f"{you(data)}就",
         bold(data.item),
@@ -59,6 +63,20 @@ def correction_received(data: LetterData) -> Body:
         body.section(
             "审查期限", "本机关对补正材料进行审查，期限", *within(data.term), words.counted(data.term)
         )
+    _enquiry(body, data)
+    return body
+
+
+def _answered(data: LetterData, received: date) -> Body:
+    body = Body().say(
+        f"{you(data)}就",
+        bold(data.item),
+        "申请的补正告知答复：",
+        bold("没有可以补正的，请按现有材料处理"),
+        f"。本机关已于{words.day(received)}收到这一答复，照现有材料依法处理，不再要求补正。",
+    )
+    if data.term:
+        body.section("处理期限", "本机关决定是否受理，期限", *within(data.term), words.counted(data.term))
     _enquiry(body, data)
     return body
 
@@ -168,7 +186,7 @@ def _acceptance(data: LetterData) -> Body:
     if data.lacking:
         return Body().say(
             *applied(data),
-            f"，属于本机关职权范围。需要补正的内容已经一次告知，下列材料经补正仍不齐全或者不符合法定形式。"
+            f"，属于本机关职权范围。需要补正的内容已经一次告知，{_how_answered(data)}",
             f"{words.law(data.basis)}补正只告知一次，本机关照现有材料",
             bold("予以受理"),
             "，在现有材料上进行审查、作出决定。",
@@ -180,6 +198,12 @@ def _acceptance(data: LetterData) -> Body:
         bold("予以受理"),
         "。",
     )
+
+
+def _how_answered(data: LetterData) -> str:
+    if data.nothing:
+        return f"{you(data)}答复没有可以补正的，下列材料仍不齐全或者不符合法定形式。"
+    return "下列材料经补正仍不齐全或者不符合法定形式。"
 
 
 def _legal(data: LetterData) -> str:

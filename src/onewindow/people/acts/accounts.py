@@ -12,10 +12,12 @@ from django.db import IntegrityError, transaction
 from onewindow.journal.write import log_access
 from onewindow.people.acts.deaths import refuse_dead
 from onewindow.people.models import Account, Holding, Officer, Party
+from onewindow.people.register import record_about
 from onewindow.people.write import called_by_phone
 from onewindow.places.models import County
 from onewindow.places.write import journalise
 from onewindow.rules.facts_org import OfficerJoined, OfficerLeft, PostEnded
+from onewindow.rules.facts_people import PasswordReset
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 _USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}|1\d{10}", re.ASCII)
@@ -74,7 +76,7 @@ def open_citizen(party: Party, *, by: Actor, at: datetime, username: str, passwo
 @needs(Grant.PEOPLE_FILE)
 @transaction.atomic
 def reset_citizen(party: Party, *, by: Actor, at: datetime, password: str) -> Account:
-    """重设密码: for an applicant whose paper lies on the counter; he changes it at the next sign-in."""
+    """重设密码: for an applicant whose paper lies on the counter; he changes it at the next sign-in and is told of it."""
     account = Account.objects.select_for_update().filter(party=party, is_active=True).first()
     if account is None:
         raise NotAllowed("申请人还没有账号，请先开通。")
@@ -85,6 +87,7 @@ def reset_citizen(party: Party, *, by: Actor, at: datetime, password: str) -> Ac
     log_access(
         county, by=by, at=at, what="password reset", about=f"party:{party.pk}", reason="窗口核对证件后重设"
     )
+    record_about(party, PasswordReset(on=at.date(), party=party.pk), by=by, at=at)
     return account
 
 

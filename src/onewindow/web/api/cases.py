@@ -168,16 +168,16 @@ def _case(found: Progress, letters: Sequence[Listed], today: date) -> shapes.Cas
         due_on=case.due_on,
         legal_due_on=case.legal_due_on,
         provisional=case.provisional,
-        terms=[shapes.Term(**_term(state)) for state in found.now.terms],
+        terms=[shapes.Term(**term_of(state)) for state in found.now.terms],
         procedures=[_procedure(found.now, one, today) for one in procedures(found.now.seen)],
-        timeline=[_step(step) for step in told.steps(found)],
+        timeline=[step_of(step) for step in told.steps(found)],
         result=_result(case),
         letters=[_letter(one, case.number) for one in letters],
         seen=case.subject.length,
     )
 
 
-def _term(state: TermState) -> dict[str, Any]:
+def term_of(state: TermState) -> dict[str, Any]:
     term, reckoning = state.term, state.reckoning
     return {
         "name": term.name,
@@ -214,7 +214,7 @@ def _proved(found: Whole, key: str, caller: Caller) -> shapes.TermProof:
     told, drawn = dates.explained(found, state), sheet(found, key, caller.at, demo=caller.county.demo)
     start = began(found, state)
     return shapes.TermProof(
-        **_term(state),
+        **term_of(state),
         key=key,
         began=start
         and shapes.BeganOut(fact=start.entry.fact, word=start.word, on=start.entry.on, at=start.entry.at),
@@ -230,7 +230,7 @@ def _clause(one: Words) -> shapes.ClauseOut:
     return shapes.ClauseOut(source=one.source, clause=one.clause, quote=one.quote)
 
 
-def _step(step: told.Step) -> shapes.Step:
+def step_of(step: told.Step) -> shapes.Step:
     return shapes.Step(state=step.state, title=step.title, at=step.at, where=step.where, text=step.text)
 
 
@@ -259,5 +259,8 @@ def _letter(one: Listed, number: str) -> shapes.LetterOut:
         replaces=one.replaces,
         served_at=one.served_at,
         served_by=one.served_by,
+        waits=one.waits,
+        tracking=one.tracking,
+        correction=one.correction,
         url=reverse("api-1:letter", args=[number, one.id]),
     )

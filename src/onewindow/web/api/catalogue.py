@@ -13,6 +13,8 @@ from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.reads import Guide
 from onewindow.guidance.reads import Wanted, search
 from onewindow.intake import situation
+from onewindow.places.models import County
+from onewindow.places.reads import telephone
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.web import papers
 from onewindow.web.api import shapes
@@ -159,19 +161,24 @@ def _version(request: ApiRequest, found: Guide) -> dict[str, Any]:
         "legal": _days(one.legal_days, one.legal_unit),
         "promised": _days(one.promised_days, one.promised_unit),
         "immediate": one.immediate,
-        "questions": [_question(question) for question in situation.questions(one)],
+        "questions": [_question(asked) for asked in one.content.get("questions") or ()],
         "materials": [
             _material(paper, _papers(request, offers.get(paper.code, []))) for paper in found.materials
         ],
         "form": (one.form or {}).get("schema") or {},
         "form_papers": _papers(request, offers.get(papers.FORM, [])),
-        "guide": _guide(one),
+        "guide": _guide(request.county, found.item, one),
     }
 
 
-def _guide(one: ItemVersion) -> dict[str, Any]:
-    """The elements of the guide as they are kept."""
-    return dict(one.content)
+def _guide(county: County, item: Item, one: ItemVersion) -> dict[str, Any]:
+    """The elements of the guide as they are kept, with the telephones that hold now."""
+    service = dict(one.content.get("service") or {})
+    if service:
+        asked = (service.get("consult", ""), item.department.phone, county.phone)
+        service["consult"] = telephone(county, *asked)
+        service["complaint"] = telephone(county, service.get("complaint", ""), county.supervision_phone)
+    return {**one.content, **({"service": service} if service else {})}
 
 
 def _days(days: int | None, unit: str) -> shapes.Days | None:
@@ -193,9 +200,17 @@ def _material(paper: Material, files: list[shapes.PaperOut]) -> shapes.MaterialO
     )
 
 
-def _question(one: situation.Question) -> shapes.QuestionOut:
-    options = [shapes.OptionOut(key=key, label=label) for key, label in one.options]
-    return shapes.QuestionOut(key=one.key, ask=one.ask, options=options)
+def _question(one: dict[str, Any]) -> shapes.QuestionOut:
+    options = [
+        shapes.OptionOut(
+            key=told["key"],
+            label=told["label"],
+            way=told.get("way", ""),
+            window_only=bool(told.get("window_only")),
+        )
+        for told in one.get("options", ())
+    ]
+    return shapes.QuestionOut(key=one["key"], ask=one["ask"], options=options)
 
 
 def _papers(request: ApiRequest, offers: list[papers.Offer]) -> list[shapes.PaperOut]:

@@ -6,12 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
+from django.db.models import QuerySet
 from pydantic import BaseModel, ConfigDict, Field
 
+from onewindow.cases.acts.taking import MANDATE_SEEN, RELATIONS, Taker
 from onewindow.cases.models import Case
+from onewindow.cases.reads.visible import Asked
 from onewindow.catalogue.models import Material
+from onewindow.people.models import PaperKind
+from onewindow.web.api.door import Caller
 from onewindow.web.api.problems import Fault, Kind, Refusal
-from onewindow.web.api.sent import FileIn, Files
+from onewindow.web.api.sent import PAPERS, FileIn, Files
 
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 Line = Annotated[str, Field(min_length=1, max_length=300)]
@@ -23,6 +28,15 @@ FilesByCode = Annotated[
 ]
 
 
+def _to_step(visible: QuerySet[Case], number: str) -> QuerySet[Case]:
+    """The case with what an act's power is asked of."""
+    rows = visible.filter(number=number).select_related("subject", "application__window")
+    return rows.defer("enquiry_code", "application__form", "application__draft")
+
+
+_TO_STEP = Asked(_to_step)
+
+
 class Deed(BaseModel):
     """One step."""
 
@@ -30,6 +44,10 @@ class Deed(BaseModel):
     act: ClassVar[Callable[..., object]]
     takes: ClassVar[tuple[str, ...]] = ()
     seen: int | None = Field(None, description="读到的记载条数；之后有人办过就拒绝")
+
+    def find(self, caller: Caller, number: str) -> Case:
+        """The case that the step is for."""
+        return caller.find(_TO_STEP, number)
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
         """Call the act with the fields that it takes under their own names."""
@@ -41,6 +59,22 @@ class Deed(BaseModel):
         told: Mapping[str, list[FileIn]] = getattr(self, "files", {})
         for code, files in told.items():
             yield from ((f"files.{code}.{n}", one) for n, one in enumerate(files))
+
+
+class Taken(Deed):
+    """Who stands there, what he shows, and that he signs."""
+
+    name: str = Field(min_length=1, max_length=60, description="领取人")
+    paper_kind: PaperKind = Field(PaperKind.RESIDENT, description=PAPERS)
+    paper: str = Field(min_length=1, max_length=40, description="领取人出示的证件号码")
+    relation: str = Field("本人", max_length=40, description="、".join(RELATIONS))
+    signed: bool = Field(description="领取人已签收")
+    mandate: bool = Field(False, description=MANDATE_SEEN)
+
+    @property
+    def taker(self) -> Taker:
+        shown = (self.name, self.paper_kind, self.paper, self.relation)
+        return Taker(*shown, signed=self.signed, mandate=self.mandate)
 
 
 def materials_of(case: Case, codes: Iterable[str], field: str) -> Mapping[str, Material]:

@@ -13,22 +13,31 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, refuse, withdraw
 from onewindow.cases.acts.receive import Found
-from onewindow.cases.acts.taking import MANDATE_SEEN, RELATIONS, Taker
 from onewindow.cases.models import Case, Question
 from onewindow.catalogue.models import Material
 from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
 from onewindow.letters.reads import result_of
-from onewindow.people.models import PaperKind
+from onewindow.people.models import Officer
 from onewindow.people.reads import holders_in
 from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
-from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Text, fault, materials_of
+from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
 from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
 from onewindow.web.api.parts import kept
-from onewindow.web.api.sent import PAPERS
+from onewindow.web.api.serving import (
+    ConfirmCorrection,
+    CorrectLetter,
+    DeclineCorrection,
+    HandLetter,
+    LeaveLetter,
+    LetterArrived,
+    LetterBack,
+    SendLetter,
+    TakeLetter,
+)
 
 
 class Finding(BaseModel):
@@ -141,6 +150,16 @@ class AnswerCorrection(Deed):
         return correct.answer_correction(case, by=by, at=at, papers=papers)
 
 
+class NothingToAdd(Deed):
+    """申请人答复没有可补正的，请按现有材料处理；申请人自己，或者收件的窗口照他说的登记"""
+
+    step: Literal["nothing-to-add"]
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        act = correct.note_nothing if isinstance(by, Officer) else correct.answer_nothing
+        return act(case, by=by, at=at)
+
+
 class _WhyNot(Deed):
     takes = ("kind", "reasons", "basis", "go_to")
     kind: Literal["refused", "not_ours", "not_needed"]
@@ -183,7 +202,7 @@ class Forward(Deed):
     """转办"""
 
     step: Literal["forward"]
-    to: str = Field(min_length=1, max_length=20, description="工号")
+    to: str = Field(min_length=1, max_length=20, description="工号，见 listColleagues")
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
         needed = Grant.CASE_DECIDE if case.stage == Stage.DECIDING else Grant.CASE_EXAMINE
@@ -245,21 +264,7 @@ class Withdraw(Deed):
     act = staticmethod(withdraw.withdraw)
 
 
-class _Taken(Deed):
-    name: str = Field(min_length=1, max_length=60, description="领取人")
-    paper_kind: PaperKind = Field(PaperKind.RESIDENT, description=PAPERS)
-    paper: str = Field(min_length=1, max_length=40, description="领取人出示的证件号码")
-    relation: str = Field("本人", max_length=40, description="、".join(RELATIONS))
-    signed: bool = Field(description="领取人已签收")
-    mandate: bool = Field(False, description=MANDATE_SEEN)
-
-    @property
-    def taker(self) -> Taker:
-        shown = (self.name, self.paper_kind, self.paper, self.relation)
-        return Taker(*shown, signed=self.signed, mandate=self.mandate)
-
-
-class HandOver(_Taken):
+class HandOver(Taken):
     """窗口交付"""
 
     step: Literal["hand-over"]
@@ -268,7 +273,7 @@ class HandOver(_Taken):
         return deliver.hand_over(case, by=by, at=at, taker=self.taker, window=getattr(by, "window", None))
 
 
-class ReturnOriginals(_Taken):
+class ReturnOriginals(Taken):
     """退还原件"""
 
     step: Literal["return-originals"]
@@ -326,6 +331,7 @@ AnyDeed = Annotated[
     | AskAgain
     | ReceiveCorrection
     | AnswerCorrection
+    | NothingToAdd
     | Refuse
     | ProposeRefusal
     | ConfirmRefusal
@@ -348,7 +354,16 @@ AnyDeed = Annotated[
     | Dispatch
     | ConfirmArrival
     | TakeBack
-    | Download,
+    | Download
+    | HandLetter
+    | LeaveLetter
+    | SendLetter
+    | LetterArrived
+    | LetterBack
+    | TakeLetter
+    | CorrectLetter
+    | ConfirmCorrection
+    | DeclineCorrection,
     Field(discriminator="step"),
 ]
 

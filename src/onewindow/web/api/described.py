@@ -26,6 +26,9 @@ IDS = {
     "letter": "getLetter",
     "genuine": "verifyLetter",
     "step": "takeStep",
+    "status": "getStatus",
+    "colleagues": "listColleagues",
+    "waiting": "listLettersToServe",
     "rate": "rateCase",
 }
 TAGS = {
@@ -94,6 +97,8 @@ def _sent(told: dict[str, Any], door: Door | PublicDoor) -> None:
     content[JSON]["examples"] = REQUESTS[told["operationId"]]
     if isinstance(door, Door) and door.parts:
         content[parts.MEDIA_TYPE] = _in_parts(content[JSON]["schema"])
+    if not isinstance(door, Door):
+        return
     replayed = {"description": "true：以前办过的同一个请求，这是当时的答复", "schema": {"type": "string"}}
     _good(told)["headers"] = {"Idempotency-Replayed": replayed}
     if told["operationId"] == "submitApplication":

@@ -114,6 +114,8 @@ class PublicDoor:
         self.limit = Limit(f"api:{name}", times=a_minute, within=MINUTE)
 
     def __call__(self, request: HttpRequest) -> bool:
+        if request.method == "POST":
+            _refuse_unread(request, parts=False)
         _pass(self.limit, address_of(request), now())
         cast(ApiRequest, request).county = here()
         return True
@@ -136,6 +138,13 @@ def _pass(limit: Limit, key: str, at: datetime) -> None:
     wait = spend(limit, key, at)
     if wait is not None:
         raise TooOften(wait)
+
+
+def spend_or_wait(*tries: tuple[Limit, str], at: datetime) -> None:
+    """Count one try under each limit; the longest wait is told when one of them is used up."""
+    waits = [wait for limit, key in tries if (wait := spend(limit, key, at)) is not None]
+    if waits:
+        raise TooOften(max(waits))
 
 
 def _note(token: ApiToken, day: date) -> None:

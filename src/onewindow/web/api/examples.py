@@ -89,6 +89,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
         ("ask-again", {"demands": {"M02": "请补交第二页。"}, "what_is_wrong": "补来的布局图只有第一页。"}),
         ("receive-correction", {"materials": ["M02"]}),
         ("answer-correction", {"files": {"M02": [{"name": "布局图.png", "content": _PICTURE}]}}),
+        ("nothing-to-add", {}),
         ("refuse", _WHY_NOT),
         ("propose-refusal", _WHY_NOT),
         ("confirm-refusal", {}),
@@ -130,6 +131,29 @@ REQUESTS: dict[str, dict[str, Any]] = {
         ("confirm-arrival", {}),
         ("take-back", {"why": "无人签收"}),
         ("download", {}),
+        ("hand-letter", {**_TAKER, "letter": 1}),
+        (
+            "leave-letter",
+            {
+                "letter": 1,
+                "place": "测试路 60 号",
+                "why": "本人在家，拒绝签收。",
+                "witness": "测试村委会 李伟",
+            },
+        ),
+        ("send-letter", {"letter": 1, "tracking": "EX000000000CN"}),
+        ("letter-arrived", {"letter": 1, "taker": "王芳"}),
+        ("letter-back", {"letter": 1, "why": "地址不详"}),
+        ("take-letter", {"letter": 1}),
+        (
+            "correct-letter",
+            {"letter": 1, "why": "理由写得不清楚。", "wording": {"reasons": "经营场所不在本县。"}},
+        ),
+        ("confirm-correction", {"reissue": 1}),
+        ("decline-correction", {"reissue": 1, "remark": "原来的文字没有错。"}),
+    ),
+    "getStatus": _named(
+        content=("收件凭证上的两个号码", {"number": "LS-260924-0001", "enquiry_code": "100234"})
     ),
     "rateCase": _named(content=("满意", {"grade": 4, "reasons": [411]})),
 }

@@ -103,6 +103,11 @@ class LetterOut(BaseModel):
     served_by: str = Field(
         "", description="送达方式：counter 直接，left 留置，post 邮寄，online 电子；空着是还没送达"
     )
+    waits: bool = Field(False, description="等着送达（hand-letter、send-letter、leave-letter）")
+    tracking: str = Field("", description="寄出还没有签收的运单号（letter-arrived、letter-back）")
+    correction: int | None = Field(
+        None, description="等着确认的更正（confirm-correction、decline-correction）"
+    )
     url: str = Field(description="签章 PDF")
 
 
@@ -273,6 +278,8 @@ class OptionOut(BaseModel):
 
     key: str = Field(description="写进申请的 situation")
     label: str
+    way: str = Field("", description="这样的情形怎么申请")
+    window_only: bool = Field(False, description="只能到窗口办，网上提交会被拒绝")
 
 
 class QuestionOut(BaseModel):

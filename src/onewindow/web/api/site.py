@@ -18,7 +18,9 @@ from onewindow.web.api import (
     genuine,
     problems,
     ratings,
+    status,
     steps,
+    waiting,
 )
 from onewindow.web.api.door import Door, PublicDoor
 
@@ -51,7 +53,7 @@ api = Api(
     urls_namespace=f"api-{VERSION}",
     openapi_url="/openapi.json",
 )
-_MADE_OF = (catalogue, apply, cases, dossier, steps, ratings, genuine)
+_MADE_OF = (catalogue, apply, status, cases, dossier, steps, waiting, ratings, genuine)
 for router in (part.router for part in _MADE_OF):
     api.add_router("", router)
 problems.listen(api)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Router
 
 from onewindow.cases.models import Case
-from onewindow.cases.reads.visible import Asked
 from onewindow.people.models import ApiToken
 from onewindow.rules.grants import Overreach
 from onewindow.web.api import shapes
@@ -40,17 +38,8 @@ def step(request: ApiRequest, number: str, deed: AnyDeed, idempotency_key: Key =
         raise
 
 
-def _to_step(visible: QuerySet[Case], number: str) -> QuerySet[Case]:
-    """The case with what an act's power is asked of."""
-    rows = visible.filter(number=number).select_related("subject", "application__window")
-    return rows.defer("enquiry_code", "application__form", "application__draft")
-
-
-_TO_STEP = Asked(_to_step)
-
-
 def _do(caller: Caller, number: str, deed: Deed) -> HttpResponse:
-    case = caller.find(_TO_STEP, number)
+    case = deed.find(caller, number)
     case.seen = deed.seen
     result = deed.do(case, caller.actor, caller.at)
     now = _after(case, result)

@@ -10,12 +10,11 @@ from django import forms
 
 from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, HEAD, MANDATE_SEEN, RELATIONS, SELF
 from onewindow.cases.models import Case, CorrectionPoint
+from onewindow.cases.reads.forwarding import colleagues_for
 from onewindow.cases.reads.whole import Whole
 from onewindow.intake import uploads
 from onewindow.intake.content import Unfit
 from onewindow.people.models import Officer, PaperKind
-from onewindow.people.reads import holders_in
-from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
 from onewindow.web.forms.refusal import RefusalFields, area
 
@@ -114,12 +113,12 @@ class ForwardForm(DeedForm):
 
     def prepare(self) -> None:
         day, deciding = self.officer.day, self.case.stage == Stage.DECIDING
-        needed = Grant.CASE_DECIDE if deciding else Grant.CASE_EXAMINE
-        found = holders_in(self.case.department_id, needed, day) if day else []
-        self.people = {str(one.pk): one for one in found if one.pk != self.officer.pk}
+        found = colleagues_for(self.case, self.officer, day) if day else []
+        self.people = {str(one.officer.pk): one.officer for one in found}
+        named = {str(one.officer.pk): f"{one.officer.name}（{one.post}）" for one in found}
         if not self.people:
             self.fields["to"].help_text = f"本部门今天没有别的{'有决定权的同志' if deciding else '审核人员'}"
-        self.fields["to"].choices = [("", "请选择"), *((key, one.name) for key, one in self.people.items())]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", "请选择"), *named.items()]  # type: ignore[attr-defined]
 
 
 class QuestionForm(DeedForm):

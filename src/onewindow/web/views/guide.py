@@ -19,8 +19,9 @@ from onewindow.ground.clock import today
 from onewindow.ground.limits import Limit
 from onewindow.intake.acts.online import ONLINE_FROM
 from onewindow.places.models import County
-from onewindow.places.reads import pack_here
+from onewindow.places.reads import pack_here, telephone
 from onewindow.web import guides, papers
+from onewindow.web.chosen import Chosen, read
 from onewindow.web.pace import address_of, too_often
 
 _DOWNLOADS = Limit("papers", 60, timedelta(minutes=1))
@@ -33,10 +34,17 @@ def county_of(request: HttpRequest) -> County:
 @require_GET
 def guide(request: HttpRequest, address: str, number: int | None = None) -> HttpResponse:
     """The guide of an item, or of one of its earlier versions; an item of the mere list says whom to ask."""
-    found = _found(request, address, number)
+    found, county = _found(request, address, number), county_of(request)
     if not found.complete:
         return render(
-            request, "guide/listed.html", {"guide": found, "item": found.item, "link": _link(request, found)}
+            request,
+            "guide/listed.html",
+            {
+                "guide": found,
+                "item": found.item,
+                "link": _link(request, found),
+                "phone": telephone(county, found.item.department.phone, found.item.phone, county.phone),
+            },
         )
     return render(request, "guide/guide.html", _context(request, found))
 
@@ -92,23 +100,31 @@ def _found(request: HttpRequest, address: str, number: int | None) -> reads.Guid
 
 
 def _context(request: HttpRequest, found: reads.Guide) -> dict[str, Any]:
-    offers = papers.offered(county_of(request), found)
+    county = county_of(request)
+    offers = papers.offered(county, found)
+    assert found.version is not None
+    chosen = read(found.version, request.GET)
+    told = found.version.content.get("service", {})
+    office = found.item.department
     return {
+        "consult": telephone(county, told.get("consult", ""), office.phone, county.phone),
+        "complaint": telephone(county, told.get("complaint", ""), county.supervision_phone),
         "guide": found,
         "form_papers": [] if papers.stands_in_list(found, offers) else offers.get(papers.FORM, []),
         "item": found.item,
         "version": found.version,
-        "page": guides.page(found, pack_here(county_of(request)), today(), county_of(request).name, offers),
-        "link": _link(request, found),
-        "apply_url": _apply_url(found),
+        "page": guides.page(found, pack_here(county), today(), county.name, offers, chosen.given),
+        "chosen": chosen,
+        "link": _link(request, found) + chosen.query,
+        "apply_url": _apply_url(found, chosen),
         "earlier": range(1, found.version.number) if found.version is not None else (),
     }
 
 
-def _apply_url(found: reads.Guide) -> str:
-    """Only where one can really apply online."""
-    here = found.item.online_depth >= ONLINE_FROM and found.item.is_open
-    return reverse("apply", args=[found.item.address]) if here else ""
+def _apply_url(found: reads.Guide, chosen: Chosen) -> str:
+    """Only where one can really apply online in this situation; what was answered goes along."""
+    here = found.item.online_depth >= ONLINE_FROM and found.item.is_open and not chosen.at_window
+    return reverse("apply", args=[found.item.address]) + chosen.query if here else ""
 
 
 def _link(request: HttpRequest, found: reads.Guide) -> str:

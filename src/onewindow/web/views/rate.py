@@ -15,6 +15,7 @@ from onewindow.feedback.acts import rate as give
 from onewindow.feedback.models import Grade, Rating
 from onewindow.feedback.reasons import of_grade
 from onewindow.ground.clock import now
+from onewindow.places.reads import telephone
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.stages import ENDED, Stage
 from onewindow.web import proved
@@ -99,5 +100,5 @@ def _typed(request: VisitorRequest) -> dict[str, Any]:
 def _thanks(request: VisitorRequest, case: Case, given: Rating) -> dict[str, Any]:
     if given.case_number != case.number:
         raise Http404
-    phone = request.county.supervision_phone
+    phone = telephone(request.county, request.county.supervision_phone)
     return {"case": case, "given": given, "bad": given.bad, "complaint_phone": phone}

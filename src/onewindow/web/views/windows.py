@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.ground.clock import now, today
 from onewindow.places import acts
 from onewindow.places.models import Hall, Window
-from onewindow.places.reads import coverage, here, kinds_of_window, windows_of
+from onewindow.places.reads import coverage, here, kinds_of_window, open_departments, windows_of
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -50,6 +50,7 @@ def windows(request: StaffRequest) -> HttpResponse:
         "halls": halls,
         "hall": shown,
         "windows": [(one, _signs(one, words)) for one in shown.windows.order_by("pk")] if shown else [],
+        "departments": list(open_departments(request.officer.county)),
         "coverage": coverage(request.county, halls, today()),  # type: ignore[attr-defined]
     }
     return render(request, "manage/windows.html", context)

@@ -14,9 +14,11 @@ from onewindow.catalogue.reads import version_to_apply
 from onewindow.ground.clock import now, today
 from onewindow.intake import reads, whom
 from onewindow.intake.acts import online
+from onewindow.intake.models import Application
 from onewindow.people.models import Party
 from onewindow.rules.grants import NotAllowed
 from onewindow.web import guides
+from onewindow.web.chosen import Chosen, read
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.views.apply.draft import load
 from onewindow.web.views.rate import channel_of
@@ -74,7 +76,15 @@ def _begun(request: PartyRequest, version: ItemVersion) -> HttpResponse:
     except NotAllowed as refusal:
         told = {**_context(request, version), "faults": {"applicant": str(refusal)}, "chosen": chosen}
         return render(request, "apply/begin.html", told, status=422)
+    _carry(application, read(version, request.POST), by=request.party)
     return redirect("apply_draft", application.once)
+
+
+def _carry(application: Application, chosen: Chosen, *, by: Party) -> None:
+    """What was answered on the guide enters the draft, where he had not answered there already."""
+    fresh = {name: value for name, value in chosen.typed.items() if name not in application.draft}
+    if fresh:
+        online.save(application, by=by, at=now(), names=fresh, typed=fresh)
 
 
 def _once(typed: str) -> UUID:
@@ -89,6 +99,7 @@ def _context(request: PartyRequest, version: ItemVersion) -> dict[str, Any]:
     county = request.county.code  # type: ignore[attr-defined]
     everybody = _spoken_for(request.party)
     return {
+        "told": read(version, request.POST if request.method == "POST" else request.GET),
         "item": item,
         "version": version,
         "who": [one for one in everybody if whom.fits(item, one.kind)],

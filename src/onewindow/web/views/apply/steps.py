@@ -15,6 +15,7 @@ from onewindow.ground.clock import now, today
 from onewindow.intake import form as item_form
 from onewindow.intake.acts import online
 from onewindow.intake.known import known
+from onewindow.intake.situation import refuse_at_home
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.templatetags.apply_shown import hour
@@ -26,15 +27,26 @@ from onewindow.web.views.apply.draft import Draft, load
 @never_cache
 def situation(request: PartyRequest, once: UUID) -> HttpResponse:
     """What decides which materials are needed."""
-    draft = load(request, once)
+    draft, refused = load(request, once), ""
     if draft.application.sealed_at:
         return redirect(draft.url("done"))
     if request.method == "POST":
         draft = _saved(request, draft, [question.name for question in draft.questions])
-        if not draft.open_questions:
+        refused = _at_window(draft)
+        if not draft.open_questions and not refused:
             return redirect(draft.url("form"))
-    context = {"draft": draft, "steps": draft.steps("situation"), "asked": request.method == "POST"}
+    asked = request.method == "POST" and not refused
+    context = {"draft": draft, "steps": draft.steps("situation"), "asked": asked, "refused": refused}
     return render(request, "apply/situation.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _at_window(draft: Draft) -> str:
+    """Why this situation cannot be dealt with at home; empty when it can."""
+    try:
+        refuse_at_home(draft.version, draft.given)
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 @sensitive_post_parameters()

@@ -3,73 +3,15 @@
 from __future__ import annotations
 
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, refuse, withdraw
-from onewindow.cases.examined import decision_steps
 from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
-from onewindow.rules.facts import CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
 from onewindow.web.forms import deeds as forms
 from onewindow.web.forms import examining, judging
-from onewindow.web.views.case import performing
+from onewindow.web.views.case import performing, when
 from onewindow.web.views.case.deed import Deed
 from onewindow.web.views.case.moving import MOVING
-
-
-def _asked(whole: Whole) -> bool:
-    return any(isinstance(fact, CorrectionAsked) for fact in whole.now.seen)
-
-
-def _may_ask_again(whole: Whole) -> bool:
-    """Once, and only for papers that came as the correction."""
-    came = any(isinstance(fact, CorrectionReceived) for fact in whole.now.seen)
-    twice = any(isinstance(fact, CorrectionAsked) and fact.second for fact in whole.now.seen)
-    return came and not twice and (_lacking(whole) or bool(whole.pending))
-
-
-def _may_ask(whole: Whole) -> bool:
-    """Once, for what was found lacking; while something is not judged it leads to the judging first."""
-    return not _asked(whole) and (_lacking(whole) or bool(whole.pending))
-
-
-def _one_step(whole: Whole) -> bool:
-    return whole.now.stage is Stage.DECIDING or decision_steps(whole.case.version) == 1
-
-
-def _two_steps(whole: Whole) -> bool:
-    return decision_steps(whole.case.version) > 1
-
-
-def _lacking(whole: Whole) -> bool:
-    return bool(whole.lacking)
-
-
-def _on_what_is_there(whole: Whole) -> bool:
-    """The one notice is used up, and papers still lack."""
-    return _asked(whole) and _lacking(whole)
-
-
-def _complete(whole: Whole) -> bool:
-    return not _lacking(whole)
-
-
-def _alone(whole: Whole) -> bool:
-    return not whole.pack.holds("refusal.second_person")
-
-
-def _on_the_way(whole: Whole) -> bool:
-    return any(
-        one.way == "courier" and one.done_on is None and one.came_back_on is None for one in whole.deliveries
-    )
-
-
-def _here(whole: Whole) -> bool:
-    return not _on_the_way(whole)
-
-
-def _open_question(whole: Whole) -> bool:
-    return any(one.answered_at is None for one in whole.questions)
-
 
 _REFUSAL = ("kind", "reasons", "basis", "go_to")
 _ALL = (
@@ -93,7 +35,7 @@ _ALL = (
         done="已受理，受理通知书正在生成。",
         main=True,
         press="F8",
-        where=_complete,
+        where=when.complete,
         judged=True,
         answers=True,
     ),
@@ -105,7 +47,7 @@ _ALL = (
         performing.told(accept.accept_as_is),
         says="补正只能告知一次。下列材料仍缺或不符，照现有材料受理：受理通知书会如实写明，以后在现有材料上作出决定。",
         done="已照现有材料受理，受理通知书正在生成。",
-        where=_on_what_is_there,
+        where=when.on_what_is_there,
         judged=True,
         answers=True,
     ),
@@ -118,7 +60,7 @@ _ALL = (
         forms.SpotForm,
         says="能在窗口当场改好的，让申请人改好，不发补正告知。",
         done="当场更正已记下。",
-        where=_lacking,
+        where=when.lacking,
     ),
     Deed(
         "ask",
@@ -132,7 +74,7 @@ _ALL = (
         says="只能告知一次，把缺的、不符的一次写全；第一次能看出的问题以后不得再提。",
         done="补正告知书正在生成。",
         press="F9",
-        where=_may_ask,
+        where=when.may_ask,
         judged=True,
         answers=True,
     ),
@@ -148,7 +90,7 @@ _ALL = (
         says="只能针对补来以后仍不合格的材料，由负责人批准，并列入监督清单。",
         done="再次补正告知书正在生成。",
         adverse=True,
-        where=_may_ask_again,
+        where=when.may_ask_again,
         judged=True,
     ),
     Deed(
@@ -162,6 +104,16 @@ _ALL = (
         done="补正材料已收，接着核对。",
     ),
     Deed(
+        "nothing",
+        "没有可补正的",
+        Grant.INTAKE_RECEIVE,
+        "CorrectionReceived",
+        performing.told(correct.note_nothing),
+        says="只在申请人本人或代理人这样答复时登记：没有可补正的，请按现有材料处理。登记以后不能再要求补正，由部门照现有材料受理，或者依法不予受理。",
+        done="已记下申请人的答复，由部门按现有材料处理。",
+        adverse=True,
+    ),
+    Deed(
         "refuse",
         "不予受理",
         Grant.CASE_REFUSE,
@@ -172,7 +124,7 @@ _ALL = (
         done="书面决定正在生成。",
         adverse=True,
         press="F12",
-        where=lambda whole: _alone(whole) and whole.now.stage is Stage.RECEIVED,
+        where=lambda whole: when.alone(whole) and whole.now.stage is Stage.RECEIVED,
         answers=True,
     ),
     Deed(
@@ -236,7 +188,7 @@ _ALL = (
         performing.answered,
         forms.AnswerForm,
         done="说明已记下。",
-        where=_open_question,
+        where=when.open_question,
     ),
     *MOVING,
     Deed(
@@ -247,7 +199,7 @@ _ALL = (
         performing.reviewed,
         examining.ReviewForm,
         done="审核意见已交，等待决定。",
-        where=_two_steps,
+        where=when.two_steps,
     ),
     Deed(
         "send-back-review",
@@ -258,7 +210,7 @@ _ALL = (
         forms.AgainReviewForm,
         says="期限照常计算。",
         done="已退回重新审核。",
-        where=_two_steps,
+        where=when.two_steps,
     ),
     Deed(
         "deny",
@@ -270,7 +222,7 @@ _ALL = (
         says="决定书会写明理由、依据和救济途径。",
         done="不予决定书正在生成。",
         adverse=True,
-        where=_one_step,
+        where=when.one_step,
     ),
     Deed(
         "grant",
@@ -283,7 +235,7 @@ _ALL = (
         done="已准予，决定书正在生成。",
         main=True,
         press="Ctrl Enter",
-        where=_one_step,
+        where=when.one_step,
     ),
     Deed(
         "withdraw",
@@ -306,7 +258,7 @@ _ALL = (
         done="已交付，本件办结。",
         main=True,
         press="F8",
-        where=_here,
+        where=when.here,
     ),
     Deed(
         "dispatch",
@@ -316,7 +268,7 @@ _ALL = (
         performing.told(deliver.dispatch, "tracking"),
         forms.TrackingForm,
         done="已登记寄出。",
-        where=_here,
+        where=when.here,
     ),
     Deed(
         "arrived",
@@ -326,7 +278,7 @@ _ALL = (
         performing.told(deliver.confirm_arrival),
         says="收到邮政的签收回执以后登记，本件办结。",
         done="已送达，本件办结。",
-        where=_on_the_way,
+        where=when.on_the_way,
     ),
     Deed(
         "back",
@@ -337,7 +289,7 @@ _ALL = (
         forms.WhyBackForm,
         says="退回来的可以再寄，或者请申请人到窗口领取。",
         done="退件已登记。",
-        where=_on_the_way,
+        where=when.on_the_way,
     ),
     Deed(
         "originals",
@@ -365,5 +317,5 @@ def after_judging(officer: Officer, whole: Whole) -> str:
     """Where the work goes on when everything was judged: to what was found, if this officer may do it."""
     if whole.pending:
         return "judge"
-    wanted = "ask" if _lacking(whole) else "accept"
+    wanted = "ask" if when.lacking(whole) else "accept"
     return wanted if DEEDS[wanted].open_for(officer, whole) else ""

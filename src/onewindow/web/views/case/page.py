@@ -154,6 +154,7 @@ def case_page(
         "today": day,
         "light": light_at(case, day),
         "first": telling.first_term(found),
+        "dead": telling.of_the_dead(case),
         "answers": telling.answers(found),
         "may_unmask": officer.may(Grant.PEOPLE_UNMASK),
         "inner": inner,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from onewindow.cases.models import Opinion
+from onewindow.cases.models import Case, Opinion
 from onewindow.cases.reads.whole import Whole
 from onewindow.feedback.models import Grade
 from onewindow.intake.form import labels
@@ -20,7 +20,7 @@ from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.identity import masked
 from onewindow.rules.overdue import CAUSE_WORDS, FINDING_WORDS, Cause, Finding
 from onewindow.rules.pack import LOCAL_WORDS, Basis
-from onewindow.rules.stages import Stage
+from onewindow.rules.stages import DECIDED, Stage
 from onewindow.rules.standing import TermState
 from onewindow.rules.turns import LIT_WORDS, Lit
 from onewindow.web.clauses import Clause, clauses_of, own_note
@@ -153,7 +153,7 @@ def history(
     names = names_in(whole) if names is None else names
     return [
         {
-            "title": TERMS_ZH[entry.fact],
+            "title": _title(entry),
             "at": entry.at,
             "on": entry.on,
             "by": names.get(entry.by, ""),
@@ -162,6 +162,26 @@ def history(
         for entry in whole.entries
         if ratings or entry.fact != "Rated"
     ]
+
+
+def _title(entry: Entry) -> str:
+    """The word of a fact; an answer that brought nothing is called so."""
+    nothing = entry.fact == "CorrectionReceived" and not entry.body["materials"]
+    return "申请人答复没有可补正的" if nothing else TERMS_ZH[entry.fact]
+
+
+def of_the_dead(case: Case) -> str:
+    """What may be done with the open case of somebody who has died; death itself ends nothing."""
+    if case.applicant.died_on is None or not case.is_open:
+        return ""
+    if Stage(case.stage) in DECIDED:
+        return (
+            "本件不会自动终止，期限不变：结果不能再以本人领取，请核对来人的证件、委托书或者继承的证明后交付。"
+        )
+    return (
+        "本件不会自动终止，阶段和期限不变：只能由本人享有的，请依法不予受理或者作出不予决定，写明理由；"
+        "可以由继承人承受的，请联系继承人用自己的名义另行申请。登记有误的，由窗口撤销去世登记。"
+    )
 
 
 def names_in(whole: Whole) -> dict[str, str]:

@@ -25,6 +25,7 @@ from onewindow.ground.limits import Limit
 from onewindow.letters.acts import take_online
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import result_of
+from onewindow.places.reads import telephone
 from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.identity import tidy
 from onewindow.rules.stages import BEFORE_DECISION, Stage
@@ -76,7 +77,7 @@ def answer(request: VisitorRequest, number: str, question: int) -> HttpResponse:
     if asked is None:
         raise Http404
     text = request.POST.get("answer", "")[:2000]
-    return _done(
+    return done(
         request,
         number,
         lambda: explain(case, by=proved.actor_for(request, case), at=now(), question=asked, answer=text),
@@ -125,7 +126,7 @@ def _signed_for(
     case = case_of(request, number)
     if case is None:
         return ask_again(request, number)
-    return _done(request, number, lambda: act(case, proved.actor_for(request, case)), said)
+    return done(request, number, lambda: act(case, proved.actor_for(request, case)), said)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,13 +142,12 @@ def take_back(request: VisitorRequest, number: str) -> HttpResponse:
     if request.method == "GET":
         return render(request, "track/withdraw.html", context)
     if asks:
-        waiting = too_often(request, (BY_CASE, str(case.pk)))
+        waiting, error = last_four(request, case)
         if waiting is not None:
             return waiting
-        if tidy(request.POST.get("last", "")) != case.applicant.paper_number[-_LAST:]:
-            told = {"error": "和申请人证件号码的最后 4 位对不上，请再核一次。"}
-            return render(request, "track/withdraw.html", {**context, **told}, status=422)
-    return _done(
+        if error:
+            return render(request, "track/withdraw.html", {**context, "error": error}, status=422)
+    return done(
         request,
         number,
         lambda: withdraw(case, by=by, at=now()),
@@ -155,13 +155,22 @@ def take_back(request: VisitorRequest, number: str) -> HttpResponse:
     )
 
 
+def last_four(request: VisitorRequest, case: Case) -> tuple[HttpResponse | None, str]:
+    """Whether who sent this knows the end of the applicant's paper; the page that says wait, or what is wrong."""
+    waiting = too_often(request, (BY_CASE, str(case.pk)))
+    if waiting is not None:
+        return waiting, ""
+    same = tidy(request.POST.get("last", "")) == case.applicant.paper_number[-_LAST:]
+    return None, "" if same else "和申请人证件号码的最后 4 位对不上，请再核一次。"
+
+
 def _context(request: VisitorRequest, found: Whole, letters: list[Letter]) -> dict[str, object]:
     county = request.county
     told = shown.page(found, letters, today())
-    return {**told, "complaint_phone": county.supervision_phone, "county": county}
+    return {**told, "complaint_phone": telephone(county, county.supervision_phone), "county": county}
 
 
-def _done(request: VisitorRequest, number: str, act: Callable[[], object], sentence: str) -> HttpResponse:
+def done(request: VisitorRequest, number: str, act: Callable[[], object], sentence: str) -> HttpResponse:
     try:
         act()
     except NotAllowed as refusal:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from onewindow.cases.acts.correct import answer_correction
+from onewindow.cases.acts.correct import answer_correction, answer_nothing
 from onewindow.cases.models import Case, Correction, CorrectionPoint
 from onewindow.ground import files as store
 from onewindow.ground.clock import now
@@ -23,7 +23,7 @@ from onewindow.rules.stages import Stage
 from onewindow.web import proved
 from onewindow.web.pace import too_often
 from onewindow.web.proved import VisitorRequest
-from onewindow.web.views.track.case import ask_again, case_of
+from onewindow.web.views.track.case import ask_again, case_of, done, last_four
 
 BY_CASE = Limit("correct:case", times=20, within=proved.LASTS)
 _CHOOSE_AGAIN = "刚才选的文件浏览器不保留，请把每一份都重新选一次。"
@@ -51,6 +51,36 @@ def correct(request: VisitorRequest, number: str) -> HttpResponse:
         return _page(request, case, correction, points, errors)
     messages.success(request, "收到您补来的材料，核对后告诉您是否受理。")
     return redirect("track_case", number)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def nothing(request: VisitorRequest, number: str) -> HttpResponse:
+    """Nothing to add, on a page of its own that says what follows; without a sign-in the paper's last four are asked."""
+    case = case_of(request, number)
+    if case is None:
+        return ask_again(request, number)
+    correction = case.corrections.order_by("-id").first()
+    if correction is None or Stage(case.stage) is not Stage.CORRECTING:
+        messages.warning(request, "现在没有要补的材料。")
+        return redirect("track_case", number)
+    by = proved.actor_for(request, case)
+    points = correction.points.select_related("material").order_by("pk")
+    context = {"case": case, "points": points, "asks": isinstance(by, proved.Bearer)}
+    if request.method == "GET":
+        return render(request, "track/nothing.html", context)
+    if context["asks"]:
+        waiting, error = last_four(request, case)
+        if waiting is not None:
+            return waiting
+        if error:
+            return render(request, "track/nothing.html", {**context, "error": error}, status=422)
+    return done(
+        request,
+        number,
+        lambda: answer_nothing(case, by=by, at=now()),
+        "收到您的答复，照现有材料处理，接下来告诉您是否受理。",
+    )
 
 
 def _answered(request: VisitorRequest, case: Case, points: list[CorrectionPoint]) -> dict[int, str]:

@@ -84,12 +84,13 @@ def standing_still(found: Whole) -> list[Procedure]:
 def explained(found: Whole, state: TermState) -> Explained:
     """A term in words, with every day counted or not."""
     term = state.term
+    start = next((_STARTS[fact] for fact in term.runs_from if fact in _STARTS), "当日")
     return Explained(
         name=_NAMES.get(term.name, term.title_zh),
         days=lasting(state.reckoning.days, state.reckoning.unit),
         due=state.due,
         why=_why(found, state),
-        start_word=next((_STARTS[fact] for fact in term.runs_from if fact in _STARTS), "当日"),
+        start_word="答复" if start == _STARTS["CorrectionReceived"] and found.nothing_to_add else start,
         proof=found.proof(state) if state.reckoning.days else (),
         clauses=clauses_of(found, state),
         note=LOCAL_WORDS if term.setting else "",

@@ -1,0 +1,88 @@
+"""公布的电话: who sets the telephones that stand on public pages and in letters?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
+
+from onewindow.ground.clock import now
+from onewindow.places import acts
+from onewindow.places.models import County, Department, Hall
+from onewindow.rules.grants import Grant
+from onewindow.rules.identity import phone_fault
+from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.gates import StaffRequest, staff_required
+
+_LEAD = "公众页面、办事指南和文书上马上改用这个号码；已经出具的文书不变。"
+
+
+def _phone(label: str, hint: str) -> forms.CharField:
+    def sound(value: str) -> None:
+        if fault := phone_fault(value):
+            raise forms.ValidationError(fault)
+
+    return forms.CharField(label=label, max_length=20, help_text=hint, validators=[sound])
+
+
+class LinesForm(AskingForm):
+    """The county's own lines."""
+
+    phone = _phone("咨询电话", "首页、页脚、进度查询；部门没有自己的电话的，指南也用它。")
+    supervision_phone = _phone("监督投诉电话", "指南、进度查询和文书。")
+
+
+class PhoneForm(AskingForm):
+    """One telephone."""
+
+    phone = _phone("咨询电话", "如 0000-0000000；没有专线的，可以填大厅的总机。")
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PLACES_MANAGE)
+def county(request: StaffRequest) -> HttpResponse:
+    """Where the whole county is asked, and where one complains."""
+    place = get_object_or_404(County, pk=request.officer.county)
+    first = {"phone": place.phone, "supervision_phone": place.supervision_phone}
+    return ask(
+        request,
+        LinesForm(posted(request), initial=first),
+        lambda told: acts.set_lines(place, by=request.officer, at=now(), **told),
+        title=f"{place.name}的电话",
+        **_words(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PLACES_MANAGE)
+def department(request: StaffRequest, pk: int) -> HttpResponse:
+    """The telephone of one department."""
+    found = get_object_or_404(Department, pk=pk, county=request.officer.county)
+    return ask(
+        request,
+        PhoneForm(posted(request), initial={"phone": found.phone}),
+        lambda told: acts.set_department_phone(found, by=request.officer, at=now(), **told),
+        title=f"{found}的电话",
+        **_words(),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PLACES_MANAGE)
+def hall(request: StaffRequest, pk: int) -> HttpResponse:
+    """The telephone of one hall or station."""
+    found = get_object_or_404(Hall, pk=pk, county=request.officer.county)
+    return ask(
+        request,
+        PhoneForm(posted(request), initial={"phone": found.phone}),
+        lambda told: acts.set_hall_phone(found, by=request.officer, at=now(), **told),
+        title=f"{found}的电话",
+        **_words(),
+    )
+
+
+def _words() -> dict[str, Any]:
+    return {"lead": _LEAD, "main": "改用这个电话", "back": "windows"}
