@@ -1,4 +1,4 @@
-"""`ground/prepared.py` leans on names that Django keeps to itself; an upgrade that changes one stops here."""
+"""`ground/prepared.py` and `ground/postgresql` lean on names that Django keeps to itself; an upgrade that changes one stops here."""
 
 import inspect
 
@@ -9,7 +9,7 @@ from django.db.models import Field, Model, QuerySet
 from django.db.models.query import ModelIterable
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
-from psycopg import Connection, Cursor
+from psycopg import Connection, Cursor, RawCursor
 
 from onewindow.cases.models import Case
 
@@ -26,6 +26,10 @@ TAKES: list[tuple[type, str, tuple[str, ...]]] = [
     (Field, "pre_save", ("self", "model_instance", "add")),
     (Field, "get_db_prep_save", ("self", "value", "connection")),
     (Cursor, "execute", ("self", "query", "params", "prepare", "binary")),
+    (RawCursor, "execute", ("self", "query", "params", "prepare", "binary")),
+    (Connection, "pipeline", ("self",)),
+    (DatabaseWrapper, "_commit", ("self",)),
+    (DatabaseWrapper, "_rollback", ("self",)),
 ]
 
 
@@ -63,6 +67,10 @@ def test_a_row_knows_whether_it_is_new_and_a_connection_when_it_prepares() -> No
     assert fresh._state.adding is True, SEE
     assert fresh._state.db is None, SEE
     assert isinstance(Connection.prepare_threshold, property), SEE
+
+
+def test_a_connection_knows_how_deep_its_transaction_is() -> None:
+    assert connection.atomic_blocks == [], SEE
 
 
 def _words(code: str) -> list[str]:
