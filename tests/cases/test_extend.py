@@ -8,10 +8,11 @@ from onewindow.cases.acts import decide, examine, extend
 from onewindow.cases.models import Case, Extension
 from onewindow.cases.reads.progress import progress_of
 from onewindow.cases.reads.told import steps
+from onewindow.cases.reads.work import extensions_to_settle
 from onewindow.cases.recheck import recheck
 from onewindow.journal.models import Entry
 from onewindow.letters.models import Letter
-from onewindow.notices.models import Message
+from onewindow.notices.models import Message, OfficerMessage
 from onewindow.rules.facts_time import Extended
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from tests.cast import Cast, assemble, at, carry_out
@@ -197,3 +198,29 @@ def test_the_fact_holds_ids_and_days_alone(cast: Cast) -> None:
     )
     assert all(WHY not in str(body) for body in bodies)
     assert Extended.__name__ in Entry.objects.values_list("fact", flat=True)
+
+
+def test_a_wish_that_the_decision_overtook_waits_for_nobody(cast: Cast) -> None:
+    case = asked(cast, at(10, 12))
+    assert [one.case for one in extensions_to_settle(cast.chenju)] == [case]
+    examine.review(case, by=cast.zhangmin, at=at(10, 12), favourable=True, text="同意")
+    decide.grant(case, by=cast.chenju, at=at(10, 13), text="准予")
+    assert fresh(case).is_open
+    assert list(extensions_to_settle(cast.chenju)) == []
+
+
+def test_the_head_hears_of_a_wish_and_who_asked_hears_what_became_of_it(cast: Cast) -> None:
+    case = asked(cast)
+    carry_out(case.subject)
+    extend.decline_extension(case, by=cast.chenju, at=OCT26, remark="请抓紧办。")
+    extend.ask_extension(case, by=cast.zhangmin, at=OCT27, reason=WHY)
+    extend.extend(case, by=cast.chenju, at=OCT27)
+    for _ in range(2):
+        carry_out(case.subject)
+    rows = OfficerMessage.objects.select_related("officer").order_by("cause__place")
+    assert [(one.kind, one.officer.name) for one in rows] == [
+        ("ExtensionAsked", "陈局"),
+        ("ExtensionDeclined", "张敏"),
+        ("ExtensionAsked", "陈局"),
+        ("Extended", "张敏"),
+    ]

@@ -13,13 +13,16 @@ from onewindow.cases.models import Case, Procedure
 from onewindow.cases.reads import watch
 from onewindow.cases.reads.progress import progress_of
 from onewindow.cases.reads.told import steps
+from onewindow.cases.reads.whole import whole
 from onewindow.cases.reads.work import light_of
 from onewindow.cases.recheck import recheck
 from onewindow.journal.models import Entry
 from onewindow.letters.models import Letter
 from onewindow.notices.models import Message
 from onewindow.rules.grants import NotAllowed, NotGranted
-from tests.cast import SEP24, Cast, assemble, at, carry_out, officer
+from onewindow.rules.special import procedures
+from onewindow.web.views.case.special import shown
+from tests.cast import SEP24, STEPS, Cast, assemble, at, carry_out, officer
 from tests.letters.test_follow import text
 
 pytestmark = pytest.mark.django_db
@@ -201,6 +204,22 @@ def test_what_ended_with_its_case_is_no_overrun(cast: Cast) -> None:
     assert not watch.overrun(cast.zhangmin, date(2026, 10, 30)).exists()
 
 
+def test_what_lasts_when_the_case_is_withdrawn_ends_with_it(cast: Cast) -> None:
+    case = cast.accepted()
+    begun(cast, case)
+    withdraw.withdraw(case, by=cast.wangfang, at=OCT9)
+    found = whole(Case.objects.all(), case.number, cast.county)
+    (one,) = procedures(found.now.seen)
+    assert (one.ended, one.overrun(date(2026, 12, 1))) == (OCT9.date(), False)
+    (card,) = shown(found, date(2026, 12, 1))
+    assert (card.gone, card.late, card.over) == (OCT9.date(), False, 0)
+
+
+def test_a_plan_reaches_no_year_of_which_nothing_is_known(cast: Cast) -> None:
+    with pytest.raises(NotAllowed, match="2226 年哪些天是工作日还不知道"):
+        begun(cast, cast.accepted(), "检测", until=date(2226, 12, 1))
+
+
 def test_nothing_is_decided_while_a_procedure_lasts(cast: Cast) -> None:
     case = cast.accepted()
     one = begun(cast, case)
@@ -298,6 +317,8 @@ def test_a_hearing_is_held_within_twenty_days_of_a_wish_that_came_within_five(ca
     case = cast.accepted()
     with pytest.raises(NotAllowed, match="5 个工作日内提出"):
         heard(cast, case, host, told_on=date(2026, 9, 18))
+    with pytest.raises(NotAllowed, match="1900 年哪些天是工作日还不知道"):
+        heard(cast, case, host, told_on=date(1900, 1, 1))
     late = date(2026, 11, 2)
     wish = {"told_on": date(2026, 9, 23), "asked_on": date(2026, 9, 24)}
     hearing = Hearing(held_on=late, host=host, **wish)
@@ -316,6 +337,29 @@ def test_a_hearing_is_led_by_somebody_of_the_department_who_did_not_examine(cast
         heard(cast, case, cast.zhaoqiang)
     with pytest.raises(NotAllowed, match="在哪里举行和由谁主持"):
         begun(cast, case, "听证")
+
+
+def test_who_leads_the_hearing_does_not_examine_afterwards_unless_it_was_called_off(
+    cast: Cast, host: Any
+) -> None:
+    case = cast.accepted()
+    one = heard(cast, case, host)
+    examine.forward(case, by=cast.chenju, at=SEP28, to=host)
+    with pytest.raises(NotAllowed, match="您主持本件的听证"):
+        examine.review(case, by=host, at=OCT9, favourable=True, text="同意")
+    over(cast, one, OCT9, outcome="called_off", result="申请人撤回了听证申请。")
+    examine.review(case, by=host, at=OCT9, favourable=True, text="同意")
+    assert fresh(case).stage == "deciding"
+
+
+def test_in_one_step_who_leads_the_hearing_does_not_decide() -> None:
+    cast = assemble(guide=GUIDE, steps=STEPS[-1:])
+    case = cast.accepted()
+    hearing = Hearing(held_on=date(2026, 10, 14), host=cast.chenju)
+    one = begun(cast, case, "听证", hearing=hearing, place="二楼")
+    over(cast, one, at(10, 14), signed=True)
+    with pytest.raises(NotAllowed, match="您主持本件的听证"):
+        decide.deny(case, by=cast.chenju, at=at(10, 15), text="不予", grounds="不符", basis="条例")
 
 
 def test_the_decision_rests_on_the_signed_record(cast: Cast, host: Any) -> None:

@@ -211,3 +211,14 @@ def test_forwarding_sending_back_and_what_comes_in_are_told_to_whom_they_concern
     carry_out(case.subject)
     assert told("ReviewSentBack") == [("周洁", "退回重新审核")]
     assert Overdue.objects.count() == 0
+
+
+def test_a_hint_that_was_overtaken_before_it_was_told_is_not_told_any_more(cast: Cast) -> None:
+    case = cast.accepted()
+    Case.objects.filter(pk=case.pk).update(examiner=cast.zhangmin)
+    tick(YELLOW)
+    examine.review(case, by=cast.zhangmin, at=YELLOW, favourable=True, text="同意")
+    decide.grant(case, by=cast.chenju, at=YELLOW, text="准予")
+    carry_out(case.subject)
+    assert lights(case) == ["yellow"]
+    assert told() == []

@@ -9,6 +9,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.reads.progress import PROGRESS, progress
 from onewindow.cases.reads.told import steps
 from onewindow.cases.reads.visible import visible_to
+from onewindow.cases.reads.whole import whole
 from onewindow.cases.tick import tick
 from onewindow.journal.models import Entry
 from onewindow.journal.reads import verify
@@ -16,9 +17,11 @@ from onewindow.notices.models import Message, OfficerMessage
 from onewindow.oversight import acts, reads
 from onewindow.oversight.models import Answer, Overdue
 from onewindow.people.models import Officer, Post
-from onewindow.rules.grants import NotAllowed, NotGranted
+from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.rules.overdue import CAUSE_WORDS, Cause, in_public
-from tests.cast import Cast, assemble, at, carry_out
+from onewindow.web.forms.overdue import ExplainForm
+from onewindow.web.views.case.telling import history
+from tests.cast import COUNTY, Cast, assemble, at, carry_out, officer
 from tests.oversight.stage import LEGAL, RED, answered, explanation, overrun, pass_to, supervisor
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +216,41 @@ def test_who_watches_the_lights_of_a_department_sees_no_more_cases_than_before(c
     assert list(visible_to(zhaoqiang)) == []
     lines, _ = reads.departments(zhaoqiang, date(2026, 10, 14))
     assert [(line.name, line.red) for line in lines] == [("罗山县公安局", 0)]
+
+
+def test_the_applicant_reads_the_year_when_it_is_another() -> None:
+    assert in_public("load", date(2026, 12, 30), date(2027, 1, 5)).endswith(
+        "预计 2027 年 1 月 5 日以前办好。"
+    )
+    assert in_public("load", date(2026, 10, 14), date(2026, 10, 16)).endswith("预计 10 月 16 日以前办好。")
+
+
+def test_what_was_decided_late_is_not_promised_once_more(cast: Cast) -> None:
+    row = overrun(cast)
+    examine.review(row.case, by=cast.zhangmin, at=RED, favourable=True, text="同意")
+    decide.grant(row.case, by=cast.chenju, at=RED, text="准予")
+    row = Overdue.objects.get(pk=row.pk)
+    assert row.case.is_open
+    assert "expected" not in ExplainForm(overdue=row, day=RED.date()).fields
+    answer = answered(cast, row, expected=None)
+    assert answer.expected == RED.date()
+    (said,) = public(cast, row.case)
+    assert "预计" not in said
+
+
+def test_whoever_only_settles_hears_of_an_answer_too(cast: Cast) -> None:
+    settles = Post.objects.create(
+        county=COUNTY, name="审核超期说明", scope="county", grants=[str(Grant.OVERDUE_SETTLE)]
+    )
+    officer(COUNTY, "孙丽", "D002", settles)
+    answered(cast, overrun(cast))
+    kinds = OfficerMessage.objects.filter(officer__name="孙丽").values_list("kind", flat=True)
+    assert list(kinds) == ["OverdueExplained"]
+
+
+def test_what_was_found_stands_in_the_record_and_not_in_the_history_that_windows_read(cast: Cast) -> None:
+    row = overrun(cast)
+    answered(cast, row)
+    acts.settle(row, by=supervisor(), at=RED, finding="deliberate", remark="约谈。")
+    found = whole(Case.objects.all(), row.case.number, cast.county)
+    assert "故意拖延" not in "".join(line["text"] for line in history(found))

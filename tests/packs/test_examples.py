@@ -82,3 +82,11 @@ def test_every_term_is_shown_by_an_example() -> None:
     shown = {name for _, example in WORKED for name in example.shows}
     assert set(TERMS) <= shown
     assert shown <= set(TERMS) | set(RULES)
+
+
+def test_an_example_that_cannot_happen_is_named_in_a_sentence() -> None:
+    pack, example = WORKED[0]
+    wrong = replace(example, history=(replace(example.history[0], fact="Granted"), *example.history[1:]))
+    (said,) = disagreements(pack, wrong, CALENDAR)
+    assert "走不下去" in said
+    assert "第一件事应当是收件" in said

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onewindow.cases.law import pack_for
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, Extension
 from onewindow.cases.reads.hands import Seats
 from onewindow.cases.reads.told import day
 from onewindow.journal.models import Entry
@@ -65,12 +65,20 @@ def _in_charge(matter: Matter) -> list[Officer]:
 def _lit(matter: Matter) -> list[Officer]:
     """Whoever has it; at red the heads too; the supervisors beyond the legal day, or at red where the place says so."""
     lit = Lit(matter.entry.body["light"])
+    if lit not in OVER and not _still(matter):
+        return []
     found = matter.seats.in_charge()
     if lit in OVER:
         found += matter.seats.heads()
     if lit is Lit.LEGAL or (lit is Lit.RED and _at_red(matter)):
         found += matter.seats.supervisors()
     return found
+
+
+def _still(matter: Matter) -> bool:
+    """Whether the day that comes near is still its day: the case may have been done, stopped or lengthened since."""
+    case = matter.case
+    return case.is_open and not case.held and str(case.due_on) == matter.entry.body["due"]
 
 
 def _at_red(matter: Matter) -> bool:
@@ -89,6 +97,16 @@ def _to(matter: Matter) -> list[Officer]:
 def _examiner(matter: Matter) -> list[Officer]:
     his = matter.case.examiner_id
     return [held.officer for held in matter.seats.held if held.officer_id == his]
+
+
+def _asking(matter: Matter) -> list[Officer]:
+    """Whoever asked for more days."""
+    his = Extension.objects.get(pk=matter.entry.body["extension"]).asked_by_id
+    return [held.officer for held in matter.seats.held if held.officer_id == his]
+
+
+def _lengthening(matter: Matter) -> list[Officer]:
+    return matter.seats.with_power(Grant.CASE_EXTEND)
 
 
 def _answering(matter: Matter) -> list[Officer]:
@@ -119,6 +137,9 @@ _WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
     "Forwarded": _to,
     "ReviewSentBack": _examiner,
     "RefusalProposed": _in_charge,
+    "ExtensionAsked": _lengthening,
+    "Extended": _asking,
+    "ExtensionDeclined": _asking,
     "CorrectionReceived": _in_charge,
     "Explained": _in_charge,
     "Withdrawn": _examiner,
@@ -132,6 +153,9 @@ _SAID: Mapping[str, Tell] = {
     "Forwarded": lambda _: ("转给您办理", "期限照常计算，请接着办。"),
     "ReviewSentBack": lambda _: ("退回重新审核", "退回的理由在办件页上，期限照常计算。"),
     "RefusalProposed": lambda _: ("提请不予受理，等您确认", "同意，或者退回受理；提请不停止受理期限。"),
+    "ExtensionAsked": lambda _: ("提请延长，等您批准", "批准，或者不批准；法定期限过了就不能再批准。"),
+    "Extended": lambda _: ("延长已批准", "新的到期日在办件页上，只能延长这一次。"),
+    "ExtensionDeclined": lambda _: ("延长没有批准", "期限照原来的计算，理由在办件页上。"),
     "CorrectionReceived": lambda _: ("补正材料收到", "请核对补来的材料。"),
     "Explained": lambda _: ("申请人作了说明", "说明在办件页上。"),
     "Withdrawn": lambda _: ("申请人撤回了申请", "不用再办。"),

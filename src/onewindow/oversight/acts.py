@@ -16,6 +16,7 @@ from onewindow.rules.facts_watch import OverdueCalled, OverdueExplained, Overdue
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.overdue import Cause, Finding
 from onewindow.rules.pack import InForce, Term
+from onewindow.rules.stages import DECIDED, Stage
 from onewindow.rules.standing import TermState
 from onewindow.rules.turns import OVER
 
@@ -88,7 +89,7 @@ def explain(
     held, row = _hold(overdue)
     if not row.to_answer:
         raise NotAllowed("这份超期说明已经交了。请刷新后再看。")
-    until = _until(held, at.date(), expected)
+    until = at.date() if finished(row, held.case) else expected
     faults = _faults(row, at.date(), responsible, cause, why, done, until)
     if faults or until is None:
         raise Unfit(faults)
@@ -154,9 +155,9 @@ def _term(held: Held, name: str) -> TermState | None:
     return next((state for state in held.now.terms if state.term.name == name), None)
 
 
-def _until(held: Held, today: date, expected: date | None) -> date | None:
-    """By when it will be done; what has ended already was done."""
-    return expected if held.case.is_open else today
+def finished(row: Overdue, case: Case) -> bool:
+    """Whether what was late is done by now: nobody has to say by when it will be."""
+    return not case.is_open or (row.term in DECIDING and Stage(case.stage) in DECIDED)
 
 
 def _faults(

@@ -53,4 +53,5 @@ def in_public(cause: str, told_on: date, expected: date) -> str:
     why = f"超期的原因：{CAUSE_WORDS[Cause(cause)][1]}。"
     if expected <= told_on:
         return why
-    return f"{why}预计 {expected.month} 月 {expected.day} 日以前办好。"
+    year = f"{expected.year} 年 " if expected.year != told_on.year else ""
+    return f"{why}预计 {year}{expected.month} 月 {expected.day} 日以前办好。"

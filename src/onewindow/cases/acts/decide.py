@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
+from onewindow.cases.acts.special import not_host
 from onewindow.cases.examined import Point, decision_steps, refuse_foreign, refuse_unlooked
 from onewindow.cases.models import Case, Decision
 from onewindow.cases.write import Held, hold
@@ -98,6 +99,8 @@ def _may_decide(held: Held, by: Officer) -> None:
         raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
     if held.doer_of(Reviewed.__name__) == by.actor_code:
         raise NotAllowed("审核和决定不能是同一个人，请由另一位有决定权的同志决定。")
+    if decision_steps(held.case.version) == 1:  # whoever decides examines too
+        not_host(held, by)
 
 
 def _valid(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.acts.special import not_host
 from onewindow.cases.examined import (
     OnSite,
     Point,
@@ -45,6 +46,7 @@ def review(
     held = hold(case)
     held.expect("Reviewed")
     not_own_intake(held, by)
+    not_host(held, by)
     if not text.strip():
         raise NotAllowed("请写审核意见。")
     _refuse_unexamined(held, favourable, points, check, by=by, on=at.date())

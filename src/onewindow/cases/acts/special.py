@@ -22,6 +22,7 @@ from onewindow.rules.facts import Reviewed
 from onewindow.rules.facts_time import ProcedureBegun, ProcedureEnded
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.special import HEARING, procedures
+from onewindow.rules.workdays import UncoveredDay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,6 +104,15 @@ def end_procedure(
     return held.case
 
 
+def not_host(held: Held, officer: Officer) -> None:
+    """Who leads the hearing of a case is never the one who examines it, later neither (行政许可法 48)."""
+    if all(one.kind != HEARING for one in procedures(held.facts)):
+        return
+    rows = Procedure.objects.filter(case=held.case, kind=HEARING, host=officer)
+    if rows.exclude(outcome=Procedure.Outcome.CALLED_OFF).exists():
+        raise NotAllowed("您主持本件的听证，不能审查本件。请由听证主持人以外的工作人员审查。")
+
+
 def listed_in(version: ItemVersion, kind: str) -> Mapping[str, Any]:
     """The procedure as the published version lists it; nothing else may be begun."""
     listed = version.content.get("special", ())
@@ -135,10 +145,19 @@ def last_day(version: ItemVersion, days: int, on: date, held: Held) -> date:
 def _refuse_end(held: Held, plan: Plan, limit: int, on: date) -> None:
     if plan.planned_end <= on:
         raise NotAllowed("计划结束的日子要在今天以后，请改日期。")
+    _refuse_unknown(held, plan.planned_end)
     if limit and plan.planned_end > (last := last_day(held.case.version, limit, on, held)):
         raise NotAllowed(
             f"本事项公布的“{plan.kind}”最长 {limit} 天，计划最晚写到 {last.month} 月 {last.day} 日，请改日期。"
         )
+
+
+def _refuse_unknown(held: Held, day: date) -> None:
+    """Days are counted from it or to it, on paper too; of a year without a calendar nobody can."""
+    try:
+        held.law.calendar.day(day)
+    except UncoveredDay as unknown:
+        raise NotAllowed(f"{day.year} 年哪些天是工作日还不知道，没法计算，请核对日期。") from unknown
 
 
 def _refuse_hearing(held: Held, plan: Plan, *, by: Officer, on: date) -> None:
@@ -169,6 +188,7 @@ def _refuse_wish(hearing: Hearing, held: Held, on: date) -> None:
         raise NotAllowed("依申请举行的听证，告知听证权利和提出听证申请的日期都要写；依职权举行的都不写。")
     if told is None or asked is None:
         return
+    _refuse_unknown(held, told)
     if not told <= asked <= on:
         raise NotAllowed("提出听证申请的日子要在告知听证权利以后、今天以前（含今天），请核对日期。")
     kind = held.case.version.kind

@@ -85,7 +85,8 @@ class Seats:
 def seats(case: Case, day: date) -> Seats:
     """Those of its department, of the hall that took it in or where its result waits, and the supervisors; one statement."""
     near = Q(post__department=case.department_id) | Q(
-        post__scope=Post.Scope.COUNTY, post__grants__contains=[Grant.SUPERVISE.value]
+        post__scope=Post.Scope.COUNTY,
+        post__grants__overlap=[Grant.SUPERVISE.value, Grant.OVERDUE_SETTLE.value],
     )
     if case.taken_at_id:
         near |= Q(post__hall=case.taken_at_id)

@@ -183,9 +183,13 @@ def _line(row: tuple[Any, ...], today: date) -> Line:
 
 
 def extensions_to_settle(officer: Officer) -> QuerySet[Extension]:
-    """Wishes for more days that wait for whoever heads the organ, the first to fall due first."""
+    """Wishes for more days that wait for whoever heads the organ, the first to fall due first.
+
+    What was decided meanwhile needs no days any more.
+    """
+    undecided = [Stage.EXAMINING.value, Stage.DECIDING.value]
     waiting = Extension.objects.filter(
-        approved__isnull=True, case__is_open=True, case__in=visible_to(officer)
+        approved__isnull=True, case__stage__in=undecided, case__in=visible_to(officer)
     )
     his = waiting.exclude(asked_by=officer).select_related("case")
     return his.order_by("case__legal_due_on", "pk")

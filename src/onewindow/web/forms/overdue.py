@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from onewindow.oversight.acts import LONGEST, responsible_of
+from onewindow.oversight.acts import LONGEST, finished, responsible_of
 from onewindow.oversight.models import Answer, Overdue
 from onewindow.rules.overdue import CAUSE_WORDS, FINDING_WORDS
 from onewindow.web.asking import AskingForm
@@ -41,7 +41,7 @@ class ExplainForm(AskingForm):
         super().__init__(*args, **kwargs)
         people = [(str(one.pk), one.name) for one in responsible_of(overdue, day)]
         self.fields["responsible"].choices = [("", "请选择"), *people]  # type: ignore[attr-defined]
-        if not overdue.case.is_open:
+        if finished(overdue, overdue.case):
             del self.fields["expected"]
 
 

@@ -20,6 +20,7 @@ class Shown:
     over: int
     stops: Sequence[str]
     late: bool
+    gone: date | None  # withdrawn while it lasted
 
     @property
     def over_words(self) -> str:
@@ -32,7 +33,8 @@ def shown(whole: Whole, today: date) -> list[Shown]:
 
 
 def _one(whole: Whole, row: Procedure, today: date) -> Shown:
-    calendar, until = whole.law.calendar, row.ended_on or today
+    calendar, gone = whole.law.calendar, whole.now.day_of("Withdrawn")
+    until = row.ended_on or gone or today
     return Shown(
         row=row,
         planned=calendar.between(row.begun_on, row.planned_end),
@@ -40,6 +42,7 @@ def _one(whole: Whole, row: Procedure, today: date) -> Shown:
         over=calendar.between(row.planned_end, until) if until > row.planned_end else 0,
         stops=[s.term.title_zh for s in whole.now.terms if row.kind in s.term.stops_for],
         late=until > row.planned_end,
+        gone=gone if row.ended_on is None else None,
     )
 
 

@@ -18,7 +18,7 @@ from onewindow.people.reads import names_of
 from onewindow.rules.clock import AT_ONCE, ProofDay
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.identity import masked
-from onewindow.rules.overdue import CAUSE_WORDS, FINDING_WORDS, Cause, Finding
+from onewindow.rules.overdue import CAUSE_WORDS, Cause
 from onewindow.rules.pack import LOCAL_WORDS, Basis
 from onewindow.rules.stages import DECIDED, Stage
 from onewindow.rules.standing import TermState
@@ -267,7 +267,6 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "LightTurned": lambda body, *_: f"{LIT_WORDS[Lit(body['light'])]}，{_due(body)}到期",
     "OverdueCalled": lambda body, *_: f"{_due(body)}到期，没有按时办好",
     "OverdueExplained": lambda body, *_: CAUSE_WORDS[Cause(body["cause"])][0],
-    "OverdueSettled": lambda body, *_: FINDING_WORDS[Finding(body["finding"])],
     "Dispatched": _sent,
     "Served": lambda body, *_: Service.Way(body["way"]).label,
     "Rated": lambda body, *_: Grade(body["grade"]).label,
