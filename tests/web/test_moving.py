@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from onewindow.cases.acts import extend
+from onewindow.cases.acts import extend, withdraw
 from onewindow.cases.models import Case, Extension, Procedure
 from onewindow.people.models import Officer
 from onewindow.places import reads as places
@@ -216,3 +216,21 @@ def test_the_proof_sheet_has_the_days_that_were_taken_out_and_the_extension(cast
     assert "专家评审期间" in sheet
     assert "10 月 27 日经本机关负责人批准，延长 10 个工作日，从第 21 天接着数" in sheet
     assert "第 30 天" in sheet
+
+
+def test_the_card_of_a_withdrawn_case_says_that_its_procedure_ended_with_it(cast: Cast) -> None:
+    case = cast.accepted()
+    begun(cast, case)
+    withdraw.withdraw(case, by=cast.wangfang, at=at(10, 9))
+    told = page(cast.zhangmin, case, OCT27)
+    assert "随撤回终止" in told
+    assert "10 月 9 日申请撤回" in told
+    assert "超时" not in told
+
+
+def test_a_day_in_a_year_of_which_nothing_is_known_is_refused_in_words(cast: Cast) -> None:
+    case = cast.accepted()
+    told = {"kind": "检测", "why": "需要检测。", "parties": "检测机构", "planned_end": "2226-12-01"}
+    sent = send(cast.zhangmin, case, "procedure", SEP28, **told)
+    assert sent.status_code == 409
+    assert "2226 年哪些天是工作日还不知道" in sent.content.decode()
