@@ -1,9 +1,9 @@
 """手册的特别程序部分: how does a hearing stop the days of a case, and how is a case extended?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from manual_walk import SHOP, Walk, choose, fill_agent, judge_all, open_file, submit
-from onewindow.ground.clock import today
+from onewindow.ground.clock import SHANGHAI
 
 ITEM = "药品零售企业许可"
 # Whatever the item asks for: any answer that its field accepts.
@@ -63,4 +63,4 @@ def _accepted(walk: Walk) -> str:
 
 
 def _later(days: int) -> str:
-    return (today() + timedelta(days=days)).isoformat()
+    return f"{datetime.now(SHANGHAI) + timedelta(days=days):%Y-%m-%d}"
