@@ -199,7 +199,7 @@ def test_the_guide_lists_the_procedures_with_their_limits_and_what_they_do_to_th
             cast.version,
             places.pack_here(cast.county, SEP28.date()),
             SEP28.date(),
-            _Book(cast.version.content),
+            _Book(cast.version.content, {}),
         )
     }
     assert lines["专家评审，不计入时限"] == "最长 15 个工作日"
