@@ -197,6 +197,7 @@ def test_the_guide_lists_the_procedures_with_their_limits_and_what_they_do_to_th
         one.what: one.long
         for one in _limits(
             cast.version,
+            cast.version.content,
             places.pack_here(cast.county, SEP28.date()),
             SEP28.date(),
             _Book(cast.version.content, {}),
