@@ -19,6 +19,7 @@ from onewindow.people.models import Account, Officer, Party
 from onewindow.people.reads import on_duty
 from onewindow.places.reads import here, reading_once
 from onewindow.rules.grants import NotAllowed, NotGranted
+from onewindow.rules.workdays import UncoveredDay
 from onewindow.web import faults, held
 from onewindow.web.spared import by_token
 
@@ -59,7 +60,7 @@ class Who:
             return render(request, "409.html", {"exception": UNSEEN, "status": 400}, status=400)
         if isinstance(refusal, IntegrityError) and isinstance(refusal.__cause__, UniqueViolation):
             return render(request, "409.html", {"exception": TWICE}, status=409)
-        if not isinstance(refusal, NotAllowed):
+        if not isinstance(refusal, NotAllowed | UncoveredDay):
             return None
         if isinstance(refusal, NotGranted):
             return faults.forbidden(request, refusal)
