@@ -10,7 +10,8 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.browser
 
 VISIBLE = """(what) => [...document.querySelectorAll(what)].filter((one) => one.checkVisibility())"""
-FIELDS = ("main h2", "main dt")
+# Unanswered, the questions about the situation are a form and no field; answered, they are printed with the rest.
+FIELDS = ("main h2:not(#s-case)", "main dt:not([aria-labelledby=s-case] *)")
 SIZE = "parseFloat(getComputedStyle(document.querySelector('main p, main li')).fontSize)"
 
 
@@ -60,3 +61,19 @@ def test_a_printed_guide_has_the_fields_of_the_page_in_their_order(page: Page) -
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
         assert [words(page, what) for what in FIELDS] == printed, one["name"]
         assert len(printed[0]) >= 8
+
+
+def test_what_was_answered_about_the_situation_is_printed_with_the_guide(page: Page) -> None:
+    asked = "main [aria-labelledby=s-case] input[type=radio]"
+    for one in published(page)[:12]:
+        page.goto(f"/items/{one['code']}/")
+        if not page.locator(asked).count():
+            continue
+        name, value = (page.locator(asked).first.get_attribute(word) for word in ("name", "value"))
+        for address, there in ((f"?{name}={value}", 1), ("", 0)):
+            page.goto(f"/items/{one['code']}/{address}")
+            page.emulate_media(media="print")
+            assert count(page, "#s-case") == there, address
+            page.emulate_media(media="screen")
+        return
+    raise AssertionError("no guide asks anything")
