@@ -5,23 +5,18 @@ It explains and orders nothing, so it bears no number, no seal and no signature,
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Lock
-from typing import Any, cast
+from typing import Any
 
-import typst
-
+from onewindow.letters.compiling import compiled
 from onewindow.letters.fonts import chosen_folder, clean, font_set
 
 TEMPLATE = Path(__file__).parent / "typeset" / "proof.typ"
 NO_LETTER = "本页为计算说明，不是法律文书"
 DEMO = "演示"
 _WEEK = "一二三四五六日"
-_lock = Lock()
-_compilers: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -74,19 +69,8 @@ def typeset(sheet: ProofSheet) -> bytes:
     fonts = font_set(folder)
     told = _cleaned(_plain(sheet), fonts.has, set())
     told["fonts"] = {"title": fonts.title, "body": fonts.body, "hei": fonts.hei}
-    with _lock:
-        compiler = _compilers.get(folder)
-        if compiler is None:
-            compiler = _compilers[folder] = typst.Compiler(
-                str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts.fonts, ignore_system_fonts=True
-            )
-        pdf = compiler.compile(
-            format="pdf",
-            sys_inputs={"proof": json.dumps(told, ensure_ascii=False)},
-            pdf_standards=["a-2b"],
-            timestamp=sheet.drawn.astimezone(UTC).replace(microsecond=0),
-        )
-    return cast(bytes, pdf)
+    drawn = sheet.drawn.astimezone(UTC).replace(microsecond=0)
+    return compiled(TEMPLATE, {"proof": told}, fonts, folder, at=drawn)
 
 
 def _plain(sheet: ProofSheet) -> dict[str, Any]:

@@ -6,18 +6,16 @@ no reason can become source. One compiler per process is kept, because a warm on
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
-from typing import Any, cast
+from typing import Any
 
 import segno
-import typst
 
 from onewindow.letters import kinds, seals, words
 from onewindow.letters.blocks import Block, Body, Para
+from onewindow.letters.compiling import compiled
 from onewindow.letters.data import LetterData
 from onewindow.letters.fonts import FontSet, chosen_folder, clean, font_set
 
@@ -28,8 +26,6 @@ SAMPLE = "印章样张，不是文书，不具有法律效力"
 _CLOSING_LIMIT = 420
 # Every mask makes a valid code; trying all eight for the prettiest takes four times as long.
 _MASK = 2
-_lock = Lock()
-_compilers: dict[str, Any] = {}
 
 
 class NotSealed(Exception):
@@ -155,12 +151,4 @@ def _compile(
     sheet: dict[str, Any], data: LetterData, fonts: FontSet, folder: str, form: dict[str, Any]
 ) -> bytes:
     issued = datetime(data.issued_on.year, data.issued_on.month, data.issued_on.day, tzinfo=UTC)
-    told = {"letter": json.dumps(sheet, ensure_ascii=False)}
-    with _lock:
-        compiler = _compilers.get(folder)
-        if compiler is None:
-            compiler = _compilers[folder] = typst.Compiler(
-                str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts.fonts, ignore_system_fonts=True
-            )
-        made = compiler.compile(sys_inputs=told, timestamp=issued, **form)
-    return cast(bytes, made[0] if isinstance(made, list) else made)
+    return compiled(TEMPLATE, {"letter": sheet}, fonts, folder, at=issued, form=form)

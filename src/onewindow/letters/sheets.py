@@ -6,18 +6,15 @@ demonstration the other papers that are filled in get a sheet of their material;
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
-from typing import Any, cast
-
-import typst
+from typing import Any
 
 from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.letters.compiling import compiled
 from onewindow.letters.fonts import chosen_folder, clean, font_set
 
 TEMPLATE = Path(__file__).parent / "typeset" / "sheet.typ"
@@ -58,8 +55,6 @@ _ABOUT = (
     ("名称", "{county}测试小店"),
     ("单位", "{county}测试商贸有限公司"),
 )
-_lock = Lock()
-_compilers: dict[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -222,19 +217,7 @@ def _printed(sheet: dict[str, Any], version: ItemVersion, place: Place, *, fille
         if published is not None
         else datetime(2026, 1, 1, tzinfo=UTC)
     )
-    with _lock:
-        compiler = _compilers.get(folder)
-        if compiler is None:
-            compiler = _compilers[folder] = typst.Compiler(
-                str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts.fonts, ignore_system_fonts=True
-            )
-        pdf = compiler.compile(
-            format="pdf",
-            sys_inputs={"sheet": json.dumps(told, ensure_ascii=False)},
-            pdf_standards=["a-2b"],
-            timestamp=stamp,
-        )
-    return cast(bytes, pdf)
+    return compiled(TEMPLATE, {"sheet": told}, fonts, folder, at=stamp)
 
 
 def _cleaned(value: Any, has: frozenset[int], missing: set[str]) -> Any:
