@@ -222,8 +222,8 @@ def terms(language: int) -> str:
         ("Powers 权力 (`rules/grants.py`)", ("power", "中文"), _grants()),
         ("Letters 文书 (`letters/kinds.py`)", ("letter", "中文"), _letters()),
         ("Keys of policy packs 政策包的键 (`packs/keys.py`)", ("key", "kind", "中文"), _keys()),
-        ("Tables 表 (`models.py`)", ("table", "中文", "what it keeps"), _tables()),
-        ("Choices 选项 (`models.py`, `rules/`)", ("field", "identifier 中文"), _choices()),
+        ("Tables 表 (`models`)", ("table", "中文", "what it keeps"), _tables()),
+        ("Choices 选项 (`models`, `rules/`)", ("field", "identifier 中文"), _choices()),
     )
     return "\n\n".join(f"### {title}\n\n{table(head, rows)}" for title, head, rows in parts)
 
@@ -290,14 +290,16 @@ def choices() -> Iterator[Any]:
     from django.db.models import Choices
 
     for name in in_order():
-        if not (SOURCE / name / "models.py").is_file():
+        room = f"onewindow.{name}.models"
+        if not any((SOURCE / name / where).exists() for where in ("models.py", "models")):
             continue
-        module = importlib.import_module(f"onewindow.{name}.models")
         own = [
-            thing for thing in vars(module).values() if getattr(thing, "__module__", "") == module.__name__
+            thing
+            for thing in vars(importlib.import_module(room)).values()
+            if isinstance(thing, type) and f"{thing.__module__}.".startswith(f"{room}.")
         ]
         for thing in own:
-            for found in (thing, *vars(thing).values()) if isinstance(thing, type) else ():
+            for found in (thing, *vars(thing).values()):
                 if isinstance(found, type) and issubclass(found, Choices):
                     yield found
 
