@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from onewindow.journal import work
@@ -115,3 +115,24 @@ def test_a_failure_of_the_database_is_told_as_one(accepted: Entry, monkeypatch: 
     with pytest.raises(OperationalError):
         trying(accepted, attempts=0)
     assert "数据库暂时连不上" in Failure.objects.get().error
+
+
+LINE = """
+INSERT INTO procrastinate_jobs (queue_name, task_name, priority, lock, args, status)
+SELECT 'errands', 'nothing', 0, 'subject:' || -n, '{}', 'todo'::procrastinate_job_status FROM generate_series(1, %s) n
+"""
+TAKEN = """
+EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT (procrastinate_fetch_job_v2(ARRAY['errands'], NULL)).id
+"""
+
+
+def test_the_next_duty_is_found_without_reading_all_that_wait() -> None:
+    """After an outage thousands wait; the queue asks of each whether an earlier one of the same matter is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(LINE, [5_000])
+        pages = []
+        for _ in range(10):
+            cursor.execute(TAKEN)
+            ((plan,),) = cursor.fetchone()
+            pages.append(plan["Plan"]["Shared Hit Blocks"])
+    assert max(pages) < 200, pages

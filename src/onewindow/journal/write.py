@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from onewindow.ground import sm
+from onewindow.ground.fresh import fresh
 from onewindow.ground.prepared import put, rows, together
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import duty, followers_of
@@ -40,7 +41,7 @@ FACTS_OF_OTHERS = (facts_catalogue, facts_org, facts_people, facts_time, facts_w
 
 def open_subject(county: str, kind: str, number: str) -> Subject:
     """The row that everything about this matter points to."""
-    subject = Subject(county=county, kind=kind, number=number)
+    subject = fresh(Subject, county=county, kind=kind, number=number)
     put(subject)
     return subject
 
@@ -66,7 +67,8 @@ def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:
     if at.utcoffset() != CHINA:
         raise ValueError("the moment of a fact is told in the time of China: its day is a day of the law")
     kept, place, before = body(fact), subject.length + 1, bytes(subject.head)
-    entry = Entry(
+    entry = fresh(
+        Entry,
         county=subject.county,
         subject=subject,
         place=place,

@@ -14,6 +14,7 @@ from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.numbering import no_number_yet, number
 from onewindow.cases.write import hold, renew
+from onewindow.ground.fresh import fresh
 from onewindow.ground.prepared import put, together
 from onewindow.ground.whole import joined, one
 from onewindow.intake.acts import Told, online
@@ -111,7 +112,8 @@ def _receive(
 def _judge(case: Case, findings: Mapping[int, Found], *, by: Officer, at: datetime) -> None:
     put(
         *(
-            Verdict(
+            fresh(
+                Verdict,
                 case=case,
                 material_id=material,
                 finding=found.finding,
@@ -176,7 +178,8 @@ def _open(
     subject = write.open_subject(application.county, "case", unnumbered)
     told = _told(findings)
     fact = Received(on=day, channel=application.channel, application=application.pk, **told)
-    case = Case(
+    case = fresh(
+        Case,
         county=application.county,
         subject=subject,
         application=application,

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from onewindow.catalogue.models import ItemVersion
+from onewindow.ground.fresh import fresh
 from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import put
 from onewindow.ground.whole import one
@@ -195,7 +196,7 @@ def take_in(
 def _begun(county: str, once: UUID | None, values: Mapping[str, Any]) -> tuple[Application, bool]:
     """The application of this page, and whether it is new."""
     if once is None:
-        begun = Application(county=county, once=uuid4(), **values)
+        begun = fresh(Application, county=county, once=uuid4(), **values)
         put(begun)
         return begun, True
     rows = Application.objects.select_for_update(of=("self",))

@@ -9,6 +9,7 @@ from typing import Any
 
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground import files
+from onewindow.ground.fresh import fresh
 from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import put
 from onewindow.intake.form import faults
@@ -75,7 +76,8 @@ def add_papers(application: Application, papers: Sequence[Paper], at: datetime) 
     """Write down what came in, one row for one paper."""
     put(
         *(
-            Submitted(
+            fresh(
+                Submitted,
                 application=application,
                 added_at=at,
                 **{field.name: getattr(paper, field.name) for field in fields(paper)},

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 
 from onewindow.cases.numbering import NUMBERS, filled
 from onewindow.ground import files, sm
+from onewindow.ground.fresh import fresh
 from onewindow.ground.prepared import put, together
 from onewindow.ground.together import waiting
 from onewindow.ground.whole import whole
@@ -63,7 +64,8 @@ def _check(key: str) -> None:
 
 def _keep(request: ApiRequest, key: str, asked: bytes, answer: HttpResponse) -> ApiAnswer:
     """The answer, under its key if it has one."""
-    kept = ApiAnswer(
+    kept = fresh(
+        ApiAnswer,
         token=request.auth.token,
         key=key,
         asked=asked,
