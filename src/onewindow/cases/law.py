@@ -31,6 +31,7 @@ def law_for(version: ItemVersion, channel: str, pack: InForce) -> CaseLaw:
         yellow_percent=int(pack.setting("alert.yellow_percent").value),  # type: ignore[arg-type]
         yellow_days=int(pack.setting("alert.yellow_days").value),  # type: ignore[arg-type]
         hint_days=pack.setting("alert.hint_days").number,
+        pickup_days=pack.setting("pickup.reminder_days").number,
     )
 
 

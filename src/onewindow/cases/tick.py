@@ -25,8 +25,9 @@ def tick(at: datetime) -> dict[str, int]:
     today = at.date()
     waiting = Case.objects.filter(is_open=True)
     silent = waiting.filter(stage__in=[Stage.RECEIVED, Stage.REFUSING], due_on__lt=today, provisional=False)
-    unanswered = waiting.filter(stage=Stage.CORRECTING)
-    unfetched = waiting.filter(stage__in=[Stage.GRANTED, Stage.DENIED], decided_on__lt=today)
+    woken = waiting.filter(wakes_on__lte=today)
+    unanswered = woken.filter(stage=Stage.CORRECTING)
+    unfetched = woken.filter(stage__in=[Stage.GRANTED, Stage.DENIED])
     turning = waiting.filter(turns_on__lte=today).order_by("turns_on", "pk")[:LIGHTS]
     return {
         "视为受理": _each(silent.iterator(BATCH), accept_by_silence, at),

@@ -35,6 +35,7 @@ INDEX = (
     "provisional",
     "held",
     "turns_on",
+    "wakes_on",
 )
 
 # What an act or a letter reads together with the case.
@@ -129,4 +130,5 @@ def renew(case: Case, now: Standing) -> Case:
     case.provisional = now.provisional
     case.held = now.held
     case.turns_on = now.turns_on
+    case.wakes_on = now.wakes_on
     return case

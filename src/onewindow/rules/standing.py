@@ -12,6 +12,7 @@ from onewindow.rules.facts import Fact
 from onewindow.rules.pack import Term
 from onewindow.rules.stages import Stage
 from onewindow.rules.turns import Turn, turns
+from onewindow.rules.wakes import wakes_on
 from onewindow.rules.workdays import Calendar
 
 
@@ -21,7 +22,8 @@ class CaseLaw:
 
     `terms` are those of the pack for the item's kind, with the item's own legal and promised days put in;
     `yellow_percent` is the share of a term (0–100) and `yellow_days` the working days left that turn it yellow;
-    `hint_days` working days before its end the office is reminded once more.
+    `hint_days` working days before its end the office is reminded once more. `pickup_days` calendar days lie between
+    two reminders to fetch a result.
     """
 
     terms: tuple[Term, ...]
@@ -29,6 +31,7 @@ class CaseLaw:
     yellow_percent: int = 0
     yellow_days: int = 1
     hint_days: int = 1
+    pickup_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Standing:
     yellow_on: date | None = None
     provisional: bool = False
     held: bool = False
+    wakes_on: date | None = None
     turns: tuple[Turn, ...] = ()
 
     def day_of(self, *names: str) -> date | None:
@@ -136,6 +140,7 @@ def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw, marks: tuple[Fact,
 def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw) -> Standing:
     if stage not in stages.OPEN:
         return Standing(stage, states, facts)
+    wakes = wakes_on(stage, facts, law.pickup_days)
     running = [state for state in states if state.owed_by_office]
     dated = sorted((s for s in running if s.due), key=lambda s: (s.due, s.term.legal))
     rests = any(state.running and state.rests_since is not None for state in states)
@@ -143,7 +148,7 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
         bool(running) or rests
     ) and not dated  # nothing is due of the office: a pause, or the other's turn
     if not dated:
-        return Standing(stage, states, facts, held=held)
+        return Standing(stage, states, facts, held=held, wakes_on=wakes)
     first = dated[0]
     legal = next((s for s in dated if s.term.legal), None)
     yellow = lights.yellow_on(first.reckoning, law.yellow_percent, law.yellow_days, law.calendar)
@@ -156,6 +161,7 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
         yellow_on=yellow,
         provisional=first.reckoning.provisional,
         held=held,
+        wakes_on=wakes,
         turns=_turns(first, legal, yellow, facts, law),
     )
 

@@ -52,6 +52,8 @@ class Case(models.Model):
     held = models.BooleanField(default=False)
     # The next day on which a light turns that nobody was told of; the tick looks for it.
     turns_on = models.DateField(null=True, blank=True)
+    # The next day on which time itself must look at it, when nobody does anything until then.
+    wakes_on = models.DateField(null=True, blank=True)
     # How many entries its actor has read, when he says so: an act refuses what has moved on since.
     seen: int | None = None
 
@@ -82,6 +84,11 @@ class Case(models.Model):
                 fields=["turns_on", "id"],
                 condition=models.Q(is_open=True, turns_on__isnull=False),
                 name="case_turns",
+            ),
+            models.Index(
+                fields=["wakes_on", "id"],
+                condition=models.Q(is_open=True, wakes_on__isnull=False),
+                name="case_wakes",
             ),
             # The board of lights: what is yellow or red, of one department or of one person.
             models.Index(
