@@ -36,7 +36,7 @@ from onewindow.rules.standing import standing
 
 BATCH = 4000
 RECEIVED, EXAMINING, DECIDING, CLOSED = range(4)
-OPEN_SHARE = 0.05  # an office with 50,000 open among 1,000,000
+OPEN_SHARE = 0.1  # an office with 100,000 open among 1,000,000
 
 
 @dataclass

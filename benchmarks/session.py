@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import psycopg
 from django.db import connection
 
-from benchmarks import http, inside, kept, life, machine
+from benchmarks import clock, http, inside, kept, life, machine
 from benchmarks.box import Box, Floor
 from benchmarks.kept import Filled
 from benchmarks.measure import Cell, Pair
@@ -107,6 +107,7 @@ class Session:
         found.append(inside.letter(people))
         found.extend(inside.importing(self.told.items))
         found.extend(inside.searching())
+        found.extend(clock.run(self.all[0].cases))
 
     def _lists(self, boxes: list[Box]) -> list[tuple[int, list[float]]]:
         """The work list here, and in the other database by a process of its own."""
