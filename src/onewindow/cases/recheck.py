@@ -68,16 +68,18 @@ def differing(county: County, part: Part = WHOLE) -> Iterator[tuple[Case, list[D
 
 
 def _open_ones(part: Part) -> QuerySet[Case]:
-    rows = Case.objects.filter(is_open=True).select_related("version", "application").order_by("pk")
+    rows = Case.objects.filter(is_open=True).annotate(channel=F("application__channel")).order_by("pk")
+    rows = rows.only("number", "pack", "received_on", "subject_id", "version_id", *INDEX)
     return rows if part.of == 1 else rows.annotate(part=Mod(F("pk"), part.of)).filter(part=part.number)
 
 
 def _law(case: Case, county: County, known: dict[tuple[Any, ...], CaseLaw]) -> CaseLaw:
     """The law of this case; cases of one version, channel and day share it."""
-    key = case.version_id, case.application.channel, case.pack, case.received_on
+    channel: str = case.channel  # type: ignore[attr-defined]
+    key = case.version_id, channel, case.pack, case.received_on
     if key not in known:
         pack = pack_for(county, case.pack, case.received_on)
-        known[key] = law_for(case.version, case.application.channel, pack)
+        known[key] = law_for(case.version, channel, pack)
     return known[key]
 
 
