@@ -116,6 +116,17 @@ def test_number_and_code_open_the_proof_and_nothing_else_does(cast: Cast) -> Non
     assert "工作人员，2026 年 9 月 24 日 10:21" in html
 
 
+def test_paper_is_not_set_without_end_for_one_address(cast: Cast) -> None:
+    place = reverse("track_proof_pdf", args=[cast.accepted().number, "promised"])
+    with on(OCT9):
+        visitor = Client()
+        assert {visitor.get(place).status_code for _ in range(30)} == {200}
+        slow = visitor.get(place)
+        assert slow.status_code == 429
+        assert "分钟" in slow.content.decode() or "秒" in slow.content.decode()
+        assert Client(REMOTE_ADDR="10.0.0.9").get(place).status_code == 200
+
+
 def test_the_applicant_reaches_the_proof_from_her_own_page(cast: Cast) -> None:
     case = cast.accepted()
     with on(OCT9):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -11,15 +13,19 @@ from django.views.decorators.http import require_GET
 from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole, whole
 from onewindow.ground.clock import now
+from onewindow.ground.limits import Limit
 from onewindow.letters.proofs import NO_LETTER, ProofSheet, typeset
 from onewindow.web import proved
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.pace import address_of, too_often
 from onewindow.web.proofsheets import sheet
 from onewindow.web.proved import VisitorRequest
 from onewindow.web.views.case.page import READERS, load
 from onewindow.web.views.case.telling import names_in
 from onewindow.web.views.track.case import ask_again
 from onewindow.web.views.track.dates import explained
+
+SHEETS = Limit("proof:address", times=30, within=timedelta(minutes=1))
 
 
 @require_GET
@@ -66,7 +72,10 @@ def public(request: VisitorRequest, number: str, term: str) -> HttpResponse:
 @require_GET
 @never_cache
 def public_pdf(request: VisitorRequest, number: str, term: str) -> HttpResponse:
-    """The same on paper."""
+    """The same on paper; each sheet is set anew, so nobody asks for them without end."""
+    slow = too_often(request, (SHEETS, address_of(request)))
+    if slow is not None:
+        return slow
     found = _shown(request, number)
     if found is None:
         return ask_again(request, number)
