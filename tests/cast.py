@@ -43,6 +43,7 @@ COUNTER = [
     Grant.CASE_WITHDRAW,
     Grant.CASE_APPLY,
     Grant.CASE_DELIVER,
+    Grant.RECORD_ASK,
     Grant.PEOPLE_FILE,
 ]
 EXAMINER = [
@@ -50,6 +51,7 @@ EXAMINER = [
     Grant.CASE_EXAMINE,
     Grant.CASE_FORWARD,
     Grant.CASE_PROPOSE_REFUSAL,
+    Grant.RECORD_ASK,
 ]
 HEAD = [
     Grant.CASE_DECIDE,
@@ -58,6 +60,8 @@ HEAD = [
     Grant.CASE_SECOND_CORRECTION,
     Grant.CASE_EXTEND,
     Grant.LETTER_CORRECT,
+    Grant.RECORD_ASK,
+    Grant.RECORD_VOID,
     Grant.LIGHTS_WATCH,
     Grant.OVERDUE_ANSWER,
 ]
@@ -251,7 +255,11 @@ def _item(
 
 
 def carry_out(subject: Subject) -> None:
-    """Do every duty that followed from the facts of a matter, in their order, as the worker does."""
-    for entry in Entry.objects.filter(subject=subject).select_related("subject").order_by("place"):
+    """Do every duty that followed from the facts of a matter, in their order, as the worker does.
+
+    From what was voided nothing follows any more.
+    """
+    found = Entry.objects.filter(subject=subject, struck__isnull=True).select_related("subject")
+    for entry in found.order_by("place"):
         for follower in settings.FOLLOWERS.get(entry.fact, ()):
             import_string(follower)(entry)

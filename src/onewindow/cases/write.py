@@ -16,7 +16,7 @@ from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.places.models import County
-from onewindow.rules import stages
+from onewindow.rules import record, stages
 from onewindow.rules.facts import CorrectionAsked, Fact
 from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.pack import InForce
@@ -48,13 +48,18 @@ class Stale(NotAllowed):
 
 @dataclass
 class Held:
-    """A case whose row is locked until the transaction ends, with its facts and its law."""
+    """A case whose row is locked until the transaction ends, with the facts that hold, who did them, and its law.
+
+    `journal` and `writers` are all that was written down, voided facts among them.
+    """
 
     case: Case
     facts: tuple[Fact, ...]
     law: CaseLaw
     pack: InForce
     doers: tuple[str, ...] = ()
+    journal: tuple[Fact, ...] = ()
+    writers: tuple[str, ...] = ()
 
     def doer_of(self, name: str) -> str:
         """The code of whoever did the latest fact of this name; empty when it has not happened."""
@@ -81,12 +86,18 @@ class Held:
 
     def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
-        after = standing((*self.facts, fact), self.law)
+        record.refuse_own_day(fact, at.date())
+        journal, writers = (*self.journal, fact), (*self.writers, by.actor_code)
+        after = standing(journal, self.law)
         with together():
             entry = write.record(self.case.subject, fact, by=by, at=at)
-            self.facts, self.doers = (*self.facts, fact), (*self.doers, by.actor_code)
+            self._hear(journal, writers)
             change(renew(self.case, after), *INDEX, "examiner")
         return entry
+
+    def _hear(self, journal: tuple[Fact, ...], writers: tuple[str, ...]) -> None:
+        self.journal, self.writers = journal, writers
+        self.facts, self.doers = record.effective(journal), record.of_effect(journal, writers)
 
 
 def _to_hold(pk: int) -> QuerySet[Case]:
@@ -108,7 +119,9 @@ def hold(case: Case) -> Held:
     pack = pack_for(places.learned(county), locked.pack, locked.received_on)
     law = law_for(locked.version, locked.application.channel, pack)
     deeds = write.deeds(locked.subject)
-    return Held(locked, tuple(fact for fact, _ in deeds), law, pack, tuple(by for _, by in deeds))
+    held = Held(locked, (), law, pack)
+    held._hear(tuple(fact for fact, _ in deeds), tuple(by for _, by in deeds))
+    return held
 
 
 def settle_open(case: Case, *, at: datetime, why: str, by: Officer | None = None) -> None:

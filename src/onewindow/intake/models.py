@@ -9,6 +9,7 @@ from django.db import models
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground.fields import EncryptedJSON, EncryptedText
 from onewindow.ground.models import StoredFile
+from onewindow.ground.voidable import Voidable
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department, Window
 
@@ -78,7 +79,7 @@ class Application(models.Model):
         return self.taken_by is not None and hall in self.taken_by.halls
 
 
-class Submitted(models.Model):
+class Submitted(Voidable):
     """提交的材料: how one material of the list was satisfied."""
 
     class How(models.TextChoices):

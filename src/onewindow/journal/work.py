@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from procrastinate import JobContext, RetryStrategy
@@ -22,10 +23,18 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from onewindow.ground.disk import is_full
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry, Failure
+from onewindow.rules.facts_record import Voided
 
 QUEUE, TASK = "errands", "onewindow.follow"
 TRIES = 8
-_ENTRY = Question(lambda pk: Entry.objects.select_related("subject").filter(pk=pk), slot_number())
+
+
+def _entry(pk: int) -> QuerySet[Entry]:
+    voided = Entry.objects.filter(subject=OuterRef("subject"), fact=Voided.__name__).order_by().values("body")
+    return Entry.objects.select_related("subject").annotate(w_voided=ArraySubquery(voided)).filter(pk=pk)
+
+
+_ENTRY = Question(_entry, slot_number())
 
 
 @app.task(
@@ -38,11 +47,15 @@ def carry_out(context: JobContext, entry: int, follower: str = "") -> None:
     """Call what follows from an entry, one after the other; each is safe to run twice, and why one failed stays readable.
 
     The first that fails ends the try, so that they keep their order; at the last try the others go on without it.
+    From a fact that was voided meanwhile nothing follows any more.
     A duty of an earlier release names its one `follower`.
     """
     found = _ENTRY.one(entry)
     if found is None:
         raise Entry.DoesNotExist
+    if _is_voided(found):
+        Failure.objects.filter(entry=found).delete()
+        return
     failed: Exception | None = None
     for name in [follower] if follower else followers_of(found.fact):
         try:
@@ -57,6 +70,11 @@ def carry_out(context: JobContext, entry: int, follower: str = "") -> None:
                 Failure.objects.filter(entry=found, follower=name).delete()
     if failed is not None:
         raise failed
+
+
+def _is_voided(entry: Entry) -> bool:
+    bodies = entry.w_voided  # type: ignore[attr-defined]
+    return any(entry.place in (body["place"], *body["also"]) for body in bodies)
 
 
 def followers_of(fact: str) -> Sequence[str]:

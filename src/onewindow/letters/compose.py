@@ -20,9 +20,10 @@ from onewindow.letters.data import Cite, LetterData, Remedy, Term
 from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules.clock import Reckoning, prove
-from onewindow.rules.facts import Fact
+from onewindow.rules.facts import Fact, rebuild
 from onewindow.rules.identity import rings
 from onewindow.rules.pack import InForce
+from onewindow.rules.record import effective
 from onewindow.rules.standing import CaseLaw, Standing, standing
 
 
@@ -43,7 +44,7 @@ class Matter:
 
     @property
     def fact(self) -> Any:
-        return self.facts[-1]
+        return rebuild(self.entry.fact, self.entry.on, self.entry.body)
 
     def term(self, name: str, begins_with: str) -> Term | None:
         """A term of the case as the letter prints it; None when it does not run or stands still."""
@@ -84,7 +85,8 @@ def matter_of(entry: Entry) -> Matter:
     county = places.here()
     pack = pack_for(county, case.pack, case.received_on)
     law = law_for(case.version, case.application.channel, pack)
-    return Matter(case, county, pack, law, write.history(case.subject)[: entry.place], entry)
+    facts = effective(write.history(case.subject)[: entry.place])
+    return Matter(case, county, pack, law, facts, entry)
 
 
 def common(matter: Matter, *, number: str, code: str, url: str, issued_at: datetime) -> LetterData:

@@ -265,6 +265,9 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
         "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
         "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),
+        "record.backdate_days": _number(
+            "补录最多往前", "个工作日", 0, 5, "0 就不许补录；太长，期限就说不清从哪天起算。"
+        ),
         "case.most_steps": _number(
             "审批环节上限", "个环节", 1, 3, "受理、审核、决定之外，本系统不办更多环节。"
         ),

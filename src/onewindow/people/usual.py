@@ -19,17 +19,19 @@ COUNTER = frozenset(
         G.CASE_APPLY,
         G.CASE_WITHDRAW,
         G.CASE_DELIVER,
+        G.RECORD_ASK,
         G.PEOPLE_FILE,
         G.PEOPLE_UNMASK,
     }
 )
-ISSUING = frozenset({G.CASE_DELIVER, G.PEOPLE_FILE})
+ISSUING = frozenset({G.CASE_DELIVER, G.RECORD_ASK, G.PEOPLE_FILE})
 EXAMINER = frozenset(
     {
         G.CASE_ACCEPT,
         G.CASE_EXAMINE,
         G.CASE_FORWARD,
         G.CASE_PROPOSE_REFUSAL,
+        G.RECORD_ASK,
         G.PEOPLE_UNMASK,
         G.CATALOGUE_DRAFT,
     }
@@ -42,6 +44,8 @@ HEAD = frozenset(
         G.CASE_SECOND_CORRECTION,
         G.CASE_EXTEND,
         G.LETTER_CORRECT,
+        G.RECORD_ASK,
+        G.RECORD_VOID,
         G.LIGHTS_WATCH,
         G.OVERDUE_ANSWER,
     }

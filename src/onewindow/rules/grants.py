@@ -25,6 +25,8 @@ class Grant(StrEnum):
     CASE_WITHDRAW = "cases:withdraw"
     CASE_APPLY = "cases:apply"
     CASE_TICK = "cases:tick"
+    RECORD_ASK = "record:ask"
+    RECORD_VOID = "record:void"
     RATING_GIVE = "ratings:give"
     RATING_WATCH = "ratings:watch"
     SUPERVISE = "oversight:watch"
@@ -65,6 +67,8 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.CASE_WITHDRAW: "撤回申请",
     Grant.CASE_APPLY: "提出申请",
     Grant.CASE_TICK: "到期自动处理",
+    Grant.RECORD_ASK: "提出作废记载",
+    Grant.RECORD_VOID: "确认作废记载",
     Grant.RATING_GIVE: "评价",
     Grant.RATING_WATCH: "查看评价",
     Grant.SUPERVISE: "监督检查",

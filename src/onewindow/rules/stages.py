@@ -82,6 +82,8 @@ MOVING_THE_DAYS = ("ExtensionAsked", "ExtensionDeclined", "Extended", "Procedure
 CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "LetterCorrected")
 # An overrun is answered for also after the case has ended.
 ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "OverdueSettled")
+# A wrong fact is voided in whatever stage the case stands; where it stands then, the effective history says.
+VOIDING = ("VoidAsked", "VoidDeclined", "Voided")
 
 NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.NEW, "Received"): Stage.RECEIVED,
@@ -130,7 +132,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     **{
         (stage, fact): stage
         for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)
-        for fact in ("Served", "LetterSent", "LetterCameBack", *CORRECTING_A_LETTER, *ANSWERING_FOR)
+        for fact in ("Served", "LetterSent", "LetterCameBack", *CORRECTING_A_LETTER, *ANSWERING_FOR, *VOIDING)
     },
     **{(stage, "LightTurned"): stage for stage in (*BEFORE_DECISION, *DECIDED)},
     **{(stage, "OriginalsReturned"): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED)},

@@ -10,6 +10,7 @@ from onewindow.rules import lights, special, stages
 from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
 from onewindow.rules.pack import Term
+from onewindow.rules.record import effective
 from onewindow.rules.stages import Stage
 from onewindow.rules.turns import Turn, turns
 from onewindow.rules.wakes import wakes_on
@@ -97,11 +98,11 @@ class Standing:
 
 
 def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
-    """The stage and the terms after `history`; refuses a history that `rules.stages` does not allow."""
-    facts = tuple(history)
+    """The stage and the terms after what holds of `history`; refuses one that `rules.stages` does not allow."""
+    facts = effective(history)
     stage = Stage.NEW
     for fact in facts:
-        stage = _next(stage, fact)
+        stage = follow(stage, fact)
     marks = special.marks(facts)
     if marks:
         special.refuse_impossible(facts)
@@ -109,7 +110,7 @@ def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
     return _index(stage, states, facts, law)
 
 
-def _next(stage: Stage, fact: Fact) -> Stage:
+def follow(stage: Stage, fact: Fact) -> Stage:
     """What comes after a fact; an item of one step waits for its decision as soon as it is accepted."""
     after = stages.after(stage, fact.name)
     return Stage.DECIDING if after is Stage.EXAMINING and getattr(fact, "one_step", False) else after

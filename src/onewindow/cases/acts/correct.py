@@ -7,11 +7,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.dated import record_dated
 from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case, Correction, CorrectionPoint
 from onewindow.cases.write import Held, hold
 from onewindow.intake.acts import Paper, add_papers, check_reuse
+from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Actor, Grant, NotAllowed, Overreach, needs
@@ -115,9 +117,22 @@ def ask_again(
 
 @needs(Grant.INTAKE_RECEIVE)
 @transaction.atomic
-def receive_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
-    """Take in what was asked for; what has come is checked next, and then accepted or refused."""
-    return _take_in(case, by=by, at=at, papers=papers)
+def receive_correction(
+    case: Case,
+    *,
+    by: Actor,
+    at: datetime,
+    papers: Sequence[Paper],
+    on: date | None = None,
+    why_late: str = "",
+) -> Case:
+    """Take in what was asked for; what has come is checked next, and then accepted or refused.
+
+    `on` is the day on which it came, where that was not today.
+    """
+    held = hold(case)
+    take_in(held, papers, on=on or at.date(), by=by, at=at, why_late=why_late)
+    return held.case
 
 
 @needs(Grant.CASE_APPLY)
@@ -129,14 +144,16 @@ def answer_correction(case: Case, *, by: Actor, at: datetime, papers: Sequence[P
     lacking = [name for key, name in wanted.items() if key not in {paper.material.pk for paper in papers}]
     if lacking:
         raise NotAllowed(f"还有 {len(lacking)} 份没有选文件：{'、'.join(lacking)}。请全部选好再交。")
-    return _take_in(case, by=by, at=at, papers=papers)
+    held = hold(case)
+    take_in(held, papers, on=at.date(), by=by, at=at)
+    return held.case
 
 
 @needs(Grant.INTAKE_RECEIVE)
 @transaction.atomic
-def note_nothing(case: Case, *, by: Actor, at: datetime) -> Case:
+def note_nothing(case: Case, *, by: Actor, at: datetime, on: date | None = None, why_late: str = "") -> Case:
     """Whoever stands at the counter has nothing to add: the department goes on with what is there."""
-    return _nothing(case, by=by, at=at)
+    return _nothing(case, by=by, at=at, on=on, why_late=why_late)
 
 
 @needs(Grant.CASE_APPLY)
@@ -146,18 +163,21 @@ def answer_nothing(case: Case, *, by: Actor, at: datetime) -> Case:
     return _nothing(case, by=by, at=at)
 
 
-def _nothing(case: Case, *, by: Actor, at: datetime) -> Case:
+def _nothing(case: Case, *, by: Actor, at: datetime, on: date | None = None, why_late: str = "") -> Case:
     held = hold(case)
     held.expect("CorrectionReceived")
     correction = held.case.corrections.order_by("-id").first()
     if correction is None:
         raise NotAllowed("本件没有发出过补正告知，请刷新后再看。")
-    held.record(CorrectionReceived(on=at.date(), correction=correction.pk, materials=()), by=by, at=at)
+    fact = CorrectionReceived(on=on or at.date(), correction=correction.pk, materials=())
+    record_dated(held, fact, by=by, at=at, why=why_late)
     return held.case
 
 
-def _take_in(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
-    held = hold(case)
+def take_in(
+    held: Held, papers: Sequence[Paper], *, on: date, by: Actor, at: datetime, why_late: str | None = None
+) -> Entry:
+    """Write down what came as the correction on the day `on`; who says no reason answers for the day himself."""
     held.expect("CorrectionReceived")
     correction = held.case.corrections.order_by("-id").first()
     if correction is None:
@@ -171,8 +191,10 @@ def _take_in(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) ->
         correction=correction, material__in=[paper.material for paper in papers]
     ).update(answered_at=at)
     codes = tuple(paper.material.code for paper in papers)
-    held.record(CorrectionReceived(on=at.date(), correction=correction.pk, materials=codes), by=by, at=at)
-    return held.case
+    fact = CorrectionReceived(on=on, correction=correction.pk, materials=codes)
+    if why_late is None:
+        return held.record(fact, by=by, at=at)
+    return record_dated(held, fact, by=by, at=at, why=why_late)
 
 
 def _ask(

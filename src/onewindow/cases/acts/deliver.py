@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from onewindow.cases.acts.taking import Taker, check_taker
+from onewindow.cases.dated import record_dated
 from onewindow.cases.models import Case, Delivery
 from onewindow.cases.write import Held, hold
 from onewindow.ground import files
@@ -22,15 +23,27 @@ from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 @needs(Grant.CASE_DELIVER)
 @one
 def hand_over(
-    case: Case, *, by: Officer, at: datetime, taker: Taker, window: Window | None = None
+    case: Case,
+    *,
+    by: Officer,
+    at: datetime,
+    taker: Taker,
+    window: Window | None = None,
+    on: date | None = None,
+    why_late: str = "",
 ) -> Delivery:
-    """Give the result to the person at the counter, who shows identity and signs; the case is closed."""
+    """Give the result to the person at the counter, who shows identity and signs; the case is closed.
+
+    `on` is the day on which he signed, where it is written down later.
+    """
     held = hold(case)
     held.expect("Delivered")
     _refuse_on_the_way(held)
     check_taker(held.case, taker, at.date())
-    delivery = _at_counter(held, "result", taker, window, by=by, at=at)
-    held.record(Delivered(on=at.date(), delivery=delivery.pk, way="counter"), by=by, at=at)
+    day = on or at.date()
+    delivery = _at_counter(held, "result", taker, window, by=by, at=at, on=day)
+    fact = Delivered(on=day, delivery=delivery.pk, way="counter")
+    record_dated(held, fact, by=by, at=at, why=why_late)
     return delivery
 
 
@@ -52,14 +65,17 @@ def dispatch(case: Case, *, by: Officer, at: datetime, tracking: str) -> Deliver
 
 @needs(Grant.CASE_DELIVER)
 @transaction.atomic
-def confirm_arrival(case: Case, *, by: Actor, at: datetime) -> Delivery:
-    """The courier's receipt is here: the result arrived and the case is closed."""
+def confirm_arrival(
+    case: Case, *, by: Actor, at: datetime, on: date | None = None, why_late: str = ""
+) -> Delivery:
+    """The courier's receipt is here: the result arrived and the case is closed; `on` is the day on the receipt."""
     held = hold(case)
     held.expect("Delivered")
     delivery = _on_the_way(held)
-    delivery.done_on = at.date()
+    delivery.done_on = on or at.date()
     delivery.save(update_fields=["done_on"])
-    held.record(Delivered(on=at.date(), delivery=delivery.pk, way="courier"), by=by, at=at)
+    fact = Delivered(on=delivery.done_on, delivery=delivery.pk, way="courier")
+    record_dated(held, fact, by=by, at=at, why=why_late)
     return delivery
 
 
@@ -144,7 +160,7 @@ def return_originals(
     if not materials or not set(materials) <= set(here.values_list("material__code", flat=True)):
         raise NotAllowed("只能退还收过、还没有退还的原件，请核对清单。")
     here.filter(material__code__in=materials).update(returned_on=at.date())
-    delivery = _at_counter(held, "originals", taker, window, by=by, at=at)
+    delivery = _at_counter(held, "originals", taker, window, by=by, at=at, on=at.date())
     held.record(
         OriginalsReturned(on=at.date(), delivery=delivery.pk, materials=tuple(materials)), by=by, at=at
     )
@@ -152,7 +168,7 @@ def return_originals(
 
 
 def _at_counter(
-    held: Held, what: str, taker: Taker, window: Window | None, *, by: Officer, at: datetime
+    held: Held, what: str, taker: Taker, window: Window | None, *, by: Officer, at: datetime, on: date
 ) -> Delivery:
     return Delivery.objects.create(
         case=held.case,
@@ -165,7 +181,7 @@ def _at_counter(
         taker_relation=taker.relation[:40],
         signature=taker.signature,
         signed=True,
-        done_on=at.date(),
+        done_on=on,
         by=by,
         at=at,
     )

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from onewindow.cases.dated import note, refuse_late
 from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.numbering import no_number_yet, number
 from onewindow.cases.write import hold, renew
+from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.fresh import fresh
 from onewindow.ground.prepared import put, together
+from onewindow.ground.together import written
 from onewindow.ground.whole import joined, one
 from onewindow.intake.acts import Told, online
 from onewindow.intake.models import ONLINE, Application
 from onewindow.intake.situation import of_everybody
 from onewindow.journal import write
-from onewindow.journal.models import Subject
+from onewindow.journal.models import Entry, Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
 from onewindow.places.models import County
-from onewindow.rules.facts import Judged, Received
+from onewindow.rules.facts import Judged, Received, rebuild
 from onewindow.rules.grants import Actor, Grant, NotAllowed, Overreach, needs
 from onewindow.rules.stages import Stage
 from onewindow.rules.standing import standing
+from onewindow.rules.voiding import moves
 
 CODE_LENGTH = 6
 
@@ -50,13 +54,45 @@ def receive(
     at: datetime,
     findings: Mapping[int, Found] | None = None,
     county: County | None = None,
+    on: date | None = None,
+    why_late: str = "",
 ) -> Case:
     """Open the case of a sealed application; the same application gives the same case.
 
     `findings` are the verdicts on the materials by material id. The five days of 行政许可法 32(四) run
-    from the day of `at`. Whoever has just read the county may hand it on.
+    from the day of `at`, or from `on` where the papers were handed in at the counter on an earlier day.
+    Whoever has just read the county may hand it on.
     """
-    return _receive(application, county or places.here(), findings or {}, by=by, at=at)
+    place = county or places.here()
+    if on is None or on == at.date():
+        return _receive(application, place, findings or {}, by=by, at=at)
+    _refuse_day(application, place, on, why_late, by=by, at=at)
+    case = _receive(application, place, findings or {}, by=by, at=at, on=on)
+    _note_late(case, why_late)
+    return case
+
+
+def _refuse_day(
+    application: Application, county: County, on: date, why: str, *, by: Actor, at: datetime
+) -> None:
+    if application.channel in ONLINE or not isinstance(by, Officer):
+        raise NotAllowed("网上提交的以系统收到的时间为准，不能补录。")
+    pack = pack_for(county, county.pack, at.date())
+    refuse_late(on, at.date(), why, after=None, pack=pack, calendar=places.workdays())
+
+
+def _note_late(case: Case, why: str) -> None:
+    """That it was written down later, once; which days are others for it, told as if it had come today."""
+    written()
+    entry = Entry.objects.filter(subject=case.subject_id, place=1, back_dated__isnull=True).first()
+    if entry is None:
+        return
+    law = law_for(
+        case.version, case.application.channel, pack_for(places.here(), case.pack, case.received_on)
+    )
+    fact = rebuild(entry.fact, entry.on, entry.body)
+    today = replace(fact, on=entry.at.astimezone(SHANGHAI).date())
+    note(case, entry, why, moves(standing((today,), law), standing((fact,), law)))
 
 
 @needs(Grant.CASE_APPLY)
@@ -92,14 +128,20 @@ def judge(case: Case, *, by: Officer, at: datetime, findings: Mapping[int, Found
 
 
 def _receive(
-    application: Application, county: County, findings: Mapping[int, Found], *, by: Actor, at: datetime
+    application: Application,
+    county: County,
+    findings: Mapping[int, Found],
+    *,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
 ) -> Case:
     if application.sealed_at is None:
         raise NotAllowed("申请还没有提交，不能收件。")
     judged = findings if isinstance(by, Officer) else {}
     try:
         with joined(), together(Subject, Case):
-            case = _open(application, county, judged, by=by, at=at)
+            case = _open(application, county, judged, by=by, at=at, day=on or at.date())
             if isinstance(by, Officer):
                 _judge(case, judged, by=by, at=at)
             pack = pack_for(county, county.pack, at.date())
@@ -170,9 +212,15 @@ def _told(findings: Mapping[int, Found]) -> dict[str, tuple[int, ...]]:
 
 
 def _open(
-    application: Application, county: County, findings: Mapping[int, Found], *, by: Actor, at: datetime
+    application: Application,
+    county: County,
+    findings: Mapping[int, Found],
+    *,
+    by: Actor,
+    at: datetime,
+    day: date,
 ) -> Case:
-    version, day = application.version, at.date()
+    version = application.version
     pack = pack_for(county, county.pack, day)
     unnumbered = no_number_yet()
     subject = write.open_subject(application.county, "case", unnumbered)

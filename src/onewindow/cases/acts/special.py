@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from onewindow.cases.dated import record_dated
 from onewindow.cases.models import Case, Procedure
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.models import ItemVersion
@@ -84,23 +85,35 @@ def begin_procedure(case: Case, *, by: Officer, at: datetime, plan: Plan) -> Pro
 @needs(Grant.CASE_EXAMINE)
 @one
 def end_procedure(
-    case: Case, *, by: Officer, at: datetime, procedure: int, outcome: str, result: str, signed: bool = False
+    case: Case,
+    *,
+    by: Officer,
+    at: datetime,
+    procedure: int,
+    outcome: str,
+    result: str,
+    signed: bool = False,
+    on: date | None = None,
+    why_late: str = "",
 ) -> Case:
-    """Write its result down; what it stopped goes on from tomorrow. `signed`: the record of a hearing is signed by all."""
-    held = hold(case)
+    """Write its result down; what it stopped goes on from the day after. `signed`: the record of a hearing is signed by all.
+
+    `on` is the day on which it ended, where that was not today.
+    """
+    held, day = hold(case), on or at.date()
     held.expect("ProcedureEnded")
-    fact = ProcedureEnded(on=at.date(), procedure=procedure)
+    fact = ProcedureEnded(on=day, procedure=procedure)
     held.refuse(fact)
     if outcome not in Procedure.Outcome.values or not result.strip():
         raise NotAllowed("请选择完成了还是没有进行，并写明结果。")
     rows = Procedure.objects.filter(pk=procedure, case=held.case, ended_on__isnull=True)
     kind = next(one.kind for one in procedures(held.facts) if one.number == procedure)
     if kind == HEARING and outcome == Procedure.Outcome.DONE:
-        rows = _heard(rows, signed=signed, on=at.date())
-    told = {"ended_on": at.date(), "outcome": outcome, "result": result.strip(), "signed": signed}
+        rows = _heard(rows, signed=signed, on=day)
+    told = {"ended_on": day, "outcome": outcome, "result": result.strip(), "signed": signed}
     if not rows.update(**told, ended_by=by, ended_at=at):
         raise NotAllowed("听证还没有到举行的日子。请在举行以后再记结果，不举行的选“没有进行”。")
-    held.record(fact, by=by, at=at)
+    record_dated(held, fact, by=by, at=at, why=why_late)
     return held.case
 
 

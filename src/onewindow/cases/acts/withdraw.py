@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.dated import record_dated
 from onewindow.cases.models import Case
 from onewindow.cases.write import hold, settle_open
+from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectionAsked, CorrectionLapsed, CorrectionReminded, Withdrawn
-from onewindow.rules.grants import Actor, Grant, needs
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
 
 
 @needs(Grant.CASE_WITHDRAW)
 @transaction.atomic
-def withdraw(case: Case, *, by: Actor, at: datetime) -> Case:
-    """Take the application back, at any time before the decision; a confirmation goes out."""
+def withdraw(case: Case, *, by: Actor, at: datetime, on: date | None = None, why_late: str = "") -> Case:
+    """Take the application back, at any time before the decision; a confirmation goes out.
+
+    `on` is the day on which he handed his wish in at the counter, where that was not today.
+    """
+    if on is not None and on != at.date() and not isinstance(by, Officer):
+        raise NotAllowed("网上撤回只能记在办理的当天。")
     held = hold(case)
     if held.now.stage is Stage.REFUSING:
         settle_open(held.case, at=at, why="申请人撤回了申请，提请失效")
-    held.record(Withdrawn(on=at.date()), by=by, at=at)
+    record_dated(held, Withdrawn(on=on or at.date()), by=by, at=at, why=why_late)
     return held.case
 
 

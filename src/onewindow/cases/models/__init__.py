@@ -3,10 +3,12 @@
 from onewindow.cases.models.accepting import Correction, CorrectionPoint, Refusal, Verdict
 from onewindow.cases.models.case import Case, DueMoved
 from onewindow.cases.models.examining import Opinion, Question
+from onewindow.cases.models.record import BackDated, Struck, TermMoved, Voiding
 from onewindow.cases.models.result import Decision, Delivery
 from onewindow.cases.models.time import Extension, Procedure
 
 __all__ = [
+    "BackDated",
     "Case",
     "Correction",
     "CorrectionPoint",
@@ -18,5 +20,8 @@ __all__ = [
     "Procedure",
     "Question",
     "Refusal",
+    "Struck",
+    "TermMoved",
     "Verdict",
+    "Voiding",
 ]

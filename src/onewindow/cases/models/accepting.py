@@ -6,10 +6,11 @@ from django.db import models
 
 from onewindow.cases.models.case import Case
 from onewindow.catalogue.models import Material
+from onewindow.ground.voidable import Voidable
 from onewindow.people.models import Officer
 
 
-class Verdict(models.Model):
+class Verdict(Voidable):
     """核对: what was found for one material, by whom; the latest per material holds."""
 
     class Finding(models.TextChoices):
@@ -32,7 +33,7 @@ class Verdict(models.Model):
         return self.finding in self.LACKING
 
 
-class Correction(models.Model):
+class Correction(Voidable):
     """补正告知: everything at once, with the last day for the answer and what follows if none comes."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
@@ -49,7 +50,13 @@ class Correction(models.Model):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "second"], name="one_correction_and_one_more")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "second"],
+                condition=models.Q(voided=False),
+                name="one_correction_and_one_more",
+            )
+        ]
         # The supervisor's list.
         indexes = [
             models.Index(
@@ -69,7 +76,7 @@ class CorrectionPoint(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
 
-class Refusal(models.Model):
+class Refusal(Voidable):
     """不予受理、不属本机关、不需办理: reasons, basis and where to go, with the second person's word where needed."""
 
     class Kind(models.TextChoices):

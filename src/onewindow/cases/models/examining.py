@@ -6,10 +6,11 @@ from django.db import models
 
 from onewindow.cases.models.case import Case
 from onewindow.ground.fields import EncryptedText
+from onewindow.ground.voidable import Voidable
 from onewindow.people.models import Officer
 
 
-class Question(models.Model):
+class Question(Voidable):
     """请您说明: a question after acceptance, with a date that stops no clock."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="questions")
@@ -21,7 +22,7 @@ class Question(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
 
-class Opinion(models.Model):
+class Opinion(Voidable):
     """审核意见: the examiner's points and his proposal, or a sending back with its reason."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="opinions")

@@ -7,14 +7,23 @@ from django.db import models
 from onewindow.cases.models.case import Case
 from onewindow.ground.fields import EncryptedText
 from onewindow.ground.models import StoredFile
+from onewindow.ground.voidable import Voidable
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 
 
 class Decision(models.Model):
-    """决定: granted or denied, in writing; a denial has its grounds and basis."""
+    """决定: granted or denied, in writing; a denial has its grounds and basis.
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    A case has one that holds; one that was voided before it was served hangs on its case by `voided_of` alone.
+    """
+
+    case = models.OneToOneField(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="decision"
+    )
+    voided_of = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="voided_decisions"
+    )
     granted = models.BooleanField()
     text = models.TextField()
     # What was looked at where nobody examines before the decision; like those of an opinion.
@@ -30,10 +39,16 @@ class Decision(models.Model):
     on = models.DateField()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=True) ^ models.Q(voided_of__isnull=True),
+                name="decision_holds_or_is_voided",
+            )
+        ]
         indexes = [models.Index(fields=["granted", "-on", "-id"])]
 
 
-class Delivery(models.Model):
+class Delivery(Voidable):
     """送达: how a result or originals left the house, who took them and what he signed."""
 
     class Way(models.TextChoices):

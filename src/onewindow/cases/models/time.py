@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from onewindow.cases.models.case import Case
+from onewindow.ground.voidable import Voidable
 from onewindow.people.models import Officer
 
 
-class Extension(models.Model):
+class Extension(Voidable):
     """延长: the examiner cannot decide in time; the head of the organ approves so many days more, once, or does not."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="extensions")
@@ -26,7 +27,8 @@ class Extension(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case"],
-                condition=models.Q(approved__isnull=True) | models.Q(approved=True),
+                condition=(models.Q(approved__isnull=True) | models.Q(approved=True))
+                & models.Q(voided=False),
                 name="extension_once",
             )
         ]
@@ -36,7 +38,7 @@ class Extension(models.Model):
         ]
 
 
-class Procedure(models.Model):
+class Procedure(Voidable):
     """特别程序: one that the item's guide lists, from its written notice to its result."""
 
     class Outcome(models.TextChoices):
@@ -71,7 +73,7 @@ class Procedure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "kind"],
-                condition=models.Q(ended_on__isnull=True),
+                condition=models.Q(ended_on__isnull=True, voided=False),
                 name="procedure_once_at_a_time",
             )
         ]

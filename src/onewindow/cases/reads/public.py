@@ -133,6 +133,7 @@ _DOUBLE = frozenset(
 
 def _row(one: Decision) -> GrantedRow:
     case = one.case
+    assert case is not None  # a voided one belongs to no case and is not published
     return GrantedRow(
         on=one.on,
         holder=masked_name(case.applicant.kind, case.applicant_name),
