@@ -203,7 +203,10 @@ def histories(draw: st.DrawFn) -> list[Fact]:
     day = date(2025, 1, 2) + draw(st.integers(0, 500)) * ONE
     stage, facts = Stage.RECEIVED, [one("Received", day)]
     for _ in range(draw(st.integers(0, 14))):
-        steps = sorted(name for at, name in NEXT if at == stage and possible(name, facts))
+        # Voidings are met in test_record.py: what holds of a history is a history without them.
+        steps = sorted(
+            name for at, name in NEXT if at == stage and not name.startswith("Void") and possible(name, facts)
+        )
         name = draw(st.sampled_from(steps))
         day += draw(st.integers(0, 9)) * ONE
         # 32 (4): silence accepts as of the day on which the papers came in.

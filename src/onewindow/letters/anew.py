@@ -50,6 +50,8 @@ _WORD_OF = {
     "complaint_phone": "投诉电话",
     "remedy": "救济途径",
     "fee": "费用",
+    "annuls": "作废的文书",
+    "stands": "对办理的影响",
 }
 
 
@@ -64,7 +66,7 @@ class Change:
 
 def first_of(letter: Letter) -> Letter:
     """The letter with which a chain of corrections began: its cause is what the chain is about."""
-    while letter.replaces is not None:
+    while letter.replaces is not None:  # a chain is of one kind from its first letter to its last
         letter = letter.replaces
     return letter
 

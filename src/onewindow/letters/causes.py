@@ -31,7 +31,8 @@ LETTERS: dict[str, str] = {
     "Withdrawn": "withdrawn",
 }
 _ANEW = "LetterCorrected"
-FACTS = frozenset({"Received", _ANEW, *LETTERS})
+_VOIDING = "Voided"
+FACTS = frozenset({"Received", _ANEW, _VOIDING, *LETTERS})
 # A letter takes a second; one that has not come after this waits for something: a seal, or a duty that failed.
 SOON = timedelta(minutes=10)
 
@@ -50,15 +51,36 @@ def coming(
     """What is still to come; `originals` are the moments at which originals were taken in."""
     made = {(letter.cause_id, letter.kind) for letter in letters}
     causes = {letter.cause_id for letter in letters}
-    taken = list(originals)
+    taken, told = list(originals), list(entries)
+    gone = _gone(told)
     found = []
-    for entry in entries:
-        if entry.fact == _ANEW:
+    for entry in told:
+        if entry.place in gone:
+            continue  # nothing follows from what was voided
+        if entry.fact == _VOIDING:
+            fell = any(_about(letter) in _struck_by(entry, told) for letter in letters)
+            lacking = ["作废告知书"] if fell and entry.pk not in causes else []
+        elif entry.fact == _ANEW:
             lacking = [] if entry.pk in causes else ["更正的文书"]
         else:
             lacking = [KINDS[kind].zh for kind in _kinds(entry, taken) if (entry.pk, kind) not in made]
         found += [Coming(name, now - entry.at < SOON) for name in lacking]
     return found
+
+
+def _gone(entries: Iterable[Entry]) -> frozenset[int]:
+    """The places of all that was voided."""
+    voids = (entry.body for entry in entries if entry.fact == _VOIDING)
+    return frozenset(place for body in voids for place in (body["place"], *body["also"]))
+
+
+def _struck_by(entry: Entry, entries: Iterable[Entry]) -> frozenset[int]:
+    places = {entry.body["place"], *entry.body["also"]}
+    return frozenset(one.pk for one in entries if one.place in places)
+
+
+def _about(letter: Letter) -> int:
+    return letter.about_id or letter.cause_id
 
 
 def _kinds(entry: Entry, originals: list[datetime]) -> list[str]:

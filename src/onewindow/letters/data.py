@@ -188,6 +188,9 @@ class LetterData:
     lacking: tuple[Paper, ...] = ()
     # Why a notice comes after the last day for it.
     late: str = ""
+    # Of letters that are void: title, number with day; and where the case stands without them.
+    annuls: tuple[tuple[str, str], ...] = ()
+    stands: str = ""
     # Of a letter that was made anew: which one it takes the place of, and why.
     corrects: str = ""
     corrects_title: str = ""

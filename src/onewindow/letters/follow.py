@@ -8,6 +8,7 @@ from onewindow.letters.acts import issue, issue_again
 from onewindow.letters.causes import LETTERS, ORIGINALS, RECEIPT
 from onewindow.letters.models import Reissue
 from onewindow.letters.reads import waiting_in
+from onewindow.letters.voided import ANNULLED, fallen_with
 from onewindow.rules.grants import SYSTEM
 
 
@@ -28,6 +29,12 @@ def corrected(entry: Entry) -> None:
     """The letter that takes the place of the one that was put right."""
     asked = Reissue.objects.select_related("letter").get(pk=entry.body["reissue"])
     issue_again(entry, by=SYSTEM, reissue=asked)
+
+
+def annulled(entry: Entry) -> None:
+    """The letter that tells which letters fell with a voided fact; none where none had gone out."""
+    if fallen_with(entry).exists():
+        issue(entry, by=SYSTEM, kind=ANNULLED)
 
 
 def sealed(entry: Entry) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
-from onewindow.letters.bodies import course, intake, result
+from onewindow.letters.bodies import course, intake, record, result
 from onewindow.letters.data import LetterData
 from onewindow.rules.pack import Kind as ItemKind
 
@@ -164,6 +164,14 @@ _ALL = (
     ),
     Kind("granted", "准予决定书", _granted_title, result.granted),
     Kind("denied", "不予决定书", _denied_title, result.denied, ("reasons",), contestable=True),
+    Kind(
+        "annulled",
+        "作废告知书",
+        _titled("{matter}文书作废告知书"),
+        record.annulled,
+        ("annuls", "reasons", "stands"),
+        served=True,
+    ),
     Kind("service", "送达回证", _titled("{kind}文书送达回证"), result.service, ("serving",), receipted=False),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
@@ -177,6 +185,8 @@ _WORDS = {
     "serving": "送达情况",
     "longer": "延长多久",
     "special": "特别程序的安排",
+    "annuls": "作废的文书",
+    "stands": "对办理的影响",
     "basis": "法律依据",
     "remedy": "救济途径",
 }

@@ -103,6 +103,10 @@ class Letter(models.Model):
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
+    # Of a letter that was made anew: what the first of them was about.
+    about = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     demo = models.BooleanField(default=False)
 
     class Meta:

@@ -29,6 +29,7 @@ _LETTER = {
     "granted": "准",
     "denied": "不准",
     "service": "送",
+    "annulled": "废",
 }
 
 

@@ -19,6 +19,7 @@ from onewindow.letters import numbers
 from onewindow.letters.codes import read_code
 from onewindow.letters.models import Letter, Reissue, Seal, Service
 from onewindow.letters.sign import Pinned
+from onewindow.letters.voided import is_void, void_words, with_void
 from onewindow.people.models import Officer
 from onewindow.places.models import Department
 from onewindow.places.reads import here
@@ -37,7 +38,7 @@ class Comparison:
 def letters_of(subject: Subject) -> QuerySet[Letter]:
     """The letters of a matter, oldest first."""
     beside = ("file", "replaces", "replaced_by", "service")
-    return Letter.objects.filter(subject=subject).select_related(*beside).order_by("pk")
+    return with_void(Letter.objects.filter(subject=subject)).select_related(*beside).order_by("pk")
 
 
 def with_corrections(letters: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -57,7 +58,7 @@ def corrections_to_settle(officer: Officer) -> QuerySet[Reissue]:
     waiting = Reissue.objects.filter(
         confirmed__isnull=True, county=officer.county, letter__department__in=offices
     )
-    others = waiting.exclude(asked_by=officer.actor_code)
+    others = waiting.exclude(asked_by=officer.actor_code).exclude(is_void("letter"))
     return others.select_related("letter__subject").defer("letter__data").order_by("pk")
 
 
@@ -65,6 +66,8 @@ def open_service(letter: Letter, stage: str) -> Service | None:
     """The service that a letter still needs; a correction that was answered needs none."""
     service: Service | None = getattr(letter, "service", None)
     if service is None or service.served_at is not None or hasattr(letter, "replaced_by"):
+        return None
+    if getattr(letter, "void_on", None) is not None:
         return None
     return None if letter.kind == "correction" and stage != Stage.CORRECTING else service
 
@@ -74,7 +77,9 @@ def place_words(letter: Letter) -> str:
     told = []
     if letter.replaces is not None:
         told.append(f"更正自 {letter.replaces.number}")
-    if hasattr(letter, "replaced_by"):
+    if void := void_words(letter):
+        told.append(void)
+    elif hasattr(letter, "replaced_by"):
         told.append(f"已被更正，以 {letter.replaced_by.number} 为准")
     return "；".join(told)
 
@@ -100,7 +105,7 @@ def to_serve(officer: Officer, words: str = "") -> QuerySet[Service]:
     """
     open_ones = Service.objects.filter(
         served_at__isnull=True, county=officer.county, letter__replaced_by__isnull=True
-    ).exclude(letter__reissues__confirmed=True)
+    ).exclude(Q(letter__reissues__confirmed=True) | Q(is_void("letter")))
     case = "letter__subject__case__"
     answered = Q(letter__kind="correction") & ~Q(**{f"{case}stage": Stage.CORRECTING.value})
     found = open_ones.exclude(answered).filter(_served_by(officer))
@@ -130,8 +135,8 @@ def _served_by(officer: Officer) -> Q:
 def result_of(subject: int) -> StoredFile | None:
     """The file of the decision that holds, granted or denied; None while the letter is not made yet."""
     decided = Letter.objects.filter(subject=subject, kind__in=("granted", "denied"))
-    # A corrected decision is younger than the one that it takes the place of, and a case is decided once.
-    found = decided.select_related("file").order_by("pk").last()
+    # A corrected decision is younger than the one that it takes the place of, and one decision holds.
+    found = decided.exclude(is_void()).select_related("file").order_by("pk").last()
     return found.file if found is not None else None
 
 
@@ -151,15 +156,18 @@ class Listed:
     waits: bool
     tracking: str
     correction: int | None
+    void_on: date | None
 
 
 _LISTED = """
 SELECT l.id, l.title, l.number, l.issued_on, l.code, coalesce(old.number, ''), coalesce(new.number, ''),
-  s.served_at, coalesce(s.way, ''), s.id IS NOT NULL AND s.served_at IS NULL AND new.id IS NULL,
+  s.served_at, coalesce(s.way, ''),
+  s.id IS NOT NULL AND s.served_at IS NULL AND new.id IS NULL AND void.id IS NULL,
   CASE WHEN s.served_at IS NULL AND s.came_back_on IS NULL THEN coalesce(s.tracking, '') ELSE '' END,
-  (SELECT r.id FROM letters_reissue r WHERE r.letter_id = l.id AND r.confirmed IS NULL)
+  (SELECT r.id FROM letters_reissue r WHERE r.letter_id = l.id AND r.confirmed IS NULL), void."on"
 FROM letters_letter l LEFT JOIN letters_service s ON s.letter_id = l.id
   LEFT JOIN letters_letter old ON old.id = l.replaces_id LEFT JOIN letters_letter new ON new.replaces_id = l.id
+  LEFT JOIN cases_struck void ON void.entry_id = coalesce(l.about_id, l.cause_id)
 WHERE l.subject_id = %(subject)s ORDER BY l.id
 """
 
@@ -175,7 +183,7 @@ def by_code(typed: str) -> Letter | None:
     if code is None:
         return None
     return (
-        Letter.objects.filter(code=code)
+        with_void(Letter.objects.filter(code=code))
         .select_related("department", "subject", "file", "replaces", "replaced_by")
         .first()
     )
@@ -184,7 +192,7 @@ def by_code(typed: str) -> Letter | None:
 def by_file(pdf: bytes) -> Letter | None:
     """The letter whose kept file has exactly these bytes."""
     found = Letter.objects.filter(file__sha256=hashlib.sha256(pdf).hexdigest(), file__county=here().code)
-    return found.select_related("department", "subject", "file", "replaces", "replaced_by").first()
+    return with_void(found).select_related("department", "subject", "file", "replaces", "replaced_by").first()
 
 
 def compare(letter: Letter, pdf: bytes) -> Comparison:

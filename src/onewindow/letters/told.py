@@ -19,6 +19,7 @@ from onewindow.cases.models import (
     Refusal,
     Verdict,
 )
+from onewindow.cases.reads.told import stage_words
 from onewindow.catalogue.models import Material
 from onewindow.ground import prepared
 from onewindow.intake.models import Submitted
@@ -26,8 +27,10 @@ from onewindow.letters import words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.served import service
+from onewindow.letters.voided import fallen_with
 from onewindow.rules.clock import UNIT_WORDS, Reckoning
 from onewindow.rules.facts import CorrectionReceived
+from onewindow.rules.record import WRONG_WORDS, Wrong
 from onewindow.rules.special import HEARING, LENGTHENED, procedures
 
 More = dict[str, Any]
@@ -348,6 +351,19 @@ def originals_returned(matter: Matter) -> More:
     return {"papers": tuple(Paper(name=row.material.name, copies=row.copies) for row in rows)}
 
 
+def annulled(matter: Matter) -> More:
+    """Each letter that fell, why in public words, and where the case stands without them."""
+    rows = [(one.title, f"{one.number}，{words.day(one.issued_on)}") for one in fallen_with(matter.entry)]
+    state = next((s for s in matter.now.running() if s.due and s.due == matter.now.due_on), None)
+    term = matter.term(state.term.name, "") if state is not None else None
+    until = f"，{state.term.title_zh}至{words.due(term)}" if state is not None and term is not None else ""
+    return {
+        "annuls": tuple(rows),
+        "reasons": (f"{WRONG_WORDS[Wrong(matter.fact.cause)][1]}。",),
+        "stands": f"本件现在的办理阶段为“{stage_words(matter.now.stage)}”{until}。",
+    }
+
+
 TOLD: dict[str, Callable[[Matter], More]] = {
     "receipt": receipt,
     "originals_taken": originals_taken,
@@ -365,5 +381,6 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "granted": granted,
     "denied": denied,
     "service": service,
+    "annulled": annulled,
     "originals_returned": originals_returned,
 }

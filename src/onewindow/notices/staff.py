@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onewindow.cases.law import pack_for
-from onewindow.cases.models import Case, Extension
+from onewindow.cases.models import Case, Extension, Voiding
 from onewindow.cases.reads.hands import Seats
 from onewindow.cases.reads.told import day
 from onewindow.journal.models import Entry
@@ -109,6 +109,20 @@ def _lengthening(matter: Matter) -> list[Officer]:
     return matter.seats.with_power(Grant.CASE_EXTEND)
 
 
+def _voiding(matter: Matter) -> list[Officer]:
+    """Whoever may confirm it: neither who asked nor who wrote the fact down."""
+    asked = Voiding.objects.select_related("entry").get(pk=matter.entry.body["voiding"])
+    own = {f"officer:{asked.asked_by_id}", asked.entry.by}
+    return [one for one in matter.seats.with_power(Grant.RECORD_VOID) if one.actor_code not in own]
+
+
+def _said_wrong(matter: Matter) -> list[Officer]:
+    """Whoever said that it is wrong, and whoever has the case."""
+    his = Voiding.objects.get(pk=matter.entry.body["voiding"]).asked_by_id
+    asked = [held.officer for held in matter.seats.held if held.officer_id == his]
+    return [*asked, *_examiner(matter)]
+
+
 def _answering(matter: Matter) -> list[Officer]:
     return [*matter.seats.heads(), *_examiner(matter)]
 
@@ -143,6 +157,9 @@ _WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
     "CorrectionReceived": _in_charge,
     "Explained": _in_charge,
     "Withdrawn": _examiner,
+    "VoidAsked": _voiding,
+    "VoidDeclined": _said_wrong,
+    "Voided": _said_wrong,
     "OverdueCalled": _answering,
     "OverdueExplained": _judging,
     "OverdueSentBack": _answering,
@@ -159,6 +176,12 @@ _SAID: Mapping[str, Tell] = {
     "CorrectionReceived": lambda _: ("补正材料收到", "请核对补来的材料。"),
     "Explained": lambda _: ("申请人作了说明", "说明在办件页上。"),
     "Withdrawn": lambda _: ("申请人撤回了申请", "不用再办。"),
+    "VoidAsked": lambda _: ("有一项记载提出作废，等您确认", "理由和作废以后的期限在办件页上。"),
+    "VoidDeclined": lambda _: ("作废没有获得同意", "记载照旧，理由在办件页上。"),
+    "Voided": lambda matter: (
+        "一项记载已作废",
+        f"本件现在是“{matter.case.stage_word}”，期限已重新计算，请接着办。",
+    ),
     "OverdueCalled": lambda matter: (
         "要求说明超期",
         f"{_due(matter)}，没有按时办好。请写明责任人、原因和补救办法。",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from onewindow.rules.facts import TERMS_ZH, Fact
 from onewindow.rules.facts_record import Voided
@@ -75,6 +75,12 @@ def struck(journal: Iterable[Fact]) -> dict[int, Voided]:
         if isinstance(fact, Voided):
             found |= dict.fromkeys((fact.place, *fact.also), fact)
     return found
+
+
+def struck_in(entries: Iterable[Any]) -> dict[int, str]:
+    """The voided places among the rows of a journal, each with the cause."""
+    voids = [entry.body for entry in entries if entry.fact == Voided.__name__]
+    return {place: body["cause"] for body in voids for place in (body["place"], *body["also"])}
 
 
 def effective(journal: Iterable[Fact]) -> tuple[Fact, ...]:

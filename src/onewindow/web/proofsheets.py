@@ -14,6 +14,7 @@ from onewindow.rules.clock import ProofDay, lasting
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.pack import LOCAL_WORDS, Basis, InForce
 from onewindow.rules.proofs import counting, proved, reason, sources
+from onewindow.rules.record import WRONG_WORDS, Wrong, struck_in
 from onewindow.rules.standing import TermState
 from onewindow.web.clauses import clauses_of, own_note
 from onewindow.web.templatetags.ow_time import at as moment
@@ -34,7 +35,8 @@ class Began(NamedTuple):
 
 def began(found: Whole, state: TermState, names: Mapping[str, str] | None = None) -> Began | None:
     """The fact that started a term; the name of whoever recorded it for the office alone (`names`)."""
-    starts = [one for one in found.entries if one.fact in state.term.runs_from]
+    gone = struck_in(found.entries)
+    starts = [one for one in found.entries if one.fact in state.term.runs_from and one.place not in gone]
     entry = next((one for one in reversed(starts) if one.on == state.reckoning.start), None)
     if entry is None:
         return None
@@ -112,6 +114,16 @@ def _told(found: Whole, state: TermState, names: Mapping[str, str] | None) -> It
         until = full_day(pause.end) if pause.end else "现在还没有结束"
         yield "暂停", f"{pause.ground}：{full_day(pause.start)}起，{until}{'止' if pause.end else ''}"
     yield "现在", standing_of(state)
+    yield from _voided(found)
+
+
+def _voided(found: Whole) -> Iterator[tuple[str, str]]:
+    """The facts of the case that no longer hold, beside those that do: no day is reckoned from them."""
+    gone = struck_in(found.entries)
+    for entry in found.entries:
+        if entry.place in gone:
+            why = WRONG_WORDS[Wrong(gone[entry.place])][1]
+            yield "作废的记载", f"{full_day(entry.on)}，{TERMS_ZH[entry.fact]}；{why}。期限不从它计算"
 
 
 def _at(when: datetime) -> str:

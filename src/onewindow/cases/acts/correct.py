@@ -7,13 +7,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.came_in import take_in
 from onewindow.cases.dated import record_dated
 from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case, Correction, CorrectionPoint
 from onewindow.cases.write import Held, hold
 from onewindow.intake.acts import Paper, add_papers, check_reuse
-from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
 from onewindow.rules.facts import CorrectedOnSpot, CorrectionAsked, CorrectionReceived
 from onewindow.rules.grants import Actor, Grant, NotAllowed, Overreach, needs
@@ -172,29 +172,6 @@ def _nothing(case: Case, *, by: Actor, at: datetime, on: date | None = None, why
     fact = CorrectionReceived(on=on or at.date(), correction=correction.pk, materials=())
     record_dated(held, fact, by=by, at=at, why=why_late)
     return held.case
-
-
-def take_in(
-    held: Held, papers: Sequence[Paper], *, on: date, by: Actor, at: datetime, why_late: str | None = None
-) -> Entry:
-    """Write down what came as the correction on the day `on`; who says no reason answers for the day himself."""
-    held.expect("CorrectionReceived")
-    correction = held.case.corrections.order_by("-id").first()
-    if correction is None:
-        raise NotAllowed("本件没有发出过补正告知，请刷新后再看。")
-    asked = set(correction.points.values_list("material_id", flat=True))
-    if not papers or not {paper.material.pk for paper in papers} <= asked:
-        raise NotAllowed("只收补正告知里列出的材料，请对照告知书核对。")
-    check_reuse(held.case.applicant, papers, at.date())
-    add_papers(held.case.application, papers, at)
-    CorrectionPoint.objects.filter(
-        correction=correction, material__in=[paper.material for paper in papers]
-    ).update(answered_at=at)
-    codes = tuple(paper.material.code for paper in papers)
-    fact = CorrectionReceived(on=on, correction=correction.pk, materials=codes)
-    if why_late is None:
-        return held.record(fact, by=by, at=at)
-    return record_dated(held, fact, by=by, at=at, why=why_late)
 
 
 def _ask(

@@ -76,7 +76,7 @@ def _refuse_day(
     application: Application, county: County, on: date, why: str, *, by: Actor, at: datetime
 ) -> None:
     if application.channel in ONLINE or not isinstance(by, Officer):
-        raise NotAllowed("网上提交的以系统收到的时间为准，不能补录。")
+        raise NotAllowed("网上提交的以系统收到的时间为准，不能补录，请记在今天。")
     pack = pack_for(county, county.pack, at.date())
     refuse_late(on, at.date(), why, after=None, pack=pack, calendar=places.workdays())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from onewindow.cases.acts.correct import take_in
+from onewindow.cases.came_in import take_in
 from onewindow.cases.dated import note, refuse_late, write_moves
 from onewindow.cases.models import Case, Struck, Voiding
 from onewindow.cases.undo import Kept, undo
@@ -49,7 +49,7 @@ def ask_void(
         _refuse_shown(held, place, shown_on, shown_papers, at.date())
     entry = Entry.objects.get(subject=held.case.subject, place=place)
     if Voiding.objects.filter(entry=entry, confirmed__isnull=True).exists():
-        raise NotAllowed("已经有人提出作废这项记载，正在等另一位同志确认。")
+        raise NotAllowed("已经有人提出作废这项记载，请等另一位同志确认。")
     asked = Voiding.objects.create(
         case=held.case,
         entry=entry,
@@ -76,8 +76,8 @@ def confirm_void(case: Case, *, by: Officer, at: datetime, voiding: int) -> Case
     _refuse(held, place, at.date(), shown=asked.shown_on is not None)
     also, before = falling(held.journal, place), held.now
     fact = Voided(on=at.date(), voiding=asked.pk, place=place, cause=asked.cause, also=also)
-    asked.kept = _strike(held, asked, (place, *also), at.date())
     entry = held.record(fact, by=by, at=at)
+    asked.kept = _strike(held, asked, entry, (place, *also))
     if asked.shown_on is not None:
         _show(held, asked, by=by, at=at)
     write_moves(held.case, entry, moves(before, held.now))
@@ -156,11 +156,11 @@ def _waiting(held: Held, voiding: int, by: Officer) -> Voiding:
     return found
 
 
-def _strike(held: Held, asked: Voiding, places: Sequence[int], on: date) -> Kept:
+def _strike(held: Held, asked: Voiding, cause: Entry, places: Sequence[int]) -> Kept:
     """Mark every entry that no longer holds, the latest first, with the rows that it wrote."""
     kept: Kept = {}
     for entry in Entry.objects.filter(subject=held.case.subject, place__in=places).order_by("-place"):
-        Struck.objects.create(entry=entry, by=asked, on=on)
+        Struck.objects.create(entry=entry, by=asked, cause=cause, on=cause.on)
         kept |= undo(held, entry)
     return kept
 

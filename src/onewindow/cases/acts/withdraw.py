@@ -23,7 +23,7 @@ def withdraw(case: Case, *, by: Actor, at: datetime, on: date | None = None, why
     `on` is the day on which he handed his wish in at the counter, where that was not today.
     """
     if on is not None and on != at.date() and not isinstance(by, Officer):
-        raise NotAllowed("网上撤回只能记在办理的当天。")
+        raise NotAllowed("网上撤回只能记在办理的当天，请不要填日期。")
     held = hold(case)
     if held.now.stage is Stage.REFUSING:
         settle_open(held.case, at=at, why="申请人撤回了申请，提请失效")

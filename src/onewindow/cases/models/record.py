@@ -54,6 +54,7 @@ class Struck(models.Model):
 
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="struck")
     by = models.ForeignKey(Voiding, on_delete=models.PROTECT, related_name="struck")
+    cause = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="strikes")
     on = models.DateField()
 
 

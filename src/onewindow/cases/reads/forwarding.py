@@ -40,5 +40,6 @@ def colleagues_for(case: Case, by: Officer, day: date) -> list[Colleague]:
 
 def _reviewer(case: Case) -> str:
     """Who examined it last."""
-    done = Entry.objects.filter(subject=case.subject_id, fact=Reviewed.__name__).order_by("-place")
+    done = Entry.objects.filter(subject=case.subject_id, fact=Reviewed.__name__, struck__isnull=True)
+    done = done.order_by("-place")
     return done.values_list("by", flat=True).first() or ""

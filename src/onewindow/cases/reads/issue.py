@@ -21,7 +21,7 @@ _READY = Q(is_open=True, stage__in=[stage.value for stage in DECIDED])
 _SENT = Delivery.objects.filter(case=OuterRef("pk"), way=Delivery.Way.COURIER, done_on__isnull=True)
 _ON_THE_WAY = Exists(_SENT.filter(came_back_on__isnull=True))
 _CAME_BACK = Exists(_SENT.filter(came_back_on__isnull=False))
-_KEPT = Exists(Entry.objects.filter(subject=OuterRef("subject"), fact="Kept"))
+_KEPT = Exists(Entry.objects.filter(subject=OuterRef("subject"), fact="Kept", struck__isnull=True))
 _ORIGINALS = Exists(
     Submitted.objects.filter(application=OuterRef("application"), original=True, returned_on__isnull=True)
 )

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_date, parse_datetime
 
 from onewindow.cases.law import law_for, pack_for
-from onewindow.cases.models import Case, Correction, Delivery, Refusal
+from onewindow.cases.models import Case, Correction, Delivery, Refusal, TermMoved
 from onewindow.cases.reads.visible import Asked
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
@@ -47,6 +47,7 @@ class Progress:
     corrections: Sequence[tuple[Any, Any]]
     refusals: Sequence[Any]
     deliveries: Sequence[Any]
+    moved: Sequence[Any]
     handed_in: int
     now: Standing
 
@@ -63,6 +64,7 @@ def progress(case: Case, county: County) -> Progress:
         corrections=[(SimpleNamespace(reply_by=day), ()) for day in rows.w_corrections],
         refusals=[SimpleNamespace(**row) for row in rows.w_refusals],
         deliveries=[SimpleNamespace(**row) for row in rows.w_deliveries],
+        moved=[_moved(row) for row in rows.w_moved],
         handed_in=rows.w_handed_in or 0,
         now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),
     )
@@ -90,6 +92,7 @@ def _beside(cases: QuerySet[Case]) -> QuerySet[Case]:
             w_entries=_rows(Entry, "place", "fact", "on", "at", "by", "body", subject=OuterRef("subject")),
             w_refusals=_rows(Refusal, "reasons", "go_to", case=OuterRef("pk")),
             w_deliveries=_rows(Delivery, "tracking", "why_back", case=OuterRef("pk")),
+            w_moved=_rows(TermMoved, "cause_id", "title", "before", "after", case=OuterRef("pk")),
             w_corrections=ArraySubquery(
                 Correction.objects.filter(case=OuterRef("pk")).order_by("pk").values("reply_by")
             ),
@@ -105,6 +108,11 @@ def _rows(model: Any, *columns: str, **where: Any) -> ArraySubquery:
 
 PROGRESS = Asked(_wanted)
 _OF_SUBJECT = Question(lambda subject: _beside(Case.objects.filter(subject=subject)), slot_number())
+
+
+def _moved(row: dict[str, Any]) -> SimpleNamespace:
+    days = {name: parse_date(row[name]) if row[name] else None for name in ("before", "after")}
+    return SimpleNamespace(**{**row, **days})
 
 
 def _entry(row: dict[str, Any]) -> SimpleNamespace:

@@ -7,19 +7,19 @@ officers appear as their office alone.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date
+from typing import Any
 
+from onewindow.cases.reads.story import Step, Story, corrected_words, day, late_words, void_step
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
 from onewindow.people.models import Party
+from onewindow.rules import record
 from onewindow.rules.clock import AT_ONCE, lasting
 from onewindow.rules.facts import CorrectionReceived, Fact, rebuild
 from onewindow.rules.overdue import in_public
 from onewindow.rules.special import LENGTHENED, Procedure, procedures
 from onewindow.rules.stages import Stage
-from onewindow.rules.standing import Standing
 
 # The papers and their proof stand beside the letters themselves.
 _OF_LETTERS = frozenset(
@@ -34,6 +34,8 @@ INNER = _OF_LETTERS | {
     "ReviewSentBack",
     "ExtensionAsked",
     "ExtensionDeclined",
+    "VoidAsked",
+    "VoidDeclined",
     "LightTurned",
     "OverdueCalled",
     "OverdueSentBack",
@@ -61,6 +63,7 @@ TITLES: dict[str, str] = {
     "Granted": "已准予",
     "Denied": "不予办理",
     "LetterCorrected": "更正了一份文书",
+    "Voided": "更正了一项记载",
     "Dispatched": "结果已经寄出",
     "CameBack": "寄出的结果被退回",
     "PickupReminded": "提醒您领取结果",
@@ -103,37 +106,6 @@ _BRING = {
 }
 
 
-class Story(Protocol):
-    """What the words are made of: a whole case, or as much of it as its progress needs."""
-
-    @property
-    def case(self) -> Any: ...
-    @property
-    def entries(self) -> Sequence[Any]: ...
-    @property
-    def corrections(self) -> Sequence[tuple[Any, Any]]: ...
-    @property
-    def refusals(self) -> Sequence[Any]: ...
-    @property
-    def deliveries(self) -> Sequence[Any]: ...
-    @property
-    def handed_in(self) -> int: ...
-    @property
-    def now(self) -> Standing: ...
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of the way: done, now or next."""
-
-    state: str
-    title: str
-    at: datetime | None = None
-    where: str = ""
-    text: str = ""
-    entry: int = 0
-
-
 def steps(found: Story, today: date | None = None) -> list[Step]:
     """The way of a case from the receipt to the result, in the applicant's words.
 
@@ -142,17 +114,25 @@ def steps(found: Story, today: date | None = None) -> list[Step]:
     again = {
         entry.body["overdue"]: entry.place for entry in found.entries if entry.fact == "OverdueExplained"
     }
+    gone = record.struck_in(found.entries)
+    inner = {entry.place for entry in found.entries if entry.fact in INNER}
     shown = [
         entry
         for entry in found.entries
         if entry.fact not in INNER
+        and not (entry.fact == "Voided" and entry.body["place"] in inner)
         # Of what was explained twice, the last word holds.
         and (entry.fact != "OverdueExplained" or again[entry.body["overdue"]] == entry.place)
     ]
-    last_review = max((e.place for e in shown if e.fact == "Reviewed"), default=0)
+    reviews = [e.place for e in shown if e.fact == "Reviewed" and e.place not in gone]
+    last_review = max(reviews, default=0)
     if found.now.stage is Stage.EXAMINING:
         last_review = -1  # sent back: it is being examined again
-    done = [_step(found, e) for e in shown if e.fact != "Reviewed" or e.place == last_review]
+    done = [
+        _void(found, e, gone[e.place]) if e.place in gone else _step(found, e)
+        for e in shown
+        if e.fact != "Reviewed" or e.place in gone or e.place == last_review
+    ]
     return [*done, *_coming(found, today)]
 
 
@@ -160,16 +140,16 @@ def stage_words(stage: str) -> str:
     return STAGES[Stage(stage)]
 
 
-def day(value: date) -> str:
-    """10 月 13 日."""
-    return f"{value.month} 月 {value.day} 日"
-
-
 def _step(found: Story, entry: Entry) -> Step:
     say = _TEXTS.get(entry.fact)
     fact = rebuild(entry.fact, entry.on, entry.body)
-    text = say(found, fact) if say else ""
+    text = (say(found, fact) if say else "") + late_words(entry)
     return Step("done", _title(fact), entry.at, _where(found, entry), text, entry.pk)
+
+
+def _void(found: Story, entry: Entry, cause: str) -> Step:
+    title = _title(rebuild(entry.fact, entry.on, entry.body))
+    return void_step(entry, title, _where(found, entry), cause)
 
 
 def _title(fact: Fact) -> str:
@@ -377,6 +357,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "Granted": _granted,
     "Denied": _denied,
     "LetterCorrected": _put_right,
+    "Voided": lambda found, fact: corrected_words(found, fact, TITLES, STAGES[found.now.stage]),
     "Dispatched": _sent,
     "CameBack": _back,
     "PickupReminded": _waiting,

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet
 from onewindow.cases.judged import must_be_judged
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import (
+    BackDated,
     Case,
     Correction,
     CorrectionPoint,
@@ -19,7 +20,9 @@ from onewindow.cases.models import (
     Procedure,
     Question,
     Refusal,
+    TermMoved,
     Verdict,
+    Voiding,
 )
 from onewindow.catalogue.models import Material
 from onewindow.ground.gathered import beside, made, of_case
@@ -54,6 +57,9 @@ _WRITING = {
     "w_extensions": of_case(Extension, "asked_by__name", "settled_by__name"),
     "w_procedures": of_case(Procedure, "begun_by__name", "ended_by__name", "host__name"),
     "w_deliveries": of_case(Delivery, "by__name"),
+    "w_voidings": of_case(Voiding, "asked_by__name", "settled_by__name", "entry__place"),
+    "w_dated": of_case(BackDated),
+    "w_moved": of_case(TermMoved),
 }
 
 
@@ -105,6 +111,9 @@ class Whole:
     deliveries: Sequence[Delivery]
     extensions: Sequence[Extension]
     procedures: Sequence[Procedure]
+    voidings: Sequence[Voiding]
+    dated: Sequence[BackDated]
+    moved: Sequence[TermMoved]
     pack: InForce
     law: CaseLaw
     now: Standing
@@ -197,6 +206,9 @@ def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
         deliveries=made(Delivery, case.w_deliveries),  # type: ignore[attr-defined]
         extensions=made(Extension, case.w_extensions),  # type: ignore[attr-defined]
         procedures=made(Procedure, case.w_procedures),  # type: ignore[attr-defined]
+        voidings=made(Voiding, case.w_voidings),  # type: ignore[attr-defined]
+        dated=made(BackDated, case.w_dated),  # type: ignore[attr-defined]
+        moved=made(TermMoved, case.w_moved),  # type: ignore[attr-defined]
         pack=pack,
         law=law,
         now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),

@@ -19,6 +19,7 @@ from onewindow.ground.prepared import change
 from onewindow.ground.whole import one
 from onewindow.letters import anew
 from onewindow.letters.models import Letter, Reissue
+from onewindow.letters.voided import is_void
 from onewindow.people.models import Officer
 from onewindow.rules.facts import LetterCorrected, LetterCorrectionAsked, LetterCorrectionDeclined
 from onewindow.rules.grants import Grant, NotAllowed, needs
@@ -64,6 +65,8 @@ def ask_correction(
 def confirm_correction(case: Case, *, by: Officer, at: datetime, reissue: int) -> Reissue:
     """Whoever decides agrees: the decision's letter is made anew."""
     held = hold(case)
+    if Reissue.objects.filter(is_void("letter"), pk=reissue).exists():
+        raise NotAllowed("要更正的文书已经作废，不用再更正。请选择不同意，写明文书已作废。")
     asked = _settled(held, reissue, True, "", by=by, at=at)
     _corrected(held, asked, by=by, at=at)
     return asked
@@ -90,6 +93,8 @@ def _to_correct(held: Held, letter: int) -> Letter:
         raise NotAllowed(
             "送达回证记的是当时的签收，不能重新出具。送达的文书有错的，请更正那份文书后重新送达。"
         )
+    if Letter.objects.filter(is_void(), pk=found.pk).exists():
+        raise NotAllowed("这份文书已经作废，不能更正，请接着办，办好以后会出具新的文书。")
     if Reissue.objects.filter(letter=found).exclude(confirmed=False).exists():
         raise NotAllowed(_AGAIN)
     return found

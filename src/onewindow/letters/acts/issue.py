@@ -201,6 +201,7 @@ def _kept(draft: _Draft, number: int, pdf: bytes, file: files.StoredFile) -> Let
         subject=case.subject,
         cause=draft.cause,
         replaces=draft.replaces,
+        about=_about(draft.replaces),
         department=case.department,
         kind=draft.kind,
         title=kinds.title(draft.kind, case.version.kind, second=data.second, nothing=data.nothing),
@@ -219,6 +220,11 @@ def _kept(draft: _Draft, number: int, pdf: bytes, file: files.StoredFile) -> Let
         put(Service(county=case.county, letter=letter))
     tell(channel_of(case.subject_id), "letter")
     return letter
+
+
+def _about(replaced: Letter | None) -> Entry | None:
+    """What a letter that is made anew is about: what the first of its chain was caused by."""
+    return anew.first_of(replaced).cause if replaced is not None else None
 
 
 def _has_left(draft: _Draft) -> bool:

@@ -17,6 +17,7 @@ from onewindow.ground import files
 from onewindow.ground.models import StoredFile
 from onewindow.ground.whole import one
 from onewindow.letters.models import Reissue, Service
+from onewindow.letters.voided import is_void
 from onewindow.people.models import Officer
 from onewindow.places.models import Hall, Window
 from onewindow.rules.facts import LetterCameBack, LetterSent, Served
@@ -138,11 +139,11 @@ def _open(case: Case, letter: int, window: Window | None = None) -> tuple[Held, 
     found = (
         Service.objects.select_related("letter__file")
         .annotate(hall=Subquery(hall))
-        .filter(~Exists(corrected))
+        .filter(~Exists(corrected), ~is_void("letter"))
     )
     service = found.filter(letter=letter, letter__subject=held.case.subject_id).first()
     if service is None:
-        raise NotAllowed("本件没有这份要送达的文书，或者它已经被更正，请刷新后再看。")
+        raise NotAllowed("本件没有这份要送达的文书，或者它已经被更正、作废，请刷新后再看。")
     if service.served_at is not None:
         raise NotAllowed("这份文书已经登记送达，请刷新后再看。")
     service.letter.subject = held.case.subject  # whoever acted is told of the case as it stands now

@@ -231,7 +231,9 @@ def _clause(one: Words) -> shapes.ClauseOut:
 
 
 def step_of(step: told.Step) -> shapes.Step:
-    return shapes.Step(state=step.state, title=step.title, at=step.at, where=step.where, text=step.text)
+    return shapes.Step(
+        state=step.state, title=step.title, at=step.at, where=step.where, text=step.text, voided=step.voided
+    )
 
 
 def _result(case: Case) -> shapes.ResultOut | None:
@@ -262,5 +264,6 @@ def _letter(one: Listed, number: str) -> shapes.LetterOut:
         waits=one.waits,
         tracking=one.tracking,
         correction=one.correction,
+        void_on=one.void_on,
         url=reverse("api-1:letter", args=[number, one.id]),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -44,6 +44,8 @@ class Shown:
     demo: bool
     replaced_by: str
     replaces: str
+    void_on: date | None
+    void_by: str
 
 
 @dataclass(frozen=True)
@@ -183,4 +185,6 @@ def shown_of(letter: Letter) -> Shown:
         demo=letter.demo,
         replaced_by=later.number if later is not None else "",
         replaces=letter.replaces.number if letter.replaces is not None else "",
+        void_on=letter.void_on,  # type: ignore[attr-defined]
+        void_by=letter.void_by or "",  # type: ignore[attr-defined]
     )
