@@ -1,6 +1,7 @@
 """Letters fall with the fact that they are about: they say so everywhere at once, and another letter tells it."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
@@ -132,12 +133,9 @@ def test_a_duty_of_a_voided_fact_that_was_not_carried_out_yet_does_nothing(cast:
     case = granted(cast)
     voided(cast, case, "Granted", by=deputy(cast))
 
-    class Context:
-        class job:
-            attempts = 0
-
+    context = SimpleNamespace(job=SimpleNamespace(attempts=0))
     for entry in Entry.objects.filter(subject=case.subject).order_by("place"):
-        work_off.func(Context, entry=entry.pk)
+        work_off.func(context, entry=entry.pk)
     kinds = set(Letter.objects.values_list("kind", flat=True))
     assert kinds == {"receipt", "accepted"}  # no letter fell, so none tells of one
     assert not Message.objects.filter(kind="Granted").exists()

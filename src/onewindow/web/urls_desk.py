@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from onewindow.web.views import correcting, desk, errands, inbox, issue, overruns, proof, serving, watch
+from onewindow.web.views import (
+    correcting,
+    desk,
+    errands,
+    inbox,
+    issue,
+    overruns,
+    proof,
+    serving,
+    voiding,
+    watch,
+)
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
@@ -53,5 +64,7 @@ urlpatterns = [
     path("cases/<str:number>/letters/<int:letter>/", case_page.letter, name="case_letter"),
     path("cases/<str:number>/letters/<int:letter>/correct/", correcting.correct, name="case_correct_letter"),
     path("cases/<str:number>/corrections/<int:reissue>/", correcting.settle, name="case_correction"),
+    path("cases/<str:number>/void/<int:place>/", voiding.ask, name="case_void"),
+    path("cases/<str:number>/voidings/<int:voiding>/", voiding.settle, name="case_voiding"),
     path("cases/<str:number>/files/<int:file>/", case_page.file, name="case_file"),
 ]

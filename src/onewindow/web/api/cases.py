@@ -21,7 +21,7 @@ from onewindow.ground import files
 from onewindow.letters.models import Letter
 from onewindow.letters.proofs import Words
 from onewindow.letters.reads import Listed, listed
-from onewindow.people.models import ApiToken, Party
+from onewindow.people.models import ApiToken, Officer, Party
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.special import Procedure, procedures
@@ -29,6 +29,7 @@ from onewindow.rules.stages import STAGE_WORDS, Stage
 from onewindow.rules.standing import Standing, TermState
 from onewindow.web.api import shapes
 from onewindow.web.api.door import ApiRequest, Caller, Door
+from onewindow.web.api.records import records_of
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.shapes import Word, said
 from onewindow.web.proofsheets import began, lines, sheet
@@ -78,7 +79,7 @@ def case(request: ApiRequest, number: str) -> HttpResponse:
     """一件的进度: 阶段、期限、经过和文书。别的部门的办件查不到。"""
     caller = request.auth
     found = progress(caller.find(PROGRESS, number), caller.county)
-    return said(_case(found, listed(found.case.subject_id), caller.today))
+    return said(_case(found, listed(found.case.subject_id), caller))
 
 
 @router.get(
@@ -151,8 +152,9 @@ def _row(line: work.Line, caller: Caller) -> shapes.Row:
     )
 
 
-def _case(found: Progress, letters: Sequence[Listed], today: date) -> shapes.CaseOut:
-    case, light = found.case, light_of(found.case, today)
+def _case(found: Progress, letters: Sequence[Listed], caller: Caller) -> shapes.CaseOut:
+    case, today = found.case, caller.today
+    light = light_of(case, today)
     return shapes.CaseOut(
         number=case.number,
         national_number=case.national_number,
@@ -173,6 +175,7 @@ def _case(found: Progress, letters: Sequence[Listed], today: date) -> shapes.Cas
         timeline=[step_of(step) for step in told.steps(found)],
         result=_result(case),
         letters=[_letter(one, case.number) for one in letters],
+        records=records_of(found.entries) if isinstance(caller.actor, Officer) else [],
         seen=case.subject.length,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
 from django.db.models import QuerySet
@@ -59,6 +59,17 @@ class Deed(BaseModel):
         told: Mapping[str, list[FileIn]] = getattr(self, "files", {})
         for code, files in told.items():
             yield from ((f"files.{code}.{n}", one) for n, one in enumerate(files))
+
+
+class Dated(Deed):
+    """What came from outside, on the day on which it happened."""
+
+    on: date | None = Field(None, description="实际发生的日子，不填就是今天；最多往前几个工作日由本地设定")
+    why_late: str = Field("", max_length=300, description="不是今天的，写明为什么今天才登记")
+
+    @property
+    def late(self) -> dict[str, Any]:
+        return {"on": self.on, "why_late": self.why_late}
 
 
 class Taken(Deed):

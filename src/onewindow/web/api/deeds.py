@@ -23,7 +23,7 @@ from onewindow.people.reads import holders_in
 from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
-from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
+from onewindow.web.api.deed import Codes, Dated, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
 from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
 from onewindow.web.api.parts import kept
@@ -38,6 +38,7 @@ from onewindow.web.api.serving import (
     SendLetter,
     TakeLetter,
 )
+from onewindow.web.api.voiding import AskVoid, ConfirmVoid, DeclineVoid
 
 
 class Finding(BaseModel):
@@ -116,7 +117,7 @@ class AskAgain(Deed):
         return correct.ask_again(case, by=by, at=at, demands=demands, what_is_wrong=self.what_is_wrong)
 
 
-class ReceiveCorrection(Deed):
+class ReceiveCorrection(Dated):
     """收补正材料"""
 
     step: Literal["receive-correction"]
@@ -127,7 +128,7 @@ class ReceiveCorrection(Deed):
         known = materials_of(case, self.materials, "materials")
         materials_of(case, self.files, "files")
         papers = [paper for code, one in known.items() for paper in self._papers(code, one, at)]
-        return correct.receive_correction(case, by=by, at=at, papers=papers)
+        return correct.receive_correction(case, by=by, at=at, papers=papers, **self.late)
 
     def _papers(self, code: str, material: Material, at: datetime) -> list[Paper]:
         scans = kept(here(), at, f"files.{code}", self.files.get(code, ()))
@@ -257,20 +258,22 @@ class Deny(Deed):
     act = staticmethod(decide.deny)
 
 
-class Withdraw(Deed):
+class Withdraw(Dated):
     """撤回申请"""
 
     step: Literal["withdraw"]
+    takes = ("on", "why_late")
     act = staticmethod(withdraw.withdraw)
 
 
-class HandOver(Taken):
+class HandOver(Taken, Dated):
     """窗口交付"""
 
     step: Literal["hand-over"]
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
-        return deliver.hand_over(case, by=by, at=at, taker=self.taker, window=getattr(by, "window", None))
+        window = getattr(by, "window", None)
+        return deliver.hand_over(case, by=by, at=at, taker=self.taker, window=window, **self.late)
 
 
 class ReturnOriginals(Taken):
@@ -297,10 +300,11 @@ class Dispatch(Deed):
     act = staticmethod(deliver.dispatch)
 
 
-class ConfirmArrival(Deed):
+class ConfirmArrival(Dated):
     """邮件已签收"""
 
     step: Literal["confirm-arrival"]
+    takes = ("on", "why_late")
     act = staticmethod(deliver.confirm_arrival)
 
 
@@ -363,7 +367,10 @@ AnyDeed = Annotated[
     | TakeLetter
     | CorrectLetter
     | ConfirmCorrection
-    | DeclineCorrection,
+    | DeclineCorrection
+    | AskVoid
+    | ConfirmVoid
+    | DeclineVoid,
     Field(discriminator="step"),
 ]
 

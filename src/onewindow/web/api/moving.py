@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from onewindow.cases.acts import extend, special
 from onewindow.cases.models import Case
 from onewindow.people.reads import colleagues
-from onewindow.web.api.deed import Deed, Line, Text, fault
+from onewindow.web.api.deed import Dated, Deed, Line, Text, fault
 
 
 class AskExtension(Deed):
@@ -66,11 +66,11 @@ class BeginProcedure(Deed):
         return special.begin_procedure(case, by=by, at=at, plan=plan)
 
 
-class EndProcedure(Deed):
+class EndProcedure(Dated):
     """特别程序结束，写明结果；停止计算的期限从次日起接着算"""
 
     step: Literal["end-procedure"]
-    takes = ("procedure", "outcome", "result", "signed")
+    takes = ("procedure", "outcome", "result", "signed", "on", "why_late")
     procedure: int = Field(description="办件里 procedures 的 id")
     outcome: Literal["done", "called_off"] = Field("done", description="done 已完成，called_off 没有进行")
     result: Text

@@ -142,6 +142,18 @@ class ProcedureOut(BaseModel):
     overrun: bool = Field(description="过了告诉申请人的日子才结束或者还没有结束")
 
 
+class RecordOut(BaseModel):
+    """One entry of the record of a case, as the office reads it."""
+
+    place: int = Field(description="序号，从 1 起；ask-void 用它")
+    fact: str
+    word: str
+    on: date = Field(description="发生的日子")
+    at: Moment = Field(description="登记的时刻；和 on 不是同一天的是补录")
+    voided: bool = Field(description="已作废，不再算数")
+    voiding: int | None = Field(None, description="等着确认的作废（confirm-void、decline-void）")
+
+
 class CaseOut(BaseModel):
     """One case."""
 
@@ -164,6 +176,7 @@ class CaseOut(BaseModel):
     timeline: list[Step]
     result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]
+    records: list[RecordOut] = Field(default=[], description="全部记载，作废的也在；只给工作人员")
     seen: int = Field(description="已有几条记载；办理时带上它，别人刚办过就会被拒绝")
 
 

@@ -9,6 +9,7 @@ from django import forms
 
 from onewindow.people.models import PaperKind
 from onewindow.rules import identity
+from onewindow.web.forms.dated import day_field, why_field
 
 # Whoever acts for another at the counter is a person with a paper of his own; a household register is a child's.
 AGENTS = [
@@ -41,6 +42,8 @@ class BesideForm(forms.Form):
     )
     agent_name = forms.CharField(label="代理人姓名", max_length=60, required=False)
     agent_phone = forms.CharField(label="代理人电话", max_length=30, required=False)
+    received_on = day_field("材料实际是哪天交来的")
+    received_why = why_field()
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +58,8 @@ class BesideForm(forms.Form):
         if told.get("delivery_way") == "download" and not told.get("e_service"):
             self.add_error("e_service", "网上下载要先同意电子送达，请勾选，或者改选别的领证方式。")
         self._clean_agent(told)
+        if told.get("received_on") and not str(told.get("received_why", "")).strip():
+            self.add_error("received_why", "不是今天交来的，请写明为什么今天才登记。")
         return told
 
     def _clean_agent(self, told: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from onewindow.cases.acts.special import Hearing, Plan
 from onewindow.cases.models import Procedure
 from onewindow.people.reads import colleagues
 from onewindow.rules.special import HEARING
+from onewindow.web.forms.dated import DatedFields
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.refusal import area
 
@@ -107,7 +108,7 @@ def _said(row: Mapping[str, Any], stops: bool) -> str:
     return f"{row['name']}（{limit}{'不计入办理期限' if stops else '计入办理期限'}）"
 
 
-class EndForm(DeedForm):
+class EndForm(DatedFields, DeedForm):
     """特别程序结束: which one, how it came out."""
 
     procedure = forms.ChoiceField(

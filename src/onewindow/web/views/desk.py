@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from onewindow.cases.models import Extension
+from onewindow.cases.models import Extension, Voiding
 from onewindow.cases.reads import work
+from onewindow.cases.reads.record import to_settle
 from onewindow.ground.clock import today
 from onewindow.letters.models import Reissue
 from onewindow.letters.reads import corrections_to_settle
 from onewindow.people.models import Officer
+from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
 
@@ -52,6 +54,7 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "today": day,
         "corrections": _corrections(request.officer),
         "extensions": _extensions(request.officer),
+        "voidings": _voidings(request.officer),
     }
     return render(request, "desk/list.html", context)
 
@@ -64,6 +67,12 @@ def _corrections(officer: Officer) -> list[Reissue]:
 def _extensions(officer: Officer) -> list[Extension]:
     """Wishes for more days that wait for him."""
     return list(work.extensions_to_settle(officer)[:5]) if officer.may(Grant.CASE_EXTEND) else []
+
+
+def _voidings(officer: Officer) -> list[tuple[Voiding, str]]:
+    """Facts that somebody says are wrong, each with its word."""
+    waiting = to_settle(officer)[:5] if officer.may(Grant.RECORD_VOID) else ()
+    return [(one, TERMS_ZH[one.entry.fact]) for one in waiting]
 
 
 def _first(officer: Officer, counts: Mapping[str, int]) -> str:

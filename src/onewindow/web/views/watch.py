@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from onewindow.cases.models import Case
-from onewindow.cases.reads import watch
+from onewindow.cases.reads import record, watch
 from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.work import bounded_counts, keyed, shown
 from onewindow.feedback.models import Grade
@@ -27,6 +27,7 @@ from onewindow.places.reads import workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import OVERREACH
+from onewindow.web.views import watched_record
 
 PAGE = 50
 LISTS = (
@@ -37,6 +38,8 @@ LISTS = (
     ("corrections", "再次和超期的补正"),
     ("overreach", "超清单索要"),
     ("ratings", "差评"),
+    ("voided", "作废的记载"),
+    ("dated", "补录"),
 )
 FOUND = 19  # digits of the longest key
 
@@ -78,6 +81,8 @@ def _counts(request: StaffRequest) -> dict[str, int]:
             "corrections": watch.unusual(officer),
             "overreach": accesses(officer.county, OVERREACH),
             "ratings": bad_ratings(officer.county).select_related(None),
+            "voided": record.voidings(officer),
+            "dated": record.back_dated(officer),
         }
     return bounded_counts(asked)
 
@@ -185,4 +190,6 @@ _TELL: Mapping[str, Any] = {
     "corrections": _corrections,
     "overreach": _overreach,
     "ratings": _ratings,
+    "voided": watched_record.voided,
+    "dated": watched_record.dated,
 }

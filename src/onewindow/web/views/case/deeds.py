@@ -7,8 +7,8 @@ from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
+from onewindow.web.forms import dated, examining, judging
 from onewindow.web.forms import deeds as forms
-from onewindow.web.forms import examining, judging
 from onewindow.web.views.case import performing, when
 from onewindow.web.views.case.deed import Deed
 from onewindow.web.views.case.moving import MOVING
@@ -99,7 +99,7 @@ _ALL = (
         Grant.INTAKE_RECEIVE,
         "CorrectionReceived",
         performing.came,
-        forms.ReceiveForm,
+        dated.DatedReceiveForm,
         says="只收补正告知书里列出的材料。",
         done="补正材料已收，接着核对。",
     ),
@@ -108,7 +108,8 @@ _ALL = (
         "没有可补正的",
         Grant.INTAKE_RECEIVE,
         "CorrectionReceived",
-        performing.told(correct.note_nothing),
+        performing.told(correct.note_nothing, "on", "why_late"),
+        dated.DatedForm,
         says="只在申请人本人或代理人这样答复时登记：没有可补正的，请按现有材料处理。登记以后不能再要求补正，由部门照现有材料受理，或者依法不予受理。",
         done="已记下申请人的答复，由部门按现有材料处理。",
         adverse=True,
@@ -242,7 +243,8 @@ _ALL = (
         "申请人撤回",
         Grant.CASE_WITHDRAW,
         "Withdrawn",
-        performing.told(withdraw.withdraw),
+        performing.told(withdraw.withdraw, "on", "why_late"),
+        dated.DatedForm,
         says="只在申请人本人或代理人要求时登记；撤回后可以重新申请。",
         done="已登记撤回，确认书正在生成。",
         adverse=True,
@@ -253,7 +255,7 @@ _ALL = (
         Grant.CASE_DELIVER,
         "Delivered",
         performing.handed,
-        forms.TakerForm,
+        dated.DatedTakerForm,
         says="核对领取人的证件，签收以后本件办结。",
         done="已交付，本件办结。",
         main=True,
@@ -275,7 +277,8 @@ _ALL = (
         "邮件已签收",
         Grant.CASE_DELIVER,
         "Delivered",
-        performing.told(deliver.confirm_arrival),
+        performing.told(deliver.confirm_arrival, "on", "why_late"),
+        dated.DatedForm,
         says="收到邮政的签收回执以后登记，本件办结。",
         done="已送达，本件办结。",
         where=when.on_the_way,

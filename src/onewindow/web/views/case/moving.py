@@ -50,6 +50,7 @@ def _ended(case: Case, by: Officer, at: datetime, form: moving.EndForm) -> None:
         outcome=told["outcome"],
         result=told["result"],
         signed=bool(told.get("signed")),
+        **form.late,
     )
 
 

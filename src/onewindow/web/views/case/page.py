@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -39,6 +40,7 @@ from onewindow.web.hearing import stream_of
 from onewindow.web.views.case import special, telling
 from onewindow.web.views.case.deeds import Deed, open_deeds
 from onewindow.web.views.case.handed import handed
+from onewindow.web.views.case.recorded import marks
 from onewindow.web.views.counter import front
 from onewindow.web.views.serving import Way, ways_of
 
@@ -168,7 +170,8 @@ def case_page(
         "handed": handed(found, names),
         "procedures": special.shown(found, day),
         "listed": special.listed(found),
-        "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
+        "history": _history(officer, found, names),
+        "may_void": officer.may(Grant.RECORD_VOID, case),
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
         **_letters(officer, found),
@@ -177,6 +180,13 @@ def case_page(
         "seen": found.case.subject.length if seen is None else seen,
     }
     return render(request, "case/page.html", context, status=status)
+
+
+def _history(officer: Officer, found: Whole, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What happened, each line with whether it still holds."""
+    beside = marks(found, may_ask=officer.may(Grant.RECORD_ASK, found.case))
+    told = telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names)
+    return [{**line, "mark": beside[line["place"]]} for line in told]
 
 
 def _letters(officer: Officer, whole: Whole) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
 from onewindow.people.models import Officer
 from onewindow.web.forms import deeds as forms
+from onewindow.web.forms.dated import DatedReceiveForm, DatedTakerForm
 from onewindow.web.forms.examining import GrantForm, ReviewForm
 from onewindow.web.forms.judging import JudgeForm
 from onewindow.web.views.case.signing import taker_of
@@ -42,11 +43,11 @@ def corrected(case: Case, by: Officer, at: datetime, form: forms.SpotForm) -> No
     receive.judge(put_right, by=by, at=at, findings={m.pk: Found("fits", "当场更正") for m in papers})
 
 
-def came(case: Case, by: Officer, at: datetime, form: forms.ReceiveForm) -> None:
+def came(case: Case, by: Officer, at: datetime, form: DatedReceiveForm) -> None:
     chosen = {int(key) for key in form.cleaned_data["came"]} | form.scans.keys()
     with files.atomic():
         papers = [_came(p.material, case, at, form) for p in form.whole.papers if p.material.pk in chosen]
-        correct.receive_correction(case, by=by, at=at, papers=papers)
+        correct.receive_correction(case, by=by, at=at, papers=papers, **form.late)
 
 
 def _came(material: Material, case: Case, at: datetime, form: forms.ReceiveForm) -> Paper:
@@ -83,8 +84,8 @@ def granted(case: Case, by: Officer, at: datetime, form: GrantForm) -> None:
     decide.grant(case, by=by, at=at, text=told["text"], **valid, points=points)
 
 
-def handed(case: Case, by: Officer, at: datetime, form: forms.TakerForm) -> None:
-    deliver.hand_over(case, by=by, at=at, taker=taker_of(form, case, at), window=by.window)
+def handed(case: Case, by: Officer, at: datetime, form: DatedTakerForm) -> None:
+    deliver.hand_over(case, by=by, at=at, taker=taker_of(form, case, at), window=by.window, **form.late)
 
 
 def returned(case: Case, by: Officer, at: datetime, form: forms.OriginalsForm) -> None:

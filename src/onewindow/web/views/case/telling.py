@@ -20,6 +20,7 @@ from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.identity import masked
 from onewindow.rules.overdue import CAUSE_WORDS, Cause
 from onewindow.rules.pack import LOCAL_WORDS, Basis
+from onewindow.rules.record import WRONG_WORDS, Wrong
 from onewindow.rules.stages import DECIDED, Stage
 from onewindow.rules.standing import TermState
 from onewindow.rules.turns import LIT_WORDS, Lit
@@ -151,17 +152,19 @@ def history(
 ) -> list[dict[str, Any]]:
     """What happened, oldest first, with the names of those who did it; a rating only for whoever supervises."""
     names = names_in(whole) if names is None else names
-    return [
-        {
-            "title": _title(entry),
-            "at": entry.at,
-            "on": entry.on,
-            "by": names.get(entry.by, ""),
-            "text": _detail(entry, whole, names),
-        }
-        for entry in whole.entries
-        if ratings or entry.fact != "Rated"
-    ]
+    return [line_of(entry, whole, names) for entry in whole.entries if ratings or entry.fact != "Rated"]
+
+
+def line_of(entry: Entry, whole: Whole, names: Mapping[str, str]) -> dict[str, Any]:
+    """One fact as it stands on the line."""
+    return {
+        "place": entry.place,
+        "title": _title(entry),
+        "at": entry.at,
+        "on": entry.on,
+        "by": names.get(entry.by, ""),
+        "text": _detail(entry, whole, names),
+    }
 
 
 def _title(entry: Entry) -> str:
@@ -248,6 +251,16 @@ def _ended(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
     return f"{found.kind}，{found.get_outcome_display()}" if found else ""
 
 
+def _named(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
+    """Which fact is meant."""
+    meant = next((one for one in whole.entries if one.place == body["place"]), None)
+    return f"{TERMS_ZH[meant.fact]}（{day(meant.on)}）" if meant is not None else ""
+
+
+def _void(body: Mapping[str, Any], whole: Whole, *rest: Any) -> str:
+    return f"{_named(body, whole)}：{WRONG_WORDS[Wrong(body['cause'])][0]}"
+
+
 _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]] = {
     "Received": _judged,
     "Judged": _judged,
@@ -267,6 +280,9 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "LightTurned": lambda body, *_: f"{LIT_WORDS[Lit(body['light'])]}，{_due(body)}到期",
     "OverdueCalled": lambda body, *_: f"{_due(body)}到期，没有按时办好",
     "OverdueExplained": lambda body, *_: CAUSE_WORDS[Cause(body["cause"])][0],
+    "VoidAsked": _named,
+    "VoidDeclined": _named,
+    "Voided": _void,
     "Dispatched": _sent,
     "Served": lambda body, *_: Service.Way(body["way"]).label,
     "Rated": lambda body, *_: Grade(body["grade"]).label,

@@ -126,7 +126,8 @@ def seal(request: StaffRequest, done: Work, at: datetime, *, complete: bool = Tr
             e_service=told["e_service"],
         ),
     )
-    return receive(taken, by=request.officer, at=at, findings=sheet.findings(done.lines))
+    late = {"on": told["received_on"], "why_late": told["received_why"]}
+    return receive(taken, by=request.officer, at=at, findings=sheet.findings(done.lines), **late)
 
 
 def show(request: StaffRequest, done: Work, today: date, status: int = 200) -> HttpResponse:

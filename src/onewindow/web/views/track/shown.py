@@ -128,6 +128,7 @@ def _steps(found: Whole, letters: Sequence[Letter], today: date) -> list[dict[st
             "title": step.title,
             "when": "，".join(part for part in (moment(step.at), step.where) if part),
             "text": step.text,
+            "voided": step.voided,
             "letters": letter_links(by_entry.get(step.entry, ()), found.case.number, found.case.stage),
         }
         for step in told.steps(found, today)
