@@ -44,6 +44,9 @@ def load(county: County, now: datetime) -> None:
     # After all others, so that whoever is there keeps his name and number.
     for department in open_departments(county.code):
         fresh.along(department)
+    for department in open_departments(county.code):
+        if (department.key, "fz") in _NAMED:
+            fresh.beside_the_head(department)
     _applicants(county, now)
     # One hash for all: a demonstration that starts quickly, and a password that is public anyway.
     unset = [a.pk for a in Account.objects.filter(joined_at=now) if not a.has_usable_password()]
@@ -101,6 +104,13 @@ class _Staff:
         """A second examiner, who goes along where two have to check on the spot (行政许可法 34)."""
         post = self.post("核查岗", EXAMINER, department=department)
         self.seat(f"{department.key}-hc", self.invented(), post)
+
+    def beside_the_head(self, department: Department) -> None:
+        """Whoever confirms that a decision of the head was written down by mistake: nobody confirms his own."""
+        grants = {G.CASE_DECIDE, G.RECORD_ASK, G.RECORD_VOID}
+        self.seat(
+            f"{department.key}-fg", self.invented(), self.post("分管负责人", grants, department=department)
+        )
 
     def invented(self) -> str:
         number = self.number
