@@ -17,7 +17,7 @@ def annulled(data: LetterData) -> Body:
     body.section("对办理的影响", data.stands)
     body.section(
         "说明",
-        f"作废的文书自始不发生效力，请勿使用，{you(data)}手里的原件可以交回承办窗口；"
+        f"作废的文书不发生效力，请勿使用，{you(data)}手里的原件可以交回承办窗口；"
         "原来的记载和文书由本机关留存备查。",
     )
     rights(body, data)

@@ -278,7 +278,7 @@ class LetterKnown(BaseModel):
     sha256: str = Field(description="同一份 PDF 的 SHA-256 摘要，十六进制")
     demo: bool = Field(description="演示，没有法律效力")
     replaced_by: str = Field(description="已被这一文号的文书更正；空的是现行的")
-    void_on: date | None = Field(None, description="作废的日期；作废的文书自始不发生效力")
+    void_on: date | None = Field(None, description="作废的日期；作废的文书不发生效力")
     void_by: str = Field("", description="告知作废的文书的文号")
 
 
