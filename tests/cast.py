@@ -43,6 +43,8 @@ COUNTER = [
     Grant.CASE_WITHDRAW,
     Grant.CASE_APPLY,
     Grant.CASE_DELIVER,
+    Grant.FEE_BILL,
+    Grant.FEE_COLLECT,
     Grant.PEOPLE_FILE,
 ]
 EXAMINER = [
@@ -50,6 +52,7 @@ EXAMINER = [
     Grant.CASE_EXAMINE,
     Grant.CASE_FORWARD,
     Grant.CASE_PROPOSE_REFUSAL,
+    Grant.FEE_BILL,
 ]
 HEAD = [
     Grant.CASE_DECIDE,
@@ -57,6 +60,9 @@ HEAD = [
     Grant.CASE_FORWARD,
     Grant.CASE_SECOND_CORRECTION,
     Grant.CASE_EXTEND,
+    Grant.FEE_BILL_AGAIN,
+    Grant.FEE_SETTLE,
+    Grant.PARTY_BAR,
     Grant.LETTER_CORRECT,
     Grant.LIGHTS_WATCH,
     Grant.OVERDUE_ANSWER,

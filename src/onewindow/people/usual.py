@@ -19,17 +19,20 @@ COUNTER = frozenset(
         G.CASE_APPLY,
         G.CASE_WITHDRAW,
         G.CASE_DELIVER,
+        G.FEE_BILL,
+        G.FEE_COLLECT,
         G.PEOPLE_FILE,
         G.PEOPLE_UNMASK,
     }
 )
-ISSUING = frozenset({G.CASE_DELIVER, G.PEOPLE_FILE})
+ISSUING = frozenset({G.CASE_DELIVER, G.FEE_COLLECT, G.PEOPLE_FILE})
 EXAMINER = frozenset(
     {
         G.CASE_ACCEPT,
         G.CASE_EXAMINE,
         G.CASE_FORWARD,
         G.CASE_PROPOSE_REFUSAL,
+        G.FEE_BILL,
         G.PEOPLE_UNMASK,
         G.CATALOGUE_DRAFT,
     }
@@ -41,6 +44,9 @@ HEAD = frozenset(
         G.CASE_FORWARD,
         G.CASE_SECOND_CORRECTION,
         G.CASE_EXTEND,
+        G.FEE_BILL_AGAIN,
+        G.FEE_SETTLE,
+        G.PARTY_BAR,
         G.LETTER_CORRECT,
         G.LIGHTS_WATCH,
         G.OVERDUE_ANSWER,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from onewindow.cases.reads import told_others
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
 from onewindow.people.models import Party
@@ -25,20 +26,24 @@ from onewindow.rules.standing import Standing
 _OF_LETTERS = frozenset(
     {"Served", "LetterSent", "LetterCameBack", "LetterCorrectionAsked", "LetterCorrectionDeclined"}
 )
-INNER = _OF_LETTERS | {
-    "Judged",
-    "RefusalProposed",
-    "RefusalSentBack",
-    "Forwarded",
-    "HandedBack",
-    "ReviewSentBack",
-    "ExtensionAsked",
-    "ExtensionDeclined",
-    "LightTurned",
-    "OverdueCalled",
-    "OverdueSentBack",
-    "OverdueSettled",
-}
+INNER = (
+    _OF_LETTERS
+    | told_others.INNER
+    | {
+        "Judged",
+        "RefusalProposed",
+        "RefusalSentBack",
+        "Forwarded",
+        "HandedBack",
+        "ReviewSentBack",
+        "ExtensionAsked",
+        "ExtensionDeclined",
+        "LightTurned",
+        "OverdueCalled",
+        "OverdueSentBack",
+        "OverdueSettled",
+    }
+)
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
     "CorrectedOnSpot": "您当场更正了材料",
@@ -69,6 +74,7 @@ TITLES: dict[str, str] = {
     "OriginalsReturned": "原件已退还",
     "Withdrawn": "您撤回了申请",
     "Rated": "您评价了这次服务",
+    **told_others.TITLES,
 }
 # What an applicant reads of a stage; the office's own doubts are not his worry.
 STAGES: dict[Stage, str] = {
@@ -382,6 +388,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "PickupReminded": _waiting,
     "Kept": _waiting,
     "Delivered": _delivered,
+    **told_others.TEXTS,
 }
 
 
