@@ -55,6 +55,15 @@ def row_of(case: Case, on: date) -> list[Placed]:
     return _placed(competing(case, quota, on), quota) if quota and case.accepted_on else []
 
 
+def fallen_out(case: Case, on: date | None) -> Quota | None:
+    """The number that leaves nothing for this case; none while it has a place."""
+    quota = quota_of(case.version)
+    if quota is None or on is None:
+        return None
+    mine = next((one.place for one in row_of(case, on) if one.case.pk == case.pk), None)
+    return quota if mine is not None and not mine.has_place else None
+
+
 def row_of_item(item: Item, on: date) -> list[Placed]:
     """The row of this year, or of all that ever competed."""
     quota = quota_of(item.current) if item.current else None

@@ -21,6 +21,14 @@ def bar_on(party: Party, item: int, on: date) -> Block | None:
     return found.order_by("-until").first()
 
 
+def bars_on(party: Party, on: date) -> list[str]:
+    """Every bar that holds today, in words; no statement for who has none."""
+    if party.barred_until is None or on > party.barred_until:
+        return []
+    found = Block.objects.filter(party=party, lifted_at__isnull=True, until__gte=on)
+    return [sentence(bar, party.name) for bar in found.order_by("until")]
+
+
 def refuse_barred(party: Party, item: int, on: date) -> None:
     """Who, why, until when, and what can be done."""
     bar = bar_on(party, item, on)

@@ -21,6 +21,7 @@ class BillMade(Fact):
 
     bill: int
     total: str
+    pay_number: str
     pay_by: date
     before: str = "issue"
     second: bool = False

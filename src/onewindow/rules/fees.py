@@ -54,6 +54,7 @@ class BillState:
     total: Decimal
     pay_by: date
     before: str
+    pay_number: str = ""
     relief: Decimal = NOTHING
     paid: Decimal | None = None
     back: Decimal = NOTHING
@@ -80,7 +81,7 @@ def yuan(amount: object) -> Decimal:
 def line_sum(price: Decimal, count: int) -> Decimal:
     """So many at this price."""
     if count < 1:
-        raise NotAllowed("数量至少是 1。")
+        raise NotAllowed("数量至少是 1，请改数量。")
     return yuan(price * count)
 
 
@@ -96,7 +97,9 @@ def bills(facts: Iterable[Fact]) -> tuple[BillState, ...]:
         if isinstance(fact, BillMade):
             if fact.instead in made:
                 made[fact.instead] = replace(made[fact.instead], gone=True)
-            made[fact.bill] = BillState(fact.bill, yuan(fact.total), fact.pay_by, fact.before)
+            made[fact.bill] = BillState(
+                fact.bill, yuan(fact.total), fact.pay_by, fact.before, fact.pay_number
+            )
         elif isinstance(fact, ReliefGranted):
             made[fact.bill] = replace(made[fact.bill], relief=made[fact.bill].relief + yuan(fact.amount))
         elif isinstance(fact, FeePaid):
@@ -153,30 +156,37 @@ def _refuse_money(before: tuple[Fact, ...], fact: Fact) -> None:
     known = {one.bill: one for one in bills(before)}
     if isinstance(fact, BillMade):
         _refuse_bill(known, fact)
-    elif isinstance(fact, ReliefAsked):
-        if asked(before, ReliefAsked, ReliefGranted, ReliefDeclined):
-            raise NotAllowed("已经提请减免，正在等决定，不用再提。")
-        if yuan(fact.amount) > _open(known, fact.bill).due or not yuan(fact.amount):
-            raise NotAllowed("减免的金额要大于 0，不能超过还没有缴的金额。请核对。")
-    elif isinstance(fact, ReliefGranted | ReliefDeclined):
-        _settles(asked(before, ReliefAsked, ReliefGranted, ReliefDeclined), fact.relief, "减免")
     elif isinstance(fact, FeePaid):
         _refuse_payment(before, _open(known, fact.bill), yuan(fact.amount))
+    elif isinstance(fact, ReliefAsked):
+        _refuse_relief(before, _open(known, fact.bill), yuan(fact.amount))
     elif isinstance(fact, RefundAsked):
-        if asked(before, RefundAsked, Refunded, RefundDeclined):
-            raise NotAllowed("已经提请退付，正在等决定，不用再提。")
-        one = known.get(fact.bill)
-        left = (one.paid - one.back) if one is not None and one.paid is not None else NOTHING
-        if not NOTHING < yuan(fact.amount) <= left:
-            raise NotAllowed(f"退付的金额要大于 0，不能超过已缴还没有退的 {left} 元。请核对。")
+        _refuse_refund(before, known.get(fact.bill), yuan(fact.amount))
+    elif isinstance(fact, ReliefGranted | ReliefDeclined):
+        _settles(asked(before, ReliefAsked, ReliefGranted, ReliefDeclined), fact.relief, "减免")
     elif isinstance(fact, Refunded | RefundDeclined):
         _settles(asked(before, RefundAsked, Refunded, RefundDeclined), fact.refund, "退付")
+
+
+def _refuse_relief(before: tuple[Fact, ...], one: BillState, amount: Decimal) -> None:
+    if asked(before, ReliefAsked, ReliefGranted, ReliefDeclined):
+        raise NotAllowed("已经提请减免，正在等决定，不用再提。请等决定。")
+    if not NOTHING < amount <= one.due:
+        raise NotAllowed("减免的金额要大于 0，不能超过还没有缴的金额。请核对。")
+
+
+def _refuse_refund(before: tuple[Fact, ...], one: BillState | None, amount: Decimal) -> None:
+    if asked(before, RefundAsked, Refunded, RefundDeclined):
+        raise NotAllowed("已经提请退付，正在等决定，不用再提。请等决定。")
+    left = (one.paid - one.back) if one is not None and one.paid is not None else NOTHING
+    if not NOTHING < amount <= left:
+        raise NotAllowed(f"退付的金额要大于 0，不能超过已缴还没有退的 {left} 元。请核对。")
 
 
 def _refuse_bill(known: dict[int, BillState], fact: BillMade) -> None:
     if known and not fact.second:
         raise NotAllowed(
-            "费用已经一次性告知过，缴费通知书只开一次。确有必要再开的，由部门负责人写明理由另开。"
+            "费用已经一次性告知过，缴费通知书只开一次。确有必要再开的，请部门负责人写明理由另开。"
         )
     open_ones = [key for key, one in known.items() if one.due]
     if fact.second and (not known or open_ones != ([fact.instead] if fact.instead else [])):
@@ -185,11 +195,11 @@ def _refuse_bill(known: dict[int, BillState], fact: BillMade) -> None:
 
 def _refuse_payment(before: tuple[Fact, ...], one: BillState, amount: Decimal) -> None:
     if one.paid is not None:
-        raise NotAllowed("这张缴费通知书已经缴过了，不能再收。")
+        raise NotAllowed("这张缴费通知书已经缴过了，不能再收，请刷新后再看。")
     if asked(before, ReliefAsked, ReliefGranted, ReliefDeclined):
-        raise NotAllowed("正在等减免的决定，决定以后再按决定的金额收。")
+        raise NotAllowed("正在等减免的决定，请等决定以后再按决定的金额收。")
     if amount != one.due:
-        raise NotAllowed(f"要一次缴清 {one.due} 元，收到的是 {amount} 元，金额不符，不能入账。")
+        raise NotAllowed(f"要一次缴清 {one.due} 元，收到的是 {amount} 元，金额不符，不能入账，请核对。")
 
 
 def _open(known: dict[int, BillState], bill: int) -> BillState:
@@ -197,7 +207,7 @@ def _open(known: dict[int, BillState], bill: int) -> BillState:
     if one is None or one.gone:
         raise NotAllowed("这张缴费通知书已经作废或者不用再缴，请看本件最新的情况。")
     if not one.due and one.paid is None:
-        raise NotAllowed("这张缴费通知书的费用已经全部减免，不用缴。")
+        raise NotAllowed("这张缴费通知书的费用已经全部减免，不用缴，可以接着办。")
     return one
 
 

@@ -75,7 +75,7 @@ def _after(one: ThirdState | None, fact: Fact) -> ThirdState:
         raise NotAllowed("本件没有这位利害关系人，或者已经不再列为利害关系人。请刷新后再看。")
     if isinstance(fact, ThirdTold):
         if one.reply_by is not None:
-            raise NotAllowed("告知书已经登记送达，不用再登记。")
+            raise NotAllowed("告知书已经登记送达，不用再登记。请刷新后再看。")
         return replace(one, reply_by=fact.reply_by, ask_by=fact.ask_by if fact.may_ask else None)
     if isinstance(fact, ThirdSpoke):
         return _spoke(one, fact)

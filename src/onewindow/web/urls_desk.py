@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import correcting, desk, errands, inbox, issue, overruns, proof, serving, watch
+from onewindow.web.views import correcting, desk, errands, inbox, issue, overruns, pay, proof, serving, watch
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
@@ -32,6 +32,7 @@ urlpatterns = [
     path("issue/", issue.issue_list, name="issue"),
     path("issue/letters/<int:letter>/", serving.pdf, name="issue_letter"),
     path("issue/letters/<int:letter>/<slug:way>/", serving.serve, name="issue_serve"),
+    path("cash/", pay.taken, name="cash"),
     path("errands/", errands.failed, name="errands"),
     path("errands/<int:job>/retry/", errands.retry, name="errands_retry"),
     path("messages/", inbox.inbox, name="staff_messages"),

@@ -16,7 +16,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.write import Held, hold
 from onewindow.people.models import Block, Officer, Party
 from onewindow.rules.bars import FALSE_PAPERS, FRAUD, RULE, last_day
-from onewindow.rules.facts_bars import Barred, BarLiftAsked, BarLiftDeclined, BarLifted, Warned
+from onewindow.rules.facts_bars import BarLiftAsked, BarLiftDeclined, BarLifted, Barred, Warned
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.pack import Kind
 
@@ -44,7 +44,7 @@ def bar(case: Case, *, by: Officer, at: datetime, finding: Finding) -> Block:
     until = _until(held, finding.ground, decided_on)
     if until is None and finding.ground == FRAUD:
         raise NotAllowed(
-            "本事项的指南没有写明直接关系公共安全、人身健康、生命财产安全，行政许可法第七十九条的限制不适用。"
+            "本事项的指南没有写明直接关系公共安全、人身健康、生命财产安全，行政许可法第七十九条的限制不适用，请只办撤销和处罚。"
         )
     party = Party.objects.select_for_update(of=("self",)).get(pk=held.case.applicant_id)
     if Block.objects.filter(case=held.case.subject).exists():

@@ -60,7 +60,7 @@ def bill_again(case: Case, *, by: Officer, at: datetime, charged: Sequence[Charg
     held = hold(case)
     held.expect("BillMade")
     if not why.strip():
-        raise NotAllowed("费用只能一次性告知，另开缴费通知书要写明理由，理由会印在通知书上。")
+        raise NotAllowed("费用只能一次性告知，另开缴费通知书的，请写明理由，理由会印在通知书上。")
     return _bill(held, charged, by=by, at=at, why=why)
 
 
@@ -98,7 +98,7 @@ def paid_online(case: Case, *, by: Actor, at: datetime, bill: int, told: Told) -
     known = Payment.objects.filter(serial=told.serial).first()
     if known is not None:
         if known.bill_id != bill or known.amount != told.amount:
-            raise NotAllowed("同一个网上缴费流水号前后不一致，不能入账。")
+            raise NotAllowed("同一个网上缴费流水号前后不一致，不能入账，请与非税平台对账。")
         return known
     held.expect("FeePaid")
     row = Payment(
@@ -132,7 +132,7 @@ def _bill(held: Held, charged: Sequence[Charged], *, by: Officer, at: datetime, 
         raise NotAllowed("请选择要收的费用。不收费的，不用开缴费通知书。")
     total = sum((line.amount for line in lines), Decimal("0.00"))
     if not total:
-        raise NotAllowed("合计是 0 元，不用开缴费通知书。")
+        raise NotAllowed("合计是 0 元，不用开缴费通知书，请核对数量。")
     open_one = next((one for one in bills(held.facts) if one.due), None) if why else None
     days = held.pack.setting("fee.pay_days").number
     made = Bill(
@@ -163,6 +163,7 @@ def _fact(made: Bill, key: int, at: datetime) -> BillMade:
         on=at.date(),
         bill=key,
         total=str(made.total),
+        pay_number=made.pay_number,
         pay_by=made.pay_by,
         before=made.before,
         second=made.second,
@@ -200,7 +201,7 @@ def _price(one: Charged, published: str) -> Decimal:
     """The published price; where the guide names none, what was reckoned, and how."""
     if published:
         if one.price is not None and yuan(one.price) != yuan(published):
-            raise NotAllowed(f"“{one.name}”公布的标准是 {yuan(published)} 元，不能按别的价收。")
+            raise NotAllowed(f"“{one.name}”公布的标准是 {yuan(published)} 元，不能按别的价收，请改金额。")
         return yuan(published)
     if one.price is None or not one.how.strip():
         raise NotAllowed(f"“{one.name}”没有固定的金额，请写明金额和怎样计算。")
@@ -218,7 +219,8 @@ def _paid(held: Held, row: Payment, bill: int, amount: Decimal, *, by: Actor, at
     state = next((one for one in bills(held.facts) if one.bill == bill), None)
     held.refuse(_receipt(bill, 0, amount, row, at))
     _refuse_gone(state)
-    row.bill_id, row.county, row.amount, row.on, row.at = bill, held.case.county, amount, at.date(), at
+    row.bill = Bill(pk=bill, case=held.case)
+    row.county, row.amount, row.on, row.at = held.case.county, amount, at.date(), at
     try:
         with transaction.atomic():
             row.save()

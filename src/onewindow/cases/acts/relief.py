@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from onewindow.cases.models import Case, Refund, Relief
+from onewindow.cases.models import Bill, Case, Refund, Relief
 from onewindow.cases.write import Held, hold
 from onewindow.people.models import Officer
 from onewindow.rules.facts_fees import (
@@ -36,7 +36,7 @@ def ask_relief(
     off = yuan(amount)
     held.refuse(ReliefAsked(on=at.date(), bill=bill, relief=0, amount=str(off)))
     row = Relief.objects.create(
-        bill_id=bill,
+        bill=Bill(pk=bill, case=held.case),
         amount=off,
         ground=ground.strip()[:500],
         basis=basis.strip()[:300],
@@ -83,7 +83,7 @@ def ask_refund(case: Case, *, by: Officer, at: datetime, bill: int, amount: Deci
     back = yuan(amount)
     held.refuse(RefundAsked(on=at.date(), bill=bill, refund=0, amount=str(back)))
     row = Refund.objects.create(
-        bill_id=bill, amount=back, reason=reason.strip()[:500], asked_by=by, asked_at=at
+        bill=Bill(pk=bill, case=held.case), amount=back, reason=reason.strip()[:500], asked_by=by, asked_at=at
     )
     held.record(RefundAsked(on=at.date(), bill=bill, refund=row.pk, amount=str(back)), by=by, at=at)
     return row

@@ -136,7 +136,7 @@ def release_third(case: Case, *, by: Officer, at: datetime, third: int, why: str
     if not why.strip():
         raise NotAllowed("请写明为什么不再列为利害关系人。")
     if row.statements.exists():
-        raise NotAllowed("他已经提出意见，要听取以后再决定，不能不再列为利害关系人。")
+        raise NotAllowed("他已经提出意见，不能不再列为利害关系人。请听取以后再决定。")
     held.record(ThirdReleased(on=at.date(), third=row.pk), by=by, at=at)
     row.released_at, row.why_released = at, why.strip()[:300]
     row.save(update_fields=["released_at", "why_released"])
@@ -179,4 +179,5 @@ def _his(held: Held, third: int) -> Third:
     row = Third.objects.select_related("subject").filter(pk=third, case=held.case).first()
     if row is None:
         raise NotAllowed("本件没有这位利害关系人，请刷新后再看。")
+    row.case = held.case
     return row

@@ -66,6 +66,12 @@ class _Settled(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def case(self) -> Case:
+        """The case of its bill."""
+        case: Case = self.bill.case  # type: ignore[attr-defined]
+        return case
+
 
 class Relief(_Settled):
     """减免: so much less of a bill, on a ground with its basis; decided by somebody else."""
@@ -98,7 +104,7 @@ class Payment(models.Model):
     way = models.CharField(max_length=8, choices=Way)
     amount = _money()
     receipt = models.CharField(max_length=40)  # 财政票据号码
-    serial = models.CharField(max_length=60, null=True, blank=True, unique=True)  # noqa: DJ001 (none at the desk)
+    serial = models.CharField(max_length=60, null=True, blank=True, unique=True)
     payer = models.CharField(max_length=100)
     window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -109,6 +115,11 @@ class Payment(models.Model):
         constraints = [models.UniqueConstraint(fields=["county", "receipt"], name="receipt_number_once")]
         # The day's list of the cash desks.
         indexes = [models.Index(fields=["county", "on", "id"], name="payment_day")]
+
+    @property
+    def case(self) -> Case:
+        """The case of its bill."""
+        return self.bill.case
 
 
 class Refund(_Settled):

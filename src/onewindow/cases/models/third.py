@@ -57,3 +57,8 @@ class ThirdStatement(models.Model):
     hearing = models.BooleanField(default=False)
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
+
+    @property
+    def case(self) -> Case:
+        """The case in which he is heard."""
+        return self.third.case

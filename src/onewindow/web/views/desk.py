@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.cases.models import Extension
 from onewindow.cases.reads import work
+from onewindow.cases.reads.others import to_settle
 from onewindow.ground.clock import today
 from onewindow.letters.models import Reissue
 from onewindow.letters.reads import corrections_to_settle
@@ -51,6 +52,7 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "only_mine": only_mine,
         "today": day,
         "corrections": _corrections(request.officer),
+        "money": list(to_settle(request.officer)[:5]) if request.officer.may(Grant.FEE_SETTLE) else [],
         "extensions": _extensions(request.officer),
     }
     return render(request, "desk/list.html", context)
