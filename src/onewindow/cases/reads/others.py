@@ -87,7 +87,7 @@ def touched(whole: Whole) -> list[Touched]:
     said = beside(ThirdStatement, third=OuterRef("pk"))
     rows = Third.objects.filter(case=whole.case).select_related("subject").annotate(w_said=said)
     return [
-        Touched(row, known[row.pk], made(ThirdStatement, row.w_said))  # type: ignore[attr-defined]
+        Touched(row, known[row.pk], made(ThirdStatement, row.w_said))
         for row in rows.order_by("pk")
     ]
 

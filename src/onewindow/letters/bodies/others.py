@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onewindow.letters import words
-from onewindow.letters.blocks import Body, bold
+from onewindow.letters.blocks import Body, Run, bold
 from onewindow.letters.bodies.phrases import applied, contest, rights, you
 from onewindow.letters.data import LetterData
 from onewindow.rules.fees import CLOCK_GOES_ON
@@ -84,7 +84,7 @@ def barred(data: LetterData) -> Body:
     """警告和限制申请决定书 (行政许可法 78, 79)."""
     told = data.bar
     assert told is not None
-    parts = [bold("给予警告")] if told.warned else []
+    parts: list[str | Run] = [bold("给予警告")] if told.warned else []
     if told.until:
         until = words.day(told.until)
         parts += ["；" if parts else "", bold(f"到{until}为止不得再次申请{data.item}")]

@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onewindow.cases.acts import bars, fees, relief, third
+from onewindow.cases.acts import bars, fees, relief
+from onewindow.cases.acts import third as thirds
 from onewindow.cases.models import Case
 from onewindow.web.api.deed import Deed, Line, Text
 
@@ -140,8 +141,8 @@ class NameThird(Deed):
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
         names = ("name", "concerns", "contact", "organisation")
-        who = third.Touched(**{name: getattr(self, name) for name in names})
-        return third.name_third(case, by=by, at=at, who=who)
+        who = thirds.Touched(**{name: getattr(self, name) for name in names})
+        return thirds.name_third(case, by=by, at=at, who=who)
 
 
 class TellThird(Deed):
@@ -152,7 +153,7 @@ class TellThird(Deed):
     third: ThirdId
     way: Literal["counter", "post", "left", "public"]
     told_on: date
-    act = staticmethod(third.tell_third)
+    act = staticmethod(thirds.tell_third)
 
 
 class NoteThird(Deed):
@@ -164,7 +165,7 @@ class NoteThird(Deed):
     how: Literal["counter", "paper"] = "counter"
     text: Text
     hearing: bool = Field(False, description="要求听证")
-    act = staticmethod(third.note_third)
+    act = staticmethod(thirds.note_third)
 
 
 class HearThird(Deed):
@@ -174,7 +175,7 @@ class HearThird(Deed):
     takes = ("third", "weighed")
     third: ThirdId
     weighed: Annotated[str, Field(min_length=1, max_length=1000)]
-    act = staticmethod(third.hear_third)
+    act = staticmethod(thirds.hear_third)
 
 
 class ReleaseThird(Deed):
@@ -184,7 +185,7 @@ class ReleaseThird(Deed):
     takes = ("third", "why")
     third: ThirdId
     why: Line
-    act = staticmethod(third.release_third)
+    act = staticmethod(thirds.release_third)
 
 
 class Bar(Deed):
