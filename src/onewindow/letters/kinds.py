@@ -167,7 +167,7 @@ _ALL = (
     Kind(
         "barred",
         "警告和限制申请决定书",
-        lambda _: "行政许可申请警告和限制申请决定书",
+        _titled("{application}警告和限制申请决定书"),
         others.barred,
         ("bar",),
         contestable=True,

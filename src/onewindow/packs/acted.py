@@ -24,8 +24,6 @@ HELD: Mapping[str, str] = MappingProxyType(
         "materials.only_guide": "cases.acts.correct.ask_correction",
         "materials.no_repeat": "intake.acts.papers.check_reuse",
         "fee.only_by_law": "catalogue.gate.gaps",
-        "fee.published": "cases.acts.fees.bill",
-        "third.told": "rules.third.refuse_impossible",
         "quota.order": "cases.quotas.refuse_beyond",
         "correction.on_the_spot": "cases.acts.correct.correct_on_spot",
         "correction.ways": "letters.told.correction",

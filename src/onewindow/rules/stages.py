@@ -89,6 +89,8 @@ PAID_BACK = ("RefundAsked", "Refunded", "RefundDeclined")
 HEARING_OTHERS = ("ThirdNamed", "ThirdTold", "ThirdSpoke", "ThirdHeard", "ThirdReleased")
 # What false papers and fraud lead to is recorded when the case has been refused, denied or granted.
 BARRING = ("Warned", "Barred", "BarLiftAsked", "BarLifted", "BarLiftDeclined")
+# None of them moves a stage or a day.
+BESIDE_THE_DAYS = frozenset({*MONEY, *PAID_BACK, *HEARING_OTHERS, *BARRING})
 
 NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.NEW, "Received"): Stage.RECEIVED,

@@ -86,10 +86,7 @@ def touched(whole: Whole) -> list[Touched]:
         return []
     said = beside(ThirdStatement, third=OuterRef("pk"))
     rows = Third.objects.filter(case=whole.case).select_related("subject").annotate(w_said=said)
-    return [
-        Touched(row, known[row.pk], made(ThirdStatement, row.w_said))
-        for row in rows.order_by("pk")
-    ]
+    return [Touched(row, known[row.pk], made(ThirdStatement, row.w_said)) for row in rows.order_by("pk")]
 
 
 def block_of(whole: Whole) -> Block | None:

@@ -212,6 +212,9 @@ def cards(officer: Officer, whole: Whole, deeds: list[Deed], today: date, *, inn
         "clock_goes_on": CLOCK_GOES_ON,
         "money_deeds": of[MONEY_CARD],
         "touched": read.touched(whole) if inner else [],
+        "thirds_wait": inner
+        and whole.case.is_open
+        and _thirds(whole, lambda one: bool(one.stands_in_the_way(today))),
         "third_deeds": of[THIRD_CARD],
         "quota": quotas.quota_of(whole.case.version),
         "line": line,
