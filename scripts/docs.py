@@ -75,6 +75,8 @@ PAGES = {
     "/errands/": ("errands that failed", "后续事项"),
     "/outbox/": ("what a demonstration would have sent", "演示发件箱"),
     "/api/": ("interface for programs", "程序接口"),
+    "/cash/": ("what the cash desks took in on a day", "收费日报"),
+    "/third/": ("a third party reads and speaks, by the number and code of his notice", "利害关系人提出意见"),
     "/styleguide/": ("all parts of the pages", "页面部件一览"),
 }
 Row = tuple[str, ...]

@@ -44,6 +44,8 @@ COUNTER = [
     Grant.CASE_APPLY,
     Grant.CASE_DELIVER,
     Grant.RECORD_ASK,
+    Grant.FEE_BILL,
+    Grant.FEE_COLLECT,
     Grant.PEOPLE_FILE,
 ]
 EXAMINER = [
@@ -52,6 +54,7 @@ EXAMINER = [
     Grant.CASE_FORWARD,
     Grant.CASE_PROPOSE_REFUSAL,
     Grant.RECORD_ASK,
+    Grant.FEE_BILL,
 ]
 HEAD = [
     Grant.CASE_DECIDE,
@@ -59,6 +62,9 @@ HEAD = [
     Grant.CASE_FORWARD,
     Grant.CASE_SECOND_CORRECTION,
     Grant.CASE_EXTEND,
+    Grant.FEE_BILL_AGAIN,
+    Grant.FEE_SETTLE,
+    Grant.PARTY_BAR,
     Grant.LETTER_CORRECT,
     Grant.RECORD_ASK,
     Grant.RECORD_VOID,

@@ -8,7 +8,19 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from onewindow.letters.data import Cite, LetterData, Paper, Remedy, Serving, Special, Term
+from onewindow.letters.data import (
+    Bar,
+    Bill,
+    Charge,
+    Cite,
+    LetterData,
+    Paper,
+    Remedy,
+    Serving,
+    Special,
+    Term,
+    Touched,
+)
 from onewindow.rules.clock import prove, reckon
 from tests.calendar import CALENDAR
 
@@ -70,6 +82,33 @@ STORY = LetterData(
         days=13,
         limit="15个工作日",
         stops=("作出决定", "承诺办结"),
+    ),
+    bill=Bill(
+        number="41152120260000000013",
+        lines=(
+            Charge(
+                name="证书工本费",
+                standard="每本20元",
+                basis="《中华人民共和国居民身份证法》第二十条",
+                count=2,
+                amount="40.00",
+            ),
+        ),
+        total="40.00",
+        payer="王芳",
+        where="办事大厅收费窗口",
+        until=date(2026, 10, 15),
+        waits="领取结果以前缴费",
+    ),
+    touched=Touched(
+        concerns="油烟直接排向他家的窗户", days=5, ask_days=5, number="LS-260924-0137-L1", code="461283"
+    ),
+    bar=Bar(
+        ground="隐瞒有关情况或者提供虚假材料申请",
+        facts="健康证明是伪造的。",
+        decision="罗山县市场监督管理局2026年9月28日对本件作出的不予行政许可决定",
+        warned=True,
+        until=date(2027, 9, 28),
     ),
     questions=("面馆是否使用液化石油气？",),
     ways=("到罗山县政务服务中心综合窗口提交", "登录网上办事页面提交"),

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
+from onewindow.cases.models import Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
@@ -20,16 +22,18 @@ from onewindow.people.acts.parties import PartyData
 from onewindow.people.models import ApiToken, Claim, Officer, Post
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
-from tests.cast import COUNTY, Cast, assemble, officer
+from tests.cast import COUNTY, SEP24, Cast, assemble, officer
 
 pytestmark = pytest.mark.django_db
 Act = Callable[..., object]
 ACTS: dict[str, Act] = dict(sorted({id(act): (name, act) for name, act in acts()}.values()))
 EVERY = frozenset(Grant)
+NEIGHBOUR = Touched(name="邻居测试甲", concerns="油烟直接排向他家的窗户")
 
 # How each kind of thing looks that an act is about; all of it is 罗山县市场监督管理局's, or the county's.
 SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Case": lambda cast: cast.accepted(),
+    "Third": lambda cast: name_third(cast.accepted(), by=cast.zhangmin, at=SEP24, who=NEIGHBOUR),
     "Application": lambda cast: cast.apply().application,
     "Entry": lambda cast: cast.apply().subject.entries.first(),
     "Failed": lambda cast: Failed(None, cast.apply().subject.entries.first(), None),  # type: ignore[arg-type]
@@ -165,9 +169,16 @@ def test_every_act_can_be_done_by_somebody(cast: Cast, package: str) -> None:
     nobodys = [
         name
         for name, act in of(package).items()
-        if not any(who.may(act.grant, stage.about(act)) for who in (*able, *others))
+        if not any(
+            who.may(act.grant, stage.about(act)) for who in (*able, *others, *bearers(stage.about(act)))
+        )
     ]
     assert nobodys == []
+
+
+def bearers(subject: object) -> list[Actor]:
+    """Who has shown the code of this very thing."""
+    return [ThirdBearer(subject.pk)] if isinstance(subject, Third) else []
 
 
 def test_the_table_reads_all_packages_and_meets_every_kind_of_thing() -> None:

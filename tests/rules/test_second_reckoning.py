@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from onewindow.rules.facts import FACTS, Fact
 from onewindow.rules.pack import Kind, Term
-from onewindow.rules.stages import NEXT, Stage
+from onewindow.rules.stages import BESIDE_THE_DAYS, NEXT, VOIDING, Stage
 from onewindow.rules.standing import CaseLaw, Standing, standing
 from tests.calendar import CALENDAR
 
@@ -31,6 +31,7 @@ DECIDED = ("Granted", "Denied", "Withdrawn")
 
 STOPPING = ("听证", "鉴定")  # two of the eight of 45; 公示 is none of them
 KINDS = (*STOPPING, "公示")
+APART = {*BESIDE_THE_DAYS, *VOIDING}
 
 
 def term(name: str, days: int, begins: tuple[str, ...], ends: tuple[str, ...], *, legal: bool) -> Term:
@@ -205,7 +206,7 @@ def histories(draw: st.DrawFn) -> list[Fact]:
     for _ in range(draw(st.integers(0, 14))):
         # Voidings are met in test_record.py: what holds of a history is a history without them.
         steps = sorted(
-            name for at, name in NEXT if at == stage and not name.startswith("Void") and possible(name, facts)
+            name for at, name in NEXT if at == stage and name not in APART and possible(name, facts)
         )
         name = draw(st.sampled_from(steps))
         day += draw(st.integers(0, 9)) * ONE

@@ -16,7 +16,7 @@ from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.places.models import County
-from onewindow.rules import record, stages
+from onewindow.rules import fees, record, stages
 from onewindow.rules.facts import CorrectionAsked, Fact
 from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.pack import InForce
@@ -36,6 +36,7 @@ INDEX = (
     "held",
     "turns_on",
     "wakes_on",
+    "unpaid",
 )
 
 # What an act or a letter reads together with the case.
@@ -144,4 +145,5 @@ def renew(case: Case, now: Standing) -> Case:
     case.held = now.held
     case.turns_on = now.turns_on
     case.wakes_on = now.wakes_on
+    case.unpaid = bool(fees.owed(now.seen)) if now.stage in OPEN else False
     return case

@@ -56,6 +56,10 @@ SCALARS = {
     ("limit", "promise_note"): ("时限", "承诺时限说明"),
     ("fee", "charged"): ("收费", "是否收费"),
     ("fee", "note"): ("收费", "收费说明"),
+    ("fee", "before"): ("收费", "什么时候缴"),
+    ("limited", "number"): ("服务", "名额"),
+    ("limited", "period"): ("服务", "名额按什么算"),
+    ("public_safety",): ("基本信息", "直接关系公共安全"),
     ("result", "name"): ("结果", "名称"),
     ("result", "kind"): ("结果", "种类"),
     ("result", "validity"): ("结果", "有效期"),
@@ -86,7 +90,9 @@ PARTS = {
     ("special",): Part(
         "特别程序", "name", {"days": "天数", "basis": "依据", "note": "说明", "when": "什么情形"}
     ),
-    ("fee", "items"): Part("收费", "name", {"standard": "标准", "relief": "减免", "basis": "依据"}),
+    ("fee", "items"): Part(
+        "收费", "name", {"standard": "标准", "amount": "金额", "relief": "减免", "basis": "依据"}
+    ),
     ("service", "places"): Part("办理地点", "name", {"address": "地址"}),
     ("faq",): Part("常见问题", "q", {"a": "回答"}),
     ("basis",): Part(

@@ -15,8 +15,13 @@ from typing import Any
 from onewindow.catalogue import lint
 from onewindow.catalogue.text import VersionText
 from onewindow.rules import codes
+from onewindow.rules.fees import BEFORE_WORDS
+from onewindow.rules.pack import Kind
+from onewindow.rules.quotas import PERIODS
 
 ARTICLE_30 = "行政许可法第三十条"
+LICENCE = Kind.LICENCE
+_AMOUNT = re.compile(r"\d{1,8}\.\d{2}")
 STANDARD = "政务服务事项要素要求"
 LOCAL = "本地文件"
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇\d]+(?:条|部分)")
@@ -64,6 +69,16 @@ def _conditions(text: VersionText) -> Iterator[Gap]:
 
 
 def _quota(text: VersionText) -> Iterator[Gap]:
+    limited = _of(text, "limited")
+    number = limited.get("number") or 0
+    if number and limited.get("period") not in PERIODS:
+        yield Gap("数量限制", "写了数量，没有写是每年还是总共")
+    if number and text.kind != LICENCE:
+        yield Gap("数量限制", "按受理先后给名额是行政许可法第五十七条的规定，只适用于行政许可，请把数量去掉")
+    if number and not limited.get("basis") and not limited.get("local"):
+        yield Gap("数量限制", "写了数量，没有写依据；没有文件规定的，勾选“本地设定”")
+    if text.content.get("public_safety") and text.kind != LICENCE:
+        yield Gap("公共安全", "行政许可法第七十八、七十九条只适用于行政许可，请去掉这一项")
     if not _of(text, "service").get("quota"):
         yield Gap("数量限制", "没有填写；没有限制的，写“没有数量限制”")
 
@@ -142,6 +157,14 @@ def _money(text: VersionText) -> Iterator[Gap]:
     for one in fee.get("items", ()):
         if not one.get("standard") or not one.get("basis"):
             yield Gap("收费标准", f"“{one.get('name', '')}”没有写标准或者依据", STANDARD)
+        if one.get("amount") and not _AMOUNT.fullmatch(str(one["amount"])):
+            yield Gap("收费标准", f"“{one.get('name', '')}”的金额请写成 20.00 这样，按件计算的空着", STANDARD)
+    if fee.get("charged") and not fee.get("items"):
+        yield Gap("收费标准", "写明收费，没有列出收费项目", STANDARD)
+    if fee.get("items") and not fee.get("charged"):
+        yield Gap("收费标准", "列了收费项目，没有勾选“收费”；不收费的请删去", STANDARD)
+    if fee.get("before") and fee["before"] not in BEFORE_WORDS:
+        yield Gap("收费标准", "什么时候缴费请选作出决定以前或者领取结果以前", STANDARD)
 
 
 def _result(text: VersionText) -> Iterator[Gap]:

@@ -245,6 +245,9 @@ SMTP_SERVER = os.environ.get("ONEWINDOW_SMTP", "")
 SMTP_USER = os.environ.get("ONEWINDOW_SMTP_USER", "")
 SMTP_PASSWORD = os.environ.get("ONEWINDOW_SMTP_PASSWORD", "")
 SMTP_FROM = os.environ.get("ONEWINDOW_SMTP_FROM", "onewindow@localhost")
+# The platform of non-tax receipts: the address of its pay page (the payment number is put behind it), its secret.
+NONTAX_GATEWAY = os.environ.get("ONEWINDOW_NONTAX_GATEWAY", "")
+NONTAX_SECRET = os.environ.get("ONEWINDOW_NONTAX_SECRET", "")
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 PROCRASTINATE_IMPORT_PATHS = ["onewindow.journal.work", "onewindow.notices.work"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None

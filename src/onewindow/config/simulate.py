@@ -11,10 +11,11 @@ from argparse import ArgumentParser
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from random import Random
 from uuid import UUID
 
-from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, withdraw
+from onewindow.cases.acts import accept, correct, decide, deliver, examine, fees, receive, withdraw
 from onewindow.cases.examined import decision_steps
 from onewindow.cases.judged import look
 from onewindow.cases.models import Case
@@ -200,6 +201,7 @@ def _decided(hall: Hall, case: Case, at: datetime) -> bool:
 
 def _fetched(hall: Hall, case: Case, at: datetime) -> bool:
     person = case.applicant
+    _pay(hall, case, at)
     taker = deliver.Taker(person.name, person.paper_kind, person.paper_number, signed=True)
     deliver.hand_over(case, by=hall.clerk, at=at, taker=taker, window=hall.window)
     if hall.happens(RATED):
@@ -207,6 +209,23 @@ def _fetched(hall: Hall, case: Case, at: datetime) -> bool:
         grade = hall.chance.choices((5, 4, 3, 2, 1), (70, 20, 6, 3, 1))[0]
         rate(case, by=person, at=at + timedelta(minutes=5), grade=grade, channel="counter")
     return True
+
+
+def _pay(hall: Hall, case: Case, at: datetime) -> None:
+    """The first fee of the guide, billed and paid at the desk, where the item costs something."""
+    listed = (case.version.content.get("fee") or {}).get("items") or ()
+    if not fees.charged_for(case.version) or not listed or not Case.objects.get(pk=case.pk).decision.granted:
+        return
+    price, how = (None, "") if listed[0].get("amount") else (Decimal("100.00"), "按一件计算")
+    charged = [fees.Charged(name=listed[0]["name"], price=price, how=how)]
+    made = fees.bill(case, by=hall.clerk, at=at, charged=charged)
+    told = {
+        "bill": made.pk,
+        "amount": made.total,
+        "receipt": f"演示{made.pay_number[-9:]}",
+        "payer": made.payer,
+    }
+    fees.collect(case, by=hall.clerk, at=at + timedelta(minutes=2), window=hall.window, **told)
 
 
 def _at(hall: Hall, day: date) -> datetime:

@@ -11,6 +11,7 @@ from onewindow.letters.kinds import KINDS
 from onewindow.letters.models import Letter
 
 RECEIPT, ORIGINALS = "receipt", "originals_taken"
+THIRD = "third"  # hangs on the third party's own matter, not on the case's
 LETTERS: dict[str, str] = {
     "CorrectionAsked": "correction",
     "CorrectionReceived": "correction_received",
@@ -29,6 +30,10 @@ LETTERS: dict[str, str] = {
     "Served": "service",
     "OriginalsReturned": "originals_returned",
     "Withdrawn": "withdrawn",
+    "BillMade": "bill",
+    "Warned": "barred",
+    "Barred": "barred",
+    "ThirdNamed": THIRD,
 }
 _ANEW = "LetterCorrected"
 _VOIDING = "Voided"
@@ -86,4 +91,5 @@ def _about(letter: Letter) -> int:
 def _kinds(entry: Entry, originals: list[datetime]) -> list[str]:
     if entry.fact == "Received":
         return [RECEIPT, ORIGINALS] if any(at <= entry.at for at in originals) else [RECEIPT]
-    return [LETTERS[entry.fact]] if entry.fact in LETTERS else []
+    kind = LETTERS.get(entry.fact)
+    return [kind] if kind and kind != THIRD else []

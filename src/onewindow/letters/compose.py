@@ -11,16 +11,17 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from onewindow.cases.law import law_for, pack_for
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, Third
 from onewindow.cases.write import CASE_AND_ALL
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal import write
-from onewindow.journal.models import Entry
+from onewindow.journal.models import Entry, Subject
 from onewindow.letters.data import Cite, LetterData, Remedy, Term
 from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules.clock import Reckoning, prove
 from onewindow.rules.facts import Fact, rebuild
+from onewindow.rules.facts_third import ThirdNamed
 from onewindow.rules.identity import rings
 from onewindow.rules.pack import InForce
 from onewindow.rules.record import effective
@@ -37,6 +38,13 @@ class Matter:
     law: CaseLaw
     facts: tuple[Fact, ...]
     entry: Entry
+
+    @property
+    def addressed_to(self) -> Subject:
+        """The matter in which the letter is read: the case's, or that of a third party whom the applicant never sees."""
+        if self.entry.fact != ThirdNamed.__name__:
+            return self.case.subject
+        return Third.objects.select_related("subject").get(pk=self.fact.third).subject
 
     @property
     def now(self) -> Standing:

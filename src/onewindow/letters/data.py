@@ -137,6 +137,54 @@ class Special:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Charge:
+    """收费项目: kind, standard, basis and amount, and how it was reckoned."""
+
+    name: str
+    standard: str
+    basis: str
+    count: int
+    amount: str
+    how: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bill:
+    """缴费: what, how much altogether, who pays, where and until when, and what waits for it."""
+
+    number: str
+    lines: tuple[Charge, ...]
+    total: str
+    payer: str
+    where: str
+    until: date
+    waits: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Touched:
+    """利害关系人: in what the decision touches him, how many days he has, and with what he asks."""
+
+    concerns: str
+    days: int
+    ask_days: int = 0
+    number: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bar:
+    """警告和限制申请: what was found, on which decision it rests, until when he may not apply."""
+
+    ground: str
+    facts: str
+    decision: str
+    warned: bool
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterData:
     """Everything that any letter prints; `kinds.py` says which of it a kind of letter demands."""
 
@@ -171,6 +219,9 @@ class LetterData:
     heard_on: date | None = None  # the hearing on whose record it is decided
     longer: str = ""  # by how much the term is extended
     fee: str = ""
+    bill: Bill | None = None
+    touched: Touched | None = None
+    bar: Bar | None = None
     reasons: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     ways: tuple[str, ...] = ()

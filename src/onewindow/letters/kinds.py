@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
-from onewindow.letters.bodies import course, intake, record, result
+from onewindow.letters.bodies import course, intake, others, record, result
 from onewindow.letters.data import LetterData
 from onewindow.rules.pack import Kind as ItemKind
 
@@ -162,6 +162,17 @@ _ALL = (
         course.originals_returned,
         ("papers",),
     ),
+    Kind("bill", "缴费通知书", _titled("{matter}缴费通知书"), others.bill, ("bill",)),
+    Kind("third", "利害关系人告知书", _titled("{matter}利害关系人告知书"), others.third, ("touched",)),
+    Kind(
+        "barred",
+        "警告和限制申请决定书",
+        _titled("{application}警告和限制申请决定书"),
+        others.barred,
+        ("bar",),
+        contestable=True,
+        served=True,
+    ),
     Kind("granted", "准予决定书", _granted_title, result.granted),
     Kind("denied", "不予决定书", _denied_title, result.denied, ("reasons",), contestable=True),
     Kind(
@@ -187,6 +198,9 @@ _WORDS = {
     "special": "特别程序的安排",
     "annuls": "作废的文书",
     "stands": "对办理的影响",
+    "bill": "收费项目和金额",
+    "touched": "关系什么重大利益",
+    "bar": "查明的事实和依据的决定",
     "basis": "法律依据",
     "remedy": "救济途径",
 }
@@ -199,6 +213,8 @@ _CITING = (
     "correction",
     "extended",
     "procedure",
+    "third",
+    "barred",
     "granted",
     "denied",
 )

@@ -23,7 +23,7 @@ from onewindow.cases.reads.told import stage_words
 from onewindow.catalogue.models import Material
 from onewindow.ground import prepared
 from onewindow.intake.models import Submitted
-from onewindow.letters import words
+from onewindow.letters import told_others, words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.served import service
@@ -285,6 +285,8 @@ def procedure(matter: Matter) -> More:
     listed = matter.case.version.content.get("special", ())
     keys = next((one.get("basis", ()) for one in listed if one.get("name") == row.kind), ())
     told = matter.cites("pauses.told") if stopped else ()
+    if row.kind == HEARING and not keys:
+        told = (*matter.cites("hearing.ask_days"), *told)
     return {"special": special, "basis": tuple(dict.fromkeys((*_own_basis(matter, keys), *told)))}
 
 
@@ -365,6 +367,7 @@ def annulled(matter: Matter) -> More:
 
 
 TOLD: dict[str, Callable[[Matter], More]] = {
+    **told_others.TOLD,
     "receipt": receipt,
     "originals_taken": originals_taken,
     "correction": correction,

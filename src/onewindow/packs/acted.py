@@ -24,6 +24,7 @@ HELD: Mapping[str, str] = MappingProxyType(
         "materials.only_guide": "cases.acts.correct.ask_correction",
         "materials.no_repeat": "intake.acts.papers.check_reuse",
         "fee.only_by_law": "catalogue.gate.gaps",
+        "quota.order": "cases.quotas.refuse_beyond",
         "correction.on_the_spot": "cases.acts.correct.correct_on_spot",
         "correction.ways": "letters.told.correction",
         "accept.letter": "letters.follow.letter",

@@ -144,6 +144,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "materials.no_repeat": Key("共享能取得的不再要求提交", bool, _YES),
         "materials.no_state_papers": Key("政府核发的材料免于提交", bool, _YES),
         "materials.upward_no_repeat": Key("上级不得要求重复提供", bool, _YES),
+        "fee.published": Key("按公布的项目和标准收费", bool, _YES),
         "fee.only_by_law": Key("不收费，法律行政法规另有规定的除外", bool, _YES),
         # 收件和受理
         "refuse.not_needed": Key("依法不需要许可的即时告知", bool, _YES),
@@ -171,6 +172,10 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "decision.written": Key("决定采用书面形式", bool, _YES),
         "decision.reasons": Key("不予许可说明理由", bool, _YES),
         "decision.remedies": Key("不予许可告知救济途径", bool, _YES),
+        "third.told": Key("直接关系他人重大利益的告知利害关系人并听取意见", bool, _YES),
+        "quota.order": Key("有数量限制的按受理先后决定", bool, _YES),
+        "bar.false_papers": Key("提供虚假材料申请的不得再次申请", int, Better.FEWER, "个月"),
+        "bar.fraud": Key("以欺骗等手段取得的不得再次申请", int, Better.FEWER, "个月"),
         "decision.public": Key("准予许可决定公开", bool, _YES),
         "remedy.review_days": Key("申请行政复议", int, Better.MORE, "日"),
         "remedy.court_months": Key("提起行政诉讼", int, Better.MORE, "个月"),
@@ -226,6 +231,7 @@ CHANNELS: Mapping[str, str] = MappingProxyType(
 
 ADDING = frozenset(name for name, key in RULES.items() if key.adds)
 
+_BEFORE = {"decide": "作出决定以前", "issue": "领取结果以前"}
 _EXPLAIN = {"explain": "说明理由、列入督办", "list": "列入督办"}
 _TELLS = {"legal": "超过法定期限时", "red": "一超期就告诉"}
 _UNANSWERED = {"not_pursued": "提醒后仍不答复的，按不再办理结案，可以重新申请"}
@@ -301,6 +307,18 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "password.min_length": _number("口令最短", "位", 8, 64, "少于 8 位容易被试出来，太长没有人记得住。"),
         "signin.max_failures": _number("连续登录失败锁定", "次", 3, 20, "太少一输错就锁住，太多等于不锁。"),
         "signin.lock_minutes": _number("登录锁定", "分钟", 1, 1440, "0 等于不锁，最长锁一天。"),
+        "fee.before": Key("什么时候缴费（指南没有写的）", str, words=_BEFORE),
+        "fee.pay_days": _number(
+            "缴费通知书的缴费期限", "个工作日", 1, 60, "太短来不及缴，太长结果一直领不走。"
+        ),
+        "fee.where": Key("在哪里缴费", str),
+        "third.answer_days": _number(
+            "利害关系人陈述意见的期限",
+            "个工作日",
+            3,
+            30,
+            "太短来不及说，太长会占掉办理时间；它不停止计算期限。",
+        ),
         "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
     }
 )

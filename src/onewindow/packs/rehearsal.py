@@ -17,14 +17,16 @@ from onewindow.rules.grants import NotAllowed
 from onewindow.rules.lights import Light, light
 from onewindow.rules.pack import Example, Kind, Pack, Step, Term
 from onewindow.rules.proofs import proved
-from onewindow.rules.stages import NEXT, OPEN, STAGE_WORDS, Stage
+from onewindow.rules.stages import BESIDE_THE_DAYS, NEXT, OPEN, STAGE_WORDS, Stage
 from onewindow.rules.standing import CaseLaw, Standing, TermState, standing
 from onewindow.rules.workdays import ONE_DAY, Calendar, UncoveredDay
 
 SILENCE = "AcceptedBySilence"
 MOST_STEPS, MOST_DAYS = 40, 400
 # What can be told of a case, in the order of its life; silence needs nobody who tells it.
-TELLABLE: tuple[str, ...] = tuple(dict.fromkeys(name for _, name in NEXT if name != SILENCE))
+TELLABLE: tuple[str, ...] = tuple(
+    dict.fromkeys(name for _, name in NEXT if name != SILENCE and name not in BESIDE_THE_DAYS)
+)
 _BLANK: dict[Any, Any] = {
     int: 0,
     str: "",

@@ -20,11 +20,13 @@ COUNTER = frozenset(
         G.CASE_WITHDRAW,
         G.CASE_DELIVER,
         G.RECORD_ASK,
+        G.FEE_BILL,
+        G.FEE_COLLECT,
         G.PEOPLE_FILE,
         G.PEOPLE_UNMASK,
     }
 )
-ISSUING = frozenset({G.CASE_DELIVER, G.RECORD_ASK, G.PEOPLE_FILE})
+ISSUING = frozenset({G.CASE_DELIVER, G.FEE_COLLECT, G.RECORD_ASK, G.PEOPLE_FILE})
 EXAMINER = frozenset(
     {
         G.CASE_ACCEPT,
@@ -32,6 +34,7 @@ EXAMINER = frozenset(
         G.CASE_FORWARD,
         G.CASE_PROPOSE_REFUSAL,
         G.RECORD_ASK,
+        G.FEE_BILL,
         G.PEOPLE_UNMASK,
         G.CATALOGUE_DRAFT,
     }
@@ -43,6 +46,9 @@ HEAD = frozenset(
         G.CASE_FORWARD,
         G.CASE_SECOND_CORRECTION,
         G.CASE_EXTEND,
+        G.FEE_BILL_AGAIN,
+        G.FEE_SETTLE,
+        G.PARTY_BAR,
         G.LETTER_CORRECT,
         G.RECORD_ASK,
         G.RECORD_VOID,

@@ -22,6 +22,13 @@ class Grant(StrEnum):
     CASE_SECOND_CORRECTION = "cases:second-correction"
     CASE_EXTEND = "cases:extend"
     CASE_DELIVER = "cases:deliver"
+    FEE_BILL = "fees:bill"
+    FEE_BILL_AGAIN = "fees:bill-again"
+    FEE_COLLECT = "fees:collect"
+    FEE_SETTLE = "fees:settle"
+    FEE_GATEWAY = "fees:gateway"
+    THIRD_SPEAK = "cases:third-speak"
+    PARTY_BAR = "people:bar"
     CASE_WITHDRAW = "cases:withdraw"
     CASE_APPLY = "cases:apply"
     CASE_TICK = "cases:tick"
@@ -64,6 +71,13 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.CASE_SECOND_CORRECTION: "批准再次补正",
     Grant.CASE_EXTEND: "批准延长期限",
     Grant.CASE_DELIVER: "送达和出件",
+    Grant.FEE_BILL: "开缴费通知书",
+    Grant.FEE_BILL_AGAIN: "另开缴费通知书",
+    Grant.FEE_COLLECT: "收费",
+    Grant.FEE_SETTLE: "决定减免和退付",
+    Grant.FEE_GATEWAY: "记下网上缴费",
+    Grant.THIRD_SPEAK: "利害关系人陈述意见",
+    Grant.PARTY_BAR: "警告和限制申请",
     Grant.CASE_WITHDRAW: "撤回申请",
     Grant.CASE_APPLY: "提出申请",
     Grant.CASE_TICK: "到期自动处理",
@@ -134,6 +148,15 @@ class System:
         return grant in (Grant.CASE_TICK, Grant.LETTER_ISSUE, Grant.NOTICE_SEND)
 
 
+class Gateway:
+    """The payment gateway, whose signed word that a bill was paid is written down and nothing else."""
+
+    actor_code = "gateway"
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        return grant is Grant.FEE_GATEWAY
+
+
 class Founder:
     """Whoever sets an installation up, before there is an administrator who could: offices, posts and people.
 
@@ -149,6 +172,7 @@ class Founder:
 
 SYSTEM = System()
 FOUNDER = Founder()
+GATEWAY = Gateway()
 
 Act = TypeVar("Act", bound=Callable[..., Any])
 

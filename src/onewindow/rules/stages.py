@@ -84,6 +84,15 @@ CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "Let
 ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "OverdueSettled")
 # A wrong fact is voided in whatever stage the case stands; where it stands then, the effective history says.
 VOIDING = ("VoidAsked", "VoidDeclined", "Voided")
+# What is owed for a case is told, reduced and paid from acceptance until the result is handed out, and paid back after.
+MONEY = ("BillMade", "ReliefAsked", "ReliefGranted", "ReliefDeclined", "FeePaid")
+PAID_BACK = ("RefundAsked", "Refunded", "RefundDeclined")
+# Others whom the decision touches are heard before it.
+HEARING_OTHERS = ("ThirdNamed", "ThirdTold", "ThirdSpoke", "ThirdHeard", "ThirdReleased")
+# What false papers and fraud lead to is recorded when the case has been refused, denied or granted.
+BARRING = ("Warned", "Barred", "BarLiftAsked", "BarLifted", "BarLiftDeclined")
+# None of them moves a stage or a day.
+BESIDE_THE_DAYS = frozenset({*MONEY, *PAID_BACK, *HEARING_OTHERS, *BARRING})
 
 NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.NEW, "Received"): Stage.RECEIVED,
@@ -122,6 +131,14 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.DECIDING, "Granted"): Stage.GRANTED,
     (Stage.DECIDING, "Denied"): Stage.DENIED,
     **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in MOVING_THE_DAYS},
+    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in HEARING_OTHERS},
+    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING, Stage.GRANTED) for fact in MONEY},
+    **{
+        (stage, fact): stage
+        for stage in (Stage.EXAMINING, Stage.DECIDING, *DECIDED, *ENDED)
+        for fact in PAID_BACK
+    },
+    **{(stage, fact): stage for stage in (*DECIDED, Stage.CLOSED, Stage.REFUSED) for fact in BARRING},
     **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
     **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
     **{

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from onewindow.rules import lights, special, stages
+from onewindow.rules import fees, lights, special, stages, third
 from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
 from onewindow.rules.pack import Term
@@ -106,6 +106,10 @@ def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
     marks = special.marks(facts)
     if marks:
         special.refuse_impossible(facts)
+    if fees.marks(facts):
+        fees.refuse_impossible(facts)
+    if third.marks(facts):
+        third.refuse_impossible(facts)
     states = tuple(state for term in law.terms if (state := _state(term, facts, law, marks)) is not None)
     return _index(stage, states, facts, law)
 

@@ -12,6 +12,7 @@ from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.catalogue.reads import Guide
 from onewindow.catalogue.text import LEVELS
 from onewindow.intake import delivery, situation
+from onewindow.rules.fees import BEFORE_WORDS
 from onewindow.rules.pack import LOCAL_WORDS, Pack, Term
 from onewindow.web.named import Named, named
 from onewindow.web.papers import Offer
@@ -224,9 +225,15 @@ def _facts(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str
     return [
         ("承诺办结", promised, f"法定 {legal}" if legal else "没有法定时限"),
         ("您要跑", f"{visits} 次" if visits else "不用跑", service.get("why_visit", "") if visits else ""),
-        ("收费", "收费" if content.get("fee", {}).get("charged") else "不收费", ""),
+        ("收费", "收费" if content.get("fee", {}).get("charged") else "不收费", _when_paid(content)),
         ("谁能办", "、".join(content.get("who", [])[:3]), "等" if len(content.get("who", [])) > 3 else ""),
     ]
+
+
+def _when_paid(content: dict[str, Any]) -> str:
+    """What waits for the money, where the guide says it."""
+    fee = content.get("fee", {})
+    return BEFORE_WORDS.get(fee.get("before", ""), "") if fee.get("charged") else ""
 
 
 def _shorter(version: ItemVersion) -> str:

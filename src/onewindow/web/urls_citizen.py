@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from onewindow.web.views import granted, home, outbox, proof, rate, register, rules, verify, whatif
+from onewindow.web.views import (
+    granted,
+    home,
+    outbox,
+    pay,
+    places,
+    proof,
+    rate,
+    register,
+    rules,
+    third,
+    verify,
+    whatif,
+)
 from onewindow.web.views.apply import begin, finish, papers, steps
 from onewindow.web.views.my import cases, people, privacy
 from onewindow.web.views.track import ask, case, correct
@@ -22,6 +35,10 @@ urlpatterns = [
     path("track/<str:number>/result/", case.fetch, name="track_fetch"),
     path("track/<str:number>/letters/<int:letter>/take/", case.take, name="track_take"),
     path("track/<str:number>/withdraw/", case.take_back, name="track_withdraw"),
+    path("track/<str:number>/pay/<str:pay_number>/", pay.to_pay, name="track_pay"),
+    path("pay/<str:pay_number>/", pay.demo, name="pay_demo"),
+    path("third/", third.ask, name="third"),
+    path("third/mine/", third.page, name="third_page"),
     path("rate/<str:number>/", rate.rate, name="rate"),
     path("verify/", verify.ask, name="verify"),
     path("verify/root.pem", verify.root, name="verify_root"),
@@ -61,5 +78,7 @@ urlpatterns = [
     path("my/privacy/erase/", privacy.erase, name="my_erase"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("gateway/receipts/", outbox.receipt, name="gateway_receipts"),
+    path("gateway/nontax/", pay.word, name="gateway_nontax"),
+    path("public/places/<str:address>/", places.places, name="public_places"),
     path("public/granted/", granted.granted, name="public_granted"),
 ]

@@ -13,6 +13,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.write import Held, hold, settle_open
 from onewindow.ground.together import written
 from onewindow.ground.whole import one
+from onewindow.people.bars import bar_on, sentence
 from onewindow.people.models import Officer
 from onewindow.places.models import County
 from onewindow.places.reads import here
@@ -64,9 +65,19 @@ def _looked(case: Case, by: Actor, then: str) -> tuple[Held, Looked]:
     held = hold(case)
     may_accept(held.case, by)
     held.expect("Accepted")
+    _refuse_barred(held.case)
     looked = look(held.case)
     looked.refuse_pending(then)
     return held, looked
+
+
+def _refuse_barred(case: Case) -> None:
+    """What came in while he was barred is not accepted; a bar of later does not reach back (行政许可法 78: 再次申请)."""
+    if case.applicant.barred_until is None:
+        return
+    bar = bar_on(case.applicant, case.version.item.subject_id, case.received_on)
+    if bar is not None and bar.at < case.received_at:
+        raise NotAllowed(f"{sentence(bar, case.applicant_name)}请依法作出不予受理的决定。")
 
 
 @needs(Grant.INTAKE_RECEIVE)

@@ -7,15 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
+from onewindow.cases.acts.fees import refuse_unbilled
 from onewindow.cases.acts.special import not_host
 from onewindow.cases.examined import Point, decision_steps, refuse_foreign, refuse_unlooked
 from onewindow.cases.models import Case, Decision
+from onewindow.cases.quotas import refuse_beyond
 from onewindow.cases.write import Held, hold
 from onewindow.ground.series import take
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.rules import validity
 from onewindow.rules.facts import Denied, Granted, Reviewed
+from onewindow.rules.fees import DECIDE
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
 
@@ -40,6 +43,8 @@ def grant(
     held.expect("Granted")
     _may_decide(held, by)
     _refuse_unlooked(held, points)
+    refuse_unbilled(held, DECIDE)
+    refuse_beyond(held.case, at.date())
     result = held.case.version.content.get("result", {})
     begins, ends = _valid(result, at.date(), valid_from, valid_until)
     decision = Decision.objects.create(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.acts.fees import refuse_unbilled
 from onewindow.cases.acts.taking import Taker, check_taker
 from onewindow.cases.dated import record_dated
 from onewindow.cases.models import Case, Delivery
@@ -16,8 +17,11 @@ from onewindow.ground.models import StoredFile
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
+from onewindow.rules import fees
 from onewindow.rules.facts import CameBack, Delivered, Dispatched, Kept, OriginalsReturned, PickupReminded
+from onewindow.rules.fees import ISSUE
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.stages import Stage
 
 
 @needs(Grant.CASE_DELIVER)
@@ -39,6 +43,7 @@ def hand_over(
     held = hold(case)
     held.expect("Delivered")
     _refuse_on_the_way(held)
+    _refuse_unpaid(held)
     check_taker(held.case, taker, at.date())
     day = on or at.date()
     delivery = _at_counter(held, "result", taker, window, by=by, at=at, on=day)
@@ -56,6 +61,7 @@ def dispatch(case: Case, *, by: Officer, at: datetime, tracking: str) -> Deliver
     if not tracking.strip():
         raise NotAllowed("请填写运单号。")
     _refuse_on_the_way(held)
+    _refuse_unpaid(held)
     delivery = Delivery.objects.create(
         case=held.case, way="courier", tracking=tracking.strip()[:40], sent_on=at.date(), by=by, at=at
     )
@@ -104,6 +110,7 @@ def download(case: Case, *, by: Actor, at: datetime, result: StoredFile | None) 
     """
     held = hold(case)
     held.expect("Delivered")
+    _refuse_unpaid(held)
     if not held.case.application.e_service:
         raise NotAllowed("您没有同意电子送达，请到窗口领取，或者先在申请中同意电子送达。")
     if _parcel(held) is not None:
@@ -196,6 +203,13 @@ def _on_the_way(held: Held) -> Delivery:
     if delivery is None:
         raise NotAllowed("没有在途的邮件，请刷新后再看。")
     return delivery
+
+
+def _refuse_unpaid(held: Held) -> None:
+    """What was granted is handed out when it is paid; what was denied costs nothing."""
+    if held.now.stage is Stage.GRANTED:
+        refuse_unbilled(held, ISSUE)
+        fees.refuse_impossible((*held.facts, Delivered(on=held.facts[-1].on, delivery=0, way="")))
 
 
 def _refuse_on_the_way(held: Held) -> None:

@@ -25,6 +25,7 @@ from onewindow.intake.models import ONLINE, Application
 from onewindow.intake.situation import of_everybody
 from onewindow.journal import write
 from onewindow.journal.models import Entry, Subject
+from onewindow.people.bars import refuse_barred
 from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
 from onewindow.places.models import County
@@ -138,6 +139,8 @@ def _receive(
 ) -> Case:
     if application.sealed_at is None:
         raise NotAllowed("申请还没有提交，不能收件。")
+    if application.applicant.barred_until is not None:
+        refuse_barred(application.applicant, application.version.item.subject_id, at.date())
     judged = findings if isinstance(by, Officer) else {}
     try:
         with joined(), together(Subject, Case):

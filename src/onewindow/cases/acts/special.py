@@ -19,6 +19,7 @@ from onewindow.cases.write import Held, hold
 from onewindow.catalogue.models import ItemVersion
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
+from onewindow.rules import third
 from onewindow.rules.facts import Reviewed
 from onewindow.rules.facts_time import ProcedureBegun, ProcedureEnded
 from onewindow.rules.grants import Grant, NotAllowed, needs
@@ -54,8 +55,9 @@ def begin_procedure(case: Case, *, by: Officer, at: datetime, plan: Plan) -> Pro
     """Begin a procedure that the guide lists; the notice goes out, and what it stops stands still from tomorrow on."""
     held = hold(case)
     held.expect("ProcedureBegun")
-    listed = listed_in(held.case.version, plan.kind)
-    basis = basis_of(held.case.version, listed)
+    asked = plan.kind == HEARING and third.wants_hearing(held.facts)  # 行政许可法 47, listed or not
+    listed = {} if asked else listed_in(held.case.version, plan.kind)
+    basis = third.HEARING_LAW if asked else basis_of(held.case.version, listed)
     on = at.date()
     held.refuse(ProcedureBegun(on=on, procedure=0, kind=plan.kind, planned_end=plan.planned_end))
     if not plan.why.strip() or not plan.parties.strip():

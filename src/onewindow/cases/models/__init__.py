@@ -3,12 +3,16 @@
 from onewindow.cases.models.accepting import Correction, CorrectionPoint, Refusal, Verdict
 from onewindow.cases.models.case import Case, DueMoved
 from onewindow.cases.models.examining import Opinion, Question
+from onewindow.cases.models.fees import Bill, BillLine, Payment, Refund, Relief
 from onewindow.cases.models.record import BackDated, Struck, TermMoved, Voiding
 from onewindow.cases.models.result import Decision, Delivery
+from onewindow.cases.models.third import Third, ThirdStatement
 from onewindow.cases.models.time import Extension, Procedure
 
 __all__ = [
     "BackDated",
+    "Bill",
+    "BillLine",
     "Case",
     "Correction",
     "CorrectionPoint",
@@ -17,11 +21,16 @@ __all__ = [
     "DueMoved",
     "Extension",
     "Opinion",
+    "Payment",
     "Procedure",
     "Question",
+    "Refund",
     "Refusal",
     "Struck",
     "TermMoved",
+    "Relief",
+    "Third",
+    "ThirdStatement",
     "Verdict",
     "Voiding",
 ]

@@ -54,6 +54,8 @@ class Case(models.Model):
     turns_on = models.DateField(null=True, blank=True)
     # The next day on which time itself must look at it, when nobody does anything until then.
     wakes_on = models.DateField(null=True, blank=True)
+    # Whether something is still to be paid; no clock stands still for it.
+    unpaid = models.BooleanField(default=False)
     # How many entries its actor has read, when he says so: an act refuses what has moved on since.
     seen: int | None = None
 
@@ -100,6 +102,10 @@ class Case(models.Model):
                 fields=["examiner", "yellow_on", "due_on", "id"],
                 condition=models.Q(is_open=True, held=False, yellow_on__isnull=False),
                 name="case_lit_examiner",
+            ),
+            # Those that wait for money; few of all.
+            models.Index(
+                fields=["county", "due_on", "id"], condition=models.Q(unpaid=True), name="case_unpaid"
             ),
             models.Index(fields=["applicant", "-id"], name="case_applicant"),
             models.Index(fields=["department", "-id"], name="case_department"),

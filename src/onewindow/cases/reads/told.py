@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from onewindow.cases.reads import told_others
 from onewindow.cases.reads.story import Step, Story, corrected_words, day, late_words, void_step
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
@@ -25,22 +26,26 @@ from onewindow.rules.stages import Stage
 _OF_LETTERS = frozenset(
     {"Served", "LetterSent", "LetterCameBack", "LetterCorrectionAsked", "LetterCorrectionDeclined"}
 )
-INNER = _OF_LETTERS | {
-    "Judged",
-    "RefusalProposed",
-    "RefusalSentBack",
-    "Forwarded",
-    "HandedBack",
-    "ReviewSentBack",
-    "ExtensionAsked",
-    "ExtensionDeclined",
-    "VoidAsked",
-    "VoidDeclined",
-    "LightTurned",
-    "OverdueCalled",
-    "OverdueSentBack",
-    "OverdueSettled",
-}
+INNER = (
+    _OF_LETTERS
+    | told_others.INNER
+    | {
+        "Judged",
+        "RefusalProposed",
+        "RefusalSentBack",
+        "Forwarded",
+        "HandedBack",
+        "ReviewSentBack",
+        "ExtensionAsked",
+        "ExtensionDeclined",
+        "VoidAsked",
+        "VoidDeclined",
+        "LightTurned",
+        "OverdueCalled",
+        "OverdueSentBack",
+        "OverdueSettled",
+    }
+)
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
     "CorrectedOnSpot": "您当场更正了材料",
@@ -72,6 +77,7 @@ TITLES: dict[str, str] = {
     "OriginalsReturned": "原件已退还",
     "Withdrawn": "您撤回了申请",
     "Rated": "您评价了这次服务",
+    **told_others.TITLES,
 }
 # What an applicant reads of a stage; the office's own doubts are not his worry.
 STAGES: dict[Stage, str] = {
@@ -363,6 +369,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "PickupReminded": _waiting,
     "Kept": _waiting,
     "Delivered": _delivered,
+    **told_others.TEXTS,
 }
 
 

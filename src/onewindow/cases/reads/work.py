@@ -167,6 +167,7 @@ class Line(NamedTuple):
     yellow_on: date | None
     provisional: bool
     held: bool
+    unpaid: bool
     light: Light
 
 

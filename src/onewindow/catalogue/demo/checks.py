@@ -129,6 +129,7 @@ def _used(item: Item) -> Iterator[str]:
     yield from item.grounds
     yield from item.limit.legal_basis
     yield from item.fee.basis
+    yield from item.limited.basis
     yield from item.result.basis
     for owners in (item.conditions, item.materials, item.special, item.fee.items):
         for owner in owners:

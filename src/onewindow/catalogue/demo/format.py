@@ -173,6 +173,7 @@ class Charge:
     standard: str
     basis: tuple[str, ...]
     relief: str = ""
+    amount: str = ""  # yuan with two places, of one piece; empty where it is reckoned case by case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,18 @@ class Fee:
     note: str
     basis: tuple[str, ...] = ()
     items: tuple[Charge, ...] = ()
+    before: str = ""  # what waits for the money: decide or issue; empty leaves it to the local setting
     checked_on: date = date.min
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limited:
+    """数量限制: how many in a period (year or total), on what it rests; 0 sets no number."""
+
+    number: int = 0
+    period: str = "year"
+    basis: tuple[str, ...] = ()
+    local: bool = False  # no text gives the number: 本地设定
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +270,8 @@ class Item:
     questions: tuple[Question, ...] = ()
     special: tuple[Special, ...] = ()
     special_note: str = ""
+    limited: Limited = Limited()
+    public_safety: bool = False  # 直接关系公共安全、人身健康、生命财产安全 (行政许可法 78, 79)
     remedy: str = ""
     demonstration: bool = True
 

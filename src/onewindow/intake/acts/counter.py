@@ -33,6 +33,7 @@ from onewindow.intake.models import ONLINE, Application, Channel
 from onewindow.intake.situation import PREFIX
 from onewindow.journal.write import log_access
 from onewindow.people.acts import refuse_dead
+from onewindow.people.bars import refuse_barred
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -55,6 +56,7 @@ def begin(
     """Open an application at the counter: a draft that keeps what is typed until it is sealed."""
     open_for_application(version)
     refuse_dead(applicant)
+    refuse_barred(applicant, version.item.subject_id, at.date())
     application, _ = Application.objects.get_or_create(
         county=version.county,
         once=once,
@@ -88,6 +90,7 @@ def take_up(
     refuse_dead(mine.applicant)
     dropped = moved(mine, at)
     open_for_application(mine.version)
+    refuse_barred(mine.applicant, mine.version.item.subject_id, at.date())
     mine.begun_as, mine.channel = mine.channel, Channel.COUNTER
     mine.taken_by, mine.window, mine.saved_at = by, window, at
     mine.save(update_fields=["begun_as", "channel", "taken_by", "window", "saved_at"])
@@ -183,6 +186,7 @@ def take_in(
         return application
     open_for_application(version)
     refuse_applicant(applicant, told)
+    refuse_barred(applicant, version.item.subject_id, at.date())
     _check(version, form if complete else None, papers)
     check_reuse(applicant, papers, at.date())
     draft = {} if new else application.draft

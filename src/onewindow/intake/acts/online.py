@@ -26,6 +26,7 @@ from onewindow.intake.content import MOST_FILES
 from onewindow.intake.form import typed as as_typed
 from onewindow.intake.known import filled
 from onewindow.intake.models import ONLINE, Application, Submitted
+from onewindow.people.bars import refuse_barred
 from onewindow.people.models import Party
 from onewindow.rules.grants import Grant, NotAllowed, needs
 
@@ -51,6 +52,7 @@ def begin(
     if version.item.online_depth < ONLINE_FROM:
         raise NotAllowed("这个事项还不能在网上申请，请到窗口办理。")
     _may_apply(applicant, by, at.date())
+    refuse_barred(applicant, version.item.subject_id, at.date())
     claimed = applicant.pk in by.claims_for
     open_ones = Application.objects.filter(
         applicant=applicant, version__item=version.item_id, sealed_at__isnull=True, channel__in=ONLINE
@@ -234,6 +236,7 @@ def submit(application: Application, *, by: Party, at: datetime, told: Told) -> 
     open_for_application(mine.version)
     _may_apply(mine.applicant, by, at.date())
     refuse_applicant(mine.applicant, told)
+    refuse_barred(mine.applicant, mine.version.item.subject_id, at.date())
     situation.refuse_at_home(mine.version, situation.answers(mine.version, mine.draft))
     form = as_typed(mine.version.form, mine.draft)
     refuse_faults(mine.version, form)

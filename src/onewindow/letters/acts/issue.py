@@ -198,7 +198,7 @@ def _kept(draft: _Draft, number: int, pdf: bytes, file: files.StoredFile) -> Let
     data = replace(draft.data, number=draft.numbered(number))
     letter = Letter(
         county=case.county,
-        subject=case.subject,
+        subject=draft.matter.addressed_to,
         cause=draft.cause,
         replaces=draft.replaces,
         about=_about(draft.replaces),

@@ -86,6 +86,8 @@ class Party(models.Model):
     born = models.DateField(null=True, blank=True)
     sex = models.CharField(max_length=1, blank=True)
     died_on = models.DateField(null=True, blank=True)
+    # The last day of the longest bar on applying for some licence (`Block`); who has none costs no question.
+    barred_until = models.DateField(null=True, blank=True)
     legal_representative = models.CharField(max_length=60, blank=True)
     # The file of the legal representative or operator, when he has one: he acts for the organisation online.
     representative = models.ForeignKey(

@@ -22,6 +22,7 @@ from onewindow.letters.models import Letter
 from onewindow.letters.proofs import Words
 from onewindow.letters.reads import Listed, listed
 from onewindow.people.models import ApiToken, Officer, Party
+from onewindow.rules import fees, third
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.special import Procedure, procedures
@@ -148,6 +149,7 @@ def _row(line: work.Line, caller: Caller) -> shapes.Row:
         due_on=line.due_on,
         legal_due_on=line.legal_due_on,
         provisional=line.provisional,
+        unpaid=line.unpaid,
         closed_on=line.closed_on,
     )
 
@@ -172,6 +174,8 @@ def _case(found: Progress, letters: Sequence[Listed], caller: Caller) -> shapes.
         provisional=case.provisional,
         terms=[shapes.Term(**term_of(state)) for state in found.now.terms],
         procedures=[_procedure(found.now, one, today) for one in procedures(found.now.seen)],
+        bills=[_bill(one) for one in fees.bills(found.now.seen)],
+        heard=sum(not one.gone for one in third.states(found.now.seen)),
         timeline=[step_of(step) for step in told.steps(found)],
         result=_result(case),
         letters=[_letter(one, case.number) for one in letters],
@@ -198,6 +202,20 @@ def term_of(state: TermState) -> dict[str, Any]:
         "provisional_words": dates.PROVISIONAL if reckoning.provisional else "",
         "note": LOCAL_WORDS if term.setting else "",
     }
+
+
+def _bill(one: fees.BillState) -> shapes.BillOut:
+    return shapes.BillOut(
+        id=one.bill,
+        pay_number=one.pay_number,
+        total=str(one.total),
+        relief=str(one.relief),
+        due=str(one.due),
+        paid=None if one.paid is None else str(one.paid),
+        refunded=str(one.back),
+        pay_by=one.pay_by,
+        before=Word(code=one.before, word=fees.BEFORE_WORDS[one.before]),
+    )
 
 
 def _procedure(now: Standing, one: Procedure, today: date) -> shapes.ProcedureOut:

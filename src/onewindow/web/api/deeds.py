@@ -26,6 +26,7 @@ from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Dated, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
 from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
+from onewindow.web.api.others import AnyOther
 from onewindow.web.api.parts import kept
 from onewindow.web.api.serving import (
     ConfirmCorrection,
@@ -348,6 +349,7 @@ AnyDeed = Annotated[
     | DeclineExtension
     | BeginProcedure
     | EndProcedure
+    | AnyOther
     | Review
     | SendBackReview
     | GrantIt

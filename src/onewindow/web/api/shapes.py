@@ -48,6 +48,7 @@ class Row(BaseModel):
     due_on: date | None
     legal_due_on: date | None
     provisional: bool = Field(description="日期暂定，待国务院办公厅放假通知")
+    unpaid: bool = Field(description="等缴费")
     closed_on: date | None
 
 
@@ -154,6 +155,20 @@ class RecordOut(BaseModel):
     voiding: int | None = Field(None, description="等着确认的作废（confirm-void、decline-void）")
 
 
+class BillOut(BaseModel):
+    """One bill; sums are yuan with two places, as texts."""
+
+    id: int
+    pay_number: str = Field(description="缴款单号")
+    total: str = Field(examples=["75.50"])
+    relief: str = Field(description="已减免")
+    due: str = Field(description="还要缴的；作废、缴清和全部减免的是 0.00")
+    paid: str | None = Field(description="已缴；没有缴为 null")
+    refunded: str = Field(description="已退付")
+    pay_by: date
+    before: Word = Field(description="decide 作出决定以前缴，issue 领取结果以前缴；等缴费不停止计算期限")
+
+
 class CaseOut(BaseModel):
     """One case."""
 
@@ -173,6 +188,8 @@ class CaseOut(BaseModel):
     provisional: bool
     terms: list[Term]
     procedures: list[ProcedureOut] = Field(description="特别程序，先开始的在前")
+    bills: list[BillOut] = Field(description="缴费通知书，先开的在前；不收费的为空")
+    heard: int = Field(description="要听取意见的利害关系人有几位；不说是谁")
     timeline: list[Step]
     result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]

@@ -10,11 +10,13 @@ from django import forms
 
 from onewindow.cases.acts.taking import AGENT, CLERK, GUARDIAN, HEAD, MANDATE_SEEN, RELATIONS, SELF
 from onewindow.cases.models import Case, CorrectionPoint
+from onewindow.cases.quotas import fallen_out
 from onewindow.cases.reads.forwarding import colleagues_for
 from onewindow.cases.reads.whole import Whole
 from onewindow.intake import uploads
 from onewindow.intake.content import Unfit
 from onewindow.people.models import Officer, PaperKind
+from onewindow.rules.quotas import LAW, ground
 from onewindow.rules.stages import Stage
 from onewindow.web.forms.refusal import RefusalFields, area
 
@@ -163,6 +165,11 @@ class DenyForm(DeedForm):
         max_length=300,
         error_messages={"required": "请写明依据：哪部法律、第几条。"},
     )
+
+    def prepare(self) -> None:
+        """Whoever fell out of a limited number: the ground is prepared, and may be changed."""
+        if quota := fallen_out(self.case, self.officer.day):
+            self.fields["grounds"].initial, self.fields["basis"].initial = ground(quota), LAW
 
 
 class TakerForm(DeedForm):

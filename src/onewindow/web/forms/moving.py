@@ -27,7 +27,7 @@ class LongerForm(DeedForm):
     )
 
 
-def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+def a_day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
@@ -56,17 +56,17 @@ class BeginForm(DeedForm):
         help_text="如评审专家几人、检测机构的名称；到现场的写明两名以上工作人员",
     )
     place = forms.CharField(label="地点", max_length=200, required=False)
-    planned_end = _day(
+    planned_end = a_day(
         "计划结束的日期", required=True, help_text="会书面告诉申请人；过了这天还没有结束的算超时"
     )
-    held_on = _day("听证举行的日期")
+    held_on = a_day("听证举行的日期")
     host = forms.ChoiceField(
         label="听证主持人",
         required=False,
         help_text="由审查本件的工作人员以外的人主持（行政许可法第四十八条）",
     )
-    told_on = _day("告知听证权利的日期", help_text="依职权举行的听证，这两个日期空着")
-    asked_on = _day("提出听证申请的日期")
+    told_on = a_day("告知听证权利的日期", help_text="依职权举行的听证，这两个日期空着")
+    asked_on = a_day("提出听证申请的日期")
 
     def prepare(self) -> None:
         running = {one.kind for one in self.whole.running}

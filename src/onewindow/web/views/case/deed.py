@@ -35,6 +35,7 @@ class Deed:
     press: str = ""
     where: Callable[[Whole], bool] = _always
     judged: bool = False  # only when every material was judged
+    card: str = ""  # offered beside its own card, and not in the bar
     answers: bool = False  # speaks for the department: at a window only where the department empowered it
 
     def open_for(self, officer: Officer, whole: Whole) -> bool:

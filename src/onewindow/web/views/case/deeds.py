@@ -12,6 +12,7 @@ from onewindow.web.forms import deeds as forms
 from onewindow.web.views.case import performing, when
 from onewindow.web.views.case.deed import Deed
 from onewindow.web.views.case.moving import MOVING
+from onewindow.web.views.case.others import OTHERS
 
 _REFUSAL = ("kind", "reasons", "basis", "go_to")
 _ALL = (
@@ -192,6 +193,7 @@ _ALL = (
         where=when.open_question,
     ),
     *MOVING,
+    *OTHERS,
     Deed(
         "review",
         "审核意见",

@@ -37,7 +37,7 @@ from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import ReviewForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.hearing import stream_of
-from onewindow.web.views.case import special, telling
+from onewindow.web.views.case import others, special, telling
 from onewindow.web.views.case.deeds import Deed, open_deeds
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.case.recorded import marks
@@ -176,6 +176,7 @@ def case_page(
         "channel": channel_of(case.subject_id),
         **_letters(officer, found),
         "deeds": deeds,
+        **others.cards(officer, found, deeds, day, inner=inner),
         "overruns": _overruns(officer, found),
         "seen": found.case.subject.length if seen is None else seen,
     }

@@ -9,6 +9,8 @@ from django.forms import BaseFormSet, formset_factory
 
 from onewindow.catalogue.demo.schema import TYPES
 from onewindow.rules.codes import KIND_CODES
+from onewindow.rules.fees import BEFORE_WORDS
+from onewindow.rules.quotas import PERIODS
 from onewindow.web.asking import AskingForm
 
 WHO = ("自然人", "个体工商户", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织")
@@ -68,6 +70,12 @@ class MainForm(AskingForm):
     charged = forms.BooleanField(label="收费", required=False)
     fee_note = _text("收费说明", 300, hint="不收费的，写“不收费”")
     fee_basis = _text("收费的依据代号", 200)
+    fee_before = forms.ChoiceField(
+        label="什么时候缴费",
+        choices=[("", "按本地设定"), *BEFORE_WORDS.items()],
+        required=False,
+        help_text="等缴费不停止计算办理期限",
+    )
     result_name = _text("结果名称", 200)
     result_kind = _text("结果种类", 20, hint="证照、批文、登记、证明、给付、其他")
     result_validity = _text("有效期", 100)
@@ -78,6 +86,19 @@ class MainForm(AskingForm):
     visits = _count("到现场次数", 9)
     why_visit = _text("到现场原因", 200)
     quota = _text("数量限制", 200, hint="没有的，写“没有数量限制”")
+    limited_number = _count("名额", 100000, hint="有数量限制的行政许可才填，按受理先后给名额")
+    limited_period = forms.ChoiceField(
+        label="名额按什么算", choices=list(PERIODS.items()), required=False, initial="year"
+    )
+    limited_basis = _text("名额的依据代号", 200)
+    limited_local = forms.BooleanField(
+        label="名额是本地设定", required=False, help_text="没有文件规定数量的勾选，指南上会写明"
+    )
+    public_safety = forms.BooleanField(
+        label="直接关系公共安全、人身健康、生命财产安全",
+        required=False,
+        help_text="提供虚假材料的一年内、骗取许可的三年内不得再次申请（行政许可法第七十八、七十九条）",
+    )
     consult = _text("咨询电话", 30)
     complaint = _text("监督电话", 30)
 
@@ -142,6 +163,13 @@ class ChargeRow(AskingForm):
 
     name = _text("项目", 100, required=True)
     standard = _text("标准", 100)
+    amount = forms.RegexField(
+        r"^\d{1,8}\.\d{2}$",
+        label="金额（元）",
+        required=False,
+        help_text="一份多少，如 20.00；按件计算的空着",
+        error_messages={"invalid": "金额请写成 20.00 这样，按件计算的空着。"},
+    )
     relief = _text("减免", 200)
     basis = _text("依据代号", 200)
 

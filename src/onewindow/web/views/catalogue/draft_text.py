@@ -33,7 +33,7 @@ def main_of(text: VersionText) -> dict[str, Any]:
     """The fields that stand once, filled from a text."""
     told = text.content
     limit, fee, result = told.get("limit", {}), told.get("fee", {}), told.get("result", {})
-    service = told.get("service", {})
+    service, limited = told.get("service", {}), told.get("limited") or {}
     places = [
         f"{one['name']}|{one['address']}" if one.get("address") else one["name"]
         for one in service.get("places", [])
@@ -47,7 +47,10 @@ def main_of(text: VersionText) -> dict[str, Any]:
         "extension_days": limit.get("extension_days") or None, "extension_basis": "，".join(limit.get("extension_basis", [])),
         "promised_days": text.promised_days, "promised_unit": text.promised_unit,
         "promise_note": limit.get("promise_note", ""), "special_note": told.get("special_note", ""),
-        "charged": fee.get("charged", False), "fee_note": fee.get("note", ""), "fee_basis": "，".join(fee.get("basis", [])),
+        "charged": fee.get("charged", False), "fee_note": fee.get("note", ""), "fee_basis": "，".join(fee.get("basis", [])), "fee_before": fee.get("before", ""),
+        "limited_number": limited.get("number") or None, "limited_period": limited.get("period", "year"),
+        "limited_basis": "，".join(limited.get("basis", [])), "limited_local": limited.get("local", False),
+        "public_safety": told.get("public_safety", False),
         "result_name": result.get("name", ""), "result_kind": result.get("kind", ""),
         "result_validity": result.get("validity", ""), "result_delivery": "、".join(result.get("delivery", [])),
         "places": "\n".join(places), "hours": service.get("hours", ""), "online": service.get("online", 0),
@@ -116,8 +119,13 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
         },
         "fee": {
             **old.get("fee", {}), "charged": main["charged"], "note": main["fee_note"], "basis": keys_of(main["fee_basis"]),
-            "items": _unkeyed(rows["charges"]),
+            "before": main["fee_before"], "items": _unkeyed(rows["charges"]),
         },
+        "limited": {
+            "number": main["limited_number"] or 0, "period": main["limited_period"] or "year",
+            "basis": keys_of(main["limited_basis"]), "local": main["limited_local"],
+        },
+        "public_safety": main["public_safety"],
         "result": {
             **old.get("result", {}), "name": main["result_name"], "kind": main["result_kind"],
             "validity": main["result_validity"], "delivery": keys_of(main["result_delivery"]),

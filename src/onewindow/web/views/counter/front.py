@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from onewindow.cases.reads.visible import Earlier, stages_of
 from onewindow.journal.write import log_access
+from onewindow.people.bars import bars_on
 from onewindow.people.models import Claim, Party
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest
@@ -68,4 +69,5 @@ def shown(request: StaffRequest, party: Party, today: Any) -> dict[str, Any]:
         "stands": stands(request, party),
         "may_unmask": request.officer.may(Grant.PEOPLE_UNMASK),
         "earlier": earlier(request, party),
+        "bars": bars_on(party, today),
     }

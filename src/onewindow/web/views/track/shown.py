@@ -22,7 +22,7 @@ from onewindow.places.models import County
 from onewindow.rules.stages import BEFORE_DECISION, DECIDED, ENDED, Stage
 from onewindow.web.clauses import Clause, moved_by
 from onewindow.web.templatetags.ow_time import at as moment
-from onewindow.web.views.track import dates
+from onewindow.web.views.track import dates, others
 
 _HOW = {
     Submitted.How.PAPER: "纸质",
@@ -75,6 +75,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "window": case.application.window,
         "may_rate": stage in ENDED and not case.rated,  # type: ignore[attr-defined]
         "rated": case.rated,  # type: ignore[attr-defined]
+        **others.card(found),
         "today": today,
         "counted_to": (main.ended or today) if main else today,
         "loose": _loose(letters, found),

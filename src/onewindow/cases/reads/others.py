@@ -1,0 +1,147 @@
+"""钱、旁人、限制: what was billed and paid, who else is heard, and what is barred in one case? Asked only where a fact says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
+
+from onewindow.cases.models import (
+    Bill,
+    BillLine,
+    Case,
+    Payment,
+    Refund,
+    Relief,
+    Third,
+    ThirdStatement,
+)
+from onewindow.cases.reads.visible import visible_to
+from onewindow.cases.reads.whole import Whole
+from onewindow.ground.gathered import beside, made
+from onewindow.people.models import Block, Officer
+from onewindow.rules.fees import NOTHING, BillState, bills
+from onewindow.rules.third import ThirdState, states
+
+
+@dataclass(frozen=True)
+class Billed:
+    """One bill with its lines, what was asked for and decided about it, and how it was paid."""
+
+    row: Bill
+    state: BillState
+    lines: Sequence[BillLine]
+    reliefs: Sequence[Relief]
+    refunds: Sequence[Refund]
+    payment: Payment | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody asked for less or for money back and nobody has decided."""
+        return any(one.approved is None for one in (*self.reliefs, *self.refunds))
+
+
+@dataclass(frozen=True)
+class Touched:
+    """One third party with what he said and where he stands."""
+
+    row: Third
+    state: ThirdState
+    said: Sequence[ThirdStatement]
+
+
+def billed(whole: Whole) -> list[Billed]:
+    """The bills of a case, the latest first; no statement where none was made."""
+    known = {one.bill: one for one in bills(whole.now.seen)}
+    if not known:
+        return []
+    of = {"bill": OuterRef("pk")}
+    rows = Bill.objects.filter(case=whole.case).annotate(
+        w_lines=beside(BillLine, **of),
+        w_reliefs=beside(Relief, "asked_by__name", "settled_by__name", **of),
+        w_refunds=beside(Refund, "asked_by__name", "settled_by__name", **of),
+        w_payments=beside(Payment, "by__name", "window__number", **of),
+    )
+    return [
+        Billed(
+            row=row,
+            state=known[row.pk],
+            lines=made(BillLine, row.w_lines),
+            reliefs=made(Relief, row.w_reliefs),
+            refunds=made(Refund, row.w_refunds),
+            payment=next(iter(made(Payment, row.w_payments)), None),
+        )
+        for row in rows.order_by("-pk")
+    ]
+
+
+def touched(whole: Whole) -> list[Touched]:
+    """The third parties of a case; no statement where there are none."""
+    known = {one.third: one for one in states(whole.now.seen)}
+    if not known:
+        return []
+    said = beside(ThirdStatement, third=OuterRef("pk"))
+    rows = Third.objects.filter(case=whole.case).select_related("subject").annotate(w_said=said)
+    return [Touched(row, known[row.pk], made(ThirdStatement, row.w_said)) for row in rows.order_by("pk")]
+
+
+def block_of(whole: Whole) -> Block | None:
+    """The warning or bar that rests on this case."""
+    if not any(fact.name in ("Warned", "Barred") for fact in whole.now.seen):
+        return None
+    return Block.objects.select_related("by", "lift_by", "lifted_by").filter(case=whole.case.subject).first()
+
+
+def to_settle(officer: Officer) -> QuerySet[Any]:
+    """Wishes for less or for money back that wait for him, the oldest first."""
+    seen = visible_to(officer)
+    wishes = (
+        table.objects.filter(approved__isnull=True, bill__case__in=seen).exclude(asked_by=officer)
+        for table in (Relief, Refund)
+    )
+    columns = ("bill__case__number", "bill__case__item_name", "amount")
+    reliefs, refunds = (rows.order_by().values_list(*columns) for rows in wishes)
+    return reliefs.union(refunds, all=True)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What one cash desk took in on one day."""
+
+    name: str
+    rows: Sequence[Payment]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((one.amount for one in self.rows), NOTHING)
+
+
+MOST = 500  # lines of one day that a page shows; the sums are reckoned over the same
+
+
+def taken_on(officer: Officer, on: date, *, everything: bool = False) -> list[Desk]:
+    """The day's list: per window and person what was taken in; online payments by themselves."""
+    rows = Payment.objects.filter(county=officer.county, on=on)
+    if not everything:
+        rows = rows.filter(bill__case__in=visible_to(officer), way=Payment.Way.DESK) | rows.filter(by=officer)
+    beside_it = ("bill__case", "window__hall", "by")
+    found: dict[str, list[Payment]] = {}
+    for one in rows.select_related(*beside_it).order_by("pk")[:MOST]:
+        found.setdefault(_desk_name(one), []).append(one)
+    return [Desk(name, same) for name, same in sorted(found.items())]
+
+
+def _desk_name(one: Payment) -> str:
+    if one.way == Payment.Way.GATEWAY:
+        return "网上缴费"
+    where = f"{one.window.hall.name} {one.window.number} 号窗口" if one.window else "部门窗口"
+    return f"{where}　{one.by.name}" if one.by else where
+
+
+def unpaid_bill(case: Case, pay_number: str) -> Bill | None:
+    """The bill of this number in this case."""
+    return Bill.objects.filter(case=case, pay_number=pay_number).first()

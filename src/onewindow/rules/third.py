@@ -1,0 +1,113 @@
+"""利害关系人: who was told, who has spoken, who must still be heard before anything is decided (行政许可法 36, 47)?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from onewindow.rules.facts import Fact
+from onewindow.rules.facts_third import ThirdHeard, ThirdNamed, ThirdReleased, ThirdSpoke, ThirdTold
+from onewindow.rules.facts_time import ProcedureBegun, ProcedureEnded
+from onewindow.rules.grants import NotAllowed
+
+HEARING = "听证"
+LAW = "《中华人民共和国行政许可法》第三十六条"
+HEARING_LAW = "《中华人民共和国行政许可法》第四十七条第一款"
+_MARKS = (ThirdNamed, ThirdTold, ThirdSpoke, ThirdHeard, ThirdReleased)
+_DECIDING = ("Granted", "Denied")
+
+
+@dataclass(frozen=True)
+class ThirdState:
+    """One of them: until when he may speak, whether he has, whether he was heard."""
+
+    third: int
+    reply_by: date | None = None
+    ask_by: date | None = None
+    spoke: bool = False
+    heard: bool = False
+    hearing: bool = False  # asked for, and not held since
+    gone: bool = False
+
+    def stands_in_the_way(self, on: date) -> str:
+        """Why nothing may be decided on this day; empty when nothing speaks against it."""
+        if self.gone or (self.heard and not self.hearing):
+            return ""
+        if self.hearing:
+            return "有利害关系人要求听证，听证还没有举行。请先组织听证，再作出决定。"
+        if self.spoke:
+            return "利害关系人提出了意见，还没有记下是怎样听取的。请先听取意见，再作出决定。"
+        if self.reply_by is None:
+            return "利害关系人告知书还没有送达，不能作出决定。请先送达，或者写明理由不再列为利害关系人。"
+        if on <= self.reply_by:
+            day = f"{self.reply_by.month} 月 {self.reply_by.day} 日"
+            return f"利害关系人可以在 {day}以前（含当日）提出意见，还没有到期，也没有答复，不能作出决定。"
+        return ""
+
+
+def marks(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts of third parties alone; none in most lives."""
+    return tuple(fact for fact in facts if isinstance(fact, _MARKS))
+
+
+def states(facts: Iterable[Fact]) -> tuple[ThirdState, ...]:
+    """Every third party as he stands; a hearing that was begun after he asked and has ended is his hearing."""
+    known: dict[int, ThirdState] = {}
+    hearings: dict[int, frozenset[int]] = {}
+    for fact in facts:
+        if isinstance(fact, _MARKS):
+            known[fact.third] = _after(known.get(fact.third), fact)
+        elif isinstance(fact, ProcedureBegun) and fact.kind == HEARING:
+            hearings[fact.procedure] = frozenset(key for key, one in known.items() if one.hearing)
+        elif isinstance(fact, ProcedureEnded):
+            for key in hearings.pop(fact.procedure, ()):
+                known[key] = replace(known[key], hearing=False)
+    return tuple(known.values())
+
+
+def _after(one: ThirdState | None, fact: Fact) -> ThirdState:
+    if isinstance(fact, ThirdNamed):
+        if one is not None:
+            raise NotAllowed("这位利害关系人已经列入了，请刷新后再看。")
+        return ThirdState(fact.third)
+    if one is None or one.gone:
+        raise NotAllowed("本件没有这位利害关系人，或者已经不再列为利害关系人。请刷新后再看。")
+    if isinstance(fact, ThirdTold):
+        if one.reply_by is not None:
+            raise NotAllowed("告知书已经登记送达，不用再登记。请刷新后再看。")
+        return replace(one, reply_by=fact.reply_by, ask_by=fact.ask_by if fact.may_ask else None)
+    if isinstance(fact, ThirdSpoke):
+        return _spoke(one, fact)
+    if isinstance(fact, ThirdHeard):
+        if not one.spoke or one.heard:
+            raise NotAllowed("他还没有新的意见要听取。请刷新后再看。")
+        if one.hearing:
+            raise NotAllowed("他要求听证，听证还没有举行。请先组织听证，再记下怎样听取。")
+        return replace(one, heard=True)
+    return replace(one, gone=True)
+
+
+def _spoke(one: ThirdState, fact: ThirdSpoke) -> ThirdState:
+    if one.reply_by is None:
+        raise NotAllowed("告知书还没有登记送达，请先登记送达，再记他的意见。")
+    if fact.hearing and (one.ask_by is None or fact.on > one.ask_by):
+        raise NotAllowed("要求听证的期限已经过了，或者本事项没有这项权利。意见可以照常记下。")
+    return replace(one, spoke=True, heard=False, hearing=fact.hearing)
+
+
+def wants_hearing(facts: Iterable[Fact]) -> bool:
+    """Whether somebody has asked for a hearing that was not held yet."""
+    return any(one.hearing and not one.gone for one in states(facts))
+
+
+def refuse_impossible(history: Iterable[Fact]) -> None:
+    """Refuse a decision before everybody could speak and was heard, and steps out of their order."""
+    seen: list[Fact] = []
+    for fact in history:
+        if fact.name in _DECIDING:
+            for one in states(seen):
+                if sentence := one.stands_in_the_way(fact.on):
+                    raise NotAllowed(sentence)
+        seen.append(fact)
+    states(seen)

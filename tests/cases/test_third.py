@@ -1,0 +1,195 @@
+"""利害关系人 (行政许可法 36, 47): told, given their days, heard before the decision; the applicant never reads who they are."""
+
+from datetime import date
+
+import pytest
+
+from onewindow.cases.acts import decide, examine, special, third
+from onewindow.cases.acts.special import Hearing, Plan
+from onewindow.cases.acts.third import ThirdBearer, Touched
+from onewindow.cases.models import Case, Third, ThirdStatement
+from onewindow.cases.reads.progress import progress_of
+from onewindow.cases.reads.told import steps
+from onewindow.cases.recheck import recheck
+from onewindow.journal.models import Entry
+from onewindow.letters.models import Letter
+from onewindow.letters.reads import letters_of
+from onewindow.notices.models import Message
+from onewindow.rules.grants import NotAllowed, NotGranted
+from tests.cast import Cast, assemble, at, carry_out
+from tests.letters.test_follow import text
+
+pytestmark = pytest.mark.django_db
+NEIGHBOUR = Touched(name="邻居测试甲", contact="测试路2号", concerns="油烟直接排向他家的窗户")
+SEP25, SEP28 = at(9, 25), at(9, 28)
+# Told on Monday, 28 September: 29, 30 two, 8 and 9 October four, Saturday the 10th (worked) five.
+OCT9, OCT10, OCT12 = at(10, 9), at(10, 10), at(10, 12)
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path, settings) -> None:
+    settings.SIGNING_DIR, settings.FILES_DIR = tmp_path / "signing", tmp_path / "files"
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return assemble()
+
+
+def named(cast: Cast) -> tuple[Case, Third]:
+    case = cast.accepted()
+    return case, third.name_third(case, by=cast.zhangmin, at=SEP25, who=NEIGHBOUR)
+
+
+def told(cast: Cast) -> tuple[Case, Third]:
+    case, one = named(cast)
+    third.tell_third(case, by=cast.zhangmin, at=SEP28, third=one.pk, way="counter", told_on=SEP28.date())
+    return case, one
+
+
+def reviewed(cast: Cast, case: Case) -> None:
+    examine.review(case, by=cast.zhangmin, at=SEP28, favourable=True, text="同意")
+
+
+def refused(cast: Cast, case: Case, when, sentence: str) -> None:
+    with pytest.raises(NotAllowed, match=sentence):
+        decide.grant(case, by=cast.chenju, at=when, text="准予")
+    with pytest.raises(NotAllowed, match=sentence):
+        decide.deny(case, by=cast.chenju, at=when, text="不予", grounds="不符合", basis="《食品安全法》")
+
+
+def test_his_five_days_run_from_the_day_on_which_the_notice_reached_him(cast: Cast) -> None:
+    _, one = told(cast)
+    one.refresh_from_db()
+    assert (one.reply_by, one.ask_by) == (date(2026, 10, 10), date(2026, 10, 10))
+
+
+def test_nothing_is_decided_before_he_was_told_nor_before_his_last_day(cast: Cast) -> None:
+    case, one = named(cast)
+    reviewed(cast, case)
+    refused(cast, case, SEP28, "告知书还没有送达")
+    third.tell_third(case, by=cast.zhangmin, at=SEP28, third=one.pk, way="post", told_on=SEP28.date())
+    refused(cast, case, OCT9, "10 月 10 日以前（含当日）提出意见")
+    refused(cast, case, OCT10, "还没有到期")
+    decide.grant(case, by=cast.chenju, at=OCT12, text="准予")
+
+
+def test_who_spoke_early_is_heard_and_then_it_may_be_decided_early(cast: Cast) -> None:
+    case, one = told(cast)
+    reviewed(cast, case)
+    third.note_third(case, by=cast.zhangmin, at=SEP28, third=one.pk, how="counter", text="油烟太大。")
+    refused(cast, case, OCT12, "还没有记下是怎样听取的")
+    third.hear_third(case, by=cast.zhangmin, at=OCT9, third=one.pk, weighed="采纳，要求加装净化设备。")
+    decide.grant(case, by=cast.chenju, at=OCT9, text="准予")
+    assert list(recheck()) == []
+
+
+def test_he_speaks_online_with_the_code_of_his_own_notice_and_of_no_other(cast: Cast) -> None:
+    case, one = told(cast)
+    other = third.name_third(case, by=cast.zhangmin, at=SEP28, who=NEIGHBOUR)
+    with pytest.raises(NotGranted):
+        third.speak(one, by=ThirdBearer(other.pk), at=OCT9, text="冒名")
+    with pytest.raises(NotGranted):
+        third.speak(one, by=cast.wangfang, at=OCT9, text="申请人替他说")
+    third.speak(one, by=ThirdBearer(one.pk), at=OCT9, text="请求不予许可。")
+    said = ThirdStatement.objects.get()
+    assert (said.how, said.text, said.by) == ("online", "请求不予许可。", None)
+    assert Entry.objects.get(fact="ThirdSpoke").by == f"third:{one.pk}"
+
+
+def test_a_hearing_that_he_asked_for_is_held_before_the_decision(cast: Cast) -> None:
+    """The guide lists no hearing; 行政许可法 47 gives it to him all the same."""
+    case, one = told(cast)
+    third.speak(one, by=ThirdBearer(one.pk), at=OCT9, text="要求听证。", hearing=True)
+    with pytest.raises(NotAllowed, match="听证还没有举行"):
+        third.hear_third(case, by=cast.zhangmin, at=OCT12, third=one.pk, weighed="不采纳")
+    plan = Plan(
+        kind="听证",
+        why="利害关系人要求听证。",
+        parties="王芳、利害关系人",
+        place="二楼会议室",
+        planned_end=date(2026, 10, 30),
+        hearing=Hearing(
+            held_on=date(2026, 10, 22), host=cast.chenju, told_on=SEP28.date(), asked_on=OCT9.date()
+        ),
+    )
+    begun = special.begin_procedure(case, by=cast.zhangmin, at=OCT12, plan=plan)
+    assert begun.basis == "《中华人民共和国行政许可法》第四十七条第一款"
+    ended = {"procedure": begun.pk, "outcome": "done", "result": "笔录在卷。", "signed": True}
+    special.end_procedure(case, by=cast.zhangmin, at=at(10, 23), **ended)
+    examine.review(case, by=cast.zhangmin, at=at(10, 26), favourable=True, text="同意")
+    refused(cast, case, at(10, 26), "还没有记下是怎样听取的")
+    third.hear_third(case, by=cast.zhangmin, at=at(10, 26), third=one.pk, weighed="按听证笔录采纳一部分。")
+    # 陈局 led the hearing and does not examine; he may decide on its record.
+    decide.grant(case, by=cast.chenju, at=at(10, 27), text="准予")
+
+
+def test_after_the_fifth_day_no_hearing_is_asked_for_but_what_he_says_is_still_taken(cast: Cast) -> None:
+    case, one = told(cast)
+    with pytest.raises(NotAllowed, match="要求听证的期限已经过了"):
+        third.speak(one, by=ThirdBearer(one.pk), at=OCT12, text="要求听证。", hearing=True)
+    third.speak(one, by=ThirdBearer(one.pk), at=OCT12, text="来晚了，还是说一句。")
+    reviewed(cast, case)
+    refused(cast, case, OCT12, "还没有记下是怎样听取的")
+
+
+def test_who_does_not_want_the_hearing_any_more_says_so(cast: Cast) -> None:
+    case, one = told(cast)
+    third.speak(one, by=ThirdBearer(one.pk), at=OCT9, text="要求听证。", hearing=True)
+    third.speak(one, by=ThirdBearer(one.pk), at=OCT10, text="不要求听证了。")
+    third.hear_third(case, by=cast.zhangmin, at=OCT12, third=one.pk, weighed="已经协商。")
+    reviewed(cast, case)
+    decide.grant(case, by=cast.chenju, at=OCT12, text="准予")
+
+
+def test_other_kinds_of_items_have_the_days_of_the_local_setting_and_no_right_to_a_hearing() -> None:
+    cast = assemble(kind="行政确认")
+    _, one = told(cast)
+    one.refresh_from_db()
+    assert (one.reply_by, one.ask_by) == (date(2026, 10, 10), None)
+    with pytest.raises(NotAllowed, match="没有这项权利"):
+        third.speak(one, by=ThirdBearer(one.pk), at=OCT9, text="要求听证。", hearing=True)
+
+
+def test_his_notice_is_his_and_the_applicant_finds_neither_it_nor_his_name(cast: Cast) -> None:
+    case, one = told(cast)
+    carry_out(case.subject)
+    letter = Letter.objects.get(kind="third")
+    assert letter.subject_id == one.subject_id
+    assert "third" not in {one.kind for one in letters_of(case.subject)}
+    said = text(letter)
+    assert "邻居测试甲" in said
+    assert "油烟直接排向他家的窗户" in said
+    assert one.code in said
+    assert "王芳" not in said
+    assert case.enquiry_code not in said
+    shown = " ".join(f"{step.title}{step.text}" for step in steps(progress_of(case.subject_id, cast.county)))
+    assert "告知了利害关系人" in shown
+    assert "邻居" not in shown
+    assert "邻居" not in Message.objects.get(kind="ThirdTold").text
+    assert all("邻居" not in str(entry.body) for entry in Entry.objects.all())
+
+
+def test_named_by_mistake_he_is_released_with_a_reason_unless_he_has_spoken(cast: Cast) -> None:
+    case, one = told(cast)
+    with pytest.raises(NotAllowed, match="为什么"):
+        third.release_third(case, by=cast.zhangmin, at=OCT9, third=one.pk, why=" ")
+    third.release_third(case, by=cast.zhangmin, at=OCT9, third=one.pk, why="住址查错了。")
+    reviewed(cast, case)
+    decide.grant(case, by=cast.chenju, at=OCT9, text="准予")
+
+
+def test_who_has_spoken_is_not_released(cast: Cast) -> None:
+    case, one = told(cast)
+    third.note_third(case, by=cast.zhangmin, at=OCT9, third=one.pk, how="paper", text="不同意。")
+    with pytest.raises(NotAllowed, match="已经提出意见"):
+        third.release_third(case, by=cast.zhangmin, at=OCT9, third=one.pk, why="嫌麻烦")
+
+
+def test_another_office_names_nobody(cast: Cast) -> None:
+    case, one = told(cast)
+    for who in (cast.zhaoqiang, cast.liwei):
+        with pytest.raises(NotGranted):
+            third.name_third(case, by=who, at=SEP28, who=NEIGHBOUR)
+        with pytest.raises(NotGranted):
+            third.hear_third(case, by=who, at=SEP28, third=one.pk, weighed="采纳")
