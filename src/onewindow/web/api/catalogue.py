@@ -17,7 +17,7 @@ from onewindow.places.models import County
 from onewindow.places.reads import telephone
 from onewindow.rules.clock import UNIT_WORDS
 from onewindow.web import papers
-from onewindow.web.api import shapes
+from onewindow.web.api import shapes, shapes_items
 from onewindow.web.api.door import ApiRequest, PublicDoor
 from onewindow.web.api.refusals import refusals
 from onewindow.web.api.shapes import Word, said
@@ -31,7 +31,7 @@ router = Router(tags=["事项"])
 After = Annotated[str, Query(max_length=18, pattern="^[0-9]*$", description="上一页的 next，原样带上")]
 
 
-@router.get("/items", auth=PublicDoor("items", a_minute=300), response=refusals(shapes.ItemPage, 404))
+@router.get("/items", auth=PublicDoor("items", a_minute=300), response=refusals(shapes_items.ItemPage, 404))
 def items(
     request: ApiRequest,
     department: Annotated[str, Query(max_length=80, description="部门全称")] = "",
@@ -46,10 +46,12 @@ def items(
     found = list(rows[: PAGE + 1])
     shown = [_row(one) for one in found[:PAGE]]
     following = str(found[PAGE - 1].pk) if len(found) > PAGE else None
-    return said(shapes.ItemPage(items=shown, next=following), kept=shapes.PUBLIC)
+    return said(shapes_items.ItemPage(items=shown, next=following), kept=shapes.PUBLIC)
 
 
-@router.get("/items/{code}", auth=PublicDoor("item", a_minute=300), response=refusals(shapes.ItemOut, 404))
+@router.get(
+    "/items/{code}", auth=PublicDoor("item", a_minute=300), response=refusals(shapes_items.ItemOut, 404)
+)
 def item(request: ApiRequest, code: str) -> HttpResponse:
     """现行指南: 一个事项现在的全部要素。"""
     return said(_item(request, code, None), kept=shapes.PUBLIC)
@@ -58,14 +60,14 @@ def item(request: ApiRequest, code: str) -> HttpResponse:
 @router.get(
     "/items/{code}/versions/{number}",
     auth=PublicDoor("item", a_minute=300),
-    response=refusals(shapes.ItemOut, 404),
+    response=refusals(shapes_items.ItemOut, 404),
 )
 def version(request: ApiRequest, code: str, number: int) -> HttpResponse:
     """某一版指南: 发布后不再改动，旧版仍可查阅。"""
     return said(_item(request, code, number), kept=shapes.PUBLIC)
 
 
-@router.get("/search", auth=PublicDoor("search", a_minute=120), response=refusals(shapes.Found))
+@router.get("/search", auth=PublicDoor("search", a_minute=120), response=refusals(shapes_items.Found))
 def find(
     request: ApiRequest,
     q: Annotated[str, Query(max_length=80, description="要找的事，用平常的说法")],
@@ -81,9 +83,9 @@ def find(
     found = search(request.county.code, wanted)
     hits = found.page(page, FOUND)
     known = reads.names_of(hit.item for hit in hits)
-    told = shapes.Found(
+    told = shapes_items.Found(
         hits=[
-            shapes.Hit(item=_row(known[hit.item]), why=WHY.get(hit.why, MENTIONED))
+            shapes_items.Hit(item=_row(known[hit.item]), why=WHY.get(hit.why, MENTIONED))
             for hit in hits
             if hit.item in known
         ],
@@ -103,8 +105,8 @@ def _narrowed(rows: QuerySet[Item], department: str, theme: str, online: bool | 
     return rows.filter(themes__contains=[theme]) if theme else rows
 
 
-def _row(one: Item) -> shapes.ItemRow:
-    return shapes.ItemRow(**_head(one))
+def _row(one: Item) -> shapes_items.ItemRow:
+    return shapes_items.ItemRow(**_head(one))
 
 
 def _head(one: Item) -> dict[str, Any]:
@@ -121,12 +123,12 @@ def _head(one: Item) -> dict[str, Any]:
     }
 
 
-def _item(request: ApiRequest, code: str, number: int | None) -> shapes.ItemOut:
+def _item(request: ApiRequest, code: str, number: int | None) -> shapes_items.ItemOut:
     found = reads.guide(request.county.code, code, number)
     if found is None:
         raise Http404("没有这个事项，或者没有这一版指南，请核对编码。")
     head = _head(found.item) | _as_then(found)
-    return shapes.ItemOut(**head, **_version(request, found), notice=_notice(found))
+    return shapes_items.ItemOut(**head, **_version(request, found), notice=_notice(found))
 
 
 def _as_then(found: Guide) -> dict[str, Any]:
@@ -181,12 +183,12 @@ def _guide(county: County, item: Item, one: ItemVersion) -> dict[str, Any]:
     return {**one.content, **({"service": service} if service else {})}
 
 
-def _days(days: int | None, unit: str) -> shapes.Days | None:
-    return None if days is None else shapes.Days(days=days, unit=Word(code=unit, word=UNIT_WORDS[unit]))
+def _days(days: int | None, unit: str) -> shapes_items.Days | None:
+    return None if days is None else shapes_items.Days(days=days, unit=Word(code=unit, word=UNIT_WORDS[unit]))
 
 
-def _material(paper: Material, files: list[shapes.PaperOut]) -> shapes.MaterialOut:
-    return shapes.MaterialOut(
+def _material(paper: Material, files: list[shapes_items.PaperOut]) -> shapes_items.MaterialOut:
+    return shapes_items.MaterialOut(
         code=paper.code,
         name=paper.name,
         necessity=Word(code=paper.necessity, word=Material.Necessity(paper.necessity).label),
@@ -200,9 +202,9 @@ def _material(paper: Material, files: list[shapes.PaperOut]) -> shapes.MaterialO
     )
 
 
-def _question(one: dict[str, Any]) -> shapes.QuestionOut:
+def _question(one: dict[str, Any]) -> shapes_items.QuestionOut:
     options = [
-        shapes.OptionOut(
+        shapes_items.OptionOut(
             key=told["key"],
             label=told["label"],
             way=told.get("way", ""),
@@ -210,12 +212,12 @@ def _question(one: dict[str, Any]) -> shapes.QuestionOut:
         )
         for told in one.get("options", ())
     ]
-    return shapes.QuestionOut(key=one["key"], ask=one["ask"], options=options)
+    return shapes_items.QuestionOut(key=one["key"], ask=one["ask"], options=options)
 
 
-def _papers(request: ApiRequest, offers: list[papers.Offer]) -> list[shapes.PaperOut]:
+def _papers(request: ApiRequest, offers: list[papers.Offer]) -> list[shapes_items.PaperOut]:
     return [
-        shapes.PaperOut(
+        shapes_items.PaperOut(
             role=Word(code=one.role, word=one.word), type=one.type, url=request.build_absolute_uri(one.url)
         )
         for one in offers
