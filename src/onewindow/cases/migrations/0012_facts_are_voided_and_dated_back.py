@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_fewer_indexes'),
+        ('cases', '0011_when_time_looks'),
         ('journal', '0007_fewer_indexes'),
         ('people', '0009_fewer_indexes'),
     ]
