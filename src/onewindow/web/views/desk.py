@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from onewindow.cases.models import Extension
 from onewindow.cases.reads import work
-from onewindow.cases.reads.others import to_settle
 from onewindow.ground.clock import today
 from onewindow.letters.models import Reissue
 from onewindow.letters.reads import corrections_to_settle
@@ -52,7 +51,6 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "only_mine": only_mine,
         "today": day,
         "corrections": _corrections(request.officer),
-        "money": list(to_settle(request.officer)[:5]) if request.officer.may(Grant.FEE_SETTLE) else [],
         "extensions": _extensions(request.officer),
     }
     return render(request, "desk/list.html", context)
