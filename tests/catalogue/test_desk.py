@@ -298,3 +298,31 @@ def test_what_nobody_found_is_listed_the_most_frequent_first(county: County, che
         Missed.objects.create(county=CODE, typed=words, times=times, last_at=NOW)
     shown = page(at_desk(chenju), "/catalogue/missed/")
     assert shown.index("修鞋摊") < shown.index("宠物上牌")
+
+
+def test_fee_places_and_public_safety_are_written_on_the_draft_with_lint(
+    food_item: Item, zhangmin: Officer
+) -> None:
+    desk = at_desk(zhangmin)
+    address = f"/catalogue/{food_item.pk}/draft/"
+    sent = filled_in(page(desk, address))
+    key = sent["basis-0-key"][0]
+    sent |= {"charged": ["on"], "fee_note": ["收工本费。"], "fee_before": ["decide"], "public_safety": ["on"]}
+    row = {"name": "证书工本费", "standard": "每本 20 元", "amount": "20 元", "basis": key, "relief": ""}
+    sent |= {f"charges-0-{name}": [value] for name, value in row.items()}
+    sent |= {"limited_number": ["40"], "limited_period": ["year"], "limited_basis": [""]}
+    wrong = desk.post(address, sent)
+    assert "金额请写成 20.00 这样" in wrong.content.decode()
+    assert desk.post(address, {**sent, "charges-0-amount": ["20.00"]}).status_code == 302
+    assert "没有文件规定的，勾选“本地设定”" in page(desk, address)
+    assert (
+        desk.post(address, {**sent, "charges-0-amount": ["20.00"], "limited_local": ["on"]}).status_code
+        == 302
+    )
+    text = food_item.versions.order_by("-number").first().content
+    assert text["fee"]["items"][0]["amount"] == "20.00"
+    assert (text["fee"]["before"], text["public_safety"]) == ("decide", True)
+    assert text["limited"] == {"number": 40, "period": "year", "basis": [], "local": True}
+    again = page(desk, address)
+    assert "没有文件规定的，勾选“本地设定”" not in again
+    assert filled_in(again)["limited_number"] == ["40"]

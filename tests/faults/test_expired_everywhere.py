@@ -42,6 +42,7 @@ OPEN = (
     "register/",
     "track/$",
     "verify/",
+    "third/$",
     "gateway/",
     "api/",
     "styleguide/",

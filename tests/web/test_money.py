@@ -64,7 +64,7 @@ def test_the_clerk_bills_collects_and_the_head_decides_on_relief(cast: Cast) -> 
     asked = {"amount": "40", "ground": "低保对象", "basis": "财综〔2012〕97号"}
     send(cast.liwei, case, "relief-ask", SEP25, **asked)
     with on(SEP25):
-        assert "减免和退付等您决定" in at_desk(cast.chenju).get("/desk/").content.decode()
+        assert bill.case.number in at_desk(cast.chenju).get("/desk/?tab=unpaid").content.decode()
     send(cast.chenju, case, "relief", SEP25)
     assert Relief.objects.get().approved
     wrong = send(cast.liwei, case, "collect", SEP28, amount="75.50", receipt="豫 1", payer="王芳")
@@ -232,3 +232,19 @@ def test_nobody_else_s_screen_offers_the_acts(cast: Cast) -> None:
     assert "警告和限制申请</a>" not in page(cast.zhangmin, case, SEP28)
     bars.bar(case, by=cast.chenju, at=SEP28, finding=FALSE)
     assert "提请解除限制" not in page(cast.zhangmin, case, SEP28)  # a warning alone needs no lifting
+
+
+def test_what_a_third_party_typed_too_late_comes_back_with_the_code(cast: Cast) -> None:
+    case = cast.accepted()
+    one = third.name_third(case, by=cast.zhangmin, at=SEP25, who=NEIGHBOUR)
+    third.tell_third(case, by=cast.zhangmin, at=SEP28, third=one.pk, way="counter", told_on=SEP28.date())
+    shown, client = {"number": one.subject.number, "code": one.code}, Client()
+    with on(at(9, 29, 10)):
+        client.post("/third/", shown)
+    with on(at(9, 29, 12)):
+        assert client.post("/third/mine/", {"text": "写了很久的意见。"}).url == "/third/"
+        assert client.post("/third/", shown).url == "/third/held/"
+        held = client.get("/third/held/")
+        assert "写了很久的意见。" in held.content.decode()
+        client.post(held.context["held"].path, dict(held.context["held"].fields))
+    assert ThirdStatement.objects.get().text == "写了很久的意见。"

@@ -39,6 +39,7 @@ urlpatterns = [
     path("pay/<str:pay_number>/", pay.demo, name="pay_demo"),
     path("third/", third.ask, name="third"),
     path("third/mine/", third.page, name="third_page"),
+    path("third/held/", third.held_form, name="third_held"),
     path("rate/<str:number>/", rate.rate, name="rate"),
     path("verify/", verify.ask, name="verify"),
     path("verify/root.pem", verify.root, name="verify_root"),

@@ -153,7 +153,7 @@ def _bill(held: Held, charged: Sequence[Charged], *, by: Officer, at: datetime, 
     made.save()
     for line in lines:
         line.bill = made
-        line.save()
+    BillLine.objects.bulk_create(lines)
     held.record(_fact(made, made.pk, at), by=by, at=at)
     return made
 

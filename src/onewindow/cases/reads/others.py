@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef
 
 from onewindow.cases.models import (
     Bill,
@@ -94,18 +93,6 @@ def block_of(whole: Whole) -> Block | None:
     if not any(fact.name in ("Warned", "Barred") for fact in whole.now.seen):
         return None
     return Block.objects.select_related("by", "lift_by", "lifted_by").filter(case=whole.case.subject).first()
-
-
-def to_settle(officer: Officer) -> QuerySet[Any]:
-    """Wishes for less or for money back that wait for him, the oldest first."""
-    seen = visible_to(officer)
-    wishes = (
-        table.objects.filter(approved__isnull=True, bill__case__in=seen).exclude(asked_by=officer)
-        for table in (Relief, Refund)
-    )
-    columns = ("bill__case__number", "bill__case__item_name", "amount")
-    reliefs, refunds = (rows.order_by().values_list(*columns) for rows in wishes)
-    return reliefs.union(refunds, all=True)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,7 @@ TABS: Mapping[str, Tab] = {
         Tab("decide", "待决定", _waiting(Stage.DECIDING)),
         Tab("deliver", "待送达", _waiting(Stage.GRANTED, Stage.DENIED)),
         Tab("paused", "暂停或等待", Q(is_open=True) & (Q(held=True) | Q(stage=Stage.CORRECTING.value))),
+        Tab("unpaid", "等缴费", Q(is_open=True, unpaid=True)),
         Tab("done", "已办", Q(is_open=False), newest_first=True),
     )
 }

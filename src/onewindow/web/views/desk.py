@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 
 from onewindow.cases.models import Extension, Voiding
 from onewindow.cases.reads import work
-from onewindow.cases.reads.others import to_settle as money_to_settle
 from onewindow.cases.reads.record import to_settle
 from onewindow.ground.clock import today
 from onewindow.letters.models import Reissue
@@ -54,7 +53,6 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "only_mine": only_mine,
         "today": day,
         "corrections": _corrections(request.officer),
-        "money": list(money_to_settle(request.officer)[:5]) if request.officer.may(Grant.FEE_SETTLE) else [],
         "extensions": _extensions(request.officer),
         "voidings": _voidings(request.officer),
     }

@@ -22,8 +22,8 @@ from onewindow.ground.limits import Limit
 from onewindow.journal.write import history
 from onewindow.rules.fees import NOTHING, bills
 from onewindow.rules.grants import GATEWAY, Grant, NotAllowed
-from onewindow.web import proved
-from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web import held, proved
+from onewindow.web.gates import StaffRequest, staff_required, to_sign_in
 from onewindow.web.pace import address_of, too_often
 from onewindow.web.proved import VisitorRequest
 from onewindow.web.views.track.case import ask_again
@@ -51,6 +51,8 @@ def to_pay(request: VisitorRequest, number: str, pay_number: str) -> HttpRespons
 @never_cache
 def demo(request: VisitorRequest, pay_number: str) -> HttpResponse:
     """The platform's double: says what a real one would say; nothing is paid, and no bank is asked."""
+    if request.method == "POST" and held.EXPIRED in request.session:
+        return to_sign_in(request)
     if not settings.DEMO or settings.NONTAX_GATEWAY or not request.county.demo:
         raise Http404
     rows = Bill.objects.select_related("case__subject").filter(case__in=proved.may_see(request, now()))

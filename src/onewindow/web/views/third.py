@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases.acts.third import ThirdBearer, speak
 from onewindow.cases.models import Procedure, Third
@@ -26,7 +26,9 @@ from onewindow.rules.grants import NotAllowed
 from onewindow.rules.special import HEARING
 from onewindow.rules.stages import STAGE_WORDS, Stage
 from onewindow.rules.third import states
+from onewindow.web import held
 from onewindow.web.asking import AskingForm, posted, tell
+from onewindow.web.gates import to_sign_in
 from onewindow.web.pace import address_of, too_often
 from onewindow.web.proved import VisitorRequest
 
@@ -35,6 +37,7 @@ BY_NUMBER = Limit("third:number", times=5, within=timedelta(minutes=15))
 LASTS = timedelta(hours=1)
 WRONG = "编号或者查询码不对，请对照利害关系人告知书再核一次。"
 _SLOT = "proved_third"
+_AGAIN = "离您输入查询码已经超过一个小时，请再输入一次。您刚才写的还在，输入后可以接着交。"
 
 
 class AskForm(forms.Form):
@@ -83,7 +86,7 @@ def ask(request: VisitorRequest) -> HttpResponse:
             forgive(BY_NUMBER, number)
             request.session.cycle_key()
             request.session[_SLOT] = [one.pk, int(now().timestamp())]
-            return redirect("third_page")
+            return redirect("third_held" if held.waits(request) else "third_page")
         form.add_error(None, WRONG)
     return render(request, "track/third_ask.html", {"form": form})
 
@@ -94,7 +97,7 @@ def page(request: VisitorRequest) -> HttpResponse:
     """What touches him, until when he may speak, what he said and how it was weighed."""
     one = _mine(request)
     if one is None:
-        return redirect("third")
+        return _ask_again(request)
     form = SayForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -106,6 +109,28 @@ def page(request: VisitorRequest) -> HttpResponse:
             return redirect("third_page")
     told = {"one": one, "form": form, **_told(one)}
     return render(request, "track/third.html", told, status=422 if form.errors else 200)
+
+
+@require_GET
+@never_cache
+def held_form(request: VisitorRequest) -> HttpResponse:
+    """After the hour: what he typed, to be sent again by whoever shows the code of the same notice."""
+    one = _mine(request)
+    kept = held.take_for_case(request, f"third:{one.pk}") if one is not None else None
+    if kept is None:
+        return redirect("third_page" if one is not None else "third")
+    return render(request, "account/held.html", {"held": kept, "by_code": True})
+
+
+def _ask_again(request: VisitorRequest) -> HttpResponse:
+    """The hour is over; what was typed comes back with number and code."""
+    if request.method == "POST":
+        if held.EXPIRED in request.session:
+            return to_sign_in(request)
+        kept = request.session.get(_SLOT)
+        if kept and held.keep_for_case(request, f"third:{kept[0]}"):
+            messages.warning(request, _AGAIN)
+    return redirect("third")
 
 
 def _told(one: Third) -> dict[str, Any]:
