@@ -18,9 +18,12 @@ class Grant(StrEnum):
     CASE_REFUSE = "cases:refuse"
     CASE_EXAMINE = "cases:examine"
     CASE_DECIDE = "cases:decide"
+    CASE_DECIDE_AT_ONCE = "cases:decide-at-once"
+    CASE_REPORT = "cases:report"
     CASE_FORWARD = "cases:forward"
     CASE_SECOND_CORRECTION = "cases:second-correction"
     CASE_EXTEND = "cases:extend"
+    CASE_EXTEND_JOINT = "cases:extend-joint"
     CASE_DELIVER = "cases:deliver"
     CASE_WITHDRAW = "cases:withdraw"
     CASE_APPLY = "cases:apply"
@@ -58,9 +61,12 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.CASE_REFUSE: "决定不予受理",
     Grant.CASE_EXAMINE: "审核",
     Grant.CASE_DECIDE: "决定",
+    Grant.CASE_DECIDE_AT_ONCE: "窗口当场决定",
+    Grant.CASE_REPORT: "联系上级和登记上级决定",
     Grant.CASE_FORWARD: "转办",
     Grant.CASE_SECOND_CORRECTION: "批准再次补正",
     Grant.CASE_EXTEND: "批准延长期限",
+    Grant.CASE_EXTEND_JOINT: "代表本级政府批准联办件延长",
     Grant.CASE_DELIVER: "送达和出件",
     Grant.CASE_WITHDRAW: "撤回申请",
     Grant.CASE_APPLY: "提出申请",

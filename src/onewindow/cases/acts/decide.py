@@ -39,6 +39,22 @@ def grant(
     held = hold(case)
     held.expect("Granted")
     _may_decide(held, by)
+    return grant_held(
+        held, by=by, at=at, text=text, points=points, valid_from=valid_from, valid_until=valid_until
+    )
+
+
+def grant_held(
+    held: Held,
+    *,
+    by: Officer,
+    at: datetime,
+    text: str,
+    points: Sequence[Point],
+    valid_from: date | None,
+    valid_until: date | None,
+) -> Decision:
+    """The granting itself, once it is settled who may."""
     _refuse_unlooked(held, points)
     result = held.case.version.content.get("result", {})
     begins, ends = _valid(result, at.date(), valid_from, valid_until)
@@ -76,6 +92,7 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
     held = hold(case)
     held.expect("Denied")
     _may_decide(held, by)
+    _refuse_veto(held, by)
     if not grounds.strip() or not basis.strip():
         raise NotAllowed("不予决定必须写明理由和依据，请补写完整。")
     decision = Decision.objects.create(
@@ -101,6 +118,12 @@ def _may_decide(held: Held, by: Officer) -> None:
         raise NotAllowed("审核和决定不能是同一个人，请由另一位有决定权的同志决定。")
     if decision_steps(held.case.version) == 1:  # whoever decides examines too
         not_host(held, by)
+
+
+def _refuse_veto(held: Held, by: Officer) -> None:
+    """窗口无权否决: where the pack says so, whoever took the papers in does not turn them down by himself."""
+    if held.case.taken_by_id == by.pk and held.pack.holds("refusal.second_person"):
+        raise NotAllowed("本地规定窗口无权否决：收件的人不能作不予的决定，请由部门的另一位同志决定。")
 
 
 def _valid(

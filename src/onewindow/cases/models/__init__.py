@@ -5,9 +5,11 @@ from onewindow.cases.models.case import Case, DueMoved
 from onewindow.cases.models.examining import Opinion, Question
 from onewindow.cases.models.result import Decision, Delivery
 from onewindow.cases.models.time import Extension, Procedure
+from onewindow.cases.models.upward import Contact, Renewal, Report
 
 __all__ = [
     "Case",
+    "Contact",
     "Correction",
     "CorrectionPoint",
     "Decision",
@@ -18,5 +20,7 @@ __all__ = [
     "Procedure",
     "Question",
     "Refusal",
+    "Renewal",
+    "Report",
     "Verdict",
 ]

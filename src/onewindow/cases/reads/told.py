@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from onewindow.cases.reads import told_upward
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
 from onewindow.people.models import Party
@@ -67,6 +68,7 @@ TITLES: dict[str, str] = {
     "Kept": "结果给您留着",
     "Delivered": "结果已送达，办结",
     "OriginalsReturned": "原件已退还",
+    **told_upward.TITLES,
     "Withdrawn": "您撤回了申请",
     "Rated": "您评价了这次服务",
 }
@@ -77,6 +79,7 @@ STAGES: dict[Stage, str] = {
     Stage.REFUSING: "已收件，正在核对材料",
     Stage.EXAMINING: "已受理，正在审核",
     Stage.DECIDING: "已受理，正在作出决定",
+    Stage.ABOVE: "已转报上级，等上级决定",
     Stage.GRANTED: "已准予，等待送达",
     Stage.DENIED: "已作出不予决定，等待送达",
     Stage.CLOSED: "办结",
@@ -92,6 +95,7 @@ _COMING: dict[Stage, tuple[str, ...]] = {
     Stage.CORRECTING: ("等您补正材料", "审核和决定", "送达结果"),
     Stage.EXAMINING: ("正在审核", "作出决定", "送达结果"),
     Stage.DECIDING: ("正在决定", "送达结果"),
+    Stage.ABOVE: ("等上级决定", "送达结果"),
     Stage.GRANTED: ("等待送达",),
     Stage.DENIED: ("等待送达",),
 }
@@ -239,8 +243,8 @@ def _soon(found: Story, n: int) -> str:
         names = "、".join(one.kind for one in going)
         until = f"最迟 {day(now.due_on)}。" if now.due_on else "期限暂停计算，结束以后接着算。"
         return f"正在进行{names}，计划 {day(last)}以前结束；{until}"
-    if n == 0 and now.due_on:
-        return f"最迟 {day(now.due_on)}。"
+    if n == 0 and (now.due_on or now.stage is Stage.ABOVE):
+        return told_upward.waits_above(found) if now.stage is Stage.ABOVE else f"最迟 {day(now.due_on)}。"
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
 
 
@@ -374,6 +378,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "ProcedureBegun": _begun,
     "ProcedureEnded": _ended,
     "OverdueExplained": _explained,
+    **told_upward.TEXTS,
     "Granted": _granted,
     "Denied": _denied,
     "LetterCorrected": _put_right,
