@@ -42,6 +42,7 @@ COUNTER = [
     Grant.CASE_ACCEPT,
     Grant.CASE_PROPOSE_REFUSAL,
     Grant.CASE_WITHDRAW,
+    Grant.CASE_DECIDE_AT_ONCE,
     Grant.CASE_APPLY,
     Grant.CASE_DELIVER,
     Grant.PEOPLE_FILE,
@@ -50,6 +51,7 @@ EXAMINER = [
     Grant.CASE_ACCEPT,
     Grant.CASE_EXAMINE,
     Grant.CASE_FORWARD,
+    Grant.CASE_REPORT,
     Grant.CASE_PROPOSE_REFUSAL,
 ]
 HEAD = [

@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from onewindow.letters.data import Cite, LetterData, Paper, Remedy, Serving, Special, Term
+from onewindow.letters.data import Above, Cite, LetterData, Paper, Remedy, Serving, Special, Term
 from onewindow.rules.clock import prove, reckon
 from tests.calendar import CALENDAR
 
@@ -68,6 +68,13 @@ STORY = LetterData(
         days=13,
         limit="15个工作日",
         stops=("作出决定", "承诺办结"),
+    ),
+    above=Above(
+        organ="信阳市市场监督管理局",
+        sent_on=SEP24,
+        number="信市监许〔2026〕12号",
+        decided_on=date(2026, 10, 12),
+        granted=True,
     ),
     questions=("面馆是否使用液化石油气？",),
     ways=("到罗山县政务服务中心综合窗口提交", "登录网上办事页面提交"),
