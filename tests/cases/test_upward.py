@@ -53,7 +53,7 @@ def sent(cast: Cast) -> Case:
 def test_the_first_look_has_its_own_twenty_days_and_no_days_to_decide(cast: Cast) -> None:
     case = cast.accepted()
     assert case.kind == "upward"
-    # 9 月 25 日一，27 日（周日）不上班；28、29、30 日四，10 月 1—7 日放假，8、9 日六，10 日（周六）上班七，12 日八。
+    # 9 月 25—27 日放假，28—30 日三，10 月 1—7 日放假，8、9、10 日（周六上班）六，12、13 日八；初审二十天到 29 日。
     assert (case.due_on, case.legal_due_on) == (date(2026, 10, 13), date(2026, 10, 29))
     names = {state.term.name for state in progress_of(case.subject_id, County.objects.get()).now.terms}
     assert "first_look" in names
