@@ -16,8 +16,8 @@ from onewindow.notices.models import OfficerMessage
 from onewindow.people.models import Post
 from onewindow.places.models import Department
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
-from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.cases.test_life import TAKER
+from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 
 pytestmark = pytest.mark.django_db
 ONE_STEP = ({"name": "受理", "role": "window"}, {"name": "决定", "role": "examiner"})

@@ -13,8 +13,8 @@ from onewindow.journal.models import Entry
 from onewindow.letters.models import Letter
 from onewindow.notices.models import Message
 from onewindow.rules.grants import SYSTEM, NotAllowed, NotGranted
-from tests.cast import Cast, assemble, at, carry_out
 from tests.cases.test_life import TAKER
+from tests.cast import Cast, assemble, at, carry_out
 
 pytestmark = pytest.mark.django_db
 RENEWS = {"renewal": {"of": "食品经营许可证"}}

@@ -22,8 +22,8 @@ from onewindow.notices.models import OfficerMessage
 from onewindow.places.models import County
 from onewindow.rules.grants import NotAllowed, NotGranted
 from onewindow.rules.lights import READY
-from tests.cast import Cast, assemble, at, carry_out
 from tests.cases.test_life import TAKER
+from tests.cast import Cast, assemble, at, carry_out
 
 pytestmark = pytest.mark.django_db
 ABOVE = {"organ": "信阳市市场监督管理局", "days": 15, "unit": "working", "basis": ["up"]}

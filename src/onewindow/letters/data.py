@@ -166,6 +166,7 @@ class LetterData:
     applicant: Literal["person", "organization"] = "person"
     counter: str = ""
     clerk: str = ""
+    case_kind: str = ""  # 即办件 …, and how it is handled
     phone: str = ""
     complaint_phone: str = ""
     enquiry_code: str = ""

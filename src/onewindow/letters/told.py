@@ -25,6 +25,7 @@ from onewindow.letters.served import service
 from onewindow.letters.told_upward import TOLD as UPWARD
 from onewindow.rules.clock import ORGAN, UNIT_WORDS, Reckoning
 from onewindow.rules.facts import CorrectionReceived
+from onewindow.rules.kinds_of_case import KIND_MEANS, KIND_WORDS
 from onewindow.rules.special import HEARING, LENGTHENED, procedures
 
 More = dict[str, Any]
@@ -34,9 +35,16 @@ def receipt(matter: Matter) -> More:
     return {
         "papers": papers_of(matter) or (Paper(name="没有收到材料", copies=0, form="无", source="无"),),
         "term": matter.term("accept", "收件"),
+        "case_kind": case_kind(matter),
         **enquiry(matter),
         "basis": matter.cites("accept.deemed"),
     }
+
+
+def case_kind(matter: Matter) -> str:
+    """即办件，直接办理, as the guide plans it and the applicant chose."""
+    kind = matter.law.kind
+    return f"{KIND_WORDS[kind]}（{KIND_MEANS[kind]}），{matter.case.mode_word}"
 
 
 def originals_taken(matter: Matter) -> More:
@@ -131,6 +139,7 @@ def accepted(matter: Matter) -> More:
         "fee": fee_words(content),
         "by_silence": silent,
         "at_receipt": at_receipt(matter),
+        "case_kind": case_kind(matter),
         "corrected": corrected,
         "nothing": bool(answers) and not answers[-1].materials,
         "lacking": lacking,

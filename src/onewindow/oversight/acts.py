@@ -159,7 +159,9 @@ def _term(held: Held, name: str) -> TermState | None:
 
 def _legal_day(held: Held, today: date) -> date | None:
     """The last day that the law still leaves, where it has not passed: nothing later may be announced as kept."""
-    days = [s.due for s in held.now.running() if s.term.legal and s.due and s.owed_by_office and s.due >= today]
+    days = [
+        s.due for s in held.now.running() if s.term.legal and s.due and s.owed_by_office and s.due >= today
+    ]
     return min(days, default=None)
 
 

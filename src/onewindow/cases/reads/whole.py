@@ -11,6 +11,7 @@ from onewindow.cases.judged import must_be_judged
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import (
     Case,
+    Contact,
     Correction,
     CorrectionPoint,
     Delivery,
@@ -19,6 +20,8 @@ from onewindow.cases.models import (
     Procedure,
     Question,
     Refusal,
+    Renewal,
+    Report,
     Verdict,
 )
 from onewindow.catalogue.models import Material
@@ -54,6 +57,9 @@ _WRITING = {
     "w_extensions": of_case(Extension, "asked_by__name", "settled_by__name"),
     "w_procedures": of_case(Procedure, "begun_by__name", "ended_by__name", "host__name"),
     "w_deliveries": of_case(Delivery, "by__name"),
+    "w_reports": of_case(Report, "by__name"),
+    "w_contacts": of_case(Contact, "by__name"),
+    "w_renewals": of_case(Renewal, "by__name"),
 }
 
 
@@ -105,6 +111,9 @@ class Whole:
     deliveries: Sequence[Delivery]
     extensions: Sequence[Extension]
     procedures: Sequence[Procedure]
+    reports: Sequence[Report]
+    contacts: Sequence[Contact]
+    renewals: Sequence[Renewal]
     pack: InForce
     law: CaseLaw
     now: Standing
@@ -165,6 +174,16 @@ class Whole:
         return [one for one in self.procedures if one.ended_on is None]
 
     @property
+    def report(self) -> Report | None:
+        """What went up to the organ above."""
+        return self.reports[0] if self.reports else None
+
+    @property
+    def renewal(self) -> Renewal | None:
+        """The licence that is to go on."""
+        return self.renewals[0] if self.renewals else None
+
+    @property
     def asked_longer(self) -> Extension | None:
         """The extension that waits for the head."""
         return next((one for one in self.extensions if one.approved is None), None)
@@ -197,6 +216,9 @@ def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
         deliveries=made(Delivery, case.w_deliveries),  # type: ignore[attr-defined]
         extensions=made(Extension, case.w_extensions),  # type: ignore[attr-defined]
         procedures=made(Procedure, case.w_procedures),  # type: ignore[attr-defined]
+        reports=made(Report, case.w_reports),  # type: ignore[attr-defined]
+        contacts=made(Contact, case.w_contacts),  # type: ignore[attr-defined]
+        renewals=made(Renewal, case.w_renewals),  # type: ignore[attr-defined]
         pack=pack,
         law=law,
         now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),

@@ -25,6 +25,15 @@ from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
+from onewindow.web.api.kinds import (
+    AnswerAbove,
+    ContactAbove,
+    DecideAtOnce,
+    DeclineJoint,
+    ExtendJoint,
+    NameLicence,
+    SendUp,
+)
 from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
 from onewindow.web.api.parts import kept
 from onewindow.web.api.serving import (
@@ -344,6 +353,13 @@ AnyDeed = Annotated[
     | DeclineExtension
     | BeginProcedure
     | EndProcedure
+    | DecideAtOnce
+    | SendUp
+    | ContactAbove
+    | AnswerAbove
+    | NameLicence
+    | ExtendJoint
+    | DeclineJoint
     | Review
     | SendBackReview
     | GrantIt

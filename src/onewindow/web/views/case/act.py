@@ -18,6 +18,7 @@ from onewindow.cases.reads.work import light_at
 from onewindow.cases.write import Stale
 from onewindow.ground.clock import now, today
 from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import GrantForm
 from onewindow.web.forms.judging import JudgeForm
@@ -26,7 +27,7 @@ from onewindow.web.overreach import note
 from onewindow.web.views.case import telling
 from onewindow.web.views.case.deeds import DEEDS, Deed, after_judging
 from onewindow.web.views.case.handed import handed
-from onewindow.web.views.case.page import READERS, case_page, light, load, open_to
+from onewindow.web.views.case.page import READERS, case_page, letters_beside, light, load, open_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,6 +64,8 @@ def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     messages.success(request, f"{number}　{deed.done or deed.word}")
     if deed.key == "judge" and request.POST.get("then"):
         return _on_from_judging(request, load(request, number))
+    if deed.key == "at-once":  # the same sitting goes on: the result is handed over on the next page
+        return redirect("case_do", case.number, "hand-over")
     return _onward(request, case)
 
 
@@ -128,6 +131,7 @@ def _form(
         "seen": seen,
         **(_judging(request, whole, form) if isinstance(form, JudgeForm) else {}),
         **_granting(whole, form),
+        **(letters_beside(request.officer, whole) if _at_one_sitting(deed, whole) else {}),
         "judge_first": deed.judged and bool(whole.pending),
     }
     return render(request, f"case/{_TEMPLATES.get(deed.key, 'do')}.html", context, status=status)
@@ -135,11 +139,17 @@ def _form(
 
 _TEMPLATES = {
     "judge": "judge",
+    "at-once": "grant",
     "grant": "grant",
     "came": "came",
     "hand-over": "hand_over",
     "originals": "hand_over",
 }
+
+
+def _at_one_sitting(deed: Deed, whole: Whole) -> bool:
+    """Whether the result is handed over right after it was decided, so that the letter stands beside the form."""
+    return deed.key == "hand-over" and whole.law.kind is CaseKind.INSTANT
 
 
 def _granting(whole: Whole, form: DeedForm) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def file(request: StaffRequest, number: str, file: int) -> HttpResponse:
 def letters(request: StaffRequest, number: str) -> HttpResponse:
     """The letters as far as they are made, for the page that waits for one."""
     found = load(request, number)
-    context = {"case": found.case, **_letters(request.officer, found)}
+    context = {"case": found.case, **letters_beside(request.officer, found)}
     return render(request, "case/letters.html", context)
 
 
@@ -171,7 +171,7 @@ def case_page(
         "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
-        **_letters(officer, found),
+        **letters_beside(officer, found),
         "deeds": deeds,
         "overruns": _overruns(officer, found),
         "seen": found.case.subject.length if seen is None else seen,
@@ -179,7 +179,7 @@ def case_page(
     return render(request, "case/page.html", context, status=status)
 
 
-def _letters(officer: Officer, whole: Whole) -> dict[str, Any]:
+def letters_beside(officer: Officer, whole: Whole) -> dict[str, Any]:
     """The letters, each with how far its service is and what can be done with it, and those still to come."""
     case = whole.case
     beside = (
@@ -189,11 +189,18 @@ def _letters(officer: Officer, whole: Whole) -> dict[str, Any]:
     papers = (one for paper in whole.papers for one in paper.submitted if one.original)
     return {
         "letters": [(one, _words(one, case), _ways(one, case)) for one in found],
-        "coming": coming(whole.entries, found, (one.added_at for one in papers), now()),
+        "coming": coming(
+            whole.entries, found, (one.added_at for one in papers), now(), one_letter=_one_letter(whole)
+        ),
         "to_serve": officer.may(Grant.CASE_DELIVER, case),
         "may_correct": officer.may(Grant.LETTER_CORRECT, case),
         "may_settle": officer.may(Grant.CASE_DECIDE, case),
     }
+
+
+def _one_letter(whole: Whole) -> bool:
+    """收件即受理: the letter of acceptance is the receipt too."""
+    return whole.pack.holds("intake.receipt_is_acceptance", whole.case.version.kind)
 
 
 def _words(letter: Letter, case: Case) -> str:
