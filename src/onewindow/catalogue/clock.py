@@ -27,6 +27,8 @@ def clock_of(content: Mapping[str, Any], kind: str) -> dict[str, Any]:
         told["steps"] = steps
     if stops := _stops(content.get("special") or (), kind):
         told["stops"] = stops
+    if (content.get("service") or {}).get("entrusted"):
+        told["entrusted"] = True
     if content.get("renewal"):
         told["renews"] = True
     return told

@@ -196,7 +196,10 @@ def _where(found: Story, entry: Entry) -> str:
 
 def _coming(found: Story, today: date | None) -> list[Step]:
     titles = _COMING.get(found.now.stage, ())
-    late = today is not None and found.now.due_on is not None and today > found.now.due_on
+    due = (
+        None if found.now.stage is Stage.ABOVE else found.now.due_on
+    )  # of what is asked above, he reads nothing
+    late = today is not None and due is not None and today > due
     longer = today is not None and any(one.ended is None and one.overrun(today) for one in _lasting(found))
     soon = _overdue if late else _overrun if longer else _soon
     return [Step("now" if n == 0 else "next", title, text=soon(found, n)) for n, title in enumerate(titles)]
@@ -243,7 +246,7 @@ def _soon(found: Story, n: int) -> str:
         names = "、".join(one.kind for one in going)
         until = f"最迟 {day(now.due_on)}。" if now.due_on else "期限暂停计算，结束以后接着算。"
         return f"正在进行{names}，计划 {day(last)}以前结束；{until}"
-    if n == 0 and (now.due_on or now.stage is Stage.ABOVE):
+    if n == 0 and now.due_on:
         return told_upward.waits_above(found) if now.stage is Stage.ABOVE else f"最迟 {day(now.due_on)}。"
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
 
@@ -260,7 +263,7 @@ def _accepted(found: Story, fact: Any) -> str:
     as_is = (
         f"照现有材料受理，{len(fact.lacking)} 份材料仍缺或不符，写在受理通知书里。" if fact.lacking else ""
     )
-    state = next((s for s in found.now.terms if s.term.name in ("promised", "decide")), None)
+    state = next((s for s in found.now.terms if s.term.name in ("promised", "decide", "first_look")), None)
     if state is None:
         return as_is
     promised = "承诺" if state.term.name == "promised" else "法定"

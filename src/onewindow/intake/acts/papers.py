@@ -17,7 +17,6 @@ from onewindow.people.acts import refuse_dead, require_real, require_real_phone
 from onewindow.people.models import Party
 from onewindow.places.reads import here
 from onewindow.rules.grants import NotAllowed
-from onewindow.rules.kinds_of_case import Mode
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Told:
     delivery_way: str = "counter"
     delivery_address: str = ""
     e_service: bool = False
-    mode: str = Mode.DIRECT.value
+    mode: str = ""  # direct or entrusted; asked where the guide allows both
 
 
 NOTHING_TOLD = Told()

@@ -64,9 +64,7 @@ def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     messages.success(request, f"{number}　{deed.done or deed.word}")
     if deed.key == "judge" and request.POST.get("then"):
         return _on_from_judging(request, load(request, number))
-    if deed.key == "at-once":  # the same sitting goes on: the result is handed over on the next page
-        return redirect("case_do", case.number, "hand-over")
-    return _onward(request, case)
+    return _onward(request, case, deed)
 
 
 def _open(request: StaffRequest, deed: Deed, whole: Whole) -> HttpResponse:
@@ -96,8 +94,10 @@ def _on_from_judging(request: StaffRequest, whole: Whole) -> HttpResponse:
     return redirect("case_do", whole.case.number, key) if key else redirect("case", number=whole.case.number)
 
 
-def _onward(request: StaffRequest, case: Case) -> HttpResponse:
+def _onward(request: StaffRequest, case: Case, deed: Deed) -> HttpResponse:
     """Back to the case; a window that handed it over does not see it any longer."""
+    if deed.key == "at-once":  # the same sitting goes on: the result is handed over on the next page
+        return redirect("case_do", case.number, "hand-over")
     inside = case.department_id in request.officer.department_ids
     if inside or open_to(request).filter(pk=case.pk).exists():
         return redirect("case", number=case.number)

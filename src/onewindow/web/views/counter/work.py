@@ -82,7 +82,7 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
     before = reads.given_before(application.applicant, [m.name for m in materials], today)
     rows = sheet.lines(version, materials, raw, before, _scans(raw), _uploaded(application))
     told = {name: texts[0] for name, texts in raw.items() if name in BesideForm.base_fields and texts}
-    both = bool((version.content.get("service") or {}).get("entrusted"))
+    both = bool(version.clock.get("entrusted"))
     filed = known(version.form, application.applicant, today)
     if not purpose:
         first = {"phone": application.phone, **told}
