@@ -77,6 +77,6 @@ def refuse_strange(kind: CaseKind, facts: tuple[Fact, ...]) -> None:
     if kind is CaseKind.UPWARD and names & _HERE:
         raise NotAllowed("本件是上报件，由上级机关决定。请写好初审意见，转报上级。")
     if kind is not CaseKind.UPWARD and "SentUp" in names:
-        raise NotAllowed("本件不是上报件，由本机关决定，不能转报上级。")
+        raise NotAllowed("本件不是上报件，请由本机关作出决定，不转报上级。")
     if "RenewedByLaw" in names and "RenewalNamed" not in names:
-        raise NotAllowed("本件没有登记要延续的原证，不发生视为准予延续。")
+        raise NotAllowed("本件没有登记要延续的原证，请先登记原证，或者依法作出决定。")

@@ -11,8 +11,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.cases.acts.accept import accept
-from onewindow.cases.acts.decide import grant_held
 from onewindow.cases.examined import Point, by_two, decision_steps
+from onewindow.cases.granting import grant_held, settled_here
 from onewindow.cases.law import pack_for, planned_kind
 from onewindow.cases.models import Case, Decision
 from onewindow.cases.write import hold
@@ -47,18 +47,10 @@ def decide_at_once(
     )
 
 
-def at_once(case: Case, by: Officer) -> bool:
-    """Whether this case is of those that this officer may settle on the spot."""
-    version = case.version
-    given = case.department.window_decides or case.department_id in by.department_ids
-    plain = planned_kind(version) is CaseKind.INSTANT and decision_steps(version) == 1
-    return plain and given
-
-
 def _refuse_not_here(case: Case, by: Officer) -> None:
     if planned_kind(case.version) is not CaseKind.INSTANT or decision_steps(case.version) > 1:
         raise NotAllowed("本件不是一个人当场决定的即办件，请受理以后由部门审核、决定。")
-    if not at_once(case, by):
+    if not settled_here(case, by):
         raise NotAllowed(f"{case.department}没有授权窗口当场决定，请受理以后由部门决定。")
     if by_two(case.version, pack_for(here(), case.pack, case.received_on)):
         raise NotAllowed("本事项要两名工作人员实地核查，不能当场决定。请受理以后由部门办理。")

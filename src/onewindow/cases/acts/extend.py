@@ -123,9 +123,9 @@ def is_joint(held: Held) -> bool:
 
 def _refuse_other_head(held: Held, joint: bool) -> None:
     if is_joint(held) and not joint:
-        raise NotAllowed("联办件的延长由本级人民政府负责人批准（行政许可法第四十二条第二款），不由部门批准。")
+        raise NotAllowed("联办件的延长由本级人民政府负责人批准（行政许可法第四十二条第二款），请转给他批准。")
     if joint and not is_joint(held):
-        raise NotAllowed("本件不是联办件，延长由本机关负责人批准。")
+        raise NotAllowed("本件不是联办件，请由本机关负责人批准延长。")
 
 
 def _decide(held: Held) -> TermState | None:

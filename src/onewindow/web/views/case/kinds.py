@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from onewindow.cases.acts import extend, renew, upward
-from onewindow.cases.acts.at_once import at_once, decide_at_once
+from onewindow.cases.acts.at_once import decide_at_once
+from onewindow.cases.granting import settled_here
 from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
@@ -61,7 +62,7 @@ AT_ONCE = Deed(
     press="Ctrl Enter",
     where=_now,
     judged=True,
-    to=at_once,
+    to=settled_here,
 )
 KINDS = (
     Deed(

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from onewindow.cases.acts.at_once import at_once
+from onewindow.cases.granting import settled_here
 from onewindow.cases.law import pack_for
 from onewindow.cases.models import Case
 from onewindow.ground.clock import now
@@ -51,7 +51,7 @@ def result(request: StaffRequest, once: UUID) -> HttpResponse:
         "once": once,
         "at_once": case.stage in _BEFORE
         and request.officer.may(Grant.CASE_DECIDE_AT_ONCE, case)
-        and at_once(case, request.officer),
+        and settled_here(case, request.officer),
         "word": _WORDS.get(Stage(case.stage), case.stage_word),
         "reply_by": correction.reply_by if correction else None,
         **_letters(request, case),
