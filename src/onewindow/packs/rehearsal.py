@@ -71,9 +71,9 @@ class History:
     legal: Limit = Limit()
     promised: Limit = Limit()
     channel: str | None = None
+    day: date | None = None
     case_kind: str = ""
     above: Limit = Limit()
-    day: date | None = None
 
 
 @dataclass(frozen=True)
