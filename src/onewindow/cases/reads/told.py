@@ -263,13 +263,15 @@ def _accepted(found: Story, fact: Any) -> str:
     as_is = (
         f"照现有材料受理，{len(fact.lacking)} 份材料仍缺或不符，写在受理通知书里。" if fact.lacking else ""
     )
-    state = next((s for s in found.now.terms if s.term.name in ("promised", "decide", "first_look")), None)
+    named = {state.term.name: state for state in reversed(found.now.terms)}
+    state = next((named[name] for name in ("promised", "decide", "first_look") if name in named), None)
     if state is None:
         return as_is
     promised = "承诺" if state.term.name == "promised" else "法定"
     if not state.reckoning.days:
         return f"{as_is}{promised}{AT_ONCE}。"
-    return f"{as_is}{promised} {lasting(state.reckoning.days, state.reckoning.unit)}内作出决定。"
+    what = "完成初审，报上级决定" if "first_look" in named else "作出决定"
+    return f"{as_is}{promised} {lasting(state.reckoning.days, state.reckoning.unit)}内{what}。"
 
 
 def _by_silence(found: Story, fact: Any) -> str:
