@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from onewindow.cases.acts.accept import accept
 from onewindow.cases.acts.receive import Found, receive
 from onewindow.cases.models import Case
+from onewindow.catalogue.clock import clock_of
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.fields import lookup
 from onewindow.intake.acts import Paper, Told, take_in
@@ -41,6 +42,7 @@ COUNTER = [
     Grant.CASE_ACCEPT,
     Grant.CASE_PROPOSE_REFUSAL,
     Grant.CASE_WITHDRAW,
+    Grant.CASE_DECIDE_AT_ONCE,
     Grant.CASE_APPLY,
     Grant.CASE_DELIVER,
     Grant.RECORD_ASK,
@@ -52,6 +54,7 @@ EXAMINER = [
     Grant.CASE_ACCEPT,
     Grant.CASE_EXAMINE,
     Grant.CASE_FORWARD,
+    Grant.CASE_REPORT,
     Grant.CASE_PROPOSE_REFUSAL,
     Grant.RECORD_ASK,
     Grant.FEE_BILL,
@@ -215,6 +218,12 @@ def _item(
         kind=kind,
         changed_at=at(1, 5),
     )
+    content = {
+        "steps": [dict(step) for step in steps],
+        "points": list(points),
+        "result": {"name": "食品经营许可证", **result},
+        **guide,
+    }
     version = ItemVersion.objects.create(
         county=COUNTY,
         item=item,
@@ -224,12 +233,9 @@ def _item(
         kind=kind,
         legal_days=legal,
         promised_days=promised,
-        content={
-            "steps": [dict(step) for step in steps],
-            "points": list(points),
-            "result": {"name": "食品经营许可证", **result},
-            **guide,
-        },
+        immediate=promised == 0,
+        content=content,
+        clock=clock_of(content, kind),
         form={
             "schema": {
                 "type": "object",

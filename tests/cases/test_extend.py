@@ -182,7 +182,7 @@ def test_the_items_own_law_gives_its_own_days_and_the_letter_names_it() -> None:
     extend.extend(case, by=cast.chenju, at=at(10, 15))
     assert fresh(case).legal_due_on == date(2026, 10, 22)
     (fact,) = Entry.objects.filter(subject=case.subject, fact="Extended")
-    assert fact.body == {"extension": Extension.objects.get().pk, "days": 5, "own": True}
+    assert fact.body == {"extension": Extension.objects.get().pk, "days": 5, "own": True, "joint": False}
     carry_out(case.subject)
     told = text(Letter.objects.get(kind="extended"))
     assert "《食品经营许可和备案管理办法》第二十条" in told

@@ -9,6 +9,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from onewindow.letters.data import (
+    Above,
     Bar,
     Bill,
     Charge,
@@ -109,6 +110,13 @@ STORY = LetterData(
         decision="罗山县市场监督管理局2026年9月28日对本件作出的不予行政许可决定",
         warned=True,
         until=date(2027, 9, 28),
+    ),
+    above=Above(
+        organ="信阳市市场监督管理局",
+        sent_on=SEP24,
+        number="信市监许〔2026〕12号",
+        decided_on=date(2026, 10, 12),
+        granted=True,
     ),
     questions=("面馆是否使用液化石油气？",),
     ways=("到罗山县政务服务中心综合窗口提交", "登录网上办事页面提交"),

@@ -157,6 +157,8 @@ def test_a_letter_without_what_it_demands_names_the_lack(kind: str) -> None:
             "bill": None,
             "touched": None,
             "bar": None,
+            "above": None,
+            "fee": "",
             "term": None,
             "serving": None,
             "special": None,

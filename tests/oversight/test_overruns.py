@@ -100,6 +100,8 @@ def test_it_is_sent_back_once_and_then_it_is_accepted(cast: Cast, sunli: Officer
         ({"done": ""}, "怎么补救"),
         ({"expected": date(2026, 10, 1)}, "不早于今天"),
         ({"expected": None}, "预计办好"),
+        # The promise is past, the law still leaves time until 29 October: nothing later is announced.
+        ({"expected": date(2026, 10, 30)}, "不能晚于那一天"),
     ],
 )
 def test_an_explanation_that_lacks_something_is_refused_and_says_what(

@@ -70,10 +70,17 @@ def taken_out(example: Example) -> frozenset[date] | None:
 def due(
     pack: Pack, example: Example, name: str, start: date, out: frozenset[date] | None = frozenset()
 ) -> date | None:
-    term: Term | None = pack.term(name, example.kind, start, example.channel)
-    days = term.days_for(example.item_legal_days, example.item_promised_days) if term else None
-    if not days or out is None:
+    kind = example.case_kind or ("即办件" if example.item_promised_days == 0 else "承诺件")
+    term: Term | None = pack.term(name, example.kind, start, example.channel, kind)
+    told = (example.item_legal_days, example.item_promised_days, example.item_above_days)
+    days = term.days_for(*told) if term else None
+    if days is None or out is None:
         return None
+    if term and term.legal and name in ("decide", "first_look") and example.item_legal_unit == "calendar":
+        day = start + DAY * days
+        while not is_worked(day):  # 民法典 203
+            day += DAY
+        return day
     more = sum(step.told.get("days", 0) for step in example.history if step.fact == "Extended")
     return after(start, days + (more if name == "decide" else 0), out)
 
@@ -96,9 +103,16 @@ def reckon(pack: Pack, example: Example) -> dict[str, date]:
     if accepted:
         out = taken_out(example)
         found["decide_due"] = due(pack, example, "decide", accepted, out)
+        found["first_look_due"] = due(pack, example, "first_look", accepted, out)
         found["promised_due"] = due(pack, example, "promised", accepted, out)
     if "ExplanationAsked" in on:
         found["answer_explanation_due"] = due(pack, example, "answer_explanation", on["ExplanationAsked"])
-    if "Granted" in on:
-        found["deliver_due"] = due(pack, example, "deliver", on["Granted"])
+    if decided := on.get("Granted") or on.get("RenewedByLaw"):
+        found["deliver_due"] = due(pack, example, "deliver", decided)
+    if "SentUp" in on:
+        found["above_due"] = due(pack, example, "above", on["SentUp"])
+        asked = on.get("ContactedAbove") or on["SentUp"]
+        found["contact_above_due"] = due(pack, example, "contact_above", asked)
+    if "GrantedAbove" in on:
+        found["pass_on_due"] = due(pack, example, "pass_on", on["GrantedAbove"])
     return {name: day for name, day in found.items() if day}

@@ -45,6 +45,9 @@ def test_every_worked_example_comes_out_as_by_hand(pack: Pack, example: Example)
     assert all(one == other for _, one, other in compared(found.dates(), example))
     for state in found.now.terms:
         lines = found.proof(state)
+        if not state.reckoning.days:  # kept while the applicant waits: there is nothing to count
+            assert (lines, state.due) == ((), state.reckoning.start)
+            continue
         assert lines
         if state.due is None:
             assert not any(line.last for line in lines)

@@ -199,6 +199,8 @@ PLAIN = (
         "ProcedureBegun",
         "ProcedureEnded",
     }
+    # What belongs to a case that is decided above, or to a licence that is to go on.
+    - {"SentUp", "RenewalNamed", "RenewedByLaw", "RenewalReminded"}
 )
 
 

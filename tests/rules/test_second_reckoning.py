@@ -179,6 +179,8 @@ def possible(name: str, facts: list[Fact]) -> bool:
             return bool(running(facts))
         case "Granted" | "Denied":
             return not running(facts)
+        case "SentUp" | "RenewalNamed" | "RenewedByLaw" | "RenewalReminded":
+            return False  # of a case that is decided above, or of a licence that is to go on
     return True
 
 

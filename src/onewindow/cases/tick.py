@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from onewindow.cases.acts.accept import accept_by_silence
 from onewindow.cases.acts.deliver import remind_or_keep
 from onewindow.cases.acts.lights import turn_light
+from onewindow.cases.acts.renew import remind_renewal, renew_by_law
 from onewindow.cases.acts.withdraw import remind_or_lapse
 from onewindow.cases.models import Case
+from onewindow.places.reads import here, pack_here
 from onewindow.rules.grants import SYSTEM, NotAllowed
 from onewindow.rules.stages import Stage
 from onewindow.rules.workdays import UncoveredDay
@@ -29,8 +31,21 @@ def tick(at: datetime) -> dict[str, int]:
     unanswered = woken.filter(stage=Stage.CORRECTING)
     unfetched = woken.filter(stage__in=[Stage.GRANTED, Stage.DENIED])
     turning = waiting.filter(turns_on__lte=today).order_by("turns_on", "pk")[:LIGHTS]
+    soon = today + timedelta(days=pack_here(here()).setting("renewal.remind_days").number)
+    ending = Case.objects.filter(
+        stage=Stage.CLOSED,
+        version__clock__renews=True,
+        decision__granted=True,
+        decision__reminded_on__isnull=True,
+        decision__valid_until__range=(today, soon),
+    )
+    run_out = waiting.filter(
+        stage__in=[Stage.EXAMINING, Stage.DECIDING], renewal__in_time=True, renewal__expires_on__lt=today
+    )
     return {
         "视为受理": _each(silent.iterator(BATCH), accept_by_silence, at),
+        "视为准予延续": _each(run_out.iterator(BATCH), renew_by_law, at),
+        "提醒延续": _each(ending.iterator(BATCH), remind_renewal, at),
         "补正提醒或终止": _each(unanswered.iterator(BATCH), remind_or_lapse, at),
         "催领或留存": _each(unfetched.iterator(BATCH), remind_or_keep, at),
         # Last: what time itself has just moved is not late any more.

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet
 
-from onewindow.cases.law import law_for, pack_for
+from onewindow.cases.law import law_for, pack_for, planned_kind
 from onewindow.cases.models import Case, Refusal
 from onewindow.ground.gathered import beside, made
 from onewindow.ground.prepared import Question, change, slot_number, together
@@ -19,11 +19,14 @@ from onewindow.places.models import County
 from onewindow.rules import fees, record, stages
 from onewindow.rules.facts import CorrectionAsked, Fact
 from onewindow.rules.grants import Actor, NotAllowed
+from onewindow.rules.kinds_of_case import kind_after
 from onewindow.rules.pack import InForce
 from onewindow.rules.stages import OPEN, Stage
 from onewindow.rules.standing import CaseLaw, Standing, standing
 
 INDEX = (
+    "kind",
+    "step_due_on",
     "stage",
     "is_open",
     "accepted_on",
@@ -39,6 +42,8 @@ INDEX = (
     "unpaid",
 )
 
+# Facts with which the case was decided, here or above, or by the law itself.
+DECIDING = ("Granted", "Denied", "GrantedAbove", "DeniedAbove", "RenewedByLaw")
 # What an act or a letter reads together with the case.
 CASE_AND_ALL = ("subject", "version", "department", "application", "applicant")
 
@@ -133,10 +138,12 @@ def settle_open(case: Case, *, at: datetime, why: str, by: Officer | None = None
 
 def renew(case: Case, now: Standing) -> Case:
     """Put the standing into the index; computed from the facts alone, so that `recheck` finds no difference."""
+    case.kind = kind_after(planned_kind(case.version), now.seen).value
+    case.step_due_on = now.step.due if now.step else None
     case.stage = now.stage.value
     case.is_open = now.stage in OPEN
     case.accepted_on = now.day_of("Accepted", "AcceptedBySilence")
-    case.decided_on = now.day_of("Granted", "Denied")
+    case.decided_on = now.day_of(*DECIDING)
     case.closed_on = None if now.stage in OPEN or now.stage is Stage.NEW else now.seen_last_ending()
     case.due_on = now.due_on
     case.legal_due_on = now.legal_due_on

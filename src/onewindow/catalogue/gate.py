@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from onewindow.catalogue import lint
+from onewindow.catalogue import gate_kinds, lint
 from onewindow.catalogue.text import VersionText
 from onewindow.rules import codes
 from onewindow.rules.fees import BEFORE_WORDS
@@ -119,6 +119,10 @@ def _limits(text: VersionText) -> Iterator[Gap]:
         yield Gap("办件类型", "即办件当场办结，承诺时限是 0；承诺件不是 0", STANDARD)
 
 
+def _kinds(text: VersionText) -> Iterator[Gap]:
+    yield from (Gap(element, says, STANDARD) for element, says in gate_kinds.lacking(text))
+
+
 def _materials(text: VersionText) -> Iterator[Gap]:
     stated = text.content.get("no_materials", "")
     if not text.materials and not stated:
@@ -200,6 +204,6 @@ def _of(text: VersionText, name: str) -> dict[str, Any]:
 
 
 _LOOKS: tuple[Callable[[VersionText], Iterator[Gap]], ...] = (
-    _named, _grounded, _conditions, _quota, _steps, _limits, _materials, _form, _money, _result, _service,
+    _named, _grounded, _conditions, _quota, _steps, _limits, _kinds, _materials, _form, _money, _result, _service,
     _wording,
 )  # fmt: skip

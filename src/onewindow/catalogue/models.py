@@ -164,6 +164,8 @@ class ItemVersion(models.Model):
     drafted_by = models.CharField(max_length=40, blank=True)
     drafted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=40, blank=True)
+    # What the guide gives to the clock beside its days, read with every case: kind of case, organ above, steps.
+    clock = models.JSONField(default=dict)
     # What the item takes over on publication: audience, themes, aliases, online depth, level.
     index = models.JSONField(default=dict)
 

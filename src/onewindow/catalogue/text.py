@@ -114,6 +114,8 @@ def _content(item: ItemText, county: str) -> dict[str, Any]:
         ],
         "hours": offices.hours()[item.service.hours],
     }
+    if item.joint is not None:
+        whole["joint"] = {"with": whole["joint"]["partners"]}
     whole["remedies"] = [asdict(way) for way in offices.remedies(item)]
     plain: dict[str, Any] = json.loads(json.dumps(whole, ensure_ascii=False, default=_day))
     return {key: _named(value, county) for key, value in plain.items()}

@@ -12,6 +12,7 @@ from onewindow.ground.models import StoredFile
 from onewindow.ground.voidable import Voidable
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department, Window
+from onewindow.rules.kinds_of_case import MODE_WORDS, Mode
 
 
 class Channel(models.TextChoices):
@@ -42,6 +43,10 @@ class Application(models.Model):
     channel = models.CharField(max_length=8, choices=Channel)
     # How it began, when a window goes on with what was begun online.
     begun_as = models.CharField(max_length=8, choices=Channel, blank=True, default="")
+    # 办理方式: chosen at the intake where the item allows both.
+    mode = models.CharField(
+        max_length=10, choices=[(m.value, w) for m, w in MODE_WORDS.items()], default=Mode.DIRECT.value
+    )
     window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     taken_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
     form = EncryptedJSON(default=dict)

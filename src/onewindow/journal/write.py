@@ -22,8 +22,10 @@ from onewindow.rules import (
     facts_org,
     facts_people,
     facts_record,
+    facts_renewal,
     facts_third,
     facts_time,
+    facts_upward,
     facts_watch,
 )
 from onewindow.rules.facts import Fact, body, rebuild
@@ -57,8 +59,10 @@ FACTS_OF_OTHERS = (
     facts_org,
     facts_people,
     facts_record,
+    facts_renewal,
     facts_third,
     facts_time,
+    facts_upward,
     facts_watch,
 )
 

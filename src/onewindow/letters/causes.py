@@ -10,6 +10,8 @@ from onewindow.journal.models import Entry
 from onewindow.letters.kinds import KINDS
 from onewindow.letters.models import Letter
 
+# What is served as the result of a case.
+RESULTS = ("granted", "denied", "above", "renewed")
 RECEIPT, ORIGINALS = "receipt", "originals_taken"
 THIRD = "third"  # hangs on the third party's own matter, not on the case's
 LETTERS: dict[str, str] = {
@@ -24,6 +26,10 @@ LETTERS: dict[str, str] = {
     "ExplanationAsked": "explanation",
     "Extended": "extended",
     "ProcedureBegun": "procedure",
+    "SentUp": "sent_up",
+    "GrantedAbove": "above",
+    "DeniedAbove": "above",
+    "RenewedByLaw": "renewed",
     "Granted": "granted",
     "Denied": "denied",
     "Delivered": "service",
@@ -51,13 +57,22 @@ class Coming:
 
 
 def coming(
-    entries: Iterable[Entry], letters: Sequence[Letter], originals: Iterable[datetime], now: datetime
+    entries: Iterable[Entry],
+    letters: Sequence[Letter],
+    originals: Iterable[datetime],
+    now: datetime,
+    *,
+    one_letter: bool = False,
 ) -> list[Coming]:
-    """What is still to come; `originals` are the moments at which originals were taken in."""
+    """What is still to come; `originals` are the moments at which originals were taken in.
+
+    `one_letter`: where receipt and acceptance fall together, the letter of acceptance is the receipt too.
+    """
     made = {(letter.cause_id, letter.kind) for letter in letters}
     causes = {letter.cause_id for letter in letters}
     taken, told = list(originals), list(entries)
     gone = _gone(told)
+    accepted = {entry.at for entry in told if entry.fact == "Accepted"} if one_letter else set()
     found = []
     for entry in told:
         if entry.place in gone:
@@ -68,7 +83,9 @@ def coming(
         elif entry.fact == _ANEW:
             lacking = [] if entry.pk in causes else ["更正的文书"]
         else:
-            lacking = [KINDS[kind].zh for kind in _kinds(entry, taken) if (entry.pk, kind) not in made]
+            lacking = [
+                KINDS[kind].zh for kind in _kinds(entry, taken, accepted) if (entry.pk, kind) not in made
+            ]
         found += [Coming(name, now - entry.at < SOON) for name in lacking]
     return found
 
@@ -88,8 +105,9 @@ def _about(letter: Letter) -> int:
     return letter.about_id or letter.cause_id
 
 
-def _kinds(entry: Entry, originals: list[datetime]) -> list[str]:
+def _kinds(entry: Entry, originals: list[datetime], accepted: set[datetime]) -> list[str]:
     if entry.fact == "Received":
-        return [RECEIPT, ORIGINALS] if any(at <= entry.at for at in originals) else [RECEIPT]
+        receipts = [] if entry.at in accepted else [RECEIPT]
+        return [*receipts, ORIGINALS] if any(at <= entry.at for at in originals) else receipts
     kind = LETTERS.get(entry.fact)
     return [kind] if kind and kind != THIRD else []

@@ -185,6 +185,17 @@ class Bar:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Above:
+    """上级: which organ decides, since when it has the case, and what it decided under which number."""
+
+    organ: str
+    sent_on: date
+    number: str = ""
+    decided_on: date | None = None
+    granted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterData:
     """Everything that any letter prints; `kinds.py` says which of it a kind of letter demands."""
 
@@ -203,6 +214,7 @@ class LetterData:
     applicant: Literal["person", "organization"] = "person"
     counter: str = ""
     clerk: str = ""
+    case_kind: str = ""  # 即办件 …, and how it is handled
     phone: str = ""
     complaint_phone: str = ""
     enquiry_code: str = ""
@@ -216,7 +228,9 @@ class LetterData:
     legal_term: Term | None = None
     specials: tuple[str, ...] = ()
     special: Special | None = None
+    above: Above | None = None
     heard_on: date | None = None  # the hearing on whose record it is decided
+    approved_by: str = ""  # who approved that; the head of the organ when nothing else is said
     longer: str = ""  # by how much the term is extended
     fee: str = ""
     bill: Bill | None = None
@@ -233,6 +247,7 @@ class LetterData:
     serving: Serving | None = None
     corrected: bool = False
     by_silence: bool = False
+    at_receipt: bool = False  # received and accepted in one moment
     nothing: bool = False  # he answered the notice by saying that he has nothing to add
     second: bool = False
     # Accepted on what is there: the papers that the notice asked for and that still lack.

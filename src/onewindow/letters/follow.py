@@ -6,6 +6,7 @@ from onewindow.journal.models import Entry
 from onewindow.journal.work import hurry
 from onewindow.letters.acts import issue, issue_again
 from onewindow.letters.causes import LETTERS, ORIGINALS, RECEIPT
+from onewindow.letters.compose import matter_of
 from onewindow.letters.models import Reissue
 from onewindow.letters.reads import waiting_in
 from onewindow.letters.voided import ANNULLED, fallen_with
@@ -18,8 +19,12 @@ def letter(entry: Entry) -> None:
 
 
 def receipt(entry: Entry) -> None:
-    """The receipt, and a list of the originals when any were taken in; what came later has a receipt of its own."""
-    issue(entry, by=SYSTEM, kind=RECEIPT)
+    """The receipt, and a list of the originals when any were taken in; what came later has a receipt of its own.
+
+    收件即受理: accepted in the same moment, it needs none, for the letter of acceptance says both.
+    """
+    if not _accepted_with_it(entry):
+        issue(entry, by=SYSTEM, kind=RECEIPT)
     taken = entry.subject.case.application.submitted.filter(original=True, added_at__lte=entry.at)
     if taken.exists():
         issue(entry, by=SYSTEM, kind=ORIGINALS)
@@ -40,3 +45,11 @@ def annulled(entry: Entry) -> None:
 def sealed(entry: Entry) -> None:
     """A department has its seal: the letters that waited for it are tried again at once."""
     hurry(waiting_in(entry.body["department"]), at=entry.at)
+
+
+def _accepted_with_it(entry: Entry) -> bool:
+    """Whether the pack says so and it was so."""
+    matter = matter_of(entry)
+    if not matter.pack.holds("intake.receipt_is_acceptance", matter.case.version.kind):
+        return False
+    return Entry.objects.filter(subject=entry.subject, fact="Accepted", at=entry.at).exists()

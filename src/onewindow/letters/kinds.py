@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
-from onewindow.letters.bodies import course, intake, others, record, result
+from onewindow.letters.bodies import course, intake, others, record, result, upward
 from onewindow.letters.data import LetterData
 from onewindow.rules.pack import Kind as ItemKind
 
@@ -173,6 +173,15 @@ _ALL = (
         contestable=True,
         served=True,
     ),
+    Kind(
+        "sent_up",
+        "上报件告知书",
+        _titled("{matter}上报告知书"),
+        upward.sent_up,
+        ("above", "papers", "fee", "term"),
+    ),
+    Kind("above", "上级决定告知书", _titled("{matter}上级决定告知书"), upward.answered, ("above",)),
+    Kind("renewed", "视为准予延续通知书", _titled("{kind}视为准予延续通知书"), upward.renewed, ("basis",)),
     Kind("granted", "准予决定书", _granted_title, result.granted),
     Kind("denied", "不予决定书", _denied_title, result.denied, ("reasons",), contestable=True),
     Kind(
@@ -201,6 +210,8 @@ _WORDS = {
     "bill": "收费项目和金额",
     "touched": "关系什么重大利益",
     "bar": "查明的事实和依据的决定",
+    "above": "上级机关",
+    "fee": "费用",
     "basis": "法律依据",
     "remedy": "救济途径",
 }

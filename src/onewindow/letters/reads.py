@@ -16,6 +16,7 @@ from onewindow.ground.series import last
 from onewindow.intake.models import ONLINE
 from onewindow.journal.models import Failure, Subject
 from onewindow.letters import numbers
+from onewindow.letters.causes import RESULTS
 from onewindow.letters.codes import read_code
 from onewindow.letters.models import Letter, Reissue, Seal, Service
 from onewindow.letters.sign import Pinned
@@ -134,7 +135,7 @@ def _served_by(officer: Officer) -> Q:
 
 def result_of(subject: int) -> StoredFile | None:
     """The file of the decision that holds, granted or denied; None while the letter is not made yet."""
-    decided = Letter.objects.filter(subject=subject, kind__in=("granted", "denied"))
+    decided = Letter.objects.filter(subject=subject, kind__in=RESULTS)
     # A corrected decision is younger than the one that it takes the place of, and one decision holds.
     found = decided.exclude(is_void()).select_related("file").order_by("pk").last()
     return found.file if found is not None else None

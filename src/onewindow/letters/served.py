@@ -7,6 +7,7 @@ from typing import Any
 
 from onewindow.cases.models import Delivery
 from onewindow.ground.clock import SHANGHAI
+from onewindow.letters.causes import RESULTS
 from onewindow.letters.compose import Matter
 from onewindow.letters.data import Serving
 from onewindow.letters.models import Service
@@ -34,7 +35,7 @@ def service(matter: Matter) -> dict[str, Any]:
 
 def _of_result(matter: Matter) -> Serving:
     delivery = Delivery.objects.select_related("window__hall", "by").get(pk=matter.fact.delivery)
-    letter = matter.case.subject.letters.filter(kind__in=("granted", "denied")).order_by("-pk").first()
+    letter = matter.case.subject.letters.filter(kind__in=RESULTS).order_by("-pk").first()
     return Serving(
         title=letter.title if letter else "办理结果",
         number=letter.number if letter else "",

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
-from onewindow.cases.judged import put_right, valid
+from onewindow.cases.judged import put_right
 from onewindow.cases.models import (
     Correction,
     CorrectionPoint,
@@ -21,71 +19,36 @@ from onewindow.cases.models import (
 )
 from onewindow.cases.reads.told import stage_words
 from onewindow.catalogue.models import Material
-from onewindow.ground import prepared
-from onewindow.intake.models import Submitted
 from onewindow.letters import told_others, words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
+from onewindow.letters.papers import DELIVERY, each_once, fee_words, papers_of, valid_words
 from onewindow.letters.served import service
+from onewindow.letters.told_upward import TOLD as UPWARD
 from onewindow.letters.voided import fallen_with
-from onewindow.rules.clock import UNIT_WORDS, Reckoning
+from onewindow.rules.clock import ORGAN, UNIT_WORDS, Reckoning
 from onewindow.rules.facts import CorrectionReceived
+from onewindow.rules.kinds_of_case import KIND_MEANS, KIND_WORDS
 from onewindow.rules.record import WRONG_WORDS, Wrong
 from onewindow.rules.special import HEARING, LENGTHENED, procedures
 
 More = dict[str, Any]
-_SOURCE = {"reused": "沿用"}
-_DELIVERY = {
-    "counter": "请凭有效身份证件到办事大厅发放结果的窗口领取",
-    "courier": "结果将邮寄送达",
-    "download": "可以在网上查看和下载",
-}
-
-
-def _submitted(application: int) -> QuerySet[Submitted]:
-    rows = Submitted.objects.filter(application=application)
-    return rows.select_related("material").order_by("material__order", "pk")
-
-
-_SUBMITTED = prepared.Question(_submitted, prepared.slot_number())
-
-
-def _papers(matter: Matter) -> tuple[Paper, ...]:
-    """What holds of all that had come in by the moment of the fact, each paper once.
-
-    A letter that is made late does not list what came after, and none lists what a correction replaced.
-    """
-    rows = (row for row in _SUBMITTED.objects(matter.case.application_id) if row.added_at <= matter.entry.at)
-    return _each_once(valid(rows, matter.case.received_at))
-
-
-def _each_once(rows: Iterable[Submitted]) -> tuple[Paper, ...]:
-    """One line for one material, of however many files it consists."""
-    of: dict[int, list[Submitted]] = {}
-    for row in rows:
-        of.setdefault(row.material_id, []).append(row)
-    return tuple(
-        Paper(
-            name=same[0].material.name,
-            copies=max(row.copies for row in same),
-            form="、".join(dict.fromkeys(_form(row) for row in same)),
-            source=_SOURCE.get(same[0].how, "提交"),
-        )
-        for same in of.values()
-    )
-
-
-def _form(row: Submitted) -> str:
-    return "原件" if row.original else str(Submitted.How(row.how).label)
 
 
 def receipt(matter: Matter) -> More:
     return {
-        "papers": _papers(matter) or (Paper(name="没有收到材料", copies=0, form="无", source="无"),),
+        "papers": papers_of(matter) or (Paper(name="没有收到材料", copies=0, form="无", source="无"),),
         "term": matter.term("accept", "收件"),
+        "case_kind": case_kind(matter),
         **enquiry(matter),
         "basis": matter.cites("accept.deemed"),
     }
+
+
+def case_kind(matter: Matter) -> str:
+    """即办件，直接办理, as the guide plans it and the applicant chose."""
+    kind = matter.law.kind
+    return f"{KIND_WORDS[kind]}（{KIND_MEANS[kind]}），{matter.case.mode_word}"
 
 
 def originals_taken(matter: Matter) -> More:
@@ -157,7 +120,7 @@ def correction_received(matter: Matter) -> More:
             "term": matter.term("check_correction", "收到答复"),
         }
     return {
-        "papers": _each_once(rows.select_related("material").order_by("material__order", "pk")),
+        "papers": each_once(rows.select_related("material").order_by("material__order", "pk")),
         "received_on": matter.fact.on,
         "term": matter.term("check_correction", "收到补正材料"),
     }
@@ -168,21 +131,30 @@ def accepted(matter: Matter) -> More:
     lacking = () if silent else _still_lacking(matter)
     answers = [fact for fact in matter.facts if isinstance(fact, CorrectionReceived)]
     corrected = any(fact.materials for fact in answers)
-    promised, legal = matter.term("promised", "受理"), matter.term("decide", "受理")
+    promised = matter.term("promised", "受理")
+    legal = matter.term("decide", "受理") or matter.term("first_look", "受理")
     content = matter.case.version.content
     return {
-        "papers": _papers(matter),
+        "papers": papers_of(matter),
         "term": promised or legal,
         "legal_term": legal if promised else None,
         **enquiry(matter),
         "specials": _stopping(matter),
-        "fee": _fee(content),
+        "fee": fee_words(content),
         "by_silence": silent,
+        "at_receipt": at_receipt(matter),
+        "case_kind": case_kind(matter),
         "corrected": corrected,
         "nothing": bool(answers) and not answers[-1].materials,
         "lacking": lacking,
         "basis": _law_of_acceptance(matter, silent=silent, as_is=bool(lacking)),
     }
+
+
+def at_receipt(matter: Matter) -> bool:
+    """收件即受理: taken in and accepted in one moment, so that one letter says both."""
+    said = matter.pack.holds("intake.receipt_is_acceptance", matter.case.version.kind)
+    return said and matter.fact.name == "Accepted" and matter.entry.at == matter.case.received_at
 
 
 def _stopping(matter: Matter) -> tuple[str, ...]:
@@ -217,13 +189,6 @@ def _found_by(matter: Matter) -> dict[int, Verdict]:
     """The verdict on each material that held at the moment of the fact."""
     verdicts = Verdict.objects.filter(case=matter.case, at__lte=matter.entry.at).order_by("pk")
     return {verdict.material_id: verdict for verdict in verdicts}
-
-
-def _fee(content: More) -> str:
-    fee = content.get("fee") or {}
-    if not fee.get("charged"):
-        return "不收费"
-    return "；".join(f"{one['name']}：{one['standard']}" for one in fee.get("items", ()))
 
 
 def refused(matter: Matter) -> More:
@@ -262,8 +227,15 @@ def extended(matter: Matter) -> More:
         "reasons": (asked.reason,),
         "longer": f"{asked.days}{UNIT_WORDS[state.reckoning.unit]}",
         "term": matter.term(LENGTHENED, "受理"),
-        "basis": own if asked.own else matter.cites("decide.extension", "decide.reason_when_extended"),
+        "approved_by": state.reckoning.extended.approved_by if state.reckoning.extended else ORGAN,
+        "basis": own if asked.own else matter.cites(*_law_of_longer(matter)),
     }
+
+
+def _law_of_longer(matter: Matter) -> tuple[str, ...]:
+    if matter.fact.joint:
+        return ("decide.joint_extension",)
+    return ("decide.extension", "decide.reason_when_extended")
 
 
 def procedure(matter: Matter) -> More:
@@ -312,10 +284,10 @@ def granted(matter: Matter) -> More:
     decision = Decision.objects.get(pk=matter.fact.decision)
     rows = [("结果名称", decision.result_name), ("编号", decision.result_number), ("决定", decision.text)]
     if decision.valid_until:
-        rows.append(("有效期", _valid(decision)))
+        rows.append(("有效期", valid_words(decision)))
     return {
         "result": tuple((name, text) for name, text in rows if text),
-        "delivery": _DELIVERY.get(matter.case.application.delivery_way, ""),
+        "delivery": DELIVERY.get(matter.case.application.delivery_way, ""),
         "term": matter.term("deliver", "决定"),
         "basis": matter.cites("decision.written"),
         "heard_on": _heard_on(matter),
@@ -329,11 +301,6 @@ def _heard_on(matter: Matter) -> date | None:
     held = Procedure.objects.filter(case=matter.case, kind=HEARING, outcome=Procedure.Outcome.DONE)
     last = held.order_by("-pk").first()
     return last.held_on if last else None
-
-
-def _valid(decision: Decision) -> str:
-    until = f"至{words.day(decision.valid_until)}" if decision.valid_until else ""
-    return f"自{words.day(decision.valid_from)}{until}" if decision.valid_from else until
 
 
 def denied(matter: Matter) -> More:
@@ -386,4 +353,5 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "service": service,
     "annulled": annulled,
     "originals_returned": originals_returned,
+    **UPWARD,
 }

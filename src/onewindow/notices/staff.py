@@ -70,9 +70,16 @@ def _lit(matter: Matter) -> list[Officer]:
     found = matter.seats.in_charge()
     if lit in OVER:
         found += matter.seats.heads()
-    if lit is Lit.LEGAL or (lit is Lit.RED and _at_red(matter)):
+    if lit is Lit.LEGAL or (lit is Lit.RED and (_at_red(matter) or _left_open(matter))):
         found += matter.seats.supervisors()
+    if lit is Lit.RED and _left_open(matter):
+        found += [held.officer for held in matter.seats.held if held.officer_id == matter.case.taken_by_id]
     return found
+
+
+def _left_open(matter: Matter) -> bool:
+    """即办件 that was not settled in the visit: window, head and supervisor all hear of it (湛河 二(二)2(1))."""
+    return matter.case.version.immediate and matter.entry.body["term"] in ("promised", "decide")
 
 
 def _still(matter: Matter) -> bool:
@@ -155,6 +162,8 @@ _WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
     "Extended": _asking,
     "ExtensionDeclined": _asking,
     "CorrectionReceived": _in_charge,
+    "SentUp": lambda matter: matter.seats.with_power(Grant.CASE_REPORT),
+    "RenewedByLaw": lambda matter: [*matter.seats.heads(), *matter.seats.supervisors()],
     "Explained": _in_charge,
     "Withdrawn": _examiner,
     "VoidAsked": _voiding,
@@ -181,6 +190,11 @@ _SAID: Mapping[str, Tell] = {
     "Extended": lambda _: ("延长已批准", "新的到期日在办件页上，只能延长这一次。"),
     "ExtensionDeclined": lambda _: ("延长没有批准", "期限照原来的计算，理由在办件页上。"),
     "CorrectionReceived": lambda _: ("补正材料收到", "请核对补来的材料。"),
+    "SentUp": lambda _: ("已转报上级", "请按间隔与上级联系，决定到了登记并转交申请人。"),
+    "RenewedByLaw": lambda _: (
+        "没有按时决定，视为准予延续",
+        "原证到期以前没有作出决定，依法视为准予延续，请换发证件。",
+    ),
     "Explained": lambda _: ("申请人作了说明", "说明在办件页上。"),
     "Withdrawn": lambda _: ("申请人撤回了申请", "不用再办。"),
     "VoidAsked": lambda _: ("有一项记载提出作废，等您确认", "理由和作废以后的期限在办件页上。"),

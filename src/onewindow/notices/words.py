@@ -17,6 +17,7 @@ _DISCREET = {
     "NotOurs": "应当找哪个机关，写在告知书里。",
     "NotNeeded": "理由写在告知书里。",
     "Denied": "理由和救济途径写在决定书里。",
+    "DeniedAbove": "理由和救济途径写在决定书里。",
 }
 # What the applicant himself just did is shown in his space and not sent to his telephone.
 _HIS_OWN = frozenset({"Explained", "CorrectedOnSpot", "CorrectionReceived"})

@@ -91,6 +91,8 @@ def explain(
         raise NotAllowed("这份超期说明已经交了。请刷新后再看。")
     until = at.date() if finished(row, held.case) else expected
     faults = _faults(row, at.date(), responsible, cause, why, done, until)
+    if not faults and until is not None and (last := _legal_day(held, at.date())) and until > last:
+        faults["expected"] = f"法定期限到 {last.month} 月 {last.day} 日，预计办好的日期不能晚于那一天。"
     if faults or until is None:
         raise Unfit(faults)
     answer = Answer.objects.create(
@@ -153,6 +155,14 @@ def _hold(overdue: Overdue) -> tuple[Held, Overdue]:
 
 def _term(held: Held, name: str) -> TermState | None:
     return next((state for state in held.now.terms if state.term.name == name), None)
+
+
+def _legal_day(held: Held, today: date) -> date | None:
+    """The last day that the law still leaves, where it has not passed: nothing later may be announced as kept."""
+    days = [
+        s.due for s in held.now.running() if s.term.legal and s.due and s.owed_by_office and s.due >= today
+    ]
+    return min(days, default=None)
 
 
 def finished(row: Overdue, case: Case) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 
 from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Key, refusal
 from onewindow.packs.laws import Register
-from onewindow.rules import facts_time  # noqa: F401 (its facts stand in examples)
+from onewindow.rules import facts_renewal, facts_time, facts_upward  # noqa: F401 (their facts stand in examples)
 from onewindow.rules.facts import FACTS
+from onewindow.rules.kinds_of_case import PLANNED
 from onewindow.rules.pack import (
     Basis,
     Cite,
@@ -31,7 +32,7 @@ KIND_GROUPS = {"全部": frozenset(Kind), "行政许可以外": frozenset(Kind) 
 _IN_FORCE = {"applies_to", "cite", "cites", "in_force", "until", "note"}
 _TERM_KEYS = frozenset(
     {"name", "title", "days", "unit", "runs_from", "ends_with", "stops_for", "legal", "item"}
-    | {"rests_after", "item_may_set", "owed_by", "channels", "setting"}
+    | {"rests_after", "item_may_set", "owed_by", "channels", "setting", "case_kinds"}
     | _IN_FORCE
 )
 _RULE_KEYS = frozenset({"name", "value"} | _IN_FORCE)
@@ -39,6 +40,7 @@ _CITE_KEYS = frozenset({"source", "clause", "quote"})
 _SOURCE_KEYS = frozenset({"title", "number", "issued", "origin", "sha256", "text", "note", "headings"})
 _EXAMPLE_KEYS = frozenset(
     {"name", "kind", "item_legal_days", "item_promised_days", "channel", "as_of"}
+    | {"case_kind", "item_above_days", "item_legal_unit"}
     | {"history", "expect", "provisional", "shows", "working"}
 )
 _SETTING_KEYS = frozenset({"value", "set_by", "since", "note"})
@@ -146,8 +148,9 @@ def term(pack: str, row: Mapping[str, Any], quotes: Quotes, settings: Mapping[st
         legal=bool(row.get("legal", False)),
         from_item=row.get("item", ""),
         item_may_set=bool(row.get("item_may_set", False)),
-        owed_by=_one_of(where, row, "owed_by", "office", "applicant"),
+        owed_by=_one_of(where, row, "owed_by", "office", "applicant", "above"),
         channels=_channels(where, row),
+        case_kinds=_case_kinds(where, row),
         setting=row.get("setting", ""),
         basis=quotes.basis(cites) if cites else Basis.LOCAL,
         period=_period(where, row),
@@ -167,11 +170,19 @@ def _days(
         raise PackError(f"{where} 引用了没有的本地设定 {named}。")
     days = settings[named].value if named else row.get("days")
     item = row.get("item", "")
-    if (days is None) == (not item) or item not in {"", "legal", "promised"}:
-        raise PackError(f"{where} 须写明 days，或由事项给出（item = legal 或 promised）。")
-    if days is not None and (type(days) is not int or days < 1):
+    if (days is None) == (not item) or item not in {"", "legal", "promised", "above"}:
+        raise PackError(f"{where} 须写明 days，或由事项给出（item = legal、promised 或 above）。")
+    if days is not None and (type(days) is not int or days < (0 if named else 1)):
         raise PackError(f"{where} 的 days 须是正整数。")
     return days
+
+
+def _case_kinds(where: str, row: Mapping[str, Any]) -> frozenset[str]:
+    """The kinds of case that a term governs, in the words of the guides."""
+    given = row.get("case_kinds", ())
+    if strange := sorted(set(given) - set(PLANNED)):
+        raise PackError(f"{where} 的办件类型没有“{'、'.join(strange)}”。")
+    return frozenset(given)
 
 
 def rule(pack: str, row: Mapping[str, Any], quotes: Quotes) -> Rule:
@@ -231,6 +242,9 @@ def example(pack: str, row: Mapping[str, Any]) -> Example:
         item_legal_days=row.get("item_legal_days"),
         item_promised_days=row.get("item_promised_days"),
         channel=row.get("channel"),
+        case_kind=row.get("case_kind"),
+        item_above_days=row.get("item_above_days"),
+        item_legal_unit=row.get("item_legal_unit", "working"),
         as_of=row.get("as_of"),
         provisional=tuple(row.get("provisional", ())),
         shows=tuple(row.get("shows", ())),

@@ -15,6 +15,7 @@ from onewindow.packs.keys import CHANNELS
 from onewindow.packs.rehearsal import MORE, History, Limit
 from onewindow.rules.clock import Unit
 from onewindow.rules.facts import TERMS_ZH
+from onewindow.rules.kinds_of_case import PLANNED
 from onewindow.rules.pack import Kind, Step
 
 UNITS: dict[str, Unit] = {
@@ -40,6 +41,7 @@ _KEYS = frozenset(
         "shows",
         "working",
     }
+    | {"case_kind", "item_above_days"}
     | {"item_legal_days", "item_legal_unit", "item_promised_days", "item_promised_unit"}
 )
 _DAY = "2026-10-09"
@@ -73,6 +75,8 @@ def read(content: bytes) -> Written:
             promised=limit("承诺时限", table.get("item_promised_days"), table.get("item_promised_unit")),
             channel=channel(table.get("channel")),
             day=_optional_day(table.get("day", table.get("as_of"))),
+            case_kind=case_kind(table.get("case_kind", "")),
+            above=limit("上级时限", table.get("item_above_days"), None),
         ),
         pack=str(table.get("pack", "")),
         name=str(table.get("name", "")),
@@ -98,6 +102,15 @@ def limit(title: str, days: Any, unit: Any) -> Limit:
     if isinstance(days, bool) or not str(days).strip().isdecimal():
         raise Unreadable(f"{title}应当写成整数天，不能是“{days}”。")
     return Limit(int(days), UNITS[told])
+
+
+def case_kind(word: object) -> str:
+    """One of the kinds that a guide plans; nothing for 即办件 and 承诺件, which follow from the promise."""
+    if word in ("", None):
+        return ""
+    if word not in PLANNED:
+        raise Unreadable(f"没有“{word}”这种办件。可以写：{'、'.join(PLANNED)}。")
+    return str(word)
 
 
 def channel(word: Any) -> str | None:

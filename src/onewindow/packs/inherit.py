@@ -65,4 +65,11 @@ def refuse_twice(pack: str, terms: Sequence[Term], rules: Sequence[Rule]) -> Non
 
 
 def _meet(one: Term | Rule, other: Term | Rule) -> bool:
-    return bool(one.applies_to & other.applies_to) and one.period.overlaps(other.period)
+    kinds = _case_kinds(one), _case_kinds(other)
+    apart = all(kinds) and not kinds[0] & kinds[1]
+    return not apart and bool(one.applies_to & other.applies_to) and one.period.overlaps(other.period)
+
+
+def _case_kinds(entry: Term | Rule) -> frozenset[str]:
+    """The kinds of case that it governs; all when none."""
+    return entry.case_kinds if isinstance(entry, Term) else frozenset()

@@ -80,6 +80,12 @@ TERMS: Mapping[str, Key] = MappingProxyType(
         "decide": Key("法定办结时限", int, Better.FEWER, "日"),
         "promised": Key("承诺办结时限", int, Better.FEWER, "日"),
         "deliver": Key("送达期限", int, Better.FEWER, "日"),
+        "first_look": Key("初审期限", int, Better.FEWER, "日"),
+        "above": Key("上级办理期限", int, Better.FEWER, "日"),
+        "contact_above": Key("与上级联系", int, Better.FEWER, "日"),
+        "pass_on": Key("上级结果转交期限", int, Better.FEWER, "日"),
+        "look_online": Key("网上申请查看期限", int, Better.FEWER, "日"),
+        "tell_correction": Key("补正告知期限", int, Better.FEWER, "日"),
     }
 )
 
@@ -134,6 +140,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "hearing.host": Key("听证由审查人员以外的人主持", bool, _YES),
         "hearing.record": Key("听证笔录签字，据以决定", bool, _YES),
         "decide.extension": Key("经负责人批准可以延长", int, Better.FEWER, "个工作日"),
+        "decide.joint_extension": Key("联合办理经政府负责人批准可以延长", int, Better.FEWER, "个工作日"),
         "decide.reason_when_extended": Key("延长须告知理由", bool, _YES),
         "decide.on_the_spot": Key("能当场决定的当场决定", bool, _YES),
         "overdue.reason": Key("超过办理时间公开说明理由", bool, _YES),
@@ -164,6 +171,12 @@ RULES: Mapping[str, Key] = MappingProxyType(
         # 审查和决定
         "inspectors.two": Key("实地核查不少于两人", bool, _YES),
         "case.kinds": Key("办件类型", tuple),
+        "case.modes": Key("办理方式", tuple),
+        "upward.direct": Key("初审意见和全部材料直接报送上级", bool, _YES),
+        "upward.told": Key("上报件告知的内容", tuple),
+        "upward.contact": Key("转报以后积极与上级联系", bool),
+        "renewal.before_days": Key("届满几日前申请延续", int, Better.FEWER, "日"),
+        "renewal.deemed": Key("逾期未决定视为准予延续", bool, _YES),
         "case.max_steps": Key("同一部门的审批环节上限", int, Better.FEWER, "个环节"),
         "case.steps": Key("审批环节", tuple),
         "window.authority": Key("窗口授权", str, words=_WINDOW),
@@ -261,6 +274,17 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         ),
         "explanation.answer_days": _number(
             "请您说明的答复期限", "个工作日", 2, 30, "它不停表，太长会占掉办理时间。"
+        ),
+        "accept.look_online_days": _number(
+            "网上申请几日内开始核对", "个工作日", 0, 5, "0 是不另设，再长就比受理期限还长。"
+        ),
+        "correction.tell_days": _number(
+            "几日内告知补正或者受理", "个工作日", 0, 5, "0 是不另设，再长就比受理期限还长。"
+        ),
+        "upward.contact_days": _number("转报后联系上级的间隔", "个工作日", 1, 20, "太长等于没有联系。"),
+        "upward.pass_on_days": _number("上级结果转交申请人", "个工作日", 1, 10, "不比送达期限长。"),
+        "renewal.remind_days": _number(
+            "证照到期前提醒延续", "日", 31, 180, "要早于届满前三十日，提醒到了还来得及申请。"
         ),
         "correction.unanswered": Key("逾期不补正", str, words=_UNANSWERED, fixed=True),
         "withdraw.until": Key("撤回申请", str, words=_WITHDRAW, fixed=True),

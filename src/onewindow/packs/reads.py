@@ -8,6 +8,7 @@ from pathlib import Path
 from onewindow.packs.acted import LATER
 from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Direction, in_words
 from onewindow.packs.reader import read_toml
+from onewindow.rules.kinds_of_case import KIND_WORDS, CaseKind
 from onewindow.rules.pack import LOCAL_WORDS, Basis, Cite, InForce, Kind, Pack, Rule, Setting, Source, Term
 
 ALL = "全部事项"
@@ -131,7 +132,7 @@ def _row(pack: Pack, entry: Term | Rule, on: date) -> Row:
         key=entry.name,
         title=entry.title_zh + (f"（{channels}）" if channels else ""),
         value=value_in_words(entry),
-        kinds=_kinds(entry.applies_to),
+        kinds=_kinds(entry.applies_to) + _case_kinds(entry),
         basis=entry.basis,
         quotes=tuple(_quote(pack.sources[cite.source], cite) for cite in entry.cites),
         own=entry.pack == pack.id,
@@ -216,6 +217,13 @@ def _kinds(kinds: Iterable[Kind]) -> str:
     if given == set(Kind) - {Kind.LICENCE}:
         return "行政许可以外的事项"
     return "、".join(kind.value for kind in Kind if kind in given)
+
+
+def _case_kinds(entry: Term | Rule) -> str:
+    """（联办件）: for which kinds of case alone it holds, where that is not the usual one."""
+    named = entry.case_kinds if isinstance(entry, Term) else frozenset()
+    usual = KIND_WORDS[CaseKind.PROMISED]
+    return f"（{'、'.join(sorted(named))}）" if named and usual not in named else ""
 
 
 def _quoted(pack: Pack, entries: list[Term | Rule]) -> tuple[Quoted, ...]:

@@ -14,6 +14,7 @@ from onewindow.rules import lights
 from onewindow.rules.clock import ProofDay, Unit
 from onewindow.rules.facts import FACTS, TERMS_ZH, Fact
 from onewindow.rules.grants import NotAllowed
+from onewindow.rules.kinds_of_case import KIND_WORDS, CaseKind, planned
 from onewindow.rules.lights import Light, light
 from onewindow.rules.pack import Example, Kind, Pack, Step, Term
 from onewindow.rules.proofs import proved
@@ -73,6 +74,8 @@ class History:
     promised: Limit = Limit()
     channel: str | None = None
     day: date | None = None
+    case_kind: str = ""
+    above: Limit = Limit()
 
 
 @dataclass(frozen=True)
@@ -182,9 +185,11 @@ def of_example(example: Example) -> History:
     return History(
         kind=example.kind,
         steps=example.history,
-        legal=Limit(example.item_legal_days),
+        legal=Limit(example.item_legal_days, example.item_legal_unit),  # type: ignore[arg-type]
         promised=Limit(example.item_promised_days),
         channel=example.channel,
+        case_kind=example.case_kind or "",
+        above=Limit(example.item_above_days),
         day=example.as_of,
     )
 
@@ -248,22 +253,30 @@ def _bounded(history: History) -> None:
 
 def _law(history: History, pack: Pack, calendar: Calendar) -> CaseLaw:
     """As `cases.law` does it for a version of an item."""
-    terms = pack.at(history.steps[0].on).terms(history.kind, history.channel)
+    terms = pack.at(history.steps[0].on).terms(history.kind, history.channel, KIND_WORDS[case_kind(history)])
     return CaseLaw(
         terms=tuple(fitted for term in terms if (fitted := _fit(term, history)) is not None),
         calendar=calendar,
         yellow_percent=pack.setting("alert.yellow_percent").number,
         yellow_days=pack.setting("alert.yellow_days").number,
+        kind=case_kind(history),
     )
 
 
+def case_kind(history: History) -> CaseKind:
+    """What a guide would plan; one that says nothing is done at once or within its promise."""
+    return planned({"kind": history.case_kind}, immediate=history.promised.days == 0)
+
+
 def _fit(term: Term, history: History) -> Term | None:
-    days = term.days_for(history.legal.days, history.promised.days)
+    days = term.days_for(history.legal.days, history.promised.days, history.above.days)
     if days is None:
         return None
     unit: str = term.unit
     if term.from_item == "promised":
         unit = history.promised.unit
+    elif term.from_item == "above":
+        unit = history.above.unit
     elif term.from_item == "legal" or (term.item_may_set and history.legal.days is not None):
         unit = history.legal.unit
     return replace(term, days=days, unit=unit)

@@ -18,6 +18,7 @@ COUNTER = frozenset(
         G.CASE_PROPOSE_REFUSAL,
         G.CASE_APPLY,
         G.CASE_WITHDRAW,
+        G.CASE_DECIDE_AT_ONCE,
         G.CASE_DELIVER,
         G.RECORD_ASK,
         G.FEE_BILL,
@@ -32,6 +33,7 @@ EXAMINER = frozenset(
         G.CASE_ACCEPT,
         G.CASE_EXAMINE,
         G.CASE_FORWARD,
+        G.CASE_REPORT,
         G.CASE_PROPOSE_REFUSAL,
         G.RECORD_ASK,
         G.FEE_BILL,
@@ -44,6 +46,7 @@ HEAD = frozenset(
         G.CASE_DECIDE,
         G.CASE_REFUSE,
         G.CASE_FORWARD,
+        G.CASE_REPORT,
         G.CASE_SECOND_CORRECTION,
         G.CASE_EXTEND,
         G.FEE_BILL_AGAIN,
@@ -56,6 +59,8 @@ HEAD = frozenset(
         G.OVERDUE_ANSWER,
     }
 )
+# 行政许可法 42 第二款: the head of the government lengthens what several departments settle together.
+GOVERNMENT = frozenset({G.CASE_EXTEND_JOINT})
 CATALOGUE = frozenset({G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH})
 SUPERVISOR = frozenset({G.SUPERVISE, G.OVERDUE_SETTLE, G.RATING_WATCH, G.ACCESS_READ})
 ADMINISTRATOR = frozenset(
@@ -95,6 +100,7 @@ USUAL = (
     Usual("issuing", "出件岗", Place.HALL, ISSUING),
     Usual("examiner", "审核岗", Place.DEPARTMENT, EXAMINER),
     Usual("head", "负责人", Place.DEPARTMENT, HEAD, head=True),
+    Usual("government", "政府负责人", Place.COUNTY, GOVERNMENT),
     Usual("catalogue", "事项管理岗", Place.COUNTY, CATALOGUE),
     Usual("supervisor", "督查岗", Place.COUNTY, SUPERVISOR),
     Usual("administrator", "系统管理岗", Place.COUNTY, ADMINISTRATOR),

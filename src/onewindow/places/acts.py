@@ -22,6 +22,7 @@ from onewindow.rules.facts_org import (
     TelephoneSet,
     WindowClosed,
     WindowOpened,
+    WindowsEmpowered,
 )
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.identity import phone_fault, rings
@@ -66,6 +67,7 @@ def open_department(
     uscc: str,
     phone: str,
     window_accepts: bool = True,
+    window_decides: bool = False,
     vertical: bool = False,
 ) -> Department:
     """设立部门."""
@@ -79,6 +81,7 @@ def open_department(
             level=Level.COUNTY,
             phone=phone,
             window_accepts=window_accepts,
+            window_decides=window_decides,
             vertical=vertical,
         ),
         f"已经有代号为 {key} 的部门，请换一个代号。",
@@ -178,6 +181,22 @@ def set_department_phone(department: Department, *, by: Actor, at: datetime, pho
     department.phone = phone
     department.save(update_fields=["phone"])
     journalise(department.county, TelephoneSet(on=at.date(), department=department.pk), by=by, at=at)
+    return department
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def empower_windows(
+    department: Department, *, by: Actor, at: datetime, accepts: bool, decides: bool
+) -> Department:
+    """授权窗口: from now on the windows accept for this department, and settle its 即办件 on the spot, or not."""
+    if decides and not accepts:
+        raise NotAllowed("窗口当场决定要先授权窗口受理，请两项一起勾选。")
+    department = Department.objects.select_for_update(of=("self",)).get(pk=department.pk)
+    department.window_accepts, department.window_decides = accepts, decides
+    department.save(update_fields=["window_accepts", "window_decides"])
+    fact = WindowsEmpowered(on=at.date(), department=department.pk, accepts=accepts, decides=decides)
+    journalise(department.county, fact, by=by, at=at)
     return department
 
 

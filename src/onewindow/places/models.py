@@ -92,6 +92,8 @@ class Department(models.Model):
     level = models.PositiveSmallIntegerField(choices=Level, default=Level.COUNTY)
     phone = models.CharField(max_length=20, blank=True)
     window_accepts = models.BooleanField(default=True)
+    # Its 即办件 may be decided on the spot at the comprehensive window, by whoever holds that power there.
+    window_decides = models.BooleanField(default=False)
     vertical = models.BooleanField(default=False)
     closed_on = models.DateField(null=True, blank=True)
     successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True)

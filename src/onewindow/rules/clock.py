@@ -20,6 +20,7 @@ UNIT_WORDS: dict[str, str] = {"working": "个工作日", "calendar": "日（自�
 
 
 AT_ONCE = "当场办结"
+ORGAN = "本机关负责人"
 
 
 def lasting(days: int, unit: str) -> str:
@@ -44,6 +45,7 @@ class Extension:
     on: date
     days: int
     source: str
+    approved_by: str = ORGAN
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ def _longer(reckoning: Reckoning, day: date) -> ProofDay:
     extended = reckoning.extended
     assert extended is not None
     reason = (
-        f"{extended.on.month} 月 {extended.on.day} 日经本机关负责人批准，延长 {lasting(extended.days, reckoning.unit)}，"
+        f"{extended.on.month} 月 {extended.on.day} 日经{extended.approved_by}批准，延长 {lasting(extended.days, reckoning.unit)}，"
         f"从第 {reckoning.first_days + 1} 天接着数"
     )
     return ProofDay(day, False, reckoning.first_days, reason, extended.source, False, "extension")

@@ -50,6 +50,15 @@ class TelephoneSet(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WindowsEmpowered(Fact):
+    """授权窗口: whether the comprehensive windows accept for a department, and decide its 即办件 on the spot."""
+
+    department: int
+    accepts: bool
+    decides: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostOpened(Fact):
     """设立岗位."""
 
@@ -181,6 +190,7 @@ class SealEnded(Fact):
 
 _WORDS: dict[type[Fact], str] = {
     DepartmentOpened: "设立部门",
+    WindowsEmpowered: "授权窗口",
     HallOpened: "设立场所",
     WindowOpened: "开设窗口",
     WindowClosed: "关闭窗口",

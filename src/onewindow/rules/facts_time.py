@@ -33,11 +33,12 @@ class ExtensionDeclined(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Extended(Fact):
-    """延长办理期限 (行政许可法 42): approved by the head of the organ; so many days more, once."""
+    """延长办理期限 (行政许可法 42): approved by the head of the organ or, jointly handled, of the government; once."""
 
     extension: int
     days: int
     own: bool = False
+    joint: bool = False  # of a 联办件, by the head of the government
 
 
 @dataclass(frozen=True, kw_only=True)

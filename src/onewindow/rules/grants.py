@@ -18,9 +18,12 @@ class Grant(StrEnum):
     CASE_REFUSE = "cases:refuse"
     CASE_EXAMINE = "cases:examine"
     CASE_DECIDE = "cases:decide"
+    CASE_DECIDE_AT_ONCE = "cases:decide-at-once"
+    CASE_REPORT = "cases:report"
     CASE_FORWARD = "cases:forward"
     CASE_SECOND_CORRECTION = "cases:second-correction"
     CASE_EXTEND = "cases:extend"
+    CASE_EXTEND_JOINT = "cases:extend-joint"
     CASE_DELIVER = "cases:deliver"
     FEE_BILL = "fees:bill"
     FEE_BILL_AGAIN = "fees:bill-again"
@@ -67,9 +70,12 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.CASE_REFUSE: "决定不予受理",
     Grant.CASE_EXAMINE: "审核",
     Grant.CASE_DECIDE: "决定",
+    Grant.CASE_DECIDE_AT_ONCE: "窗口当场决定",
+    Grant.CASE_REPORT: "联系上级和登记上级决定",
     Grant.CASE_FORWARD: "转办",
     Grant.CASE_SECOND_CORRECTION: "批准再次补正",
     Grant.CASE_EXTEND: "批准延长期限",
+    Grant.CASE_EXTEND_JOINT: "代表本级政府批准联办件延长",
     Grant.CASE_DELIVER: "送达和出件",
     Grant.FEE_BILL: "开缴费通知书",
     Grant.FEE_BILL_AGAIN: "另开缴费通知书",

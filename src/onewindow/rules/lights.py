@@ -29,6 +29,7 @@ WAITS: Mapping[Stage, Light] = {
     Stage.GRANTED: READY,
     Stage.DENIED: READY,
     Stage.CORRECTING: Light("held", "等待补正"),
+    Stage.ABOVE: Light("held", "等待上级决定"),
 }
 
 

@@ -117,6 +117,7 @@ class Term:
     item_may_set: bool = False
     owed_by: str = "office"
     channels: frozenset[str] = frozenset()
+    case_kinds: frozenset[str] = frozenset()  # the kinds of case that it governs; all when it names none
     setting: str = ""
     basis: Basis = Basis.LOCAL
     period: Period = Period()
@@ -127,19 +128,28 @@ class Term:
     def cite(self) -> Cite | None:
         return self.cites[0] if self.cites else None
 
-    def fits(self, kind: str | None, on: date, channel: str | None = None) -> bool:
+    def fits(
+        self, kind: str | None, on: date, channel: str | None = None, case_kind: str | None = None
+    ) -> bool:
         return (
             (kind is None or kind in self.applies_to)
             and (not self.channels or channel in self.channels)
+            and (case_kind is None or not self.case_kinds or case_kind in self.case_kinds)
             and self.period.holds(on)
         )
 
-    def days_for(self, legal_days: int | None, promised_days: int | None) -> int | None:
+    def days_for(
+        self, legal_days: int | None, promised_days: int | None, above_days: int | None = None
+    ) -> int | None:
         """The days of this term for an item; None when neither law nor item gives any."""
+        if self.from_item == "above":
+            return above_days
         if self.from_item == "promised":
             return promised_days
         if self.from_item == "legal":
             return legal_days
+        if self.setting and not self.days:
+            return None  # a setting of no days asks for nothing
         if self.item_may_set and legal_days is not None:
             return legal_days
         return self.days
@@ -213,6 +223,9 @@ class Example:
     item_legal_days: int | None = None
     item_promised_days: int | None = None
     channel: str | None = None
+    case_kind: str | None = None
+    item_above_days: int | None = None
+    item_legal_unit: str = "working"
     as_of: date | None = None
     provisional: tuple[str, ...] = ()
     shows: tuple[str, ...] = ()
@@ -263,9 +276,11 @@ class Pack:
     titles: Mapping[str, str] = field(default_factory=dict)
     digest: str = field(default="", compare=False)
 
-    def term(self, name: str, kind: str, on: date, channel: str | None = None) -> Term | None:
+    def term(
+        self, name: str, kind: str, on: date, channel: str | None = None, case_kind: str | None = None
+    ) -> Term | None:
         """The term of this name that holds for such an item on that day; None when there is none."""
-        return next((t for t in self.terms if t.name == name and t.fits(kind, on, channel)), None)
+        return next((t for t in self.terms if t.name == name and t.fits(kind, on, channel, case_kind)), None)
 
     def rule(self, name: str, on: date, kind: str | None = None) -> Rule | None:
         return next(self.rules_of(name, on, kind), None)
@@ -314,12 +329,14 @@ class InForce:
     pack: Pack
     on: date
 
-    def term(self, name: str, kind: str, channel: str | None = None) -> Term | None:
-        return self.pack.term(name, kind, self.on, channel)
+    def term(
+        self, name: str, kind: str, channel: str | None = None, case_kind: str | None = None
+    ) -> Term | None:
+        return self.pack.term(name, kind, self.on, channel, case_kind)
 
-    def terms(self, kind: str, channel: str | None = None) -> tuple[Term, ...]:
+    def terms(self, kind: str, channel: str | None = None, case_kind: str | None = None) -> tuple[Term, ...]:
         """Every term of such an item, each name once."""
-        fitting = [t for t in self.pack.terms if t.fits(kind, self.on, channel)]
+        fitting = [t for t in self.pack.terms if t.fits(kind, self.on, channel, case_kind)]
         return tuple({t.name: t for t in reversed(fitting)}.values())
 
     def rule(self, name: str, kind: str | None = None) -> Rule | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from onewindow.rules.clock import Extension, Pause
+from onewindow.rules.clock import ORGAN, Extension, Pause
 from onewindow.rules.facts import Fact
 from onewindow.rules.facts_time import (
     Extended,
@@ -20,11 +20,13 @@ from onewindow.rules.pack import Term
 
 LENGTHENED = "decide"  # 行政许可法 42 lengthens the term to decide; what the office promised stays promised
 EXTENSION_LAW = "《中华人民共和国行政许可法》第四十二条第一款"
+JOINT_LAW = "《中华人民共和国行政许可法》第四十二条第二款"
+GOVERNMENT = "本级人民政府负责人"
 OWN_LAW = "本事项自己的依据，见办事指南"
 PAUSE_LAW = "《中华人民共和国行政许可法》第四十五条"
 HEARING = "听证"
 _MARKS = (ExtensionAsked, ExtensionDeclined, Extended, ProcedureBegun, ProcedureEnded)
-_DECIDING = ("Granted", "Denied")
+_DECIDING = ("Granted", "Denied", "SentUp")
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,10 @@ def extension(term: Term, facts: tuple[Fact, ...]) -> Extension | None:
     if term.name != LENGTHENED:
         return None
     found = next((fact for fact in facts if isinstance(fact, Extended)), None)
-    return Extension(found.on, found.days, OWN_LAW if found.own else EXTENSION_LAW) if found else None
+    if found is None:
+        return None
+    source = OWN_LAW if found.own else JOINT_LAW if found.joint else EXTENSION_LAW
+    return Extension(found.on, found.days, source, GOVERNMENT if found.joint else ORGAN)
 
 
 def waiting(facts: Iterable[Fact]) -> ExtensionAsked | None:

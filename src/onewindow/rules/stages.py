@@ -20,6 +20,7 @@ class Stage(StrEnum):
     REFUSING = "refusing"
     EXAMINING = "examining"
     DECIDING = "deciding"
+    ABOVE = "above"
     GRANTED = "granted"
     DENIED = "denied"
     CLOSED = "closed"
@@ -37,6 +38,7 @@ STAGE_WORDS: dict[Stage, str] = {
     Stage.REFUSING: "拟不予受理，待确认",
     Stage.EXAMINING: "已受理，审核中",
     Stage.DECIDING: "待决定",
+    Stage.ABOVE: "已转报上级，等待决定",
     Stage.GRANTED: "已准予，待送达",
     Stage.DENIED: "已作不予决定，待送达",
     Stage.CLOSED: "办结",
@@ -54,6 +56,7 @@ OPEN: frozenset[Stage] = frozenset(
         Stage.REFUSING,
         Stage.EXAMINING,
         Stage.DECIDING,
+        Stage.ABOVE,
         Stage.GRANTED,
         Stage.DENIED,
     }
@@ -64,6 +67,7 @@ BEFORE_DECISION: tuple[Stage, ...] = (
     Stage.REFUSING,
     Stage.EXAMINING,
     Stage.DECIDING,
+    Stage.ABOVE,
 )
 DECIDED: tuple[Stage, ...] = (Stage.GRANTED, Stage.DENIED)
 # Stages from which a letter can still be served, an original given back and the service rated.
@@ -128,6 +132,15 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.EXAMINING, "Denied"): Stage.DENIED,
     (Stage.DECIDING, "Forwarded"): Stage.DECIDING,
     (Stage.DECIDING, "ReviewSentBack"): Stage.EXAMINING,
+    # What the organ above decides (上报件); an opinion that was sent up is not looked at again here.
+    (Stage.DECIDING, "SentUp"): Stage.ABOVE,
+    (Stage.ABOVE, "ContactedAbove"): Stage.ABOVE,
+    (Stage.ABOVE, "GrantedAbove"): Stage.GRANTED,
+    (Stage.ABOVE, "DeniedAbove"): Stage.DENIED,
+    # A licence that is to go on, and the silence that lets it (行政许可法 50).
+    **{(stage, "RenewalNamed"): stage for stage in (Stage.RECEIVED, Stage.EXAMINING, Stage.DECIDING)},
+    **{(stage, "RenewedByLaw"): Stage.GRANTED for stage in (Stage.EXAMINING, Stage.DECIDING)},
+    (Stage.CLOSED, "RenewalReminded"): Stage.CLOSED,
     (Stage.DECIDING, "Granted"): Stage.GRANTED,
     (Stage.DECIDING, "Denied"): Stage.DENIED,
     **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in MOVING_THE_DAYS},

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from onewindow.rules import fees, lights, special, stages, third
+from onewindow.rules import fees, lights, special, stages, step_terms, third
 from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
+from onewindow.rules.kinds_of_case import CaseKind, refuse_strange
 from onewindow.rules.pack import Term
 from onewindow.rules.record import effective
 from onewindow.rules.stages import Stage
+from onewindow.rules.step_terms import StepTerm
 from onewindow.rules.turns import Turn, turns
 from onewindow.rules.wakes import wakes_on
 from onewindow.rules.workdays import Calendar
@@ -33,6 +35,9 @@ class CaseLaw:
     yellow_days: int = 1
     hint_days: int = 1
     pickup_days: int = 0
+    steps: Mapping[str, int] = field(default_factory=dict)  # the days of each step of the guide
+    step_unit: Unit = "working"
+    kind: CaseKind = CaseKind.PROMISED  # as the guide plans it
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ class Standing:
     held: bool = False
     wakes_on: date | None = None
     turns: tuple[Turn, ...] = ()
+    step: StepTerm | None = None
 
     def day_of(self, *names: str) -> date | None:
         """The day of the latest fact with one of these names."""
@@ -103,6 +109,7 @@ def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
     stage = Stage.NEW
     for fact in facts:
         stage = follow(stage, fact)
+    refuse_strange(law.kind, facts)
     marks = special.marks(facts)
     if marks:
         special.refuse_impossible(facts)
@@ -168,7 +175,18 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
         held=held,
         wakes_on=wakes,
         turns=_turns(first, legal, yellow, facts, law),
+        step=_step(stage, states, facts, law, first.due) if law.steps else None,
     )
+
+
+def _step(
+    stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw, last: date | None
+) -> StepTerm | None:
+    """The running step of the guide; it stands still with the promised term."""
+    promised = next((state for state in states if state.term.name == "promised" and state.running), None)
+    pauses = promised.reckoning.pauses if promised else ()
+    told = {"unit": law.step_unit, "calendar": law.calendar}
+    return step_terms.running(stage, facts, law.steps, **told, pauses=pauses, last=last)  # type: ignore[arg-type]
 
 
 def _turns(

@@ -31,6 +31,7 @@ urlpatterns = [
     path("windows/<int:pk>/close/", windows.close_window, name="close_window"),
     path("windows/lines/", lines.county, name="county_lines"),
     path("windows/departments/<int:pk>/phone/", lines.department, name="department_phone"),
+    path("windows/departments/<int:pk>/power/", lines.power, name="department_power"),
     path("windows/halls/<int:pk>/phone/", lines.hall, name="hall_phone"),
     path("settings/", settings.settings, name="settings"),
     path("settings/<str:name>/", settings.change, name="change_setting"),

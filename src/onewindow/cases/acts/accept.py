@@ -38,7 +38,7 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
             else "请改核对结果、当场更正，或者一次性告知补正。"
         )
         raise NotAllowed(f"还有材料核对为缺或不符：{names}。{ways}")
-    held.record(Accepted(on=at.date(), one_step=decision_steps(held.case.version) == 1), by=by, at=at)
+    held.record(Accepted(on=since(held, at), one_step=decision_steps(held.case.version) == 1), by=by, at=at)
     return held.case
 
 
@@ -56,8 +56,18 @@ def accept_as_is(case: Case, *, by: Actor, at: datetime) -> Case:
     if not lacking:
         raise NotAllowed("材料已经核对齐全，请直接办“受理”。")
     one_step = decision_steps(held.case.version) == 1
-    held.record(Accepted(on=at.date(), lacking=lacking, one_step=one_step), by=by, at=at)
+    held.record(Accepted(on=since(held, at), lacking=lacking, one_step=one_step), by=by, at=at)
     return held.case
+
+
+def since(held: Held, at: datetime) -> date:
+    """From which day the acceptance holds: the day on which it is given, or with 收件即受理 the day of the papers.
+
+    Receipt does not mean complete: what lacked is told once, and the days run from the receipt of what was asked for.
+    """
+    if not held.pack.holds("intake.receipt_is_acceptance", held.case.version.kind):
+        return at.date()
+    return held.now.day_of("Received", "CorrectionReceived") or at.date()
 
 
 def _looked(case: Case, by: Actor, then: str) -> tuple[Held, Looked]:

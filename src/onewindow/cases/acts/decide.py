@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
-from onewindow.cases.acts.fees import refuse_unbilled
 from onewindow.cases.acts.special import not_host
-from onewindow.cases.examined import Point, decision_steps, refuse_foreign, refuse_unlooked
+from onewindow.cases.examined import Point, decision_steps
+from onewindow.cases.granting import grant_held
 from onewindow.cases.models import Case, Decision
-from onewindow.cases.quotas import refuse_beyond
 from onewindow.cases.write import Held, hold
-from onewindow.ground.series import take
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
-from onewindow.rules import validity
-from onewindow.rules.facts import Denied, Granted, Reviewed
-from onewindow.rules.fees import DECIDE
+from onewindow.rules.facts import Denied, Reviewed
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
 
@@ -42,36 +37,9 @@ def grant(
     held = hold(case)
     held.expect("Granted")
     _may_decide(held, by)
-    _refuse_unlooked(held, points)
-    refuse_unbilled(held, DECIDE)
-    refuse_beyond(held.case, at.date())
-    result = held.case.version.content.get("result", {})
-    begins, ends = _valid(result, at.date(), valid_from, valid_until)
-    decision = Decision.objects.create(
-        case=held.case,
-        granted=True,
-        text=text.strip(),
-        points=[dict(point) for point in points],
-        result_name=str(result.get("name", ""))[:200],
-        result_number=_result_number(held, at),
-        valid_from=begins,
-        valid_until=ends,
-        by=by,
-        at=at,
-        on=at.date(),
+    return grant_held(
+        held, by=by, at=at, text=text, points=points, valid_from=valid_from, valid_until=valid_until
     )
-    held.record(Granted(on=at.date(), decision=decision.pk), by=by, at=at)
-    return decision
-
-
-def _refuse_unlooked(held: Held, points: Sequence[Point]) -> None:
-    """In one step whoever decides looks at every point; else the examiner did."""
-    version = held.case.version
-    if decision_steps(version) == 1:
-        refuse_foreign(version, points)
-        refuse_unlooked(version, points, "不能准予。请改核对结果，或者作出不予的决定。")
-    elif points:
-        raise NotAllowed("本件的审查要点由审核人员核对，不在决定时填写，请去掉。")
 
 
 @needs(Grant.CASE_DECIDE)
@@ -81,6 +49,7 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
     held = hold(case)
     held.expect("Denied")
     _may_decide(held, by)
+    _refuse_veto(held, by)
     if not grounds.strip() or not basis.strip():
         raise NotAllowed("不予决定必须写明理由和依据，请补写完整。")
     decision = Decision.objects.create(
@@ -108,27 +77,7 @@ def _may_decide(held: Held, by: Officer) -> None:
         not_host(held, by)
 
 
-def _valid(
-    result: Mapping[str, Any], today: date, begins: date | None, ends: date | None
-) -> tuple[date | None, date | None]:
-    """From when to when; what nobody wrote is the item's own length from the day of the decision."""
-    months = validity.months_of(result)
-    if not months and ends is None:
-        return begins, None
-    begins = begins or today
-    ends = ends or validity.last_day(begins, months)
-    if begins < today:
-        raise NotAllowed("有效期不能从作出决定以前开始，请从今天或者以后的日子写起。")
-    if ends < begins:
-        raise NotAllowed("有效期的截止日早于开始日，请核对。")
-    if months and ends > validity.same_day(begins, months):
-        longest = validity.last_day(begins, months)
-        raise NotAllowed(
-            f"本事项的有效期是{result.get('validity') or '定长'}，从 {begins} 起最长到 {longest}，请核对。"
-        )
-    return begins, ends
-
-
-def _result_number(held: Held, at: datetime) -> str:
-    number = take(held.case.county, f"result:{held.case.department_id}:{at:%Y}")
-    return f"{held.case.department.short}〔{at:%Y}〕{number}号"
+def _refuse_veto(held: Held, by: Officer) -> None:
+    """窗口无权否决: where the pack says so, whoever took the papers in does not turn them down by himself."""
+    if held.case.taken_by_id == by.pk and held.pack.holds("refusal.second_person"):
+        raise NotAllowed("本地规定窗口无权否决：收件的人不能作不予的决定，请由部门的另一位同志决定。")

@@ -10,8 +10,11 @@ from onewindow.ground.whole import one
 from onewindow.people.models import Officer
 from onewindow.rules.facts_time import Extended, ExtensionAsked, ExtensionDeclined
 from onewindow.rules.grants import Grant, NotAllowed, needs
+from onewindow.rules.kinds_of_case import KIND_WORDS, CaseKind
 from onewindow.rules.special import LENGTHENED, waiting
 from onewindow.rules.standing import TermState
+
+JOINT = "decide.joint_extension"
 
 
 @needs(Grant.CASE_EXAMINE)
@@ -36,12 +39,33 @@ def ask_extension(case: Case, *, by: Officer, at: datetime, reason: str) -> Exte
 @one
 def extend(case: Case, *, by: Officer, at: datetime) -> Case:
     """The head of the organ approves: the days are added, and the applicant is told why."""
+    return _extend(case, joint=False, by=by, at=at)
+
+
+@needs(Grant.CASE_EXTEND_JOINT)
+@one
+def extend_joint(case: Case, *, by: Officer, at: datetime) -> Case:
+    """联办件延长 (行政许可法 42 第二款): approved by the head of the government of that level, fifteen days at most."""
+    return _extend(case, joint=True, by=by, at=at)
+
+
+@needs(Grant.CASE_EXTEND_JOINT)
+@one
+def decline_joint_extension(case: Case, *, by: Officer, at: datetime, remark: str) -> Case:
+    """The head of the government does not approve: the term stays as it is."""
+    return _decline(case, joint=True, by=by, at=at, remark=remark)
+
+
+def _extend(case: Case, *, joint: bool, by: Officer, at: datetime) -> Case:
     held = hold(case)
     held.expect("Extended")
+    _refuse_other_head(held, joint)
     asked = _waiting(held, by)
     _in_time(held, at.date(), "批准延长")
     _settle(asked, True, "", by=by, at=at)
-    fact = Extended(on=at.date(), extension=asked.extension, days=asked.asked_days, own=asked.own)
+    fact = Extended(
+        on=at.date(), extension=asked.extension, days=asked.asked_days, own=asked.own, joint=joint
+    )
     held.record(fact, by=by, at=at)
     return held.case
 
@@ -50,8 +74,13 @@ def extend(case: Case, *, by: Officer, at: datetime) -> Case:
 @one
 def decline_extension(case: Case, *, by: Officer, at: datetime, remark: str) -> Case:
     """He does not approve: the term stays as it is."""
+    return _decline(case, joint=False, by=by, at=at, remark=remark)
+
+
+def _decline(case: Case, *, joint: bool, by: Officer, at: datetime, remark: str) -> Case:
     held = hold(case)
     held.expect("ExtensionDeclined")
+    _refuse_other_head(held, joint)
     asked = _waiting(held, by)
     if not remark.strip():
         raise NotAllowed("请写明不批准延长的理由。")
@@ -72,18 +101,31 @@ def extra_days(held: Held) -> tuple[int, bool]:
     own = (version.content.get("limit") or {}).get("extension_days")
     if own:
         return int(own), True
-    general = held.pack.value("decide.extension", version.kind)
+    joint = is_joint(held)
+    general = held.pack.value(JOINT if joint else "decide.extension", version.kind)
     if not isinstance(general, int) or isinstance(general, bool):
         raise NotAllowed(
             f"本事项是{version.kind}，法律没有规定可以延长，办事指南也没有写明。请在法定期限内作出决定。"
         )
-    law = held.pack.term(LENGTHENED, version.kind, held.case.application.channel)
+    law = held.pack.term(LENGTHENED, version.kind, held.case.application.channel, KIND_WORDS[held.law.kind])
     limit = (version.legal_days, version.legal_unit)
     if version.legal_days is not None and law is not None and limit != (law.days, law.unit):
         raise NotAllowed(
             "本事项的法定期限由它自己的依据规定，能不能延长也依照那个规定；办事指南没有写明可以延长，请在期限内作出决定。"
         )
     return general, False
+
+
+def is_joint(held: Held) -> bool:
+    """Whether several offices settle it together, so that the government and not one office lengthens it."""
+    return held.law.kind is CaseKind.JOINT and held.pack.value(JOINT, held.case.version.kind) is not None
+
+
+def _refuse_other_head(held: Held, joint: bool) -> None:
+    if is_joint(held) and not joint:
+        raise NotAllowed("联办件的延长由本级人民政府负责人批准（行政许可法第四十二条第二款），请转给他批准。")
+    if joint and not is_joint(held):
+        raise NotAllowed("本件不是联办件，请由本机关负责人批准延长。")
 
 
 def _decide(held: Held) -> TermState | None:
@@ -104,7 +146,7 @@ def _waiting(held: Held, by: Officer) -> ExtensionAsked:
     if asked is None:
         raise NotAllowed("没有等批准的延长，或者已经处理过了。请刷新后再看。")
     if held.doer_of(ExtensionAsked.__name__) == by.actor_code:
-        raise NotAllowed("提请延长和批准延长不能是同一个人，请由本机关负责人批准。")
+        raise NotAllowed("提请延长和批准延长不能是同一个人，请由有权批准的负责人批准。")
     return asked
 
 

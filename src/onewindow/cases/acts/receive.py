@@ -242,6 +242,7 @@ def _open(
         item_name=version.name,
         applicant_name=application.applicant.name,
         pack=county.pack,
+        mode=application.mode,
         received_at=at,
         received_on=day,
         taken_by=by if isinstance(by, Officer) else None,

@@ -8,12 +8,14 @@ from onewindow.cases.models.record import BackDated, Struck, TermMoved, Voiding
 from onewindow.cases.models.result import Decision, Delivery
 from onewindow.cases.models.third import Third, ThirdStatement
 from onewindow.cases.models.time import Extension, Procedure
+from onewindow.cases.models.upward import Contact, Renewal, Report
 
 __all__ = [
     "BackDated",
     "Bill",
     "BillLine",
     "Case",
+    "Contact",
     "Correction",
     "CorrectionPoint",
     "Decision",
@@ -31,6 +33,8 @@ __all__ = [
     "Relief",
     "Third",
     "ThirdStatement",
+    "Renewal",
+    "Report",
     "Verdict",
     "Voiding",
 ]

@@ -10,6 +10,7 @@ from onewindow.intake.models import ONLINE, Application
 from onewindow.journal.models import Entry, Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department, Hall
+from onewindow.rules.kinds_of_case import KIND_WORDS, MODE_WORDS, CaseKind, Mode
 from onewindow.rules.stages import DECIDED, STAGE_WORDS, Stage
 
 
@@ -39,7 +40,16 @@ class Case(models.Model):
     examiner = models.ForeignKey(
         Officer, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="examining"
     )
+    # 办理方式: himself, or through somebody who sees to all of it at his wish.
+    mode = models.CharField(
+        max_length=10, choices=[(m.value, w) for m, w in MODE_WORDS.items()], default=Mode.DIRECT.value
+    )
     # The index.
+    kind = models.CharField(
+        max_length=10, choices=[(k.value, w) for k, w in KIND_WORDS.items()], default=CaseKind.PROMISED.value
+    )
+    # The day on which the running step of the guide is to be done, within the term of the case.
+    step_due_on = models.DateField(null=True, blank=True)
     stage = models.CharField(max_length=12, choices=[(s.value, w) for s, w in STAGE_WORDS.items()])
     is_open = models.BooleanField(default=True)
     accepted_on = models.DateField(null=True, blank=True)
@@ -107,6 +117,12 @@ class Case(models.Model):
             models.Index(
                 fields=["county", "due_on", "id"], condition=models.Q(unpaid=True), name="case_unpaid"
             ),
+            # Steps that are late while the case itself is not yet.
+            models.Index(
+                fields=["department", "step_due_on", "id"],
+                condition=models.Q(is_open=True, held=False, step_due_on__isnull=False),
+                name="case_step_due",
+            ),
             models.Index(fields=["applicant", "-id"], name="case_applicant"),
             models.Index(fields=["department", "-id"], name="case_department"),
             models.Index(
@@ -126,6 +142,14 @@ class Case(models.Model):
     @property
     def stage_word(self) -> str:
         return STAGE_WORDS[Stage(self.stage)]
+
+    @property
+    def kind_word(self) -> str:
+        return KIND_WORDS[CaseKind(self.kind)]
+
+    @property
+    def mode_word(self) -> str:
+        return MODE_WORDS[Mode(self.mode)]
 
 
 class DueMoved(models.Model):

@@ -34,9 +34,14 @@ class Decision(models.Model):
     result_number = models.CharField(max_length=50, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    # The organ above that decided, when it was not our own department (上报件).
+    organ = models.CharField(max_length=100, blank=True)
+    # None where the law itself decided: 视为准予延续.
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
     at = models.DateTimeField()
     on = models.DateField()
+    # When its holder was told that it runs out.
+    reminded_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -45,7 +50,15 @@ class Decision(models.Model):
                 name="decision_holds_or_is_voided",
             )
         ]
-        indexes = [models.Index(fields=["granted", "-on", "-id"])]
+        indexes = [
+            models.Index(fields=["granted", "-on", "-id"]),
+            # What time looks for: licences that run out and whose holders were not told.
+            models.Index(
+                fields=["valid_until"],
+                condition=models.Q(granted=True, valid_until__isnull=False, reminded_on__isnull=True),
+                name="decision_runs_out",
+            ),
+        ]
 
 
 class Delivery(Voidable):

@@ -19,6 +19,7 @@ NEXT_POWER: dict[Stage, Grant] = {
     Stage.REFUSING: Grant.CASE_REFUSE,
     Stage.EXAMINING: Grant.CASE_EXAMINE,
     Stage.DECIDING: Grant.CASE_DECIDE,
+    Stage.ABOVE: Grant.CASE_REPORT,
     Stage.GRANTED: Grant.CASE_DELIVER,
     Stage.DENIED: Grant.CASE_DELIVER,
 }

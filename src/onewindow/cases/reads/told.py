@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from onewindow.cases.reads import told_others
+from onewindow.cases.reads import told_others, told_upward
 from onewindow.cases.reads.story import Step, Story, corrected_words, day, late_words, void_step
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
@@ -75,6 +75,7 @@ TITLES: dict[str, str] = {
     "Kept": "结果给您留着",
     "Delivered": "结果已送达，办结",
     "OriginalsReturned": "原件已退还",
+    **told_upward.TITLES,
     "Withdrawn": "您撤回了申请",
     "Rated": "您评价了这次服务",
     **told_others.TITLES,
@@ -86,6 +87,7 @@ STAGES: dict[Stage, str] = {
     Stage.REFUSING: "已收件，正在核对材料",
     Stage.EXAMINING: "已受理，正在审核",
     Stage.DECIDING: "已受理，正在作出决定",
+    Stage.ABOVE: "已转报上级，等上级决定",
     Stage.GRANTED: "已准予，等待送达",
     Stage.DENIED: "已作出不予决定，等待送达",
     Stage.CLOSED: "办结",
@@ -101,6 +103,7 @@ _COMING: dict[Stage, tuple[str, ...]] = {
     Stage.CORRECTING: ("等您补正材料", "审核和决定", "送达结果"),
     Stage.EXAMINING: ("正在审核", "作出决定", "送达结果"),
     Stage.DECIDING: ("正在决定", "送达结果"),
+    Stage.ABOVE: ("等上级决定", "送达结果"),
     Stage.GRANTED: ("等待送达",),
     Stage.DENIED: ("等待送达",),
 }
@@ -178,7 +181,10 @@ def _where(found: Story, entry: Entry) -> str:
 
 def _coming(found: Story, today: date | None) -> list[Step]:
     titles = _COMING.get(found.now.stage, ())
-    late = today is not None and found.now.due_on is not None and today > found.now.due_on
+    due = (
+        None if found.now.stage is Stage.ABOVE else found.now.due_on
+    )  # of what is asked above, he reads nothing
+    late = today is not None and due is not None and today > due
     longer = today is not None and any(one.ended is None and one.overrun(today) for one in _lasting(found))
     soon = _overdue if late else _overrun if longer else _soon
     return [Step("now" if n == 0 else "next", title, text=soon(found, n)) for n, title in enumerate(titles)]
@@ -226,7 +232,7 @@ def _soon(found: Story, n: int) -> str:
         until = f"最迟 {day(now.due_on)}。" if now.due_on else "期限暂停计算，结束以后接着算。"
         return f"正在进行{names}，计划 {day(last)}以前结束；{until}"
     if n == 0 and now.due_on:
-        return f"最迟 {day(now.due_on)}。"
+        return told_upward.waits_above(found) if now.stage is Stage.ABOVE else f"最迟 {day(now.due_on)}。"
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
 
 
@@ -242,13 +248,15 @@ def _accepted(found: Story, fact: Any) -> str:
     as_is = (
         f"照现有材料受理，{len(fact.lacking)} 份材料仍缺或不符，写在受理通知书里。" if fact.lacking else ""
     )
-    state = next((s for s in found.now.terms if s.term.name in ("promised", "decide")), None)
+    named = {state.term.name: state for state in reversed(found.now.terms)}
+    state = next((named[name] for name in ("promised", "decide", "first_look") if name in named), None)
     if state is None:
         return as_is
     promised = "承诺" if state.term.name == "promised" else "法定"
     if not state.reckoning.days:
         return f"{as_is}{promised}{AT_ONCE}。"
-    return f"{as_is}{promised} {lasting(state.reckoning.days, state.reckoning.unit)}内作出决定。"
+    what = "完成初审，报上级决定" if "first_look" in named else "作出决定"
+    return f"{as_is}{promised} {lasting(state.reckoning.days, state.reckoning.unit)}内{what}。"
 
 
 def _by_silence(found: Story, fact: Any) -> str:
@@ -360,6 +368,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "ProcedureBegun": _begun,
     "ProcedureEnded": _ended,
     "OverdueExplained": _explained,
+    **told_upward.TEXTS,
     "Granted": _granted,
     "Denied": _denied,
     "LetterCorrected": _put_right,

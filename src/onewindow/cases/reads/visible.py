@@ -15,6 +15,7 @@ from onewindow.ground.prepared import Question, slot_text
 from onewindow.intake.models import ONLINE
 from onewindow.people.models import Officer, Party, Post
 from onewindow.rules.grants import Grant
+from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.rules.stages import DECIDED, STAGE_WORDS, Stage
 
 _OF_CASES = frozenset(grant.value for grant in Grant if grant.value.startswith("cases:"))
@@ -128,6 +129,8 @@ def _seen(county: str, seats: tuple[Seat, ...]) -> QuerySet[Case]:
 def _through(seat: Seat) -> Q:
     """What one post lets its holder see."""
     if seat.scope == Post.Scope.COUNTY:
+        if Grant.CASE_EXTEND_JOINT.value in seat.grants and Grant.SUPERVISE.value not in seat.grants:
+            return Q(kind=CaseKind.JOINT.value)  # what the government lengthens
         return _EVERYTHING if Grant.SUPERVISE.value in seat.grants else _NOTHING
     if not _OF_CASES & seat.grants and Grant.INTAKE_RECEIVE.value not in seat.grants:
         return _NOTHING

@@ -11,11 +11,23 @@ from onewindow.cases.models import Case, Correction, Procedure
 from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.work import PAGE, Page, keyed
 from onewindow.people.models import Officer
+from onewindow.rules.kinds_of_case import CaseKind
 
 
 def late(officer: Officer, today: date) -> QuerySet[Case]:
     """Open cases past the day on which the office owed something."""
     return visible_to(officer).filter(is_open=True, held=False, due_on__lt=today)
+
+
+def late_steps(officer: Officer, today: date) -> QuerySet[Case]:
+    """Open cases in time whose running step is past the days that the guide gives it."""
+    running = visible_to(officer).filter(is_open=True, held=False, step_due_on__lt=today)
+    return running.filter(due_on__gte=today)
+
+
+def returned(officer: Officer) -> QuerySet[Case]:
+    """退办件: refused before their acceptance or denied after it."""
+    return visible_to(officer).filter(kind=CaseKind.RETURNED.value)
 
 
 def unusual(officer: Officer) -> QuerySet[Correction]:

@@ -12,6 +12,7 @@ from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import (
     BackDated,
     Case,
+    Contact,
     Correction,
     CorrectionPoint,
     Delivery,
@@ -20,6 +21,8 @@ from onewindow.cases.models import (
     Procedure,
     Question,
     Refusal,
+    Renewal,
+    Report,
     TermMoved,
     Verdict,
     Voiding,
@@ -60,6 +63,9 @@ _WRITING = {
     "w_voidings": of_case(Voiding, "asked_by__name", "settled_by__name", "entry__place"),
     "w_dated": of_case(BackDated),
     "w_moved": of_case(TermMoved),
+    "w_reports": of_case(Report, "by__name"),
+    "w_contacts": of_case(Contact, "by__name"),
+    "w_renewals": of_case(Renewal, "by__name"),
 }
 
 
@@ -114,6 +120,9 @@ class Whole:
     voidings: Sequence[Voiding]
     dated: Sequence[BackDated]
     moved: Sequence[TermMoved]
+    reports: Sequence[Report]
+    contacts: Sequence[Contact]
+    renewals: Sequence[Renewal]
     pack: InForce
     law: CaseLaw
     now: Standing
@@ -174,6 +183,16 @@ class Whole:
         return [one for one in self.procedures if one.ended_on is None]
 
     @property
+    def report(self) -> Report | None:
+        """What went up to the organ above."""
+        return self.reports[0] if self.reports else None
+
+    @property
+    def renewal(self) -> Renewal | None:
+        """The licence that is to go on."""
+        return self.renewals[0] if self.renewals else None
+
+    @property
     def asked_longer(self) -> Extension | None:
         """The extension that waits for the head."""
         return next((one for one in self.extensions if one.approved is None), None)
@@ -209,6 +228,9 @@ def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
         voidings=made(Voiding, case.w_voidings),  # type: ignore[attr-defined]
         dated=made(BackDated, case.w_dated),  # type: ignore[attr-defined]
         moved=made(TermMoved, case.w_moved),  # type: ignore[attr-defined]
+        reports=made(Report, case.w_reports),  # type: ignore[attr-defined]
+        contacts=made(Contact, case.w_contacts),  # type: ignore[attr-defined]
+        renewals=made(Renewal, case.w_renewals),  # type: ignore[attr-defined]
         pack=pack,
         law=law,
         now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),

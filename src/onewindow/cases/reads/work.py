@@ -46,6 +46,7 @@ TABS: Mapping[str, Tab] = {
         Tab("examine", "待审核", _waiting(Stage.EXAMINING)),
         Tab("refusal", "待确认不予受理", _waiting(Stage.REFUSING)),
         Tab("decide", "待决定", _waiting(Stage.DECIDING)),
+        Tab("above", "等上级决定", _waiting(Stage.ABOVE)),
         Tab("deliver", "待送达", _waiting(Stage.GRANTED, Stage.DENIED)),
         Tab("paused", "暂停或等待", Q(is_open=True) & (Q(held=True) | Q(stage=Stage.CORRECTING.value))),
         Tab("unpaid", "等缴费", Q(is_open=True, unpaid=True)),
@@ -127,11 +128,14 @@ def page(
     *,
     only_mine: bool = False,
     words: str = "",
+    sifted: Q | None = None,
     after: str = "",
     size: int = PAGE,
 ) -> Page:
     """A page of one list, by due day with the undated last; newest first for what is done. Paged by key."""
     found = named(visible_to(officer).filter(tab.where), words)
+    if sifted is not None:
+        found = found.filter(sifted)
     if only_mine:
         found = found.filter(mine(officer))
     return keyed(found, today, newest_first=tab.newest_first, after=after, size=size)
@@ -169,6 +173,8 @@ class Line(NamedTuple):
     provisional: bool
     held: bool
     unpaid: bool
+    kind: str
+    mode: str
     light: Light
 
 
@@ -197,9 +203,13 @@ def extensions_to_settle(officer: Officer) -> QuerySet[Extension]:
     return his.order_by("case__legal_due_on", "pk")
 
 
-def counts(officer: Officer, *, only_mine: bool = False, words: str = "") -> dict[str, int]:
+def counts(
+    officer: Officer, *, only_mine: bool = False, words: str = "", sifted: Q | None = None
+) -> dict[str, int]:
     """How many cases each list holds, in one statement; COUNTED + 1 stands for more than can be read."""
     seen = named(visible_to(officer), words)
+    if sifted is not None:
+        seen = seen.filter(sifted)
     if only_mine:
         seen = seen.filter(mine(officer))
     return bounded_counts({key: seen.filter(tab.where) for key, tab in TABS.items()})

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.catalogue.clock import clock_of
 from onewindow.catalogue.models import Item, ItemVersion, Material, MaterialPaper
 from onewindow.catalogue.text import VersionText
 from onewindow.catalogue.write import locked
@@ -97,6 +98,7 @@ def _write(version: ItemVersion, text: VersionText) -> None:
     version.promised_days, version.promised_unit = text.promised_days, text.promised_unit
     version.immediate = text.immediate
     version.content, version.form, version.index = text.content, text.form, text.index
+    version.clock = clock_of(text.content, text.kind)
 
 
 def _materials(version: ItemVersion, text: VersionText) -> list[Material]:

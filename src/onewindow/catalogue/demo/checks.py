@@ -9,6 +9,7 @@ from pathlib import Path
 from onewindow.catalogue.demo import offices
 from onewindow.catalogue.demo.format import Aside, Basis, Condition, Field, Item, Special
 from onewindow.catalogue.demo.schema import SHARED, TYPES
+from onewindow.rules.kinds_of_case import PLANNED
 
 KINDS = {"行政许可": "01", "行政给付": "05", "行政确认": "07", "其他行政权力": "10", "公共服务": "20"}
 WHO = {"自然人", "个体工商户", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织"}
@@ -68,7 +69,7 @@ def _code(item: Item) -> Iterator[str]:
 def _choices(item: Item) -> Iterator[str]:
     given: list[tuple[str, Iterable[str], set[str]]] = [
         ("事项类型", [item.kind], set(KINDS)),
-        ("办件类型", [item.case_kind], {"即办件", "承诺件"}),
+        ("办件类型", [item.case_kind], set(PLANNED)),
         ("服务对象", item.who, WHO),
         ("行使层级", item.levels, LEVELS),
         ("时限单位", [item.limit.unit], UNITS),
@@ -131,6 +132,7 @@ def _used(item: Item) -> Iterator[str]:
     yield from item.fee.basis
     yield from item.limited.basis
     yield from item.result.basis
+    yield from (key for one in (item.upward, item.renewal) if one for key in one.basis)
     for owners in (item.conditions, item.materials, item.special, item.fee.items):
         for owner in owners:
             yield from owner.basis

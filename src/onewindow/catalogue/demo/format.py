@@ -163,6 +163,41 @@ class Special:
     basis: tuple[str, ...]
     note: str
     when: tuple[str, ...] = ()
+    stops: bool = False  # by its own law, where 行政许可法 45 does not govern
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """联办部门: another office that has its part in it."""
+
+    department: str
+    does: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joint:
+    """联办: who settles it together with the department that leads."""
+
+    partners: tuple[Partner, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upward:
+    """上报: the organ above that decides, and its own days; the item's limit is that of the first look."""
+
+    organ: str
+    days: int
+    basis: tuple[str, ...]
+    unit: str = "working"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """延续: the licence that goes on; `before_days` only where its own law says otherwise than 行政许可法 50."""
+
+    of: str
+    before_days: int = 0
+    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +261,7 @@ class Service:
     reach: str = ""
     quota: str = "没有数量限制"
     intermediary: str = "没有"
+    entrusted: bool = False
     consult: str = NO_PHONE
     complaint: str = NO_PHONE
 
@@ -272,6 +308,9 @@ class Item:
     special_note: str = ""
     limited: Limited = Limited()
     public_safety: bool = False  # 直接关系公共安全、人身健康、生命财产安全 (行政许可法 78, 79)
+    joint: Joint | None = None
+    upward: Upward | None = None
+    renewal: Renewal | None = None
     remedy: str = ""
     demonstration: bool = True
 

@@ -93,6 +93,7 @@ def _department(county: County, told: Told, now: datetime) -> None:
         uscc=demo_uscc("11", crc32(told.key.encode()) % 10**8),
         phone=NO_PHONE,
         window_accepts=told.key not in _VERTICAL,
+        window_decides=told.key not in _VERTICAL,
         vertical=told.key in _VERTICAL,
     )
 

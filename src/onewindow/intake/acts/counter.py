@@ -37,6 +37,7 @@ from onewindow.people.bars import refuse_barred
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.kinds_of_case import Mode
 
 TAKEN_UP = "申请人在窗口，同意打开他在网上没交的申请接着办"
 
@@ -179,6 +180,7 @@ def take_in(
     seal = {
         **_head(version, applicant, window, by),
         **{field.name: getattr(told, field.name) for field in fields(told)},
+        "mode": _mode(version, told, complete=complete),
         **{"form": dict(form), "draft": {}, "saved_at": at, "sealed_at": at},
     }
     application, new = _begun(version.county, once, {**seal, "begun_at": at})
@@ -195,6 +197,18 @@ def take_in(
     add_papers(application, papers, at)
     forget_scans(draft, keeping=[paper.file.pk for paper in papers if paper.file is not None])
     return application
+
+
+def _mode(version: ItemVersion, told: Told, *, complete: bool) -> str:
+    """办理方式: where the guide allows both, the applicant says which; nobody is entrusted to without his wish."""
+    both = bool(version.clock.get("entrusted"))
+    if told.mode == Mode.ENTRUSTED and not both:
+        raise NotAllowed("本事项没有开通委托全程代办，请按直接办理收件。")
+    if both and complete and not told.mode:
+        raise NotAllowed("请选择直接办理还是委托全程代办。")
+    if told.mode == Mode.ENTRUSTED and told.agent is None:
+        raise NotAllowed("委托全程代办的，请登记代办人员的证件。")
+    return told.mode or Mode.DIRECT.value
 
 
 def _begun(county: str, once: UUID | None, values: Mapping[str, Any]) -> tuple[Application, bool]:

@@ -53,6 +53,7 @@ class Told:
     delivery_way: str = "counter"
     delivery_address: str = ""
     e_service: bool = False
+    mode: str = ""  # direct or entrusted; asked where the guide allows both
 
 
 NOTHING_TOLD = Told()

@@ -6,6 +6,7 @@ from onewindow.letters import words
 from onewindow.letters.blocks import Body, bold
 from onewindow.letters.bodies.phrases import applied, contest, rights, within, you
 from onewindow.letters.data import LetterData, Special
+from onewindow.rules.clock import ORGAN
 
 ORIGINALS = (
     ("序号", 0.9, "c"),
@@ -38,7 +39,7 @@ def extended(data: LetterData) -> Body:
     accepted = f"于{words.day(data.accepted_on)}受理" if data.accepted_on else "已受理"
     body = Body().say(
         *applied(data),
-        f"，本机关{accepted}，不能在法定期限内作出决定。{words.law(data.basis)}经本机关负责人批准，",
+        f"，本机关{accepted}，不能在法定期限内作出决定。{words.law(data.basis)}经{data.approved_by or ORGAN}批准，",
         bold(f"延长{data.longer}"),
         "。",
     )

@@ -43,6 +43,8 @@ def receipt(data: LetterData) -> Body:
         f"{paper_count(data.papers)}本凭证证明收到材料，不是受理决定。",
     )
     _received_table(body, data)
+    if data.case_kind:
+        body.section("办件类型", f"{data.case_kind}。")
     _what_next(body, data)
     _enquiry(body, data)
     return body
@@ -84,6 +86,10 @@ def _answered(data: LetterData, received: date) -> Body:
 def accepted(data: LetterData) -> Body:
     """受理通知书: why, until when and counted how, with which papers, at what fee."""
     body = _acceptance(data)
+    if data.at_receipt:
+        body.section("办件类型", f"{data.case_kind}。")
+        received = data.received_on or data.applied_on
+        body.section("收件", f"本机关{words.day(received)}收到申请材料，收件即受理；本通知书同时是收件凭证。")
     if data.lacking:
         body.section("仍有问题的材料", "如下表。受理不表示这些材料已经核对为齐全、符合法定形式。")
         body.table(
@@ -97,6 +103,8 @@ def accepted(data: LetterData) -> Body:
         body.section("收到的材料", paper_count(data.papers))
         body.table(PAPERS, paper_rows(data.papers))
     fee(body, data)
+    if data.at_receipt:
+        _enquiry(body, data)
     rights(body, data)
     return body
 

@@ -24,6 +24,7 @@ from onewindow.letters.reads import Listed, listed
 from onewindow.people.models import ApiToken, Officer, Party
 from onewindow.rules import fees, third
 from onewindow.rules.clock import UNIT_WORDS
+from onewindow.rules.kinds_of_case import KIND_WORDS, MODE_WORDS, CaseKind, Mode
 from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.special import Procedure, procedures
 from onewindow.rules.stages import STAGE_WORDS, Stage
@@ -54,6 +55,8 @@ StageCode = Annotated[Stage | None, Query(description="只要这个阶段的")]
 def cases(
     request: ApiRequest,
     stage: StageCode = None,
+    kind: Annotated[CaseKind | None, Query(description="只要这个办件类型的")] = None,
+    mode: Annotated[Mode | None, Query(description="只要这种办理方式的")] = None,
     open: Annotated[bool | None, Query(description="true 只要没办结的，false 只要办结的")] = None,
     after: After = "",
     size: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
@@ -63,6 +66,8 @@ def cases(
     found = caller.visible
     if stage is not None:
         found = found.filter(stage=stage.value)
+    wanted = {"kind": kind, "mode": mode}
+    found = found.filter(**{name: one.value for name, one in wanted.items() if one is not None})
     if open is not None:
         found = found.filter(is_open=open)
     lines, following = work.latest(found, caller.today, after=after, size=size)
@@ -135,6 +140,8 @@ def stage_of(stage: str, caller: Caller) -> Word:
 
 
 _TO_OFFICES = {stage.value: Word(code=stage.value, word=word) for stage, word in STAGE_WORDS.items()}
+_KINDS = {kind.value: Word(code=kind.value, word=word) for kind, word in KIND_WORDS.items()}
+_MODES = {mode.value: Word(code=mode.value, word=word) for mode, word in MODE_WORDS.items()}
 _TO_APPLICANTS = {stage.value: Word(code=stage.value, word=word) for stage, word in told.STAGES.items()}
 
 
@@ -144,6 +151,8 @@ def _row(line: work.Line, caller: Caller) -> shapes.Row:
         item=line.item_name,
         applicant=line.applicant_name,
         stage=stage_of(line.stage, caller),
+        kind=_KINDS[line.kind],
+        mode=_MODES[line.mode],
         light=Word.model_construct(code=line.light.colour, word=line.light.word),
         received_on=line.received_on,
         due_on=line.due_on,
@@ -164,6 +173,8 @@ def _case(found: Progress, letters: Sequence[Listed], caller: Caller) -> shapes.
         department=case.department.name,
         applicant=case.applicant_name,
         stage=Word(code=case.stage, word=told.stage_words(case.stage)),
+        kind=_KINDS[case.kind],
+        mode=_MODES[case.mode],
         light=Word(code=light.colour, word=light.word),
         received_at=case.received_at,
         accepted_on=case.accepted_on,

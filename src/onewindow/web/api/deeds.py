@@ -25,6 +25,15 @@ from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Dated, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
+from onewindow.web.api.kinds import (
+    AnswerAbove,
+    ContactAbove,
+    DecideAtOnce,
+    DeclineJoint,
+    ExtendJoint,
+    NameLicence,
+    SendUp,
+)
 from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
 from onewindow.web.api.others import AnyOther
 from onewindow.web.api.parts import kept
@@ -350,6 +359,13 @@ AnyDeed = Annotated[
     | BeginProcedure
     | EndProcedure
     | AnyOther
+    | DecideAtOnce
+    | SendUp
+    | ContactAbove
+    | AnswerAbove
+    | NameLicence
+    | ExtendJoint
+    | DeclineJoint
     | Review
     | SendBackReview
     | GrantIt

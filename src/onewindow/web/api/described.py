@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from onewindow.rules.kinds_of_case import KIND_WORDS, MODE_WORDS
 from onewindow.rules.stages import STAGE_WORDS
 from onewindow.web.api import parts, problems
 from onewindow.web.api.door import JSON, Door, PublicDoor
@@ -65,6 +66,10 @@ def completed(schema: dict[str, Any], doors: Mapping[tuple[str, str], Door | Pub
     }
     stages = "，".join(f"{stage.value} {word}" for stage, word in STAGE_WORDS.items())
     schema["components"]["schemas"]["Stage"]["description"] = stages
+    kinds = "，".join(f"{kind.value} {word}" for kind, word in KIND_WORDS.items())
+    schema["components"]["schemas"]["CaseKind"]["description"] = kinds
+    modes = "，".join(f"{mode.value} {word}" for mode, word in MODE_WORDS.items())
+    schema["components"]["schemas"]["Mode"]["description"] = modes
     for path, methods in schema["paths"].items():
         for method, told in methods.items():
             _operation(told, method, doors[method, path])

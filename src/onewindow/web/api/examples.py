@@ -127,6 +127,24 @@ REQUESTS: dict[str, dict[str, Any]] = {
         ("ask-lift", {"why": "复议撤销了原决定。"}),
         ("lift", {}),
         ("decline-lift", {"remark": "请先交复议决定书。"}),
+        (
+            "decide-at-once",
+            {"text": "准予备案。", "points": [{"point": "申请书", "fits": True, "note": ""}]},
+        ),
+        ("send-up", {"opinion": "初审合格，同意报送。"}),
+        ("contact-above", {"whom": "市教育局教师科", "said": "正在核对学历，下周给结论。"}),
+        (
+            "answer-above",
+            {
+                "granted": True,
+                "number": "市教认〔2026〕18号",
+                "decided_on": "2026-11-20",
+                "text": "认定高级中学教师资格。",
+            },
+        ),
+        ("name-licence", {"number": "农药经许（豫）41152120001", "expires_on": "2027-02-28"}),
+        ("extend-joint", {}),
+        ("decline-joint-extension", {"remark": "四十五日内能办完。"}),
         ("decline-extension", {"remark": "资料已经到齐，请在法定期限内决定。"}),
         (
             "review",

@@ -181,6 +181,7 @@ def _beside(told: ApplicationIn) -> Told:
         delivery_way=told.delivery_way,
         delivery_address=told.delivery_address,
         e_service=told.e_service,
+        mode=told.mode,
     )
 
 

@@ -94,6 +94,9 @@ class ApplicationIn(BaseModel):
     )
     delivery_address: str = Field("", max_length=200, description="邮寄的必填")
     e_service: bool = Field(False, description="申请人同意电子送达")
+    mode: Literal["", "direct", "entrusted"] = Field(
+        "", description="办理方式：direct 直接办理，entrusted 委托全程代办；窗口办开通了代办的事项必填"
+    )
 
     def files(self) -> Iterator[tuple[str, FileIn]]:
         """Every file with its place in the request."""

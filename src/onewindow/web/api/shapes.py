@@ -43,6 +43,8 @@ class Row(BaseModel):
     item: str
     applicant: str
     stage: Word
+    kind: Word = Field(description="办件类型")
+    mode: Word = Field(description="办理方式")
     light: Word
     received_on: date
     due_on: date | None
@@ -69,7 +71,7 @@ class Term(BaseModel):
     extended_days: int = Field(0, description="其中经批准延长的天数")
     unit: Word
     legal: bool = Field(description="法定的时限，不是承诺的")
-    owed_by: str = Field(description="office 机关，applicant 申请人")
+    owed_by: str = Field(description="office 机关，applicant 申请人，above 上级机关")
     start: date = Field(description="这一天不算，从次日起数")
     due: date | None
     ended: date | None
@@ -178,6 +180,8 @@ class CaseOut(BaseModel):
     department: str
     applicant: str
     stage: Word = Field(description="申请人读到的说法")
+    kind: Word = Field(description="办件类型")
+    mode: Word = Field(description="办理方式")
     light: Word
     received_at: Moment
     accepted_on: date | None

@@ -9,6 +9,7 @@ from django import forms
 
 from onewindow.people.models import PaperKind
 from onewindow.rules import identity
+from onewindow.rules.kinds_of_case import MODE_WORDS, Mode
 from onewindow.web.forms.dated import day_field, why_field
 
 # Whoever acts for another at the counter is a person with a paper of his own; a household register is a child's.
@@ -45,9 +46,18 @@ class BesideForm(forms.Form):
     received_on = day_field("材料实际是哪天交来的")
     received_why = why_field()
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    mode = forms.ChoiceField(
+        label="办理方式",
+        choices=[(mode.value, word) for mode, word in MODE_WORDS.items()],
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="全程代办由申请人自己提出，不收代办费",
+    )
+
+    def __init__(self, *args: Any, today: date, both_ways: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        self.both_ways = both_ways  # the guide lets the applicant choose, so nobody chooses for him
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -57,10 +67,19 @@ class BesideForm(forms.Form):
             self.add_error("delivery_address", "请填写邮寄地址。")
         if told.get("delivery_way") == "download" and not told.get("e_service"):
             self.add_error("e_service", "网上下载要先同意电子送达，请勾选，或者改选别的领证方式。")
+        self._clean_mode(told)
         self._clean_agent(told)
         if told.get("received_on") and not str(told.get("received_why", "")).strip():
             self.add_error("received_why", "不是今天交来的，请写明为什么今天才登记。")
         return told
+
+    def _clean_mode(self, told: dict[str, Any]) -> None:
+        if not self.both_ways:
+            told["mode"] = Mode.DIRECT.value
+        elif not told.get("mode"):
+            self.add_error("mode", "请选择直接办理还是委托全程代办。")
+        elif told["mode"] == Mode.ENTRUSTED and not told.get("agent_number"):
+            self.add_error("agent_number", "委托全程代办的，请登记代办人员的证件。")
 
     def _clean_agent(self, told: dict[str, Any]) -> None:
         if not told.get("agent_number"):

@@ -20,8 +20,9 @@ from onewindow.web.templatetags.shown import Option, Shown
 
 _WORDS = 40
 _BLANK = 3
-_HEAD = ("kind", "channel", "legal", "legal_unit", "promised", "promised_unit", "day")
+_HEAD = ("kind", "channel", "legal", "legal_unit", "promised", "promised_unit", "day", "case_kind", "above")
 UNITS = (("working", "工作日"), ("calendar", "自然日"))
+CASE_KINDS = (("", "即办件或者承诺件，看承诺时限"), ("联办件", "联办件"), ("上报件", "上报件"))
 FACTS = [(name, TERMS_ZH[name]) for name in TELLABLE]
 
 
@@ -51,6 +52,8 @@ class Typed:
     promised: str = ""
     promised_unit: str = "working"
     day: str = ""
+    case_kind: str = ""
+    above: str = ""
     lines: list[Line] = field(default_factory=list)
     faults: dict[str, str] = field(default_factory=dict)
     whole: str = ""
@@ -64,10 +67,14 @@ class Typed:
             "promised", lambda: histories.limit("承诺时限", self.promised, self.promised_unit)
         )
         day = self._read("day", lambda: histories.day(self.day) if self.day else None)
+        case_kind = self._read("case_kind", lambda: histories.case_kind(self.case_kind))
+        above = self._read("above", lambda: histories.limit("上级时限", self.above, "working"))
         steps = [self._step(line) for line in self.lines if not line.blank]
         if self.faults or any(line.error for line in self.lines):
             return None
-        return History(kind, tuple(step for step in steps if step), legal, promised, channel, day)
+        return History(
+            kind, tuple(step for step in steps if step), legal, promised, channel, day, case_kind, above
+        )
 
     def refuse(self, wrong: Impossible) -> None:
         """Say at the row, or above the form, why it cannot be."""
@@ -99,6 +106,8 @@ class Typed:
             self._select("legal_unit", "法定时限按", UNITS),
             self._number("promised", "承诺时限（天）", "不填就只算法定的"),
             self._select("promised_unit", "承诺时限按", UNITS),
+            self._select("case_kind", "办件类型", CASE_KINDS),
+            self._number("above", "上级时限（工作日）", "上报件才填"),
             self._select("channel", "渠道", channels),
             self._day(),
         ]
@@ -190,6 +199,9 @@ def of_example(example: Example, place: str) -> Typed:
             channel=example.channel or "",
             legal=_days(Limit(example.item_legal_days)),
             promised=_days(Limit(example.item_promised_days)),
+            legal_unit=example.item_legal_unit,
+            case_kind=example.case_kind or "",
+            above=_days(Limit(example.item_above_days)),
             day=example.as_of.isoformat() if example.as_of else "",
             lines=[
                 Line(step.fact, step.on.isoformat(), more)

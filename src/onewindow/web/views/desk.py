@@ -19,6 +19,7 @@ from onewindow.people.models import Officer
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.sifting import Sift
 
 # Which list opens first for whom.
 _FIRST = (
@@ -41,15 +42,19 @@ def work_list(request: StaffRequest) -> HttpResponse:
     only_mine = request.GET.get("mine") == "1"
     words = request.GET.get("q", "").strip()[:60]
     after = request.GET.get("after", "")
-    counts = work.counts(request.officer, only_mine=only_mine, words=words)
+    sift = Sift.of(request)
+    counts = work.counts(request.officer, only_mine=only_mine, words=words, sifted=sift.where)
     tab = work.TABS.get(request.GET.get("tab", "")) or work.TABS[_first(request.officer, counts)]
-    page = work.page(request.officer, tab, day, only_mine=only_mine, words=words, after=after)
+    told = {"only_mine": only_mine, "words": words, "sifted": sift.where, "after": after}
+    page = work.page(request.officer, tab, day, **told)  # type: ignore[arg-type]
     context = {
         "tab": tab,
         "tabs": [(one, work.shown(counts[one.key])) for one in work.TABS.values()],
         "count": work.shown(counts[tab.key]),
         "page": page,
         "words": words,
+        "sift": sift,
+        "keep": [("tab", tab.key), ("q", words), *([("mine", "1")] if only_mine else [])],
         "only_mine": only_mine,
         "today": day,
         "corrections": _corrections(request.officer),

@@ -50,6 +50,11 @@ class DepartmentForm(AskingForm):
     window_accepts = forms.BooleanField(
         label="授权综合窗口受理", required=False, help_text="不授权的，由本部门受理。"
     )
+    window_decides = forms.BooleanField(
+        label="授权综合窗口当场决定即办件",
+        required=False,
+        help_text="只用于一个人决定的即办件，由有“窗口当场决定”权限的岗位办。",
+    )
 
     def clean_uscc(self) -> str:
         return _sound(tidy(self.cleaned_data["uscc"]), uscc_fault)

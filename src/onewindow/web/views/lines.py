@@ -84,5 +84,35 @@ def hall(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
+class PowerForm(AskingForm):
+    """What a department lets the comprehensive windows do for it."""
+
+    accepts = forms.BooleanField(
+        label="授权综合窗口受理", required=False, help_text="不授权的，窗口只收件，由本部门受理。"
+    )
+    decides = forms.BooleanField(
+        label="授权综合窗口当场决定即办件",
+        required=False,
+        help_text="只用于一个人决定的即办件，由有“窗口当场决定”权限的岗位办。",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PLACES_MANAGE)
+def power(request: StaffRequest, pk: int) -> HttpResponse:
+    """授权窗口: what the windows may do for one department."""
+    found = get_object_or_404(Department, pk=pk, county=request.officer.county)
+    first = {"accepts": found.window_accepts, "decides": found.window_decides}
+    return ask(
+        request,
+        PowerForm(posted(request), initial=first),
+        lambda told: acts.empower_windows(found, by=request.officer, at=now(), **told),
+        title=f"{found}授权窗口",
+        lead="从现在起照新的授权办；已经受理、决定的不变。",
+        main="照此授权",
+        back="windows",
+    )
+
+
 def _words() -> dict[str, Any]:
     return {"lead": _LEAD, "main": "改用这个电话", "back": "windows"}

@@ -27,12 +27,15 @@ from onewindow.places.reads import workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import OVERREACH
+from onewindow.web.sifting import Sift
 from onewindow.web.views import watched_record
 
 PAGE = 50
 LISTS = (
     ("lights", "红黄灯"),
     ("overdue", "超期办件"),
+    ("steps", "超期的环节"),
+    ("returned", "退办件"),
     ("procedures", "超时的特别程序"),
     ("register", "超期说明"),
     ("corrections", "再次和超期的补正"),
@@ -73,10 +76,12 @@ def _counts(request: StaffRequest) -> dict[str, int]:
     officer = request.officer
     asked: dict[str, QuerySet[Any]] = {
         "overdue": watch.late(officer, today()),
+        "steps": watch.late_steps(officer, today()),
         "register": oversight.waiting(officer),
     }
     if officer.may(Grant.SUPERVISE):
         asked |= {
+            "returned": watch.returned(officer),
             "procedures": watch.overrun(officer, today()),
             "corrections": watch.unusual(officer),
             "overreach": accesses(officer.county, OVERREACH),
@@ -117,20 +122,41 @@ def _overdue(request: StaffRequest, after: str) -> dict[str, object]:
     return _cases(request, watch.late(request.officer, today()), after)
 
 
+def _steps(request: StaffRequest, after: str) -> dict[str, object]:
+    return _cases(request, watch.late_steps(request.officer, today()), after)
+
+
+def _returned(request: StaffRequest, after: str) -> dict[str, object]:
+    return _cases(request, watch.returned(request.officer), after, newest_first=True)
+
+
 def _near(request: StaffRequest, after: str) -> dict[str, object]:
     return _cases(request, oversight.yellow(visible_to(request.officer), today()), after)
 
 
-def _cases(request: StaffRequest, rows: QuerySet[Case], after: str) -> dict[str, object]:
+def _cases(
+    request: StaffRequest, rows: QuerySet[Case], after: str, *, newest_first: bool = False
+) -> dict[str, object]:
     """Cases of one department or person when the address names them, the earliest due day first."""
     department, person = (request.GET.get(name, "") for name in ("department", "person"))
     if _number(department):
         rows = rows.filter(department=_number(department))
     if person.isascii() and person.isdigit():
         rows = rows.filter(examiner=_number(person) or None)
-    page = keyed(rows.select_related("department"), today(), after=after, size=PAGE)
-    some = bool(department or person)
-    return {"page": page, "next_key": page.after, "some": some, **({"count": ""} if some else {})}
+    sift = Sift.of(request)
+    found = rows.filter(sift.where).select_related("department")
+    page = keyed(found, today(), newest_first=newest_first, after=after, size=PAGE)
+    some = bool(department or person or sift)
+    kept = (("list", request.GET.get("list", "overdue")), ("department", department), ("person", person))
+    keep = [(name, value) for name, value in kept if value]
+    return {
+        "page": page,
+        "next_key": page.after,
+        "some": some,
+        "sift": sift,
+        "keep": keep,
+        **({"count": ""} if some else {}),
+    }
 
 
 def _register(request: StaffRequest, after: str) -> dict[str, object]:
@@ -185,6 +211,8 @@ _TELL: Mapping[str, Any] = {
     "lights": _lights,
     "near": _near,
     "overdue": _overdue,
+    "steps": _steps,
+    "returned": _returned,
     "procedures": _procedures,
     "register": _register,
     "corrections": _corrections,

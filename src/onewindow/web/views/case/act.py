@@ -18,6 +18,7 @@ from onewindow.cases.reads.work import light_at
 from onewindow.cases.write import Stale
 from onewindow.ground.clock import now, today
 from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import GrantForm
 from onewindow.web.forms.judging import JudgeForm
@@ -26,7 +27,7 @@ from onewindow.web.overreach import note
 from onewindow.web.views.case import telling
 from onewindow.web.views.case.deeds import DEEDS, Deed, after_judging
 from onewindow.web.views.case.handed import handed
-from onewindow.web.views.case.page import READERS, case_page, light, load, open_to
+from onewindow.web.views.case.page import READERS, case_page, letters_beside, light, load, open_to
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +64,7 @@ def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     messages.success(request, f"{number}　{deed.done or deed.word}")
     if deed.key == "judge" and request.POST.get("then"):
         return _on_from_judging(request, load(request, number))
-    return _onward(request, case)
+    return _onward(request, case, deed)
 
 
 def _open(request: StaffRequest, deed: Deed, whole: Whole) -> HttpResponse:
@@ -93,8 +94,10 @@ def _on_from_judging(request: StaffRequest, whole: Whole) -> HttpResponse:
     return redirect("case_do", whole.case.number, key) if key else redirect("case", number=whole.case.number)
 
 
-def _onward(request: StaffRequest, case: Case) -> HttpResponse:
+def _onward(request: StaffRequest, case: Case, deed: Deed) -> HttpResponse:
     """Back to the case; a window that handed it over does not see it any longer."""
+    if deed.key == "at-once":  # the same sitting goes on: the result is handed over on the next page
+        return redirect("case_do", case.number, "hand-over")
     inside = case.department_id in request.officer.department_ids
     if inside or open_to(request).filter(pk=case.pk).exists():
         return redirect("case", number=case.number)
@@ -128,6 +131,7 @@ def _form(
         "seen": seen,
         **(_judging(request, whole, form) if isinstance(form, JudgeForm) else {}),
         **_granting(whole, form),
+        **(letters_beside(request.officer, whole) if _at_one_sitting(deed, whole) else {}),
         "judge_first": deed.judged and bool(whole.pending),
     }
     return render(request, f"case/{_TEMPLATES.get(deed.key, 'do')}.html", context, status=status)
@@ -135,11 +139,17 @@ def _form(
 
 _TEMPLATES = {
     "judge": "judge",
+    "at-once": "grant",
     "grant": "grant",
     "came": "came",
     "hand-over": "hand_over",
     "originals": "hand_over",
 }
+
+
+def _at_one_sitting(deed: Deed, whole: Whole) -> bool:
+    """Whether the result is handed over right after it was decided, so that the letter stands beside the form."""
+    return deed.key == "hand-over" and whole.law.kind is CaseKind.INSTANT
 
 
 def _granting(whole: Whole, form: DeedForm) -> dict[str, Any]:

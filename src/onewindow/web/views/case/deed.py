@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.cases.law import delegated
+from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
@@ -15,6 +16,10 @@ from onewindow.web.views.case import performing
 
 
 def _always(_: Whole) -> bool:
+    return True
+
+
+def _everybody(_: Case, __: Officer) -> bool:
     return True
 
 
@@ -36,10 +41,17 @@ class Deed:
     where: Callable[[Whole], bool] = _always
     judged: bool = False  # only when every material was judged
     card: str = ""  # offered beside its own card, and not in the bar
+    to: Callable[[Case, Officer], bool] = _everybody  # beside his power: whether this case is given to him
     answers: bool = False  # speaks for the department: at a window only where the department empowered it
 
     def open_for(self, officer: Officer, whole: Whole) -> bool:
         """Whether stage, power and what happened so far allow it."""
         allowed = not self.fact or (whole.now.stage, self.fact) in NEXT
         speaks = not self.answers or delegated(whole.case, officer)
-        return allowed and speaks and officer.may(self.grant, whole.case) and self.where(whole)
+        return (
+            allowed
+            and speaks
+            and officer.may(self.grant, whole.case)
+            and self.where(whole)
+            and self.to(whole.case, officer)
+        )

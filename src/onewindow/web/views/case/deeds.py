@@ -11,6 +11,7 @@ from onewindow.web.forms import dated, examining, judging
 from onewindow.web.forms import deeds as forms
 from onewindow.web.views.case import performing, when
 from onewindow.web.views.case.deed import Deed
+from onewindow.web.views.case.kinds import AT_ONCE, KINDS
 from onewindow.web.views.case.moving import MOVING
 from onewindow.web.views.case.others import OTHERS
 
@@ -26,6 +27,7 @@ _ALL = (
         says="逐份核对收到的材料：打开看，和申请表对照。全部核对以后才能受理或者告知补正。",
         done="核对结果已记下。",
     ),
+    AT_ONCE,
     Deed(
         "accept",
         "受理",
@@ -194,6 +196,7 @@ _ALL = (
     ),
     *MOVING,
     *OTHERS,
+    *KINDS,
     Deed(
         "review",
         "审核意见",
@@ -225,7 +228,7 @@ _ALL = (
         says="决定书会写明理由、依据和救济途径。",
         done="不予决定书正在生成。",
         adverse=True,
-        where=when.one_step,
+        where=when.decided_here,
     ),
     Deed(
         "grant",
@@ -238,7 +241,7 @@ _ALL = (
         done="已准予，决定书正在生成。",
         main=True,
         press="Ctrl Enter",
-        where=when.one_step,
+        where=when.decided_here,
     ),
     Deed(
         "withdraw",

@@ -9,6 +9,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
+from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.rules.special import LENGTHENED
 from onewindow.web.forms import deeds as forms
 from onewindow.web.forms import moving
@@ -23,7 +24,8 @@ def _may_be_longer(whole: Whole) -> bool:
 
 
 def _asked_longer(whole: Whole) -> bool:
-    return whole.asked_longer is not None
+    """What waits for the head of this organ; what several settle together waits for the government's."""
+    return whole.asked_longer is not None and whole.law.kind is not CaseKind.JOINT
 
 
 def _lists_more(whole: Whole) -> bool:

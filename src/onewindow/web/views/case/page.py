@@ -109,7 +109,7 @@ def file(request: StaffRequest, number: str, file: int) -> HttpResponse:
 def letters(request: StaffRequest, number: str) -> HttpResponse:
     """The letters as far as they are made, for the page that waits for one."""
     found = load(request, number)
-    context = {"case": found.case, **_letters(request.officer, found)}
+    context = {"case": found.case, **letters_beside(request.officer, found)}
     return render(request, "case/letters.html", context)
 
 
@@ -174,7 +174,7 @@ def case_page(
         "may_void": officer.may(Grant.RECORD_VOID, case),
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
-        **_letters(officer, found),
+        **letters_beside(officer, found),
         "deeds": deeds,
         **others.cards(officer, found, deeds, day, inner=inner),
         "overruns": _overruns(officer, found),
@@ -190,7 +190,7 @@ def _history(officer: Officer, found: Whole, names: Mapping[str, str]) -> list[d
     return [{**line, "mark": beside[line["place"]]} for line in told]
 
 
-def _letters(officer: Officer, whole: Whole) -> dict[str, Any]:
+def letters_beside(officer: Officer, whole: Whole) -> dict[str, Any]:
     """The letters, each with how far its service is and what can be done with it, and those still to come."""
     case = whole.case
     beside = (
@@ -200,11 +200,18 @@ def _letters(officer: Officer, whole: Whole) -> dict[str, Any]:
     papers = (one for paper in whole.papers for one in paper.submitted if one.original)
     return {
         "letters": [(one, _words(one, case), _ways(one, case)) for one in found],
-        "coming": coming(whole.entries, found, (one.added_at for one in papers), now()),
+        "coming": coming(
+            whole.entries, found, (one.added_at for one in papers), now(), one_letter=_one_letter(whole)
+        ),
         "to_serve": officer.may(Grant.CASE_DELIVER, case),
         "may_correct": officer.may(Grant.LETTER_CORRECT, case),
         "may_settle": officer.may(Grant.CASE_DECIDE, case),
     }
+
+
+def _one_letter(whole: Whole) -> bool:
+    """收件即受理: the letter of acceptance is the receipt too."""
+    return whole.pack.holds("intake.receipt_is_acceptance", whole.case.version.kind)
 
 
 def _words(letter: Letter, case: Case) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from onewindow.cases.examined import decision_steps
 from onewindow.cases.reads.whole import Whole
 from onewindow.rules.facts import CorrectionAsked, CorrectionReceived
+from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.rules.stages import Stage
 
 
@@ -28,6 +29,11 @@ def may_ask(whole: Whole) -> bool:
 
 def one_step(whole: Whole) -> bool:
     return whole.now.stage is Stage.DECIDING or decision_steps(whole.case.version) == 1
+
+
+def decided_here(whole: Whole) -> bool:
+    """Not what an organ above decides (上报件)."""
+    return one_step(whole) and whole.law.kind is not CaseKind.UPWARD
 
 
 def two_steps(whole: Whole) -> bool:

@@ -181,6 +181,11 @@ class SpecialRow(AskingForm):
     days = _count("最长天数", 3650)
     note = _text("说明", 300)
     basis = _text("依据代号", 200)
+    stops = forms.BooleanField(
+        label="不计入期限",
+        required=False,
+        help_text="行政许可由行政许可法第四十五条定，不用勾；别的事项只有依据明确规定的才勾",
+    )
 
 
 class FieldRow(AskingForm):

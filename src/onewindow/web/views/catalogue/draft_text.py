@@ -16,6 +16,7 @@ from onewindow.catalogue.demo import offices, schema
 from onewindow.catalogue.demo.format import Field
 from onewindow.catalogue.demo.format import Item as ItemText
 from onewindow.catalogue.text import MaterialText, VersionText
+from onewindow.web.views.catalogue.draft_kinds import content_of, kinds_of
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -55,7 +56,7 @@ def main_of(text: VersionText) -> dict[str, Any]:
         "result_validity": result.get("validity", ""), "result_delivery": "、".join(result.get("delivery", [])),
         "places": "\n".join(places), "hours": service.get("hours", ""), "online": service.get("online", 0),
         "visits": service.get("visits", 0), "why_visit": service.get("why_visit", ""), "quota": service.get("quota", ""),
-        "consult": service.get("consult", ""), "complaint": service.get("complaint", ""),
+        "consult": service.get("consult", ""), "complaint": service.get("complaint", ""), **kinds_of(text),
     }  # fmt: skip
 
 
@@ -107,7 +108,7 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
     places = [{"name": name.strip(), "address": address.strip()} for name, _, address in halves]
     return {
         "summary": main["summary"], "who": main["audience"], "everyday": lines_of(main["aliases"]),
-        "case_kind": "即办件" if main["immediate"] else "承诺件", "grounds": keys_of(main["grounds"]),
+        **content_of(main, keys_of, lines_of), "grounds": keys_of(main["grounds"]),
         "basis": [_basis(one, known.get(one["key"], {})) for one in rows["basis"]],
         "conditions": _over(_unkeyed(rows["conditions"]), old, "conditions", "text"), "steps": _over([{**one, "days": one["days"] or 0, "inspectors": one["inspectors"] or 0} for one in rows["steps"]], old, "steps"),
         "points": _over(rows["points"], old, "points", "look"),
@@ -132,7 +133,7 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
         },
         "service": {
             **old.get("service", {}), "hours": main["hours"], "online": main["online"], "visits": main["visits"] or 0,
-            "why_visit": main["why_visit"], "quota": main["quota"], "consult": main["consult"], "complaint": main["complaint"],
+            "why_visit": main["why_visit"], "entrusted": main["entrusted"], "quota": main["quota"], "consult": main["consult"], "complaint": main["complaint"],
             "places": _over(places, old.get("service", {}), "places"),
         },
         "remedies": old.get("remedies") or remedies(main["kind"], county),

@@ -23,6 +23,7 @@ from onewindow.web.asking import AskingForm, posted, tell
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.catalogue.asked import item_of
 from onewindow.web.views.catalogue.draft_forms import ROWS, MainForm, row_sets
+from onewindow.web.views.catalogue.draft_kinds import NAMED, WholeForm, nothing
 from onewindow.web.views.catalogue.draft_text import filled, keys_of, main_of, rows_of, text_of
 
 
@@ -76,12 +77,12 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
         before = base.with_basis(before, laid_down)
     initial = main_of(before) if before else {"name": item.name, "kind": item.kind}
     if request.method == "POST":
-        form, sets = _bound_by(MainForm(request.POST, initial=initial), laid_down), row_sets(request.POST)
+        form, sets = _bound_by(WholeForm(request.POST, initial=initial), laid_down), row_sets(request.POST)
         if _fits(form, sets) and _saved(request, item, form, sets, before):
             messages.success(request, "草稿已经保存。审核通过并发布以后才公开。")
             return redirect("catalogue_draft", item.pk)
     else:
-        form = _bound_by(MainForm(initial=initial), laid_down)
+        form = _bound_by(WholeForm(initial=initial), laid_down)
         sets = row_sets(initial=rows_of(before) if before else None)
     context = {
         "item": item,
@@ -143,7 +144,7 @@ def _begun(request: StaffRequest, told: dict[str, Any]) -> Item:
 
 
 def _empty(name: str, kind: str) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
-    main: dict[str, Any] = dict.fromkeys(MainForm.base_fields, "")
+    main: dict[str, Any] = {**dict.fromkeys(MainForm.base_fields, ""), **nothing()}
     main |= {
         "name": name,
         "kind": kind,
@@ -171,7 +172,7 @@ def _fits(form: MainForm, sets: dict[str, Any]) -> bool:
     rows = filled(sets)
     known = {one["key"] for one in rows["basis"]}
     main = form.cleaned_data
-    named = {name: main[name] for name in ("grounds", "legal_basis", "fee_basis", "limited_basis")}
+    named = {name: main[name] for name in ("grounds", "legal_basis", "fee_basis", "limited_basis", *NAMED)}
     for name, text in named.items():
         if lost := [key for key in keys_of(text) if key not in known]:
             form.add_error(name, f"“依据”里没有代号 {'、'.join(lost)}，请先在依据里加上。")

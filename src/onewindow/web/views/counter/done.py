@@ -9,17 +9,21 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from onewindow.cases.granting import settled_here
+from onewindow.cases.law import pack_for
 from onewindow.cases.models import Case
 from onewindow.ground.clock import now
 from onewindow.ground.hearing import channel_of
 from onewindow.journal.models import Entry
 from onewindow.letters.causes import FACTS, coming
 from onewindow.letters.models import Letter
+from onewindow.places.reads import here
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.hearing import stream_of
 
+_BEFORE = (Stage.RECEIVED, Stage.DECIDING)
 _WORDS = {
     Stage.RECEIVED: "已收件，部门受理后再通知申请人",
     Stage.CORRECTING: "已一次性告知补正",
@@ -45,6 +49,9 @@ def result(request: StaffRequest, once: UUID) -> HttpResponse:
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
         "once": once,
+        "at_once": case.stage in _BEFORE
+        and request.officer.may(Grant.CASE_DECIDE_AT_ONCE, case)
+        and settled_here(case, request.officer),
         "word": _WORDS.get(Stage(case.stage), case.stage_word),
         "reply_by": correction.reply_by if correction else None,
         **_letters(request, case),
@@ -66,9 +73,15 @@ def letters(request: StaffRequest, once: UUID) -> HttpResponse:
 def _case(request: StaffRequest, once: UUID) -> Case | None:
     return (
         Case.objects.filter(application__once=once, county=request.officer.county, taken_by=request.officer)
-        .select_related("subject")
+        .select_related("subject", "version", "department", "application__window")
         .first()
     )
+
+
+def _one_letter(case: Case) -> bool:
+    """收件即受理: the letter of acceptance is the receipt too."""
+    law = pack_for(here(), case.pack, case.received_on)
+    return law.holds("intake.receipt_is_acceptance", case.version.kind)
 
 
 def _letters(request: StaffRequest, case: Case) -> dict[str, object]:
@@ -82,5 +95,6 @@ def _letters(request: StaffRequest, case: Case) -> dict[str, object]:
             letters,
             case.application.submitted.filter(original=True).values_list("added_at", flat=True),
             now(),
+            one_letter=_one_letter(case),
         ),
     }

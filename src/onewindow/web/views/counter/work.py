@@ -82,6 +82,7 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
     before = reads.given_before(application.applicant, [m.name for m in materials], today)
     rows = sheet.lines(version, materials, raw, before, _scans(raw), _uploaded(application))
     told = {name: texts[0] for name, texts in raw.items() if name in BesideForm.base_fields and texts}
+    both = bool(version.clock.get("entrusted"))
     filed = known(version.form, application.applicant, today)
     if not purpose:
         first = {"phone": application.phone, **told}
@@ -89,7 +90,7 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
             application,
             raw,
             rows,
-            BesideForm(initial=first, today=today),
+            BesideForm(initial=first, today=today, both_ways=both),
             _entered(version, raw),
             known=filed,
         )
@@ -98,7 +99,7 @@ def work(application: Application, raw: Mapping[str, Sequence[str]], today: date
         application,
         raw,
         sheet.checked(rows, purpose, today),
-        BesideForm(told, today=today),
+        BesideForm(told, today=today, both_ways=both),
         _entered(version, raw),
         item_form.faults(version.form, values),
         known=filed,
@@ -124,6 +125,7 @@ def seal(request: StaffRequest, done: Work, at: datetime, *, complete: bool = Tr
             delivery_way=told["delivery_way"],
             delivery_address=told["delivery_address"],
             e_service=told["e_service"],
+            mode=told["mode"],
         ),
     )
     late = {"on": told["received_on"], "why_late": told["received_why"]}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onewindow.cases.models import Procedure
+from onewindow.cases.reads import told_upward
 from onewindow.cases.reads.told import day
 from onewindow.cases.reads.whole import Whole
 from onewindow.rules.clock import ProofDay, lasting
@@ -25,6 +26,8 @@ _STARTS = {
     "CorrectionReceived": "补正",
     "ExplanationAsked": "提问",
     "Granted": "决定",
+    "SentUp": "转报",
+    "GrantedAbove": "上级决定",
 }
 _NAMES = {
     "accept": "告知是否受理",
@@ -34,7 +37,19 @@ _NAMES = {
     "decide": "法定办结",
     "promised": "承诺办结",
     "deliver": "送达",
+    "first_look": "法定初审",
+    "above": "上级办理",
+    "pass_on": "转交上级的决定",
 }
+_DOING = {
+    "accept": "告诉您是否受理",
+    "check_correction": "告诉您是否受理",
+    "deliver": "送达",
+    "first_look": "完成初审",
+    "pass_on": "转交给您",
+}
+# How often the office asks above is its own affair.
+INNER_TERMS = ("contact_above",)
 # Ended without a word of the office: no term was kept early or late.
 _UNDECIDED = (Stage.WITHDRAWN, Stage.LAPSED)
 # The term that a finished case is explained by: the first of these that it had.
@@ -64,7 +79,7 @@ def main_term(found: Whole) -> TermState | None:
 
     None while a special procedure lets all of them stand still.
     """
-    running = [state for state in found.now.running() if state.due]
+    running = [state for state in found.now.running() if state.due and state.term.name not in INNER_TERMS]
     owed = sorted((s for s in running if s.owed_by_office), key=lambda s: (s.due, s.term.legal))
     theirs = [s for s in running if not s.owed_by_office]
     if owed or theirs:
@@ -103,7 +118,8 @@ def explained(found: Whole, state: TermState) -> Explained:
 
 def others(found: Whole, main: TermState | None) -> list[Explained]:
     """The other terms that still run, each with its own proof."""
-    return [explained(found, state) for state in found.now.running() if state.due and state is not main]
+    shown = (s for s in found.now.running() if s.due and s.term.name not in INNER_TERMS)
+    return [explained(found, state) for state in shown if state is not main]
 
 
 def _why(found: Whole, state: TermState) -> str:
@@ -151,14 +167,17 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
     if said := _waiting(found, state):
         return said
     due, left = weekday(state.due), found.law.calendar.between(today, state.due)
-    doing = {"accept": "告诉您是否受理", "check_correction": "告诉您是否受理", "deliver": "送达"}.get(
-        state.term.name, "作出决定"
-    )
-    if state.term.owed_by == "applicant":
-        return f"请在 {due}以前补正或答复" + (f"，还有 {left} 个工作日" if left > 0 else "")
-    if left < 0:
-        return f"应当在 {due}以前{doing}，已经超过 {-left} 个工作日"
-    return f"{due}以前{doing}，" + (f"还有 {left} 个工作日" if left else "就是今天")
+    doing = _DOING.get(state.term.name, "作出决定")
+    if state.term.owed_by == "above":
+        return f"{told_upward.organ_of(found)}的时限到 {due}" + (
+            f"，还有 {left} 个工作日" if left > 0 else ""
+        )
+    if state.term.owed_by != "office":
+        asked = {"above": f"{told_upward.organ_of(found)}的时限到 {due}"}
+        said = asked.get(state.term.owed_by, f"请在 {due}以前补正或答复")
+        return said + (f"，还有 {left} 个工作日" if left > 0 else "")
+    late = f"应当在 {due}以前{doing}，已经超过 {-left} 个工作日"
+    return late if left < 0 else f"{due}以前{doing}，" + (f"还有 {left} 个工作日" if left else "就是今天")
 
 
 def _waiting(found: Whole, state: TermState) -> str:
