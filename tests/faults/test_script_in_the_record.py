@@ -14,13 +14,12 @@ pytestmark = pytest.mark.django_db
 def test_why_a_fact_is_wrong_and_why_it_is_not_are_shown_as_words() -> None:
     cast = assemble()
     case, chief = granted(cast), everything(cast)
-    told = {"number": case.number, "place": case.subject.length}
+    other = granted(cast)
     with on(at(10, 13)):
-        assert sweep(chief, RECORD[:1], **told) > 0
-        asked = ask_void(
-            case, by=cast.zhangmin, at=at(10, 12), place=case.subject.length, cause="slip", reason=EVIL
-        )
-        settle = {**told, "voiding": asked.pk}
+        assert sweep(chief, RECORD[:1], number=case.number, place=case.subject.length) > 0
+        place = other.subject.length
+        asked = ask_void(other, by=cast.zhangmin, at=at(10, 12), place=place, cause="slip", reason=EVIL)
+        settle = {"number": other.number, "voiding": asked.pk}
         assert as_words(chief, filled(RECORD[1], **settle)) != []
         assert sweep(chief, RECORD[1:], **settle) > 0
         assert as_words(chief, filled(RECORD[1], **settle)) != []
