@@ -13,6 +13,11 @@ from onewindow.people.models import Account
 from tests.cast import SEP24, Cast
 from tests.web.desks import BACKEND
 
+# The pages on which the record of a case is corrected.
+RECORD = (
+    "cases/<str:number>/void/<int:place>/",
+    "cases/<str:number>/voidings/<int:voiding>/",
+)
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(1)>'
 SHOWN = "&lt;script&gt;alert(1)"  # how it stands on a page
 OTHERS = (

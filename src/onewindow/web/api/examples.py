@@ -187,6 +187,9 @@ REQUESTS: dict[str, dict[str, Any]] = {
         ),
         ("confirm-correction", {"reissue": 1}),
         ("decline-correction", {"reissue": 1, "remark": "原来的文字没有错。"}),
+        ("ask-void", {"place": 3, "cause": "slip", "reason": "这是另一件的受理，误点在本件上。"}),
+        ("confirm-void", {"voiding": 1}),
+        ("decline-void", {"voiding": 1, "remark": "记载没有错。"}),
     ),
     "getStatus": _named(
         content=("收件凭证上的两个号码", {"number": "LS-260924-0001", "enquiry_code": "100234"})

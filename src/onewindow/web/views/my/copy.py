@@ -16,6 +16,7 @@ from onewindow.intake.models import Application, Submitted
 from onewindow.journal.models import Access, Entry
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import place_words
+from onewindow.letters.voided import with_void
 from onewindow.notices.models import Message
 from onewindow.people.models import Party
 from onewindow.people.reads import ACCESS_WORDS
@@ -143,16 +144,22 @@ def _letter(letter: Letter) -> dict[str, str]:
     return {**told, "说明": place} if place else told
 
 
+def _happened(entry: Entry) -> dict[str, str]:
+    happened = {"时间": _at(entry.at), "事情": TERMS_ZH[entry.fact]}
+    return {**happened, "说明": "已作废"} if hasattr(entry, "struck") else happened
+
+
 def _case(one: Case) -> dict[str, Any]:
-    facts = Entry.objects.filter(subject=one.subject_id).exclude(fact__in=told.INNER).order_by("place")
-    beside = Letter.objects.select_related("replaces", "replaced_by")
+    facts = Entry.objects.filter(subject=one.subject_id).exclude(fact__in=told.INNER)
+    facts = facts.select_related("struck").order_by("place")
+    beside = with_void(Letter.objects.select_related("replaces", "replaced_by"))
     letters = beside.filter(subject=one.subject_id).order_by("pk")
     return {
         "编号": one.number,
         "查询码": one.enquiry_code,
         "事项": one.item_name,
         "现在": told.stage_words(one.stage),
-        "经过": [{"时间": _at(entry.at), "事情": TERMS_ZH[entry.fact]} for entry in facts],
+        "经过": [_happened(entry) for entry in facts],
         "文书": [_letter(letter) for letter in letters],
     }
 
