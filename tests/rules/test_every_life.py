@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 
 from onewindow.packs.reader import held
-from onewindow.rules import special
+from onewindow.rules import fees, special, third
 from onewindow.rules.facts import FACTS, Fact
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.pack import Kind
@@ -88,6 +88,10 @@ class Life(RuleBasedStateMachine):
     def value(self, field: str, hint: str) -> st.SearchStrategy[Any]:
         if field == "kind":
             return st.sampled_from(PROCEDURES)
+        if field in ("total", "amount"):
+            return st.sampled_from(["10.00", "20.00"])
+        if field == "before":
+            return st.sampled_from(["decide", "issue"])
         if "date" in hint:
             return st.integers(0, 30).map(lambda days: self.day + timedelta(days=days))
         if "bool" in hint:
@@ -110,6 +114,16 @@ class Life(RuleBasedStateMachine):
         for index, fact in enumerate(self.facts):
             if fact.name in ("Granted", "Denied"):
                 assert all(one.ended for one in special.procedures(self.facts[:index]))
+                assert not any(one.stands_in_the_way(fact.on) for one in third.states(self.facts[:index]))
+
+    @invariant()
+    def nothing_is_handed_out_unpaid_and_no_sum_is_lost(self) -> None:
+        for index, fact in enumerate(self.facts):
+            if fact.name in ("Delivered", "Dispatched"):
+                assert not fees.owed(self.facts[:index])
+        for one in fees.bills(self.facts):
+            assert one.paid in (None, one.total - one.relief)
+            assert one.back <= (one.paid or 0)
 
     @invariant()
     def nothing_runs_and_no_light_waits_on_a_case_that_has_ended(self) -> None:

@@ -163,9 +163,9 @@ def _refuse_money(before: tuple[Fact, ...], fact: Fact) -> None:
     elif isinstance(fact, RefundAsked):
         _refuse_refund(before, known.get(fact.bill), yuan(fact.amount))
     elif isinstance(fact, ReliefGranted | ReliefDeclined):
-        _settles(asked(before, ReliefAsked, ReliefGranted, ReliefDeclined), fact.relief, "减免")
+        _settles(asked(before, ReliefAsked, ReliefGranted, ReliefDeclined), fact, "减免")
     elif isinstance(fact, Refunded | RefundDeclined):
-        _settles(asked(before, RefundAsked, Refunded, RefundDeclined), fact.refund, "退付")
+        _settles(asked(before, RefundAsked, Refunded, RefundDeclined), fact, "退付")
 
 
 def _refuse_relief(before: tuple[Fact, ...], one: BillState, amount: Decimal) -> None:
@@ -189,6 +189,8 @@ def _refuse_bill(known: dict[int, BillState], fact: BillMade) -> None:
             "费用已经一次性告知过，缴费通知书只开一次。确有必要再开的，请部门负责人写明理由另开。"
         )
     open_ones = [key for key, one in known.items() if one.due]
+    if fact.bill in known:
+        raise NotAllowed("这张缴费通知书已经开过了，请刷新后再看。")
     if fact.second and (not known or open_ones != ([fact.instead] if fact.instead else [])):
         raise NotAllowed("另开的缴费通知书代替还没有缴的那一张，或者在已经缴清以后补收。请刷新后再看。")
 
@@ -211,8 +213,10 @@ def _open(known: dict[int, BillState], bill: int) -> BillState:
     return one
 
 
-def _settles(wish: Fact | None, row: int, word: str) -> None:
-    if wish is None or getattr(wish, "relief", getattr(wish, "refund", 0)) != row:
+def _settles(wish: Fact | None, settled: Fact, word: str) -> None:
+    """What is decided is what was asked for, of the same bill and the same sum."""
+    named = [name for name in ("relief", "refund", "bill", "amount") if hasattr(settled, name)]
+    if wish is None or any(getattr(wish, name, None) != getattr(settled, name) for name in named):
         raise NotAllowed(f"没有等决定的{word}，或者已经处理过了。请刷新后再看。")
 
 
