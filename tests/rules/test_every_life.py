@@ -25,6 +25,7 @@ from onewindow.packs.reader import held
 from onewindow.rules import fees, special, third
 from onewindow.rules.facts import FACTS, Fact
 from onewindow.rules.grants import NotAllowed
+from onewindow.rules.kinds_of_case import KIND_WORDS, CaseKind
 from onewindow.rules.pack import Kind
 from onewindow.rules.stages import BEFORE_DECISION, DECIDED, NEXT, OPEN
 from onewindow.rules.standing import CaseLaw, Standing, standing
@@ -33,17 +34,19 @@ from tests.calendar import CALENDAR
 PACKS = Path(__file__).resolve().parents[2] / "packs"
 PLACES = ("fangcheng", "hedong", "jining", "luoshan", "zhanhe")
 BEGAN = date(2026, 3, 2)
-LEGAL, PROMISED = 20, 8
+LEGAL, PROMISED, ABOVE = 20, 8, 15
+PLANNED = (CaseKind.INSTANT, CaseKind.PROMISED, CaseKind.JOINT, CaseKind.UPWARD)
 PROCEDURES = ("听证", "鉴定", "公示", "现场踏勘")
 ACCEPTING = {"Accepted", "AcceptedBySilence"}
 
 
-def law(place: str, kind: str, channel: str) -> CaseLaw:
+def law(place: str, kind: str, channel: str, case_kind: CaseKind) -> CaseLaw:
     """The law of an item of this kind in this place, with the item's own days put in."""
     pack = held(place, PACKS).at(BEGAN)
-    fitted = [(term, term.days_for(LEGAL, PROMISED)) for term in pack.terms(kind, channel)]
+    fitting = pack.terms(kind, channel, KIND_WORDS[case_kind])
+    fitted = [(term, term.days_for(LEGAL, PROMISED, ABOVE)) for term in fitting]
     terms = tuple(replace(term, days=days) for term, days in fitted if days is not None)
-    return CaseLaw(terms, CALENDAR, yellow_percent=20, pickup_days=10)
+    return CaseLaw(terms, CALENDAR, yellow_percent=20, pickup_days=10, kind=case_kind)
 
 
 class Life(RuleBasedStateMachine):
@@ -56,9 +59,10 @@ class Life(RuleBasedStateMachine):
         place=st.sampled_from(PLACES),
         kind=st.sampled_from([kind.value for kind in Kind]),
         channel=st.sampled_from(["counter", "web"]),
+        case_kind=st.sampled_from(PLANNED),
     )
-    def begin(self, place: str, kind: str, channel: str) -> None:
-        self.law, self.day = law(place, kind, channel), BEGAN
+    def begin(self, place: str, kind: str, channel: str, case_kind: CaseKind) -> None:
+        self.law, self.day = law(place, kind, channel, case_kind), BEGAN
         self.facts = (FACTS["Received"](on=BEGAN, channel=channel, application=1),)
         self.now = standing(self.facts, self.law)
 
@@ -106,13 +110,13 @@ class Life(RuleBasedStateMachine):
     def nothing_is_decided_that_was_not_accepted(self) -> None:
         names = [fact.name for fact in self.facts]
         for index, name in enumerate(names):
-            if name in ("Granted", "Denied"):
+            if name in ("Granted", "Denied", "SentUp", "GrantedAbove", "DeniedAbove", "RenewedByLaw"):
                 assert ACCEPTING & set(names[:index])
 
     @invariant()
     def whoever_is_to_be_heard_is_heard_before_the_decision(self) -> None:
         for index, fact in enumerate(self.facts):
-            if fact.name in ("Granted", "Denied"):
+            if fact.name in ("Granted", "Denied", "SentUp"):
                 assert all(one.ended for one in special.procedures(self.facts[:index]))
                 assert not any(one.stands_in_the_way(fact.on) for one in third.states(self.facts[:index]))
 
@@ -167,5 +171,5 @@ def test_every_life_keeps_to_it() -> None:
 @given(st.data(), st.sampled_from(sorted({fact for _, fact in NEXT})))
 def test_the_machine_can_live_whatever_the_table_names(data: st.DataObject, name: str) -> None:
     life = Life()
-    life.begin("luoshan", Kind.LICENCE.value, "counter")
+    life.begin("luoshan", Kind.LICENCE.value, "counter", CaseKind.PROMISED)
     assert life.any_fact(data, name).name == name

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet
 
-from onewindow.cases.law import law_for, pack_for, planned_kind
+from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Refusal
 from onewindow.ground.gathered import beside, made
 from onewindow.ground.prepared import Question, change, slot_number, together
@@ -19,7 +19,6 @@ from onewindow.places.models import County
 from onewindow.rules import fees, record, stages
 from onewindow.rules.facts import CorrectionAsked, Fact
 from onewindow.rules.grants import Actor, NotAllowed
-from onewindow.rules.kinds_of_case import kind_after
 from onewindow.rules.pack import InForce
 from onewindow.rules.stages import OPEN, Stage
 from onewindow.rules.standing import CaseLaw, Standing, standing
@@ -138,7 +137,7 @@ def settle_open(case: Case, *, at: datetime, why: str, by: Officer | None = None
 
 def renew(case: Case, now: Standing) -> Case:
     """Put the standing into the index; computed from the facts alone, so that `recheck` finds no difference."""
-    case.kind = kind_after(planned_kind(case.version), now.seen).value
+    case.kind = now.kind.value
     case.step_due_on = now.step.due if now.step else None
     case.stage = now.stage.value
     case.is_open = now.stage in OPEN

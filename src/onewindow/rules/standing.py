@@ -9,7 +9,7 @@ from datetime import date
 from onewindow.rules import fees, lights, special, stages, step_terms, third
 from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
-from onewindow.rules.kinds_of_case import CaseKind, refuse_strange
+from onewindow.rules.kinds_of_case import CaseKind, kind_after, refuse_strange
 from onewindow.rules.pack import Term
 from onewindow.rules.record import effective
 from onewindow.rules.stages import Stage
@@ -84,6 +84,7 @@ class Standing:
     wakes_on: date | None = None
     turns: tuple[Turn, ...] = ()
     step: StepTerm | None = None
+    planned: CaseKind = CaseKind.PROMISED
 
     def day_of(self, *names: str) -> date | None:
         """The day of the latest fact with one of these names."""
@@ -93,6 +94,11 @@ class Standing:
         """The day of the fact that ended the case; service and returns of originals may follow it."""
         ending = ("Delivered", "Refused", "NotOurs", "NotNeeded", "CorrectionLapsed", "Withdrawn")
         return self.day_of(*ending)
+
+    @property
+    def kind(self) -> CaseKind:
+        """即办件, 承诺件 …, and 退办件 once it was refused."""
+        return kind_after(self.planned, self.seen)
 
     @property
     def turns_on(self) -> date | None:
@@ -151,7 +157,7 @@ def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw, marks: tuple[Fact,
 
 def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw) -> Standing:
     if stage not in stages.OPEN:
-        return Standing(stage, states, facts)
+        return Standing(stage, states, facts, planned=law.kind)
     wakes = wakes_on(stage, facts, law.pickup_days)
     running = [state for state in states if state.owed_by_office]
     dated = sorted((s for s in running if s.due), key=lambda s: (s.due, s.term.legal))
@@ -160,7 +166,7 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
         bool(running) or rests
     ) and not dated  # nothing is due of the office: a pause, or the other's turn
     if not dated:
-        return Standing(stage, states, facts, held=held, wakes_on=wakes)
+        return Standing(stage, states, facts, held=held, wakes_on=wakes, planned=law.kind)
     first = dated[0]
     legal = next((s for s in dated if s.term.legal), None)
     yellow = lights.yellow_on(first.reckoning, law.yellow_percent, law.yellow_days, law.calendar)
@@ -176,6 +182,7 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
         wakes_on=wakes,
         turns=_turns(first, legal, yellow, facts, law),
         step=_step(stage, states, facts, law, first.due) if law.steps else None,
+        planned=law.kind,
     )
 
 

@@ -12,7 +12,7 @@ from onewindow.rules.facts import CorrectionAsked, CorrectionReminded, Fact
 from onewindow.rules.stages import DECIDED, Stage
 from onewindow.rules.workdays import ONE_DAY
 
-_FETCHING = ("Granted", "Denied", "PickupReminded")
+_FETCHING = ("Granted", "Denied", "GrantedAbove", "DeniedAbove", "RenewedByLaw", "PickupReminded")
 
 
 def wakes_on(stage: Stage, facts: tuple[Fact, ...], pickup_days: int) -> date | None:
