@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet
@@ -13,6 +13,7 @@ from onewindow.ground.gathered import beside, made
 from onewindow.ground.prepared import Question, change, slot_number, together
 from onewindow.journal import write
 from onewindow.journal.models import Entry
+from onewindow.people.instead import instead_of
 from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.places.models import County
@@ -55,6 +56,15 @@ class Held:
     law: CaseLaw
     pack: InForce
     doers: tuple[str, ...] = ()
+    # In whose name the case stood when it was held.
+    whose: int | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.whose = self.case.examiner_id
+
+    def instead(self, by: Actor, fact: str) -> int:
+        """In whose place `by` does this, when he stands in for somebody who is away; 0 when he acts for himself."""
+        return instead_of(by, self.case, fact, self.whose)
 
     def doer_of(self, name: str) -> str:
         """The code of whoever did the latest fact of this name; empty when it has not happened."""
@@ -83,7 +93,8 @@ class Held:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
         after = standing((*self.facts, fact), self.law)
         with together():
-            entry = write.record(self.case.subject, fact, by=by, at=at)
+            instead = self.instead(by, fact.name)
+            entry = write.record(self.case.subject, fact, by=by, at=at, instead=instead)
             self.facts, self.doers = (*self.facts, fact), (*self.doers, by.actor_code)
             change(renew(self.case, after), *INDEX, "examiner")
         return entry

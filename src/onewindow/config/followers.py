@@ -8,6 +8,7 @@ _LETTER = "onewindow.letters.follow.letter"
 _TELL = "onewindow.notices.follow.tell"
 _RELATION = "onewindow.notices.follow.relation"
 _STAFF = "onewindow.notices.follow.officers"
+_AWAY = "onewindow.notices.follow.away"
 _INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
@@ -48,6 +49,10 @@ FOLLOWERS: dict[str, list[str]] = {
     "OverdueExplained": [_TELL, _STAFF],
     "OverdueSentBack": [_STAFF],
     "OverdueSettled": [_STAFF],
+    "LeaveEntered": [_AWAY],
+    "CoverNamed": [_AWAY],
+    "LeaveBegan": [_AWAY],
+    "LeaveEnded": [_AWAY],
     "SealBegan": ["onewindow.letters.follow.sealed"],
     "RelationProved": [_RELATION],
     "RelationEnded": [_RELATION],

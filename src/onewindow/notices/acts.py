@@ -100,6 +100,28 @@ def tell_officers(
 
 
 @needs(Grant.NOTICE_SEND)
+def tell_office(
+    entry: Entry, *, by: Actor, officers: Iterable[Officer], title: str, text: str, page: str
+) -> int:
+    """Tell officers of their work apart from any case – a leave, a handover, a question – each once for one fact."""
+    messages = [
+        OfficerMessage(
+            county=entry.county,
+            officer=officer,
+            cause=entry,
+            kind=entry.fact,
+            title=title[:120],
+            text=text[:400],
+            page=page,
+            created_at=entry.at,
+        )
+        for officer in officers
+        if officer.actor_code != entry.by
+    ]
+    return len(OfficerMessage.objects.bulk_create(messages, ignore_conflicts=True))
+
+
+@needs(Grant.NOTICE_SEND)
 def hand_over(sending: Sending, *, by: Actor, at: datetime) -> Sending:
     """Give one message to its gateway; what the gateway does not take is tried again and stays visible."""
     if sending.state not in (Sending.State.WAITING, Sending.State.FAILED):

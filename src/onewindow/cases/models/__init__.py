@@ -3,6 +3,7 @@
 from onewindow.cases.models.accepting import Correction, CorrectionPoint, Refusal, Verdict
 from onewindow.cases.models.case import Case, DueMoved
 from onewindow.cases.models.examining import Opinion, Question
+from onewindow.cases.models.handover import Handover, HandoverLine
 from onewindow.cases.models.result import Decision, Delivery
 from onewindow.cases.models.time import Extension, Procedure
 
@@ -14,6 +15,8 @@ __all__ = [
     "Delivery",
     "DueMoved",
     "Extension",
+    "Handover",
+    "HandoverLine",
     "Opinion",
     "Procedure",
     "Question",

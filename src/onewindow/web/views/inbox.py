@@ -40,7 +40,7 @@ def opened(request: StaffRequest, message: int) -> HttpResponse:
     read_told(request.officer.account, by=request.officer, at=now(), message=found.pk)
     if found.overdue is not None and any(request.officer.may(grant) for grant in ANSWERING):
         return redirect("overrun", found.overdue)
-    return redirect("case", found.case_number)
+    return redirect(found.page) if found.page else redirect("case", found.case_number)
 
 
 @require_POST

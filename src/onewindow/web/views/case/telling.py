@@ -156,12 +156,18 @@ def history(
             "title": _title(entry),
             "at": entry.at,
             "on": entry.on,
-            "by": names.get(entry.by, ""),
+            "by": _who(entry, names),
             "text": _detail(entry, whole, names),
         }
         for entry in whole.entries
         if ratings or entry.fact != "Rated"
     ]
+
+
+def _who(entry: Entry, names: Mapping[str, str]) -> str:
+    """Who did it; both names where he stood in for somebody who was away."""
+    instead = names.get(f"officer:{entry.body.get('instead', 0)}")
+    return f"{names.get(entry.by, '')}（顶岗，代{instead}）" if instead else names.get(entry.by, "")
 
 
 def _title(entry: Entry) -> str:
@@ -193,14 +199,14 @@ def names_in(whole: Whole) -> dict[str, str]:
     known |= {officer.actor_code: officer.name for officer in beside if officer is not None}
     known |= {case.applicant.actor_code: case.applicant_name}
     told = {entry.by for entry in whole.entries}
-    told |= {_code(entry) for entry in whole.entries if entry.fact == "Forwarded"}
+    told |= {code for entry in whole.entries for code in _codes(entry)}
     missing = told - known.keys()
     return known | names_of(missing) if missing else known
 
 
-def _code(entry: Entry) -> str:
-    """To whom a case was forwarded."""
-    return f"officer:{entry.body['to']}"
+def _codes(entry: Entry) -> list[str]:
+    """Whom a fact names beside its doer: to whom a case went, in whose place it was done, who leads the hearing."""
+    return [f"officer:{entry.body[key]}" for key in ("to", "instead", "host") if key in entry.body]
 
 
 def _detail(entry: Entry, whole: Whole, names: Mapping[str, str]) -> str:
@@ -256,6 +262,10 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "Accepted": _on_what_is_there,
     "Reviewed": _reviewed,
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
+    "HandedOver": lambda body, _, names: (
+        f"移交给{names.get('officer:' + str(body['to']), '')}；期限照常计算"
+    ),
+    "HostReplaced": lambda body, _, names: "改由" + names.get("officer:" + str(body["host"]), "") + "主持",
     "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
     "ExtensionAsked": lambda *_: "等本机关负责人批准",
