@@ -66,11 +66,15 @@ FOLLOWERS: dict[str, list[str]] = {
     "ItemsImported": ["onewindow.guidance.follow.reindex_all"],
 }
 
+_ASKED = "onewindow.notices.follow.asked"
+FOLLOWERS |= {fact: [_ASKED] for fact in ("AskedOffered", "AskedDeclined", "AskedTaken", "AskedReminded")}
+
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.letters.tick.tick",
     "onewindow.catalogue.tick.tick",
     "onewindow.people.tick.tick",
+    "onewindow.guidance.tick.tick",
     "onewindow.journal.heads.close",
     "onewindow.ground.limits.tidy",
     "onewindow.ground.files.sweep",

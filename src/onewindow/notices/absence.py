@@ -76,7 +76,9 @@ def _standing(absence: Absence, held: Sequence[Holding], title: str, text: str) 
     return [Said([who], title, text.format(posts=_posts(held, who)), page) for who in people]
 
 
-def _others(told: Sequence[Said], absence: Absence, officers: Sequence[Officer], said: tuple[str, str]) -> Said:
+def _others(
+    told: Sequence[Said], absence: Absence, officers: Sequence[Officer], said: tuple[str, str]
+) -> Said:
     known = {one.pk for each in told for one in each.officers}
     return Said([one for one in officers if one.pk not in known], *said, PAGE.format(absence.pk))
 

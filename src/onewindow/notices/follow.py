@@ -7,7 +7,7 @@ from onewindow.cases.reads.hands import seats
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
-from onewindow.notices import absence, staff
+from onewindow.notices import absence, questions, staff
 from onewindow.notices.acts import tell as tell_applicant
 from onewindow.notices.acts import tell_office, tell_officers, tell_party
 from onewindow.notices.words import password_words, relation_words, words
@@ -49,6 +49,12 @@ def away(entry: Entry) -> None:
         tell_office(
             entry, by=SYSTEM, officers=said.officers, title=said.title, text=said.text, page=said.page
         )
+
+
+def asked(entry: Entry) -> None:
+    """Whoever was offered a question, or keeps it: it waits for him, or its day has come."""
+    said = questions.told(entry)
+    tell_office(entry, by=SYSTEM, officers=said.officers, title=said.title, text=said.text, page=said.page)
 
 
 def password(entry: Entry) -> None:

@@ -55,7 +55,6 @@ LATER = frozenset(
     {
         "materials.no_state_papers",
         "materials.upward_no_repeat",
-        "first_asked",
         "case.kinds",
         "licence.seal",
         "electronic.signature_equal",

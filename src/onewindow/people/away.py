@@ -64,7 +64,9 @@ def without_b(county: str, day: date) -> QuerySet[Post]:
     named = Deputy.objects.filter(post=OuterRef("pk"), ended_at__isnull=True, officer__left_on__isnull=True)
     held = Holding.objects.filter(post=OuterRef("pk"), since__lte=day, officer__left_on__isnull=True)
     held = held.exclude(until__lt=day)
-    rows = Post.objects.filter(~Exists(named), Exists(held), county=county, department__closed_on__isnull=True)
+    rows = Post.objects.filter(
+        ~Exists(named), Exists(held), county=county, department__closed_on__isnull=True
+    )
     return rows.filter(department__isnull=False).select_related("department").order_by("department_id", "pk")
 
 
@@ -79,7 +81,9 @@ def leaves_among(posts: Iterable[Post], day: date) -> QuerySet[Absence]:
     departments = {post.department_id for post in posts if post.scope == Post.Scope.DEPARTMENT}
     whole = {post.county for post in posts if post.scope == Post.Scope.COUNTY}
     theirs = Holding.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=day), officer=OuterRef("officer"), post__department__in=departments
+        Q(until__isnull=True) | Q(until__gte=day),
+        officer=OuterRef("officer"),
+        post__department__in=departments,
     )
     rows = Absence.objects.filter(Q(county__in=whole) | Exists(theirs), until__gte=day, back_on__isnull=True)
     return rows.select_related("officer").order_by("since", "pk")

@@ -105,7 +105,9 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
         raise NotAllowed("本件没有单独的审核环节，不能退回重新审核。请直接作出决定。")
     if not text.strip():
         raise NotAllowed("请写明退回重新审核的理由。")
-    last = held.case.opinions.filter(sent_back=False).select_related("by", "instead_of").order_by("-id").first()
+    last = (
+        held.case.opinions.filter(sent_back=False).select_related("by", "instead_of").order_by("-id").first()
+    )
     opinion = Opinion.objects.create(
         case=held.case,
         favourable=last.favourable if last else False,
@@ -194,9 +196,9 @@ def refuse_away(to: Officer, on: date) -> None:
     if gone is None:
         return
     stands = [one.officer.name for one in covers_of([gone], on).get(gone.pk, [])]
-    instead = f"请转给替他顶岗的{'、'.join(dict.fromkeys(stands))}" if stands else "请另选一位同志"
+    instead = f"替他顶岗的{'、'.join(dict.fromkeys(stands))}" if stands else "别的同志"
     last = gone.last_day
-    raise NotAllowed(f"{to.name}到 {last.month} 月 {last.day} 日不在岗，不能转给他。{instead}。")
+    raise NotAllowed(f"{to.name}到 {last.month} 月 {last.day} 日不在岗，不能转给他。请转给{instead}。")
 
 
 def not_own_intake(held: Held, officer: Officer) -> None:

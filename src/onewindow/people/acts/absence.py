@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from onewindow.people.models import Absence, Deputy, Holding, Officer, Post
 from onewindow.people.away import away, deputy_of, heads_of, own_seats
+from onewindow.people.models import Absence, Deputy, Holding, Officer, Post
 from onewindow.places.write import journalise, organisation
 from onewindow.rules.facts import Fact
 from onewindow.rules.facts_absence import CoverNamed, DeputyNamed, LeaveBegan, LeaveEnded, LeaveEntered
@@ -43,7 +43,7 @@ def name_deputy(post: Post, *, officer: Officer, by: Actor, at: datetime) -> Dep
     if officer.county != post.county or officer.left_on is not None:
         raise NotAllowed(f"{officer.name}不是本地在岗人员，不能当B角。请另选一位同志。")
     if own_seats(post, at.date()) == [officer.pk]:
-        raise NotAllowed(f"{officer.name}就是这个岗位的A角，B角要另选一位同志。")
+        raise NotAllowed(f"{officer.name}就是这个岗位的A角，请另选一位同志当B角。")
     Deputy.objects.filter(post=post, ended_at__isnull=True).update(ended_at=at)
     named = Deputy.objects.create(post=post, officer=officer, named_by=by.actor_code, named_at=at)
     fact = DeputyNamed(on=at.date(), post=post.pk, officer=officer.pk)
@@ -83,7 +83,7 @@ def name_cover(post: Post, *, absence: Absence, officer: Officer, by: Actor, at:
         raise NotAllowed(f"{absence.officer.name}不在这个岗位上，请从他现在的岗位指定。")
     standing = Holding.objects.filter(post=post, absence=absence).exclude(until__lt=since)
     if standing.filter(officer=officer, since__lte=since).exists():
-        raise NotAllowed(f"已经由{officer.name}顶岗，不用再指定。")
+        raise NotAllowed(f"已经由{officer.name}顶岗，不用再指定。请刷新后再看。")
     for old in standing:
         _cut(old, since - ONE, by=by, at=at)
     fact = CoverNamed(on=at.date(), absence=absence.pk, post=post.pk, officer=officer.pk)
@@ -127,16 +127,12 @@ def end_leave(absence: Absence, *, by: Actor, at: datetime) -> bool:
     organisation(absence.county)
     if not Absence.objects.filter(pk=absence.pk, ended_at__isnull=True).update(ended_at=at):
         return False
-    fact = LeaveEnded(
-        on=at.date(), absence=absence.pk, officer=absence.officer_id, last_day=absence.until
-    )
+    fact = LeaveEnded(on=at.date(), absence=absence.pk, officer=absence.officer_id, last_day=absence.until)
     journalise(absence.county, fact, by=by, at=at)
     return True
 
 
-def _enter(
-    officer: Officer, leave: Leave, *, by: Actor, at: datetime, takes_over: Officer | None
-) -> Absence:
+def _enter(officer: Officer, leave: Leave, *, by: Actor, at: datetime, takes_over: Officer | None) -> Absence:
     organisation(officer.county)  # the lock: two leaves at once never leave a post to nobody
     _refuse_days(leave, at.date())
     if away([officer.pk], leave.since, leave.until):
@@ -201,9 +197,7 @@ def _covers(post: Post, officer: Officer, leave: Leave, takes_over: Officer | No
     return [deputy]
 
 
-def _pass_on(
-    officer: Officer, leave: Leave, takes_over: Officer | None, *, by: Actor, at: datetime
-) -> None:
+def _pass_on(officer: Officer, leave: Leave, takes_over: Officer | None, *, by: Actor, at: datetime) -> None:
     """Where he himself was to stand in for somebody, another does: no case waits for two who are away."""
     standing = Holding.objects.filter(
         officer=officer, absence__isnull=False, since__lte=leave.until, until__gte=leave.since
@@ -272,8 +266,6 @@ def _end(absence: Absence, *, by: Actor, at: datetime) -> Absence:
     absence.save(update_fields=["back_on", "ended_at"])
     for held in absence.covers.select_related("post").exclude(until__lt=today):
         _cut(held, today - ONE, by=by, at=at)
-    fact = LeaveEnded(
-        on=today, absence=absence.pk, officer=absence.officer_id, last_day=absence.last_day
-    )
+    fact = LeaveEnded(on=today, absence=absence.pk, officer=absence.officer_id, last_day=absence.last_day)
     journalise(absence.county, fact, by=by, at=at)
     return absence

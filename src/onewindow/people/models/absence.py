@@ -41,9 +41,7 @@ class Absence(models.Model):
         indexes = [
             models.Index(fields=["officer", "until"], name="absence_of_officer"),
             # What the tick looks for.
-            models.Index(
-                fields=["since"], condition=models.Q(ended_at__isnull=True), name="absence_running"
-            ),
+            models.Index(fields=["since"], condition=models.Q(ended_at__isnull=True), name="absence_running"),
         ]
 
     def __str__(self) -> str:

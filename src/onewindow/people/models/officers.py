@@ -15,7 +15,6 @@ from onewindow.people.models.parties import Account
 from onewindow.places.models import Department, Hall, Window
 from onewindow.rules.grants import GRANT_WORDS, Grant
 
-
 # What everybody does with what is his own, whatever his posts.
 _OWN = frozenset({Grant.ACCOUNT_KEEP, Grant.ABSENCE_OWN, Grant.ASKED_KEEP})
 
@@ -60,8 +59,12 @@ class Officer(models.Model):
         if self.left_on is not None:
             return False
         if grant in _OWN:
+            if grant is Grant.ASKED_KEEP and getattr(subject, "keeper_id", 0) in self.stands_for:
+                return True
             own = subject.pk if isinstance(subject, Account) else getattr(subject, "account_id", None)
-            return own == self.account_id and (grant is not Grant.ACCOUNT_KEEP or isinstance(subject, Account))
+            return own == self.account_id and (
+                grant is not Grant.ACCOUNT_KEEP or isinstance(subject, Account)
+            )
         return any(grant.value in post.grants and post.covers(subject, grant) for post in self.posts)
 
     @cached_property

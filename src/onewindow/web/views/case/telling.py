@@ -262,9 +262,7 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "Accepted": _on_what_is_there,
     "Reviewed": _reviewed,
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
-    "HandedOver": lambda body, _, names: (
-        f"移交给{names.get('officer:' + str(body['to']), '')}；期限照常计算"
-    ),
+    "HandedOver": lambda body, _, names: f"移交给{names.get('officer:' + str(body['to']), '')}；期限照常计算",
     "HostReplaced": lambda body, _, names: "改由" + names.get("officer:" + str(body["host"]), "") + "主持",
     "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
