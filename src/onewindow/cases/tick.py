@@ -9,8 +9,9 @@ from datetime import datetime
 from onewindow.cases.acts.accept import accept_by_silence
 from onewindow.cases.acts.deliver import remind_or_keep
 from onewindow.cases.acts.lights import turn_light
+from onewindow.cases.acts.longer import tell_overrun
 from onewindow.cases.acts.withdraw import remind_or_lapse
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, Procedure
 from onewindow.rules.grants import SYSTEM, NotAllowed
 from onewindow.rules.stages import Stage
 from onewindow.rules.workdays import UncoveredDay
@@ -28,11 +29,14 @@ def tick(at: datetime) -> dict[str, int]:
     woken = waiting.filter(wakes_on__lte=today)
     unanswered = woken.filter(stage=Stage.CORRECTING)
     unfetched = woken.filter(stage__in=[Stage.GRANTED, Stage.DENIED])
+    late = Procedure.objects.filter(ended_on__isnull=True, planned_end__lt=today, overran_at__isnull=True)
+    longer = waiting.filter(pk__in=late.values("case"))
     turning = waiting.filter(turns_on__lte=today).order_by("turns_on", "pk")[:LIGHTS]
     return {
         "视为受理": _each(silent.iterator(BATCH), accept_by_silence, at),
         "补正提醒或终止": _each(unanswered.iterator(BATCH), remind_or_lapse, at),
         "催领或留存": _each(unfetched.iterator(BATCH), remind_or_keep, at),
+        "特别程序超时": _each(longer.iterator(BATCH), tell_overrun, at),
         # Last: what time itself has just moved is not late any more.
         "亮灯": _each(turning.iterator(BATCH), turn_light, at),
     }

@@ -19,10 +19,12 @@ from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules import stages
 from onewindow.rules.facts import CorrectionAsked, Fact
-from onewindow.rules.grants import Actor, NotAllowed
+from onewindow.rules.facts_watch import LightTurned
+from onewindow.rules.grants import SYSTEM, Actor, NotAllowed
 from onewindow.rules.pack import InForce
 from onewindow.rules.stages import OPEN, Stage
 from onewindow.rules.standing import CaseLaw, Standing, standing
+from onewindow.rules.turns import OVER, to_turn
 
 INDEX = (
     "stage",
@@ -92,12 +94,22 @@ class Held:
     def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
         after = standing((*self.facts, fact), self.law)
+        if self.case.turns_on and self.case.turns_on <= at.date() and fact.name != LightTurned.__name__:
+            self._keep_light(after, at)
+            after = standing((*self.facts, fact), self.law)
         with together():
             instead = self.instead(by, fact.name)
             entry = write.record(self.case.subject, fact, by=by, at=at, instead=instead)
             self.facts, self.doers = (*self.facts, fact), (*self.doers, by.actor_code)
             change(renew(self.case, after), *INDEX, "examiner")
         return entry
+
+
+    def _keep_light(self, after: Standing, at: datetime) -> None:
+        """A red light that this fact puts out is written down first, also when no tick had seen it burn."""
+        turn = to_turn(self.now.turns, at.date())
+        if turn is not None and turn.lit in OVER and turn not in after.turns:
+            self.record(turn.fact(), by=SYSTEM, at=at)
 
 
 def _to_hold(pk: int) -> QuerySet[Case]:

@@ -21,6 +21,7 @@ class Overdue(models.Model):
         SETTLED = "settled", "已采纳"
         VOID = "void", "不成立"
 
+    DONE = (State.SETTLED, State.VOID)
     OPEN = (State.CALLED, State.ANSWERED, State.SENT_BACK)
 
     county = models.CharField(max_length=12)
@@ -42,7 +43,12 @@ class Overdue(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "term", "since"], name="overdue_once_per_term"),
+            # One that was taken back does not stand in the way when the new day passes too.
+            models.UniqueConstraint(
+                fields=["case", "term", "since"],
+                condition=~models.Q(state="void"),
+                name="overdue_once_per_term",
+            ),
         ]
         indexes = [
             models.Index(fields=["county", "-id"], name="overdue_county"),

@@ -77,11 +77,20 @@ ENDED: tuple[Stage, ...] = (
 )
 
 # While an accepted case is looked at and decided; none of them moves it from there.
-MOVING_THE_DAYS = ("ExtensionAsked", "ExtensionDeclined", "Extended", "ProcedureBegun", "ProcedureEnded")
+MOVING_THE_DAYS = (
+    "ExtensionAsked",
+    "ExtensionDeclined",
+    "Extended",
+    "ProcedureBegun",
+    "ProcedureProlonged",
+    "ProcedureEnded",
+)
+# Who has it, who leads its hearing, and that a procedure lasts too long.
+IN_COURSE = ("HandedOver", "HostReplaced", "ProcedureOverran")
 # A letter is put right in whatever stage it stands; the case goes on as it was.
 CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "LetterCorrected")
 # An overrun is answered for also after the case has ended.
-ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "OverdueSettled")
+ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "OverdueSettled", "OverdueTakenBack")
 
 NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.NEW, "Received"): Stage.RECEIVED,
@@ -119,7 +128,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.DECIDING, "ReviewSentBack"): Stage.EXAMINING,
     (Stage.DECIDING, "Granted"): Stage.GRANTED,
     (Stage.DECIDING, "Denied"): Stage.DENIED,
-    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in MOVING_THE_DAYS},
+    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in (*MOVING_THE_DAYS, *IN_COURSE)},
     **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
     **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
     **{

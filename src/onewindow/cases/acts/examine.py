@@ -118,10 +118,17 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
     )
     if last is not None:
         # Whoever it was forwarded to for the decision does not examine it; nor does who has left since.
-        his = last.instead_of or last.by  # who stood in for somebody did so on his case
-        held.case.examiner = his if his.left_on is None else None
+        held.case.examiner = _again(held, last.instead_of or last.by)
     held.record(ReviewSentBack(on=at.date(), opinion=opinion.pk), by=by, at=at)
     return opinion
+
+
+def _again(held: Held, his: Officer) -> Officer | None:
+    """Whose it is when it comes back: whoever it was handed over to since, else who examined it or in whose place."""
+    since = next((f for f in reversed(held.facts) if f.name in ("Reviewed", "HandedOver")), None)
+    if since is not None and since.name == "HandedOver":
+        return held.case.examiner
+    return his if his.left_on is None else None
 
 
 @needs(Grant.CASE_FORWARD)

@@ -31,6 +31,7 @@ INNER = _OF_LETTERS | {
     "RefusalSentBack",
     "Forwarded",
     "HandedBack",
+    "HandedOver",
     "ReviewSentBack",
     "ExtensionAsked",
     "ExtensionDeclined",
@@ -38,6 +39,7 @@ INNER = _OF_LETTERS | {
     "OverdueCalled",
     "OverdueSentBack",
     "OverdueSettled",
+    "OverdueTakenBack",
 }
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
@@ -55,6 +57,9 @@ TITLES: dict[str, str] = {
     "Explained": "收到您的说明",
     "Extended": "办理期限延长了",
     "ProcedureBegun": "开始一项特别程序",
+    "ProcedureProlonged": "特别程序要延长",
+    "ProcedureOverran": "特别程序超过了计划的时间",
+    "HostReplaced": "换了听证主持人",
     "ProcedureEnded": "特别程序结束了",
     "Reviewed": "审核完成",
     "OverdueExplained": "说明超期的原因",
@@ -312,6 +317,18 @@ def _ended(found: Story, fact: Any) -> str:
     return f"{kind}，办理期限接着算，最迟 {day(found.now.due_on)}。" if found.now.due_on else f"{kind}。"
 
 
+def _named(found: Story, number: int) -> str:
+    return next((p.kind for p in procedures(found.now.seen) if p.number == number), "特别程序")
+
+
+def _prolonged(found: Story, fact: Any) -> str:
+    return f"{_named(found, fact.procedure)}改为计划 {day(fact.planned_end)}以前结束，理由写在告知书里。"
+
+
+def _overran(found: Story, fact: Any) -> str:
+    return f"{_named(found, fact.procedure)}没有按计划结束，承办人和部门负责人已经收到提醒；可以拨打监督投诉电话催办。"
+
+
 def _explained(found: Story, fact: Any) -> str:
     return in_public(fact.cause, fact.on, fact.expected)
 
@@ -372,6 +389,9 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "ExplanationAsked": _question,
     "Extended": _longer,
     "ProcedureBegun": _begun,
+    "ProcedureProlonged": _prolonged,
+    "ProcedureOverran": _overran,
+    "HostReplaced": lambda *_: "新的主持人写在告知书里；认为他有直接利害关系的，可以申请回避。",
     "ProcedureEnded": _ended,
     "OverdueExplained": _explained,
     "Granted": _granted,
