@@ -24,7 +24,11 @@ from onewindow.rules.workdays import ONE_DAY, Calendar, UncoveredDay
 SILENCE = "AcceptedBySilence"
 MOST_STEPS, MOST_DAYS = 40, 400
 # What can be told of a case, in the order of its life; silence needs nobody who tells it.
-TELLABLE: tuple[str, ...] = tuple(dict.fromkeys(name for _, name in NEXT if name != SILENCE))
+# What is said of a procedure that lasts moves no day: the pause ends with its real end.
+_MOVES_NOTHING = frozenset({"ProcedureOverran", "ProcedureProlonged", "HostReplaced"})
+TELLABLE: tuple[str, ...] = tuple(
+    dict.fromkeys(name for _, name in NEXT if name != SILENCE and name not in _MOVES_NOTHING)
+)
 _BLANK: dict[Any, Any] = {
     int: 0,
     str: "",
