@@ -145,8 +145,8 @@ def test_while_the_keeper_is_away_b_answers_and_both_names_stand_there(cast: Cas
     chenju = Officer.objects.get(pk=cast.chenju.pk)
     chenju.day = at(9, 28).date()
     assert waiting(chenju) == [row]
+    second = asked(cast)
     with pytest.raises(NotAllowed, match="张敏现在不在岗，请转给替他顶岗的陈局"):
-        second = asked(cast)
         acts.offer(second, by=cast.liwei, at=at(9, 28), to=cast.zhangmin)
     done = acts.answer(Asked.objects.get(pk=row.pk), by=chenju, at=at(9, 28), text="要重新办。")
     assert course(done)[-1][2] == "陈局（顶岗，代张敏）"

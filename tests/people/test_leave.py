@@ -128,7 +128,7 @@ def test_a_may_not_go_while_b_is_away(ab: AB) -> None:
     )
     with pytest.raises(NotAllowed, match="“审核岗”的B角钱文9 月 30 日至 9 月 30 日也不在岗"):
         ab.leave()
-    with pytest.raises(NotAllowed, match="钱文.*也不在岗，不能顶岗"):
+    with pytest.raises(NotAllowed, match=r"钱文.*也不在岗，不能顶岗"):
         acts.send_on_leave(
             ab.post,
             officer=ab.stage.cast.zhangmin,

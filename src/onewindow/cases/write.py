@@ -104,7 +104,6 @@ class Held:
             change(renew(self.case, after), *INDEX, "examiner")
         return entry
 
-
     def _keep_light(self, after: Standing, at: datetime) -> None:
         """A red light that this fact puts out is written down first, also when no tick had seen it burn."""
         turn = to_turn(self.now.turns, at.date())

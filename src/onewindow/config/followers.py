@@ -8,6 +8,7 @@ _LETTER = "onewindow.letters.follow.letter"
 _TELL = "onewindow.notices.follow.tell"
 _RELATION = "onewindow.notices.follow.relation"
 _STAFF = "onewindow.notices.follow.officers"
+_HANDOVER = "onewindow.notices.follow.handover"
 _AWAY = "onewindow.notices.follow.away"
 _INDEX = "onewindow.guidance.follow.reindex"
 
@@ -26,7 +27,14 @@ FOLLOWERS: dict[str, list[str]] = {
     "ExtensionDeclined": [_STAFF],
     "Extended": [_LETTER, _TELL, _STAFF],
     "ProcedureBegun": [_LETTER, _TELL],
+    "ProcedureProlonged": [_LETTER, _TELL],
+    "ProcedureOverran": [_TELL, _STAFF],
     "ProcedureEnded": [_TELL],
+    "HostReplaced": [_LETTER, _TELL, _STAFF],
+    "HandedOver": [_STAFF],
+    "HandoverOpened": [_HANDOVER],
+    "HandoverSigned": [_HANDOVER],
+    "HandoverTaken": ["onewindow.cases.follow.hand_over", _HANDOVER],
     "Granted": [_LETTER, _TELL],
     "Denied": [_LETTER, _TELL],
     "Delivered": [_LETTER, _TELL],
@@ -49,6 +57,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "OverdueExplained": [_TELL, _STAFF],
     "OverdueSentBack": [_STAFF],
     "OverdueSettled": [_STAFF],
+    "OverdueTakenBack": [_STAFF],
     "LeaveEntered": [_AWAY],
     "CoverNamed": [_AWAY],
     "LeaveBegan": [_AWAY],

@@ -23,6 +23,8 @@ LETTERS: dict[str, str] = {
     "ExplanationAsked": "explanation",
     "Extended": "extended",
     "ProcedureBegun": "procedure",
+    "ProcedureProlonged": "prolonged",
+    "HostReplaced": "host",
     "Granted": "granted",
     "Denied": "denied",
     "Delivered": "service",

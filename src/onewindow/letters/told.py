@@ -22,7 +22,7 @@ from onewindow.cases.models import (
 from onewindow.catalogue.models import Material
 from onewindow.ground import prepared
 from onewindow.intake.models import Submitted
-from onewindow.letters import words
+from onewindow.letters import told_longer, words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.served import service
@@ -272,8 +272,8 @@ def procedure(matter: Matter) -> More:
         place=row.place,
         why=row.why,
         begins=row.begun_on,
-        until=row.planned_end,
-        days=matter.law.calendar.between(row.begun_on, row.planned_end),
+        until=matter.fact.planned_end,
+        days=matter.law.calendar.between(row.begun_on, matter.fact.planned_end),
         limit=f"{row.limit_days}{UNIT_WORDS[matter.case.version.promised_unit]}" if row.limit_days else "",
         stops=tuple(stopped),
         held_on=row.held_on,
@@ -360,6 +360,8 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "explanation": explanation,
     "extended": extended,
     "procedure": procedure,
+    "prolonged": told_longer.prolonged,
+    "host": told_longer.host,
     "withdrawn": withdrawn,
     "lapsed": lapsed,
     "granted": granted,

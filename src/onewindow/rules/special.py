@@ -123,10 +123,14 @@ def refuse_impossible(history: Iterable[Fact]) -> None:
             asked, extended = None, extended or isinstance(fact, Extended)
         if isinstance(fact, ProcedureBegun):
             _begin(fact, begun, open_ones)
-        if isinstance(fact, ProcedureProlonged):
-            _prolong(fact, prolonged, open_ones)
-        if isinstance(fact, ProcedureEnded) and open_ones.pop(fact.procedure, None) is None:
-            raise NotAllowed("这个特别程序没有在进行，或者已经结束了。请刷新后再看。")
+        _goes_on(fact, prolonged, open_ones)
+
+
+def _goes_on(fact: Fact, prolonged: set[int], open_ones: dict[int, str]) -> None:
+    if isinstance(fact, ProcedureProlonged):
+        _prolong(fact, prolonged, open_ones)
+    if isinstance(fact, ProcedureEnded) and open_ones.pop(fact.procedure, None) is None:
+        raise NotAllowed("这个特别程序没有在进行，或者已经结束了。请刷新后再看。")
 
 
 def _begin(fact: ProcedureBegun, begun: set[int], open_ones: dict[int, str]) -> None:

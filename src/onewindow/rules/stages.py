@@ -128,7 +128,11 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.DECIDING, "ReviewSentBack"): Stage.EXAMINING,
     (Stage.DECIDING, "Granted"): Stage.GRANTED,
     (Stage.DECIDING, "Denied"): Stage.DENIED,
-    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in (*MOVING_THE_DAYS, *IN_COURSE)},
+    **{
+        (stage, fact): stage
+        for stage in (Stage.EXAMINING, Stage.DECIDING)
+        for fact in (*MOVING_THE_DAYS, *IN_COURSE)
+    },
     **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
     **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
     **{

@@ -43,9 +43,7 @@ def draw_up(officer: Officer, *, by: Officer, at: datetime, to: Officer, reason:
 
 @needs(Grant.ABSENCE_ARRANGE)
 @transaction.atomic
-def arrange(
-    post: Post, *, officer: Officer, by: Officer, at: datetime, to: Officer, reason: str
-) -> Handover:
+def arrange(post: Post, *, officer: Officer, by: Officer, at: datetime, to: Officer, reason: str) -> Handover:
     """The head lists it for somebody of his department."""
     _refuse_elsewhere(post, officer)
     return _open(officer, to, reason, by=by, at=at)
@@ -134,9 +132,7 @@ def _open(officer: Officer, to: Officer, reason: str, *, by: Officer, at: dateti
                 opened_at=at,
             )
     except IntegrityError as twice:
-        raise NotAllowed(
-            f"{officer.name}已经有一张没有办完的移交单，请先签完或者撤销那一张。"
-        ) from twice
+        raise NotAllowed(f"{officer.name}已经有一张没有办完的移交单，请先签完或者撤销那一张。") from twice
     _list(made)
     fact = HandoverOpened(on=at.date(), handover=made.pk, officer=officer.pk, to=to.pk)
     journalise(officer.county, fact, by=by, at=at)
