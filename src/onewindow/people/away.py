@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from onewindow.people.models import Absence, Deputy, Holding, Officer, Post
 
@@ -96,3 +97,39 @@ def covers_of(absences: Iterable[Absence], day: date) -> dict[int, list[Holding]
     for held in rows.select_related("officer", "post__department"):
         found.setdefault(held.absence_id or 0, []).append(held)
     return found
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A post with those who hold it as their own and its B."""
+
+    post: Post
+    held: list[Officer]
+    deputy: Officer | None
+
+    @property
+    def needs_b(self) -> bool:
+        """Whether somebody sits there for whom nobody is named."""
+        return bool(self.held) and self.deputy is None
+
+
+def posts_with_b(arranging: Iterable[Post], day: date) -> list[Seat]:
+    """The posts of the offices of these posts, each with its A and its B; three statements."""
+    offices = list(arranging)
+    near = Q(department__in={one.department_id for one in offices if one.scope == Post.Scope.DEPARTMENT})
+    near |= Q(hall__in={one.hall_id for one in offices if one.scope == Post.Scope.HALL})
+    near |= Q(county__in={one.county for one in offices if one.scope == Post.Scope.COUNTY})
+    held = Holding.objects.filter(kind=Holding.Kind.OWN, since__lte=day, officer__left_on__isnull=True)
+    named = Deputy.objects.filter(ended_at__isnull=True, officer__left_on__isnull=True)
+    rows = (
+        Post.objects.filter(near)
+        .select_related("department", "hall")
+        .prefetch_related(
+            Prefetch("held", queryset=held.exclude(until__lt=day).select_related("officer"), to_attr="own"),
+            Prefetch("deputies", queryset=named.select_related("officer"), to_attr="named"),
+        )
+    )
+    return [
+        Seat(post, [one.officer for one in post.own], next((one.officer for one in post.named), None))
+        for post in rows.order_by("department_id", "hall_id", "pk")
+    ]

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from onewindow.web.views import correcting, desk, errands, inbox, issue, overruns, proof, serving, watch
+from onewindow.web.views import (
+    absence,
+    asked,
+    correcting,
+    desk,
+    errands,
+    handing,
+    inbox,
+    issue,
+    overruns,
+    proof,
+    serving,
+    watch,
+)
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
@@ -29,6 +42,28 @@ urlpatterns = [
     path("counter/<uuid:once>/done/", done.result, name="counter_done"),
     path("counter/<uuid:once>/letters/", done.letters, name="counter_letters"),
     path("desk/", desk.work_list, name="desk"),
+    path("absence/", absence.absence, name="absence"),
+    path("absence/new/", absence.enter, name="absence_new"),
+    path("absence/posts/", absence.posts, name="absence_posts"),
+    path("absence/posts/<int:pk>/b/", absence.deputy, name="absence_deputy"),
+    path("absence/posts/<int:pk>/<int:officer>/new/", absence.send, name="absence_send"),
+    path("absence/<int:absence>/", absence.one, name="absence_one"),
+    path("absence/<int:absence>/back/", absence.back, name="absence_back"),
+    path("absence/<int:absence>/posts/<int:pk>/", absence.cover, name="absence_cover"),
+    path("handover/", handing.handovers, name="handovers"),
+    path("handover/new/", handing.new, name="handover_new"),
+    path("handover/posts/<int:pk>/<int:officer>/new/", handing.arrange, name="handover_arrange"),
+    path("handover/<int:pk>/", handing.show, name="handover"),
+    path("handover/<int:pk>/sign/", handing.sign, name="handover_sign"),
+    path("handover/<int:pk>/take/", handing.take, name="handover_take"),
+    path("handover/<int:pk>/call-off/", handing.call_off, name="handover_off"),
+    path("asked/", asked.asked, name="asked"),
+    path("asked/new/", asked.new, name="asked_new"),
+    path("asked/<str:number>/", asked.one, name="asked_one"),
+    path("asked/<str:number>/answer/", asked.answer, name="asked_answer"),
+    path("asked/<str:number>/offer/", asked.offer, name="asked_offer"),
+    path("asked/<str:number>/take/", asked.take, name="asked_take"),
+    path("asked/<str:number>/decline/", asked.decline, name="asked_decline"),
     path("issue/", issue.issue_list, name="issue"),
     path("issue/letters/<int:letter>/", serving.pdf, name="issue_letter"),
     path("issue/letters/<int:letter>/<slug:way>/", serving.serve, name="issue_serve"),
@@ -42,6 +77,7 @@ urlpatterns = [
     path("watch/overdue/<int:overdue>/", overruns.show, name="overrun"),
     path("watch/overdue/<int:overdue>/explain/", overruns.explain, name="overrun_explain"),
     path("watch/overdue/<int:overdue>/send-back/", overruns.send_back, name="overrun_send_back"),
+    path("watch/overdue/<int:overdue>/take-back/", overruns.take_back, name="overrun_take_back"),
     path("watch/overdue/<int:overdue>/settle/", overruns.settle, name="overrun_settle"),
     path("cases/<str:number>/", case_page.show, name="case"),
     path("cases/<str:number>/unmask/", case_page.unmask, name="case_unmask"),
