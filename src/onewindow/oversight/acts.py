@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from onewindow.cases.models import Case
 from onewindow.cases.write import Held, hold
@@ -50,8 +51,8 @@ def call_to_account(case: Case, *, by: Actor, at: datetime, cause: Entry) -> Ove
     if state is None or not asks(held.pack, state.term):
         return None
     since = state.reckoning.start
-    known = Overdue.objects.filter(case=held.case, term=state.term.name, since=since)
-    if known.exclude(state=Overdue.State.VOID).exists():
+    stands = Q(case=held.case, term=state.term.name, since=since) & ~Q(state=Overdue.State.VOID)
+    if Overdue.objects.filter(stands | Q(cause=cause)).exists():  # one taken back is not called again by its light
         return None
     due = date.fromisoformat(told["due"])
     made = Overdue.objects.create(

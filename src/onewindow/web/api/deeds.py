@@ -25,7 +25,15 @@ from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
-from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
+from onewindow.web.api.moving import (
+    AskExtension,
+    BeginProcedure,
+    DeclineExtension,
+    EndProcedure,
+    Extend,
+    ProlongProcedure,
+    ReplaceHost,
+)
 from onewindow.web.api.parts import kept
 from onewindow.web.api.serving import (
     ConfirmCorrection,
@@ -344,6 +352,8 @@ AnyDeed = Annotated[
     | DeclineExtension
     | BeginProcedure
     | EndProcedure
+    | ProlongProcedure
+    | ReplaceHost
     | Review
     | SendBackReview
     | GrantIt

@@ -42,7 +42,7 @@ class PersonField(forms.ModelChoiceField):
 class LeaveForm(AskingForm):
     """休假: which kind, from when to when."""
 
-    kind = forms.ChoiceField(label="种类", choices=Absence.Kind.choices)
+    kind = forms.ChoiceField(label="种类", choices=Absence.Kind.choices, initial=Absence.Kind.LEAVE)
     since = forms.DateField(label="从哪天起", widget=DAY)
     from_noon = forms.BooleanField(label="第一天下午才走", required=False)
     until = forms.DateField(label="到哪天止", help_text="B角从第一天顶到最后一天，到期自动结束。", widget=DAY)

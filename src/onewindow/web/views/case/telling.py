@@ -249,6 +249,10 @@ def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
     return f"运单号 {found.tracking}" if found else ""
 
 
+def _kind(body: Mapping[str, Any], whole: Whole) -> str:
+    return next((one.kind for one in whole.procedures if one.pk == body["procedure"]), "")
+
+
 def _ended(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
     found = next((one for one in whole.procedures if one.pk == body["procedure"]), None)
     return f"{found.kind}，{found.get_outcome_display()}" if found else ""
@@ -271,6 +275,11 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "ProcedureBegun": lambda body, *_: (
         f"{body['kind']}，计划 {day(date.fromisoformat(body['planned_end']))}结束"
     ),
+    "ProcedureProlonged": lambda body, whole, *_: (
+        f"{_kind(body, whole)}，改为计划 {day(date.fromisoformat(body['planned_end']))}结束"
+    ),
+    "ProcedureOverran": lambda body, whole, *_: f"{_kind(body, whole)}没有按计划结束",
+    "OverdueTakenBack": lambda body, *_: f"放假通知以后改为 {_due(body)}到期，没有超期",
     "ProcedureEnded": _ended,
     "LightTurned": lambda body, *_: f"{LIT_WORDS[Lit(body['light'])]}，{_due(body)}到期",
     "OverdueCalled": lambda body, *_: f"{_due(body)}到期，没有按时办好",
