@@ -52,7 +52,9 @@ def call_to_account(case: Case, *, by: Actor, at: datetime, cause: Entry) -> Ove
         return None
     since = state.reckoning.start
     stands = Q(case=held.case, term=state.term.name, since=since) & ~Q(state=Overdue.State.VOID)
-    if Overdue.objects.filter(stands | Q(cause=cause)).exists():  # one taken back is not called again by its light
+    if Overdue.objects.filter(
+        stands | Q(cause=cause)
+    ).exists():  # one taken back is not called again by its light
         return None
     due = date.fromisoformat(told["due"])
     made = Overdue.objects.create(

@@ -142,9 +142,9 @@ def page(
 def one(officer: Officer, pk: int) -> Overdue | None:
     """One overrun with its case, when he may see it: whoever watches or answers, who has the case, and who is named."""
     beside = ("case__examiner", "case__taken_by", "department", "void_by")
-    named = Q(case__examiner__in=[officer.pk, *officer.stands_for], county=officer.county)
-    named |= Exists(Answer.objects.filter(overdue=OuterRef("pk"), responsible=officer))
-    rows = Overdue.objects.filter(reach_of(officer, *ANSWERING).filter() | named)
+    has = Q(case__examiner__in=[officer.pk, *officer.stands_for], county=officer.county)
+    named = Q(Exists(Answer.objects.filter(overdue=OuterRef("pk"), responsible=officer)))
+    rows = Overdue.objects.filter(reach_of(officer, *ANSWERING).filter() | has | named)
     return rows.select_related(*beside).filter(pk=pk).first()
 
 

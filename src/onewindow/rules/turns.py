@@ -89,7 +89,8 @@ def to_turn(left: Iterable[Turn], today: date) -> Turn | None:
     """
     shown = [turn for turn in left if turn.on <= today]
     red = [turn for turn in shown if turn.lit in OVER]
-    return (red or shown or [None])[-1]
+    found = red or shown
+    return found[-1] if found else None
 
 
 def _every(

@@ -156,7 +156,7 @@ def _sign(handover: Handover, *, by: Officer, at: datetime) -> Handover:
     return held
 
 
-def _hold(handover: Handover, *states: State) -> Handover:
+def _hold(handover: Handover, *states: Handover.State) -> Handover:
     organisation(handover.county)
     rows = Handover.objects.select_for_update(of=("self",)).select_related("officer", "to")
     held = rows.get(pk=handover.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Count, Q, QuerySet
 
 from onewindow.cases.models import Case, Extension, Handover, HandoverLine, Procedure
@@ -41,7 +43,7 @@ def lines_of(handover: Handover) -> list[HandoverLine]:
     """Everything that is open in his name now; five statements, however much it is."""
     officer, found = handover.officer, list[HandoverLine]()
 
-    def add(kind: str, subject: int | None, number: str, title: str, due: object = None) -> None:
+    def add(kind: str, subject: int | None, number: str, title: str, due: date | None = None) -> None:
         found.append(
             HandoverLine(
                 handover=handover, kind=kind, subject_id=subject, number=number, title=title[:300], due_on=due
@@ -51,8 +53,8 @@ def lines_of(handover: Handover) -> list[HandoverLine]:
     for row in cases_of(officer).values_list("subject", "number", "item_name", "due_on"):
         add(Kind.CASE, *row)
     undecided = Extension.objects.filter(asked_by=officer, approved__isnull=True, case__stage__in=_HIS)
-    for row in undecided.values_list("case__subject", "case__number", "case__item_name"):
-        add(Kind.EXTENSION, *row)
+    for told in undecided.values_list("case__subject", "case__number", "case__item_name"):
+        add(Kind.EXTENSION, *told)
     lasting = Procedure.objects.filter(ended_on__isnull=True, case__is_open=True)
     begun = lasting.filter(Q(begun_by=officer, case__examiner=officer) | Q(host=officer)).order_by("pk")
     columns = ("case__subject", "case__number", "kind", "case__item_name", "planned_end", "host")
