@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('guidance', '0004_found_by_how_it_is_handled'),
-        ('journal', '0008_done_in_whose_place'),
+        ('journal', '0009_done_in_whose_place'),
         ('people', '0010_leaves_and_deputies'),
     ]
 

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0011_handovers_and_longer_procedures'),
-        ('journal', '0008_done_in_whose_place'),
+        ('cases', '0012_handovers_and_longer_procedures'),
+        ('journal', '0009_done_in_whose_place'),
         ('oversight', '0001_initial'),
         ('people', '0010_leaves_and_deputies'),
         ('places', '0003_county_notices'),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journal', '0007_fewer_indexes'),
+        ('journal', '0008_errand_found_by_lock'),
     ]
 
     operations = [

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_fewer_indexes'),
-        ('journal', '0008_done_in_whose_place'),
+        ('cases', '0011_when_time_looks'),
+        ('journal', '0009_done_in_whose_place'),
         ('people', '0010_leaves_and_deputies'),
     ]
 
