@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from onewindow.cases.reads import told_longer
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
 from onewindow.people.models import Party
@@ -317,18 +318,6 @@ def _ended(found: Story, fact: Any) -> str:
     return f"{kind}，办理期限接着算，最迟 {day(found.now.due_on)}。" if found.now.due_on else f"{kind}。"
 
 
-def _named(found: Story, number: int) -> str:
-    return next((p.kind for p in procedures(found.now.seen) if p.number == number), "特别程序")
-
-
-def _prolonged(found: Story, fact: Any) -> str:
-    return f"{_named(found, fact.procedure)}改为计划 {day(fact.planned_end)}以前结束，理由写在告知书里。"
-
-
-def _overran(found: Story, fact: Any) -> str:
-    return f"{_named(found, fact.procedure)}没有按计划结束，承办人和部门负责人已经收到提醒；可以拨打监督投诉电话催办。"
-
-
 def _explained(found: Story, fact: Any) -> str:
     return in_public(fact.cause, fact.on, fact.expected)
 
@@ -389,8 +378,8 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "ExplanationAsked": _question,
     "Extended": _longer,
     "ProcedureBegun": _begun,
-    "ProcedureProlonged": _prolonged,
-    "ProcedureOverran": _overran,
+    "ProcedureProlonged": lambda found, fact: told_longer.prolonged(found.now.seen, fact),
+    "ProcedureOverran": lambda found, fact: told_longer.overran(found.now.seen, fact),
     "HostReplaced": lambda *_: "新的主持人写在告知书里；认为他有直接利害关系的，可以申请回避。",
     "ProcedureEnded": _ended,
     "OverdueExplained": _explained,

@@ -253,7 +253,7 @@ def _find(caller: Caller, number: int) -> Overdue:
 
 def _officer(caller: Caller) -> Officer:
     if not isinstance(caller.actor, Officer):
-        raise NotGranted("这里只给工作人员。您自己的消息在“我的办件”里。")
+        raise NotGranted("这里只给工作人员。您自己的消息，请到“我的办件”里看。")
     return caller.actor
 
 
