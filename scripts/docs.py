@@ -62,6 +62,8 @@ PAGES = {
     "/accounts/": ("one's own account, password, second factor", "我的账号、密码、第二因子"),
     "/counter/": ("take an application in", "一窗收件"),
     "/desk/": ("what waits for this office", "待办"),
+    "/asked/": ("who was asked first, and follows it", "首问"),
+    "/absence/": ("leave, stand-ins, handovers", "休假移交"),
     "/issue/": ("hand results out", "统一出件"),
     "/watch/": ("supervise", "监督"),
     "/catalogue/": ("keep the items", "事项管理"),

@@ -18,14 +18,17 @@ from onewindow.ground.models import Tries
 from onewindow.guidance import index
 from onewindow.intake.content import check
 from onewindow.people.acts import withdraw_token
+from onewindow.people.models import Post
 from onewindow.web.api import cases as cases_api
 from onewindow.web.api.examples import REQUESTS, SENTENCES
 from onewindow.web.api.problems import Kind
 from tests.api.conftest import V1, Program, application, program_of
 from tests.api.contract import Contract, document, faults
 from tests.api.test_own import sent
-from tests.cast import COUNTY, SEP24, carry_out
+from tests.cast import COUNTY, SEP24, at, carry_out
+from tests.oversight.stage import explanation, pass_to, supervisor
 from tests.people.conftest import Stage
+from tests.web.citizen import on
 
 pytestmark = pytest.mark.django_db
 FITS = {"finding": "fits"}
@@ -74,8 +77,36 @@ def test_every_operation_answers_as_the_document_says(
     file = hers.get(f"/cases/{number}/application").json()["materials"][0]["sheets"][0]["file"]
     assert hers.client.get(file["url"], HTTP_AUTHORIZATION=f"Bearer {hers.secret}").status_code == 200
     assert hers.post(f"/cases/{number}/rating", {"grade": 4, "reasons": [411]}).status_code == 201
+    told_of_work(stage, examiner)
     for name in contract.operations:
         assert contract.seen[name] & {"200", "201"}, f"{name} was not walked"
+
+
+def told_of_work(stage: Stage, examiner: Program) -> None:
+    """An overrun of the department, answered by its head, and what the examiner was told of it."""
+    case = stage.cast.accepted()
+    Case.objects.filter(pk=case.pk).update(examiner=stage.cast.zhangmin)
+    Post.objects.filter(name="督查岗").update(grants=["oversight:watch", "oversight:settle"])
+    pass_to(at(10, 14), case)
+    with on(at(10, 14)):
+        head, watching = (
+            program_of(stage, stage.cast.chenju, name="说明"),
+            program_of(stage, supervisor("周丽", "D009")),
+        )
+        (row,) = head.get("/overruns").json()["overruns"]
+        page = f"/overruns/{row['id']}"
+        told = {"step": "explain", "responsible": stage.cast.zhangmin.staff_no, **explanation(stage.cast)}
+        told |= {"responsible": stage.cast.zhangmin.staff_no, "expected": "2026-10-16"}
+        assert head.post(f"{page}/steps", told).json()["state"]["code"] == "answered"
+        assert watching.post(f"{page}/steps", {"step": "take-back", "reason": "放假"}).status_code == 409
+        settled = {"step": "settle", "finding": "reasoned"}
+        assert watching.post(f"{page}/steps", settled).json()["state"]["code"] == "settled"
+        again = program_of(stage, stage.cast.zhangmin, name="消息")
+        (said,) = again.get(page).json()["answers"]
+        assert said["finding"]["code"] == "reasoned"
+        (first, *_) = again.get("/messages?unread=true").json()["messages"]
+        assert again.post("/messages/read", {"message": first["id"]}).status_code == 200
+        assert again.post("/messages/read", {}).json() == {"unread": 0}
 
 
 def walk(stage: Stage, number: str, examiner: Program, head: Program, hers: Program) -> None:
@@ -183,7 +214,7 @@ def test_names_of_operations_are_short_stand_alone_and_say_their_limit_and_scope
     schema = document()
     told = [one for methods in schema["paths"].values() for one in methods.values()]
     names = [one["operationId"] for one in told]
-    assert len(set(names)) == len(names) == 18
+    assert len(set(names)) == len(names) == 23
     assert all(name.isalpha() and name[0].islower() for name in names)
     assert all("\u4e00" <= one["summary"][0] <= "\u9fff" for one in told)
     assert all(f"每分钟 {one['x-times-a-minute']} 次。" in one["description"] for one in told)

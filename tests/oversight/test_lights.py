@@ -172,7 +172,13 @@ def test_a_decision_ends_the_lights_of_its_term_and_the_delivery_has_its_own(cas
 def test_the_index_of_the_next_light_is_what_the_facts_say(cast: Cast) -> None:
     case = cast.accepted()
     assert Case.objects.get(pk=case.pk).turns_on == date(2026, 10, 12)
-    for when, then in ((YELLOW, date(2026, 10, 14)), (RED, date(2026, 10, 30)), (LEGAL, None)):
+    for when, then in (
+        (YELLOW, date(2026, 10, 14)),
+        (RED, date(2026, 10, 23)),
+        (at(10, 23), date(2026, 10, 28)),
+        (at(10, 28), date(2026, 10, 30)),
+        (LEGAL, None),
+    ):
         tick(when)
         assert Case.objects.get(pk=case.pk).turns_on == then
         assert list(recheck.recheck()) == []

@@ -123,13 +123,15 @@ def test_nobody_of_another_office_is_named_and_nobody_there_answers_or_judges(
         acts.explain(row, by=cast.zhaoqiang, at=RED, **explanation(cast))
     with pytest.raises(NotGranted):
         acts.explain(row, by=cast.zhangmin, at=RED, **explanation(cast))
+    assert reads.one(cast.zhangmin, row.pk) is None
     answered(cast, row)
     for who in (cast.zhaoqiang, cast.chenju):
         with pytest.raises(NotGranted):
             acts.settle(row, by=who, at=RED, finding="reasoned")
     assert reads.one(cast.zhaoqiang, row.pk) is None
     assert list(reads.register(cast.zhaoqiang)) == []
-    assert reads.one(cast.zhangmin, row.pk) is None
+    assert list(reads.register(cast.zhangmin)) == []
+    assert reads.one(cast.zhangmin, row.pk) == row  # who is named reads what was said of him
     assert reads.one(cast.chenju, row.pk) == row
 
 

@@ -11,15 +11,16 @@ from typing import Any
 import pytest
 
 from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
-from onewindow.cases.models import Third
+from onewindow.cases.models import Handover, Third
 from onewindow.catalogue.models import BaseItem, Change
+from onewindow.guidance.models import Asked
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
 from onewindow.notices.models import Sending
 from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
-from onewindow.people.models import ApiToken, Claim, Officer, Post
+from onewindow.people.models import Absence, ApiToken, Claim, Officer, Post
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
 from tests.cast import COUNTY, SEP24, Cast, assemble, officer
@@ -42,6 +43,9 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Change": lambda cast: Change(item=cast.version.item, county=COUNTY),
     "BaseItem": lambda cast: BaseItem(county=COUNTY, code="000131120000"),
     "Overdue": lambda cast: Overdue(county=COUNTY, department=cast.market),
+    "Asked": lambda cast: Asked(county=COUNTY, keeper=cast.zhangmin),
+    "Absence": lambda cast: Absence(county=COUNTY, officer=cast.zhangmin),
+    "Handover": lambda cast: Handover(county=COUNTY, officer=cast.zhangmin, to=cast.chenju),
     "Seal": lambda cast: Seal(county=COUNTY, department=cast.market),
     "Department": lambda cast: cast.market,
     "Hall": lambda cast: cast.window.hall,

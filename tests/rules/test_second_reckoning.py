@@ -148,6 +148,10 @@ def one(name: str, on: date) -> Fact:
     ids |= {name: {"decision": 1} for name in ("Granted", "Denied")}
     ids |= {name: {"delivery": 1} for name in ("Dispatched", "CameBack")}
     ids["HandedBack"] = {"officer": 1}
+    ids["HandedOver"] = {"officer": 1, "to": 2, "handover": 1}
+    ids["HostReplaced"] = {"procedure": 1, "host": 2}
+    ids["ProcedureOverran"] = {"procedure": 1}
+    ids["OverdueTakenBack"] = {"overdue": 1, "due": on}
     ids["ExtensionDeclined"] = {"extension": 1}
     ids["ExtensionAsked"] = {"extension": 1, "asked_days": 10}
     ids["Extended"] = {"extension": 1, "days": 10}
@@ -177,6 +181,8 @@ def possible(name: str, facts: list[Fact]) -> bool:
             return len(running(facts)) < len(KINDS)
         case "ProcedureEnded":
             return bool(running(facts))
+        case "ProcedureProlonged":
+            return bool(prolongable(facts))
         case "Granted" | "Denied":
             return not running(facts)
         case "SentUp" | "RenewalNamed" | "RenewedByLaw" | "RenewalReminded":
@@ -191,8 +197,18 @@ def running(facts: list[Fact]) -> dict[int, str]:
     return {number: kind for number, kind in begun.items() if number not in ended}
 
 
+def prolongable(facts: list[Fact]) -> list[int]:
+    """The procedures that last and were not prolonged yet."""
+    once = {fact.procedure for fact in facts if fact.name == "ProcedureProlonged"}
+    return sorted(set(running(facts)) - once)
+
+
 def of_procedure(draw: st.DrawFn, name: str, on: date, facts: list[Fact]) -> Fact:
     going = running(facts)
+    if name == "ProcedureOverran":
+        return one(name, on)
+    if name == "ProcedureProlonged":
+        return FACTS[name](on=on, procedure=draw(st.sampled_from(prolongable(facts))), planned_end=on)
     if name == "ProcedureEnded":
         return FACTS[name](on=on, procedure=draw(st.sampled_from(sorted(going))))
     number = 1 + sum(fact.name == "ProcedureBegun" for fact in facts)

@@ -25,7 +25,9 @@ def running(days: int, name: str = "promised", *, legal: bool = False, start: da
 def left(first: TermState, legal: TermState | None = None, seen: tuple[Fact, ...] = ()) -> list[Turn]:
     yellow = yellow_on(first.reckoning, 20, 1, CALENDAR)
     assert yellow is not None
-    return list(turns(first, legal, yellow=yellow, hint_days=1, calendar=CALENDAR, seen=seen))
+    near = yellow_on(legal.reckoning, 20, 1, CALENDAR) if legal is not None else None
+    days = {"yellow": yellow, "legal_yellow": near, "hint_days": 1}
+    return list(turns(first, legal, **days, calendar=CALENDAR, seen=seen))
 
 
 def test_a_promise_of_fifteen_days_is_yellow_then_hinted_then_red_then_beyond_the_law() -> None:
@@ -33,13 +35,27 @@ def test_a_promise_of_fifteen_days_is_yellow_then_hinted_then_red_then_beyond_th
     assert promised.due is not None
     assert decide.due is not None
     found = left(promised, decide)
-    assert [turn.lit for turn in found] == [Lit.YELLOW, Lit.HINT, Lit.RED, Lit.LEGAL]
+    assert [turn.lit for turn in found] == [Lit.YELLOW, Lit.HINT, Lit.RED, Lit.HINT, Lit.LEGAL]
     days = [turn.on for turn in found]
     assert days == sorted(days)
     assert CALENDAR.between(days[0], promised.due) == 3  # a fifth of fifteen
     assert CALENDAR.between(days[1], promised.due) == 1
-    assert days[2:] == [promised.due + timedelta(1), decide.due + timedelta(1)]
-    assert found[3].term == "decide"
+    assert (days[2], days[4]) == (promised.due + timedelta(1), decide.due + timedelta(1))
+    assert CALENDAR.between(days[3], decide.due) == 1
+    assert [turn.term for turn in found] == ["promised"] * 3 + ["decide"] * 2
+
+
+def test_once_the_promise_is_broken_the_law_s_own_day_comes_near_in_yellow_too() -> None:
+    """8 promised days end on 13 October, the law's 20 on the 29th: yellow from the 23rd (four days left), hinted on the 28th."""
+    found = left(running(8), running(20, "decide", legal=True))
+    assert [(turn.lit, turn.on) for turn in found[2:]] == [
+        (Lit.YELLOW, date(2026, 10, 23)),
+        (Lit.HINT, date(2026, 10, 28)),
+        (Lit.LEGAL, date(2026, 10, 30)),
+    ]
+    late = to_turn(found, date(2026, 10, 28))
+    assert late is not None
+    assert late.lit is Lit.RED  # never passed over for what is yellow again
 
 
 def test_a_hint_on_the_day_of_yellow_is_one_message() -> None:
@@ -78,6 +94,10 @@ def test_however_the_ticks_fall_no_light_turns_twice_and_none_turns_back(
         turn = to_turn(left(first, decide, seen=seen), today)
         if turn is not None:
             seen = (*seen, turn.fact())
-    order = [Lit(fact.light) for fact in seen if isinstance(fact, LightTurned)]
-    ranks = [list(Lit).index(lit) for lit in order]
-    assert ranks == sorted(set(ranks))
+    order = [(fact.term, Lit(fact.light)) for fact in seen if isinstance(fact, LightTurned)]
+    assert len(order) == len(set(order))
+    for term in ("promised", "decide"):
+        ranks = [list(Lit).index(lit) for name, lit in order if name == term]
+        assert ranks == sorted(ranks)
+    reds = [place for place, (_, lit) in enumerate(order) if lit is Lit.LEGAL]
+    assert reds in ([], [len(order) - 1])

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from onewindow.cases.models import Case, DueMoved
+from onewindow.cases.acts.handover import move
+from onewindow.cases.models import Case, DueMoved, Handover
 from onewindow.cases.recheck import differing
 from onewindow.cases.write import INDEX, hold, renew
+from onewindow.ground.clock import SHANGHAI
 from onewindow.journal.models import Entry
 from onewindow.places import reads as places
+from onewindow.rules.grants import SYSTEM
+
+
+def hand_over(entry: Entry) -> None:
+    """Both have signed: what stands on the list goes over, one case after the other."""
+    handover = Handover.objects.select_related("officer", "to").get(pk=entry.body["handover"])
+    move(handover, by=SYSTEM, at=entry.at.astimezone(SHANGHAI))
 
 
 def reckon_anew(entry: Entry) -> None:

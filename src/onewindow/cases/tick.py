@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from onewindow.cases.acts.accept import accept_by_silence
 from onewindow.cases.acts.deliver import remind_or_keep
 from onewindow.cases.acts.lights import turn_light
+from onewindow.cases.acts.longer import tell_overrun
 from onewindow.cases.acts.renew import remind_renewal, renew_by_law
 from onewindow.cases.acts.withdraw import remind_or_lapse
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, Procedure
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.grants import SYSTEM, NotAllowed
 from onewindow.rules.stages import Stage
@@ -30,6 +31,8 @@ def tick(at: datetime) -> dict[str, int]:
     woken = waiting.filter(wakes_on__lte=today)
     unanswered = woken.filter(stage=Stage.CORRECTING)
     unfetched = woken.filter(stage__in=[Stage.GRANTED, Stage.DENIED])
+    late = Procedure.objects.filter(ended_on__isnull=True, planned_end__lt=today, overran_at__isnull=True)
+    longer = waiting.filter(pk__in=late.values("case"))
     turning = waiting.filter(turns_on__lte=today).order_by("turns_on", "pk")[:LIGHTS]
     soon = today + timedelta(days=pack_here(here()).setting("renewal.remind_days").number)
     ending = Case.objects.filter(
@@ -48,6 +51,7 @@ def tick(at: datetime) -> dict[str, int]:
         "提醒延续": _each(ending.iterator(BATCH), remind_renewal, at),
         "补正提醒或终止": _each(unanswered.iterator(BATCH), remind_or_lapse, at),
         "催领或留存": _each(unfetched.iterator(BATCH), remind_or_keep, at),
+        "特别程序超时": _each(longer.iterator(BATCH), tell_overrun, at),
         # Last: what time itself has just moved is not late any more.
         "亮灯": _each(turning.iterator(BATCH), turn_light, at),
     }

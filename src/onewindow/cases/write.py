@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import OuterRef, QuerySet
@@ -13,15 +13,18 @@ from onewindow.ground.gathered import beside, made
 from onewindow.ground.prepared import Question, change, slot_number, together
 from onewindow.journal import write
 from onewindow.journal.models import Entry
+from onewindow.people.instead import instead_of
 from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules import fees, record, stages
 from onewindow.rules.facts import CorrectionAsked, Fact
-from onewindow.rules.grants import Actor, NotAllowed
+from onewindow.rules.facts_watch import LightTurned
+from onewindow.rules.grants import SYSTEM, Actor, NotAllowed
 from onewindow.rules.pack import InForce
 from onewindow.rules.stages import OPEN, Stage
 from onewindow.rules.standing import CaseLaw, Standing, standing
+from onewindow.rules.turns import OVER, to_turn
 
 INDEX = (
     "kind",
@@ -65,6 +68,15 @@ class Held:
     doers: tuple[str, ...] = ()
     journal: tuple[Fact, ...] = ()
     writers: tuple[str, ...] = ()
+    # In whose name the case stood when it was held.
+    whose: int | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        self.whose = self.case.examiner_id
+
+    def instead(self, by: Actor, fact: str) -> int:
+        """In whose place `by` does this, when he stands in for somebody who is away; 0 when he acts for himself."""
+        return instead_of(by, self.case, fact, self.whose)
 
     def doer_of(self, name: str) -> str:
         """The code of whoever did the latest fact of this name; empty when it has not happened."""
@@ -92,10 +104,14 @@ class Held:
     def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
         record.refuse_own_day(fact, at.date())
+        after = standing((*self.journal, fact), self.law)
+        if self.case.turns_on and self.case.turns_on <= at.date() and fact.name != LightTurned.__name__:
+            self._keep_light(after, at)
+            after = standing((*self.journal, fact), self.law)
         journal, writers = (*self.journal, fact), (*self.writers, by.actor_code)
-        after = standing(journal, self.law)
         with together():
-            entry = write.record(self.case.subject, fact, by=by, at=at)
+            instead = self.instead(by, fact.name)
+            entry = write.record(self.case.subject, fact, by=by, at=at, instead=instead)
             self._hear(journal, writers)
             change(renew(self.case, after), *INDEX, "examiner")
         return entry
@@ -103,6 +119,12 @@ class Held:
     def _hear(self, journal: tuple[Fact, ...], writers: tuple[str, ...]) -> None:
         self.journal, self.writers = journal, writers
         self.facts, self.doers = record.effective(journal), record.of_effect(journal, writers)
+
+    def _keep_light(self, after: Standing, at: datetime) -> None:
+        """A red light that this fact puts out is written down first, also when no tick had seen it burn."""
+        turn = to_turn(self.now.turns, at.date())
+        if turn is not None and turn.lit in OVER and turn not in after.turns:
+            self.record(turn.fact(), by=SYSTEM, at=at)
 
 
 def _to_hold(pk: int) -> QuerySet[Case]:

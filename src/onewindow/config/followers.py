@@ -8,6 +8,8 @@ _LETTER = "onewindow.letters.follow.letter"
 _TELL = "onewindow.notices.follow.tell"
 _RELATION = "onewindow.notices.follow.relation"
 _STAFF = "onewindow.notices.follow.officers"
+_HANDOVER = "onewindow.notices.follow.handover"
+_AWAY = "onewindow.notices.follow.away"
 _INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
@@ -25,6 +27,8 @@ FOLLOWERS: dict[str, list[str]] = {
     "ExtensionDeclined": [_STAFF],
     "Extended": [_LETTER, _TELL, _STAFF],
     "ProcedureBegun": [_LETTER, _TELL],
+    "ProcedureProlonged": [_LETTER, _TELL],
+    "ProcedureOverran": [_TELL, _STAFF],
     "ProcedureEnded": [_TELL],
     "SentUp": [_LETTER, _TELL, _STAFF],
     "ContactedAbove": [_TELL],
@@ -33,6 +37,11 @@ FOLLOWERS: dict[str, list[str]] = {
     "RenewalNamed": [_TELL],
     "RenewalReminded": [_TELL],
     "RenewedByLaw": [_LETTER, _TELL, _STAFF],
+    "HostReplaced": [_LETTER, _TELL, _STAFF],
+    "HandedOver": [_STAFF],
+    "HandoverOpened": [_HANDOVER],
+    "HandoverSigned": [_HANDOVER],
+    "HandoverTaken": ["onewindow.cases.follow.hand_over", _HANDOVER],
     "Granted": [_LETTER, _TELL],
     "Denied": [_LETTER, _TELL],
     "Delivered": [_LETTER, _TELL],
@@ -75,6 +84,11 @@ FOLLOWERS: dict[str, list[str]] = {
     "OverdueExplained": [_TELL, _STAFF],
     "OverdueSentBack": [_STAFF],
     "OverdueSettled": [_STAFF],
+    "OverdueTakenBack": [_STAFF],
+    "LeaveEntered": [_AWAY],
+    "CoverNamed": [_AWAY],
+    "LeaveBegan": [_AWAY],
+    "LeaveEnded": [_AWAY],
     "SealBegan": ["onewindow.letters.follow.sealed"],
     "RelationProved": [_RELATION],
     "RelationEnded": [_RELATION],
@@ -88,11 +102,15 @@ FOLLOWERS: dict[str, list[str]] = {
     "ItemsImported": ["onewindow.guidance.follow.reindex_all"],
 }
 
+_ASKED = "onewindow.notices.follow.asked"
+FOLLOWERS |= {fact: [_ASKED] for fact in ("AskedOffered", "AskedDeclined", "AskedTaken", "AskedReminded")}
+
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.letters.tick.tick",
     "onewindow.catalogue.tick.tick",
     "onewindow.people.tick.tick",
+    "onewindow.guidance.tick.tick",
     "onewindow.journal.heads.close",
     "onewindow.ground.limits.tidy",
     "onewindow.ground.files.sweep",

@@ -1,4 +1,4 @@
-"""检索的表: what the search keeps of each item, how common each gram is, and what nobody could find."""
+"""导办的表: what the search keeps of each item, how common each gram is, what nobody could find, and who was asked first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models.functions import Length
 
 from onewindow.catalogue.models import Item
+from onewindow.ground.fields import EncryptedText
+from onewindow.journal.models import Subject
+from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department
 
 
@@ -87,3 +90,65 @@ class Missed(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "typed"], name="missed_once")]
+
+
+class Asked(models.Model):
+    """首问: what somebody was asked first, and who follows it until it is answered or taken over by another.
+
+    Its history stands on a subject of its own; `about` is the matter that was asked about, when there is one.
+    """
+
+    class Channel(models.TextChoices):
+        COUNTER = "counter", "窗口"
+        PHONE = "phone", "电话"
+        ONLINE = "online", "网上留言"
+
+    county = models.CharField(max_length=12)
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="asked")
+    about = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="asked_about"
+    )
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.CharField(max_length=40)
+    channel = models.CharField(max_length=8, choices=Channel)
+    who = EncryptedText(blank=True, default="")
+    phone = EncryptedText(blank=True, default="")
+    what = EncryptedText()
+    answer = EncryptedText(blank=True, default="")
+    first = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="first_asked")
+    keeper = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="asked")
+    offered_to = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="asked_offers"
+    )
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()
+    reminded_on = models.DateField(null=True, blank=True)
+    late_told_on = models.DateField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["county", "number"], name="asked_number_once")]
+        indexes = [
+            models.Index(
+                fields=["keeper", "due_on", "id"],
+                condition=models.Q(answered_at__isnull=True),
+                name="asked_open",
+            ),
+            models.Index(
+                fields=["county", "due_on", "id"],
+                condition=models.Q(answered_at__isnull=True),
+                name="asked_late",
+            ),
+            models.Index(
+                fields=["offered_to"], condition=models.Q(offered_to__isnull=False), name="asked_offered"
+            ),
+            models.Index(fields=["first", "-id"], name="asked_of_first"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def account_id(self) -> int:
+        """Whose it is: of whoever keeps it."""
+        return self.keeper.account_id

@@ -51,7 +51,14 @@ class Entry(models.Model):
                 name="light_turned_once",
             ),
         ]
-        indexes = [models.Index(fields=["county", "at"]), models.Index(fields=["county", "fact", "on"])]
+        indexes = [
+            models.Index(fields=["county", "at"]),
+            models.Index(fields=["county", "fact", "on"]),
+            # What was done in whose place; few among all entries.
+            models.Index(
+                KT("body__instead"), "id", condition=models.Q(body__has_key="instead"), name="entry_instead"
+            ),
+        ]
         ordering = ["subject", "place"]
 
 

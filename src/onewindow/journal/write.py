@@ -16,6 +16,8 @@ from onewindow.ground.prepared import put, rows, together
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import duty, followers_of
 from onewindow.rules import (
+    facts_absence,
+    facts_asked,
     facts_bars,
     facts_catalogue,
     facts_fees,
@@ -53,6 +55,8 @@ _FOLLOWED = """
 """
 # Importing them enters their facts into the table by which a kept fact is rebuilt.
 FACTS_OF_OTHERS = (
+    facts_absence,
+    facts_asked,
     facts_bars,
     facts_catalogue,
     facts_fees,
@@ -93,16 +97,19 @@ def deeds(subject: Subject) -> list[tuple[Fact, str]]:
     return [(rebuild(fact, on, json.loads(told)), by) for fact, on, told, by in kept]
 
 
-def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime) -> Entry:
+def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime, instead: int = 0) -> Entry:
     """Write `fact` about `subject`; the caller holds the lock on the matter's own row.
 
-    The errand of what follows from the fact is deferred in the same statement.
+    The errand of what follows from the fact is deferred in the same statement. `instead`: the officer in whose
+    place it was done; it stands beside the fact's own fields and is chained with them.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("a fact is recorded inside its act's transaction")
     if at.utcoffset() != CHINA:
         raise ValueError("the moment of a fact is told in the time of China: its day is a day of the law")
     kept, place, before = body(fact), subject.length + 1, bytes(subject.head)
+    if instead:
+        kept["instead"] = instead
     entry = fresh(
         Entry,
         county=subject.county,

@@ -30,6 +30,8 @@ LETTERS: dict[str, str] = {
     "GrantedAbove": "above",
     "DeniedAbove": "above",
     "RenewedByLaw": "renewed",
+    "ProcedureProlonged": "prolonged",
+    "HostReplaced": "host",
     "Granted": "granted",
     "Denied": "denied",
     "Delivered": "service",

@@ -134,6 +134,7 @@ class Special:
     stops: tuple[str, ...] = ()
     held_on: date | None = None
     host: str = ""
+    before: date | None = None  # the end that was told before it was prolonged
 
 
 @dataclass(frozen=True, kw_only=True)

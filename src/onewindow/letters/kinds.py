@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
-from onewindow.letters.bodies import course, intake, others, record, result, upward
+from onewindow.letters.bodies import course, intake, longer, others, record, result, upward
 from onewindow.letters.data import LetterData
 from onewindow.rules.pack import Kind as ItemKind
 
@@ -140,6 +140,22 @@ _ALL = (
         ("special",),
         served=True,
     ),
+    Kind(
+        "prolonged",
+        "特别程序延长告知书",
+        _titled("{matter}特别程序延长告知书"),
+        longer.prolonged,
+        ("special",),
+        served=True,
+    ),
+    Kind(
+        "host",
+        "更换听证主持人告知书",
+        _titled("{matter}更换听证主持人告知书"),
+        longer.host,
+        ("special",),
+        served=True,
+    ),
     Kind("withdrawn", "撤回申请确认书", _titled("撤回{application}确认书"), course.withdrawn),
     Kind(
         "lapsed",
@@ -226,6 +242,7 @@ _CITING = (
     "procedure",
     "third",
     "barred",
+    "prolonged",
     "granted",
     "denied",
 )

@@ -19,7 +19,7 @@ from onewindow.cases.models import (
 )
 from onewindow.cases.reads.told import stage_words
 from onewindow.catalogue.models import Material
-from onewindow.letters import told_others, words
+from onewindow.letters import told_longer, told_others, words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.papers import DELIVERY, each_once, fee_words, papers_of, valid_words
@@ -247,8 +247,8 @@ def procedure(matter: Matter) -> More:
         place=row.place,
         why=row.why,
         begins=row.begun_on,
-        until=row.planned_end,
-        days=matter.law.calendar.between(row.begun_on, row.planned_end),
+        until=matter.fact.planned_end,
+        days=matter.law.calendar.between(row.begun_on, matter.fact.planned_end),
         limit=f"{row.limit_days}{UNIT_WORDS[matter.case.version.promised_unit]}" if row.limit_days else "",
         stops=tuple(stopped),
         held_on=row.held_on,
@@ -346,6 +346,8 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "explanation": explanation,
     "extended": extended,
     "procedure": procedure,
+    "prolonged": told_longer.prolonged,
+    "host": told_longer.host,
     "withdrawn": withdrawn,
     "lapsed": lapsed,
     "granted": granted,

@@ -78,9 +78,20 @@ def tell_party(entry: Entry, *, by: Actor, party: Party, side: str, words: Words
 
 @needs(Grant.NOTICE_SEND)
 def tell_officers(
-    entry: Entry, *, by: Actor, officers: Iterable[Officer], case: Case, title: str, text: str
+    entry: Entry,
+    *,
+    by: Actor,
+    officers: Iterable[Officer],
+    case: Case,
+    title: str,
+    text: str,
+    overdue: int | None = None,
+    himself: bool = False,
 ) -> int:
-    """Tell officers what happened to a case, each once for one fact; whoever did it himself is not told."""
+    """Tell officers what happened to a case, each once for one fact; whoever did it is told only with `himself`.
+
+    `overdue`: the record of an overrun to which the message leads.
+    """
     messages = [
         OfficerMessage(
             county=entry.county,
@@ -90,7 +101,29 @@ def tell_officers(
             title=title[:120],
             text=text[:400],
             case_number=case.number,
-            overdue=entry.body.get("overdue"),
+            overdue=entry.body.get("overdue") or overdue,
+            created_at=entry.at,
+        )
+        for officer in officers
+        if himself or officer.actor_code != entry.by
+    ]
+    return len(OfficerMessage.objects.bulk_create(messages, ignore_conflicts=True))
+
+
+@needs(Grant.NOTICE_SEND)
+def tell_office(
+    entry: Entry, *, by: Actor, officers: Iterable[Officer], title: str, text: str, page: str
+) -> int:
+    """Tell officers of their work apart from any case – a leave, a handover, a question – each once for one fact."""
+    messages = [
+        OfficerMessage(
+            county=entry.county,
+            officer=officer,
+            cause=entry,
+            kind=entry.fact,
+            title=title[:120],
+            text=text[:400],
+            page=page,
             created_at=entry.at,
         )
         for officer in officers

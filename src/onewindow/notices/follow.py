@@ -7,9 +7,9 @@ from onewindow.cases.reads.hands import seats
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
-from onewindow.notices import staff
+from onewindow.notices import absence, handovers, questions, staff
 from onewindow.notices.acts import tell as tell_applicant
-from onewindow.notices.acts import tell_officers, tell_party
+from onewindow.notices.acts import tell_office, tell_officers, tell_party
 from onewindow.notices.words import password_words, relation_words, words
 from onewindow.people.models import Party
 from onewindow.places.reads import here
@@ -40,7 +40,38 @@ def officers(entry: Entry) -> None:
     case = Case.objects.select_related("department", "version", "application").get(subject=entry.subject_id)
     matter = staff.Matter(entry, case, seats(case, entry.at.astimezone(SHANGHAI).date()), here())
     said = staff.words(matter)
-    tell_officers(entry, by=SYSTEM, officers=staff.told(matter), case=case, title=said.title, text=said.text)
+    tell_officers(
+        entry,
+        by=SYSTEM,
+        officers=staff.told(matter),
+        case=case,
+        title=said.title,
+        text=said.text,
+        overdue=said.overdue,
+        himself=entry.fact in staff.HIS_TOO,
+    )
+
+
+def away(entry: Entry) -> None:
+    """Whoever stands in, the heads and he himself: a leave was entered, has begun or is over."""
+    for said in absence.told(entry):
+        tell_office(
+            entry, by=SYSTEM, officers=said.officers, title=said.title, text=said.text, page=said.page
+        )
+
+
+def handover(entry: Entry) -> None:
+    """Whoever signs next, and both when it is done; the heads of what stayed."""
+    for said in handovers.told(entry):
+        tell_office(
+            entry, by=SYSTEM, officers=said.officers, title=said.title, text=said.text, page=said.page
+        )
+
+
+def asked(entry: Entry) -> None:
+    """Whoever was offered a question, or keeps it: it waits for him, or its day has come."""
+    said = questions.told(entry)
+    tell_office(entry, by=SYSTEM, officers=said.officers, title=said.title, text=said.text, page=said.page)
 
 
 def password(entry: Entry) -> None:

@@ -42,7 +42,7 @@ class Message(models.Model):
 
 
 class OfficerMessage(models.Model):
-    """工作消息: one thing that one officer was told about a case; no names, so nothing of it has to be hidden."""
+    """工作消息: one thing that one officer was told of his work; no names of applicants, so nothing of it has to be hidden."""
 
     county = models.CharField(max_length=12)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="told")
@@ -50,9 +50,11 @@ class OfficerMessage(models.Model):
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=120)
     text = models.CharField(max_length=400, blank=True)
-    case_number = models.CharField(max_length=40)
+    case_number = models.CharField(max_length=40, blank=True)
     # The record of the overrun, where it is about one.
     overdue = models.PositiveBigIntegerField(null=True, blank=True)
+    # Where it leads, when it is about no case: a leave, a handover, a question.
+    page = models.CharField(max_length=60, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,7 +10,10 @@ from onewindow.cases.law import pack_for
 from onewindow.cases.models import Case, Extension, Voiding
 from onewindow.cases.reads.hands import Seats
 from onewindow.cases.reads.told import day
+from onewindow.cases.reads.work import light_of
+from onewindow.ground.clock import SHANGHAI
 from onewindow.journal.models import Entry
+from onewindow.oversight.models import Overdue
 from onewindow.people.models import Officer
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here
@@ -25,6 +28,7 @@ class Words:
 
     title: str
     text: str
+    overdue: int | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,30 @@ def told(matter: Matter) -> list[Officer]:
 def words(matter: Matter) -> Words:
     """Of which case it is, and what happened."""
     title, text = _SAID.get(matter.entry.fact, _LIGHT)(matter)
-    return Words(f"{title}：{matter.case.item_name}", text)
+    overdue = None
+    if matter.entry.fact in _ANEW:  # whoever has it now is told what the one before him was told
+        light, overdue = _burns(matter), _to_answer(matter)
+        text += f"现在{light}。" if light else ""
+        text += "有一份超期说明要交。" if overdue else ""
+    return Words(f"{title}：{matter.case.item_name}", text, overdue)
+
+
+# By his signature a thousand cases may come to him: of those that burn he is told though he did it himself.
+HIS_TOO = frozenset({"HandedOver"})
+_ANEW = frozenset({"Forwarded", "HandedOver"})
+
+
+def _burns(matter: Matter) -> str:
+    """The words of its light, when it is yellow or red on that day."""
+    found = light_of(matter.case, matter.entry.at.astimezone(SHANGHAI).date())
+    return found.word if found.colour in ("yellow", "red") else ""
+
+
+def _to_answer(matter: Matter) -> int | None:
+    """The record of an overrun of this case that its department has still to answer for."""
+    states = [Overdue.State.CALLED, Overdue.State.SENT_BACK]
+    rows = Overdue.objects.filter(case=matter.case, state__in=states)
+    return rows.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def tells() -> frozenset[str]:
@@ -68,8 +95,8 @@ def _lit(matter: Matter) -> list[Officer]:
     if lit not in OVER and not _still(matter):
         return []
     found = matter.seats.in_charge()
-    if lit in OVER:
-        found += matter.seats.heads()
+    if lit in OVER or not _earliest(matter):
+        found += _answerable(matter)
     if lit is Lit.LEGAL or (lit is Lit.RED and (_at_red(matter) or _left_open(matter))):
         found += matter.seats.supervisors()
     if lit is Lit.RED and _left_open(matter):
@@ -82,10 +109,21 @@ def _left_open(matter: Matter) -> bool:
     return matter.case.version.immediate and matter.entry.body["term"] in ("promised", "decide")
 
 
+def _earliest(matter: Matter) -> bool:
+    """Whether the light speaks of the day that comes first, and not of the law's own day after a broken promise."""
+    return str(matter.case.due_on) == matter.entry.body["due"]
+
+
+def _answerable(matter: Matter) -> list[Officer]:
+    """The heads of the department; where it has none, or none who may answer, whoever supervises has to know."""
+    return matter.seats.heads() or matter.seats.supervisors()
+
+
 def _still(matter: Matter) -> bool:
     """Whether the day that comes near is still its day: the case may have been done, stopped or lengthened since."""
     case = matter.case
-    return case.is_open and not case.held and str(case.due_on) == matter.entry.body["due"]
+    days = {str(case.due_on), str(case.legal_due_on)}
+    return case.is_open and not case.held and matter.entry.body["due"] in days
 
 
 def _at_red(matter: Matter) -> bool:
@@ -109,7 +147,9 @@ def _examiner(matter: Matter) -> list[Officer]:
 def _asking(matter: Matter) -> list[Officer]:
     """Whoever asked for more days."""
     his = Extension.objects.get(pk=matter.entry.body["extension"]).asked_by_id
-    return [held.officer for held in matter.seats.held if held.officer_id == his]
+    asked = [held.officer for held in matter.seats.held if held.officer_id == his]
+    # Who was away or has handed it over since is not the one who waits for the answer.
+    return matter.seats.there(asked) or matter.seats.in_charge()
 
 
 def _lengthening(matter: Matter) -> list[Officer]:
@@ -131,7 +171,23 @@ def _said_wrong(matter: Matter) -> list[Officer]:
 
 
 def _answering(matter: Matter) -> list[Officer]:
-    return [*matter.seats.heads(), *_examiner(matter)]
+    return [*_answerable(matter), *_examiner(matter)]
+
+
+def _handed(matter: Matter) -> list[Officer]:
+    """One message tells of the whole handover; of a case by itself only what burns or has to be answered for."""
+    return _to(matter) if _burns(matter) or _to_answer(matter) else []
+
+
+def _lasting(matter: Matter) -> list[Officer]:
+    """Whoever has the case and the heads, when a procedure lasts too long."""
+    return [*matter.seats.there(_examiner(matter)), *matter.seats.in_charge(), *_answerable(matter)]
+
+
+def _host(matter: Matter) -> list[Officer]:
+    """Who leads the hearing now, and who examines."""
+    to = matter.entry.body["host"]
+    return [held.officer for held in matter.seats.held if held.officer_id == to] + _examiner(matter)
 
 
 def _judging(matter: Matter) -> list[Officer]:
@@ -148,6 +204,8 @@ def _due(matter: Matter) -> str:
 def _light(matter: Matter) -> tuple[str, str]:
     lit = Lit(matter.entry.body["light"])
     ask = "请今天办，或者写明原因。" if lit in OVER else "请抓紧办理。"
+    if lit not in OVER and not _earliest(matter):
+        return "快到法定期限", f"已经超过承诺时限；{_due(matter)}。{ask}"
     return LIT_WORDS[lit], f"{matter.case.stage_word}，{_due(matter)}。{ask}"
 
 
@@ -180,6 +238,10 @@ _WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
     "OverdueExplained": _judging,
     "OverdueSentBack": _answering,
     "OverdueSettled": _answering,
+    "OverdueTakenBack": _answering,
+    "HandedOver": _handed,
+    "ProcedureOverran": _lasting,
+    "HostReplaced": _host,
 }
 _SAID: Mapping[str, Tell] = {
     "LightTurned": _light,
@@ -216,5 +278,12 @@ _SAID: Mapping[str, Tell] = {
     ),
     "OverdueExplained": lambda _: ("超期说明等您审核", "采纳并认定，或者退回一次。"),
     "OverdueSentBack": lambda _: ("超期说明被退回", "请照退回的意见补充，只有这一次。"),
+    "HandedOver": lambda _: ("移交给您的急件", "期限照常计算，请先办这一件。"),
+    "ProcedureOverran": lambda _: (
+        "特别程序超过计划时间",
+        "请尽快办完记下结果；确实办不完的，可以延长一次，书面告知申请人。",
+    ),
+    "HostReplaced": lambda _: ("更换了听证主持人", "时间和地点不变，请新的主持人看办件页。"),
+    "OverdueTakenBack": lambda _: ("超期不成立", "放假通知改了到期日，照新的日期没有超期，不用说明。"),
     "OverdueSettled": lambda _: ("超期说明已采纳", "认定和处理意见在超期说明里。"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from onewindow.cases.models import Case
 from onewindow.cases.write import Held, hold
@@ -12,7 +13,13 @@ from onewindow.journal.models import Entry
 from onewindow.oversight.models import Answer, Overdue
 from onewindow.people.models import Officer
 from onewindow.people.reads import colleagues
-from onewindow.rules.facts_watch import OverdueCalled, OverdueExplained, OverdueSentBack, OverdueSettled
+from onewindow.rules.facts_watch import (
+    OverdueCalled,
+    OverdueExplained,
+    OverdueSentBack,
+    OverdueSettled,
+    OverdueTakenBack,
+)
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.overdue import Cause, Finding
 from onewindow.rules.pack import InForce, Term
@@ -44,7 +51,10 @@ def call_to_account(case: Case, *, by: Actor, at: datetime, cause: Entry) -> Ove
     if state is None or not asks(held.pack, state.term):
         return None
     since = state.reckoning.start
-    if Overdue.objects.filter(case=held.case, term=state.term.name, since=since).exists():
+    stands = Q(case=held.case, term=state.term.name, since=since) & ~Q(state=Overdue.State.VOID)
+    if Overdue.objects.filter(
+        stands | Q(cause=cause)
+    ).exists():  # one taken back is not called again by its light
         return None
     due = date.fromisoformat(told["due"])
     made = Overdue.objects.create(
@@ -145,6 +155,27 @@ def settle(overdue: Overdue, *, by: Officer, at: datetime, finding: str, remark:
     fact = OverdueSettled(on=at.date(), overdue=row.pk, answer=answer.pk, finding=finding)
     held.record(fact, by=by, at=at)
     return answer
+
+
+@needs(Grant.OVERDUE_SETTLE)
+@transaction.atomic
+def take_back(overdue: Overdue, *, by: Officer, at: datetime, reason: str) -> Overdue:
+    """不成立: a notice moved the day afterwards, and by the new one nothing was late; the record stays, with the reason."""
+    held, row = _hold(overdue)
+    if row.state == Overdue.State.VOID:
+        raise NotAllowed("这一条已经认定不成立。请刷新后再看。")
+    if len(reason.strip()) < 2:
+        raise Unfit({"reason": "请写明为什么不成立，如放假通知改了工作日。"})
+    state = _term(held, row.term)
+    due = state.due if state is not None and state.reckoning.start == row.since else None
+    if state is None or due is None or due <= row.due_on or (state.ended or at.date()) > due:
+        raise NotAllowed(
+            "到期日没有因为放假通知推后，或者照新的到期日也超期了，不能认定不成立。请照常审核说明。"
+        )
+    row.state, row.void_why, row.void_by, row.void_at = Overdue.State.VOID, reason.strip()[:500], by, at
+    row.save(update_fields=["state", "void_why", "void_by", "void_at"])
+    held.record(OverdueTakenBack(on=at.date(), overdue=row.pk, due=due), by=by, at=at)
+    return row
 
 
 def _hold(overdue: Overdue) -> tuple[Held, Overdue]:

@@ -19,7 +19,9 @@ class Overdue(models.Model):
         ANSWERED = "answered", "待审核"
         SENT_BACK = "sent_back", "退回重新说明"
         SETTLED = "settled", "已采纳"
+        VOID = "void", "不成立"
 
+    DONE = (State.SETTLED, State.VOID)
     OPEN = (State.CALLED, State.ANSWERED, State.SENT_BACK)
 
     county = models.CharField(max_length=12)
@@ -34,17 +36,26 @@ class Overdue(models.Model):
     legal = models.BooleanField()
     opened_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.CALLED)
+    # 不成立: the day moved afterwards, so that nothing was late; who took it back, and why.
+    void_why = models.CharField(max_length=500, blank=True)
+    void_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    void_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "term", "since"], name="overdue_once_per_term"),
+            # One that was taken back does not stand in the way when the new day passes too.
+            models.UniqueConstraint(
+                fields=["case", "term", "since"],
+                condition=~models.Q(state="void"),
+                name="overdue_once_per_term",
+            ),
         ]
         indexes = [
             models.Index(fields=["county", "-id"], name="overdue_county"),
             models.Index(fields=["department", "-id"], name="overdue_department"),
             models.Index(
                 fields=["county", "department", "-id"],
-                condition=~models.Q(state="settled"),
+                condition=~models.Q(state__in=["settled", "void"]),
                 name="overdue_open",
             ),
         ]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, QuerySet
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads.work import COUNTED, bounded_counts
@@ -121,7 +121,7 @@ def register(officer: Officer) -> QuerySet[Overdue]:
 
 def waiting(officer: Officer) -> QuerySet[Overdue]:
     """Those that are still open."""
-    return register(officer).exclude(state=Overdue.State.SETTLED)
+    return register(officer).exclude(state__in=Overdue.DONE)
 
 
 def page(
@@ -132,7 +132,7 @@ def page(
     if state in Overdue.State.values:
         rows = rows.filter(state=state)
     elif state != "all":
-        rows = rows.exclude(state=Overdue.State.SETTLED)
+        rows = rows.exclude(state__in=Overdue.DONE)
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.select_related("case", "department")[: size + 1])
@@ -140,9 +140,12 @@ def page(
 
 
 def one(officer: Officer, pk: int) -> Overdue | None:
-    """One overrun with its case, when he may see it."""
-    beside = ("case__examiner", "case__taken_by", "department")
-    return register(officer).select_related(*beside).filter(pk=pk).first()
+    """One overrun with its case, when he may see it: whoever watches or answers, who has the case, and who is named."""
+    beside = ("case__examiner", "case__taken_by", "department", "void_by")
+    has = Q(case__examiner__in=[officer.pk, *officer.stands_for], county=officer.county)
+    named = Q(Exists(Answer.objects.filter(overdue=OuterRef("pk"), responsible=officer)))
+    rows = Overdue.objects.filter(reach_of(officer, *ANSWERING).filter() | has | named)
+    return rows.select_related(*beside).filter(pk=pk).first()
 
 
 def answers(overdue: Overdue) -> list[Answer]:

@@ -60,7 +60,6 @@ LATER = frozenset(
     {
         "materials.no_state_papers",
         "materials.upward_no_repeat",
-        "first_asked",
         "licence.seal",
         "electronic.signature_equal",
         "electronic.licence_equal",

@@ -292,6 +292,9 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "promise.broken": Key("超过承诺时限", str, words=_EXPLAIN, later=True),
         "rongque.days": Key("容缺补交期限", int, unit="个工作日", later=True),
         "rongque.within_promise": Key("容缺补交不超过承诺时限", bool, later=True),
+        "first_asked.days": _number(
+            "首问答复期限", "个工作日", 1, 30, "当天能答的当场答，太长就没有人记得。"
+        ),
         "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
         "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
         "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),

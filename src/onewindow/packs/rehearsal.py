@@ -25,8 +25,10 @@ from onewindow.rules.workdays import ONE_DAY, Calendar, UncoveredDay
 SILENCE = "AcceptedBySilence"
 MOST_STEPS, MOST_DAYS = 40, 400
 # What can be told of a case, in the order of its life; silence needs nobody who tells it.
+# What is said of a procedure that lasts moves no day: the pause ends with its real end.
+_MOVES_NOTHING = BESIDE_THE_DAYS | {"ProcedureOverran", "ProcedureProlonged", "HostReplaced"}
 TELLABLE: tuple[str, ...] = tuple(
-    dict.fromkeys(name for _, name in NEXT if name != SILENCE and name not in BESIDE_THE_DAYS)
+    dict.fromkeys(name for _, name in NEXT if name != SILENCE and name not in _MOVES_NOTHING)
 )
 _BLANK: dict[Any, Any] = {
     int: 0,

@@ -10,6 +10,6 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from onewindow.people import signing
-        from onewindow.rules import facts_org, facts_people  # noqa: F401 (known wherever history is read)
+        from onewindow.rules import facts_absence, facts_org, facts_people  # noqa: F401 (known wherever history is read)
 
         signing.connect()

@@ -12,7 +12,7 @@ from django.db.models import F, Prefetch, Q, QuerySet
 from onewindow.ground.fields import lookup
 from onewindow.ground.prepared import Question
 from onewindow.journal.models import Access
-from onewindow.people.models import Account, ApiToken, Claim, Holding, Officer, PaperKind, Party, Post
+from onewindow.people.models import Account, ApiToken, Claim, Deputy, Holding, Officer, PaperKind, Party, Post
 from onewindow.rules.grants import Grant
 from onewindow.rules.identity import paper_key, tidy, tidy_phone
 
@@ -157,11 +157,13 @@ def reach(officer: Officer, *grants: Grant) -> Reach:
 
 
 def posts_of(county: str) -> QuerySet[Post]:
-    """Every post with its office and everybody who sits in it, in two statements."""
+    """Every post with its office, everybody who sits in it and its B, in three statements."""
     seated = Holding.objects.select_related("officer").order_by("kind", "since")
     posts = Post.objects.filter(county=county).select_related("department", "hall", "window")
     whole_first = (F("department_id").asc(nulls_first=True), F("hall_id").asc(nulls_last=True), "id")
-    return posts.prefetch_related(Prefetch("held", queryset=seated)).order_by(*whole_first)
+    named = Deputy.objects.filter(ended_at__isnull=True).select_related("officer")
+    beside = (Prefetch("held", queryset=seated), Prefetch("deputies", queryset=named))
+    return posts.prefetch_related(*beside).order_by(*whole_first)
 
 
 def officers_of(county: str) -> QuerySet[Officer]:

@@ -57,6 +57,7 @@ HEAD = frozenset(
         G.RECORD_VOID,
         G.LIGHTS_WATCH,
         G.OVERDUE_ANSWER,
+        G.ABSENCE_ARRANGE,
     }
 )
 # 行政许可法 42 第二款: the head of the government lengthens what several departments settle together.
@@ -66,6 +67,7 @@ SUPERVISOR = frozenset({G.SUPERVISE, G.OVERDUE_SETTLE, G.RATING_WATCH, G.ACCESS_
 ADMINISTRATOR = frozenset(
     {
         G.PEOPLE_MANAGE,
+        G.ABSENCE_ARRANGE,
         G.TOKENS_MANAGE,
         G.PLACES_MANAGE,
         G.SETTINGS_CHANGE,

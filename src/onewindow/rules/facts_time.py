@@ -57,8 +57,25 @@ class ProcedureEnded(Fact):
     procedure: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class ProcedureOverran(Fact):
+    """特别程序超过计划: it lasts beyond the day that was told; examiner, head and applicant hear of it once."""
+
+    procedure: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProcedureProlonged(Fact):
+    """延长特别程序: once, by a second written notice with the reason and the new end."""
+
+    procedure: int
+    planned_end: date
+
+
 TERMS_ZH.update(
     {
+        "ProcedureOverran": "特别程序超过计划时间",
+        "ProcedureProlonged": "延长特别程序",
         "ExtensionAsked": "提请延长办理期限",
         "ExtensionDeclined": "延长未获批准",
         "Extended": "延长办理期限",

@@ -56,8 +56,17 @@ class OverdueSettled(Fact):
     finding: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class OverdueTakenBack(Fact):
+    """超期不成立: the day moved afterwards (a holiday notice), and by the new one nothing was late."""
+
+    overdue: int
+    due: date
+
+
 TERMS_ZH.update(
     {
+        "OverdueTakenBack": "超期不成立",
         "LightTurned": "亮灯提醒",
         "OverdueCalled": "要求说明超期",
         "OverdueExplained": "说明超期原因",

@@ -61,6 +61,9 @@ class Grant(StrEnum):
     ACCOUNT_KEEP_OWN = "account:keep-own"
     ACCOUNT_OPEN_OWN = "account:open-own"
     NOTICE_SEND = "notices:send"
+    ABSENCE_OWN = "absence:own"
+    ABSENCE_ARRANGE = "absence:arrange"
+    ASKED_KEEP = "asked:keep"
 
 
 GRANT_WORDS: dict[Grant, str] = {
@@ -113,6 +116,9 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.ACCOUNT_KEEP_OWN: "管理自己的信息",
     Grant.ACCOUNT_OPEN_OWN: "自己注册账号",
     Grant.NOTICE_SEND: "发送通知",
+    Grant.ABSENCE_OWN: "登记自己的休假和移交",
+    Grant.ABSENCE_ARRANGE: "安排休假顶岗和工作移交",
+    Grant.ASKED_KEEP: "首问登记和答复",
 }
 
 
@@ -170,7 +176,15 @@ class Founder:
     """
 
     actor_code = "founder"
-    _lays = frozenset({Grant.PEOPLE_MANAGE, Grant.PEOPLE_FILE, Grant.PLACES_MANAGE, Grant.SETTINGS_CHANGE})
+    _lays = frozenset(
+        {
+            Grant.PEOPLE_MANAGE,
+            Grant.PEOPLE_FILE,
+            Grant.PLACES_MANAGE,
+            Grant.SETTINGS_CHANGE,
+            Grant.ABSENCE_ARRANGE,
+        }
+    )
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         return grant in self._lays

@@ -14,6 +14,7 @@ from onewindow.rules.facts_time import (
     ExtensionDeclined,
     ProcedureBegun,
     ProcedureEnded,
+    ProcedureProlonged,
 )
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.pack import Term
@@ -25,7 +26,14 @@ GOVERNMENT = "本级人民政府负责人"
 OWN_LAW = "本事项自己的依据，见办事指南"
 PAUSE_LAW = "《中华人民共和国行政许可法》第四十五条"
 HEARING = "听证"
-_MARKS = (ExtensionAsked, ExtensionDeclined, Extended, ProcedureBegun, ProcedureEnded)
+_MARKS = (
+    ExtensionAsked,
+    ExtensionDeclined,
+    Extended,
+    ProcedureBegun,
+    ProcedureProlonged,
+    ProcedureEnded,
+)
 _DECIDING = ("Granted", "Denied", "SentUp")
 
 
@@ -48,9 +56,16 @@ def procedures(facts: Iterable[Fact]) -> tuple[Procedure, ...]:
     """Every special procedure in the order in which they began; one that lasts when its case is withdrawn ends with it."""
     told = tuple(facts)
     ended = {fact.procedure: fact.on for fact in told if isinstance(fact, ProcedureEnded)}
+    until = {fact.procedure: fact.planned_end for fact in told if isinstance(fact, ProcedureProlonged)}
     gone = next((fact.on for fact in told if fact.name == "Withdrawn"), None)
     return tuple(
-        Procedure(fact.procedure, fact.kind, fact.on, fact.planned_end, ended.get(fact.procedure, gone))
+        Procedure(
+            fact.procedure,
+            fact.kind,
+            fact.on,
+            until.get(fact.procedure, fact.planned_end),
+            ended.get(fact.procedure, gone),
+        )
         for fact in told
         if isinstance(fact, ProcedureBegun)
     )
@@ -96,7 +111,7 @@ def refuse_impossible(history: Iterable[Fact]) -> None:
     """Refuse what the table of stages cannot see: a second extension, an end without a beginning, a decision too soon."""
     open_ones: dict[int, str] = {}
     asked: int | None = None
-    begun, extended = set[int](), False
+    begun, prolonged, extended = set[int](), set[int](), False
     for fact in history:
         if fact.name in _DECIDING and open_ones:
             names = "、".join(f"“{kind}”" for kind in open_ones.values())
@@ -113,8 +128,14 @@ def refuse_impossible(history: Iterable[Fact]) -> None:
             asked, extended = None, extended or isinstance(fact, Extended)
         if isinstance(fact, ProcedureBegun):
             _begin(fact, begun, open_ones)
-        if isinstance(fact, ProcedureEnded) and open_ones.pop(fact.procedure, None) is None:
-            raise NotAllowed("这个特别程序没有在进行，或者已经结束了。请刷新后再看。")
+        _goes_on(fact, prolonged, open_ones)
+
+
+def _goes_on(fact: Fact, prolonged: set[int], open_ones: dict[int, str]) -> None:
+    if isinstance(fact, ProcedureProlonged):
+        _prolong(fact, prolonged, open_ones)
+    if isinstance(fact, ProcedureEnded) and open_ones.pop(fact.procedure, None) is None:
+        raise NotAllowed("这个特别程序没有在进行，或者已经结束了。请刷新后再看。")
 
 
 def _begin(fact: ProcedureBegun, begun: set[int], open_ones: dict[int, str]) -> None:
@@ -122,3 +143,11 @@ def _begin(fact: ProcedureBegun, begun: set[int], open_ones: dict[int, str]) -> 
         raise NotAllowed(f"“{fact.kind}”已经在进行，请先记下它的结果，再重新开始。")
     begun.add(fact.procedure)
     open_ones[fact.procedure] = fact.kind
+
+
+def _prolong(fact: ProcedureProlonged, prolonged: set[int], open_ones: dict[int, str]) -> None:
+    if fact.procedure not in open_ones:
+        raise NotAllowed("这个特别程序没有在进行，不能延长。请刷新后再看。")
+    if fact.procedure in prolonged:
+        raise NotAllowed("特别程序只能延长一次，这一项已经延长过了。请尽快办完并记下结果。")
+    prolonged.add(fact.procedure)

@@ -81,11 +81,20 @@ ENDED: tuple[Stage, ...] = (
 )
 
 # While an accepted case is looked at and decided; none of them moves it from there.
-MOVING_THE_DAYS = ("ExtensionAsked", "ExtensionDeclined", "Extended", "ProcedureBegun", "ProcedureEnded")
+MOVING_THE_DAYS = (
+    "ExtensionAsked",
+    "ExtensionDeclined",
+    "Extended",
+    "ProcedureBegun",
+    "ProcedureProlonged",
+    "ProcedureEnded",
+)
+# Who has it, who leads its hearing, and that a procedure lasts too long.
+IN_COURSE = ("HandedOver", "HostReplaced", "ProcedureOverran")
 # A letter is put right in whatever stage it stands; the case goes on as it was.
 CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "LetterCorrected")
 # An overrun is answered for also after the case has ended.
-ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "OverdueSettled")
+ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "OverdueSettled", "OverdueTakenBack")
 # A wrong fact is voided in whatever stage the case stands; where it stands then, the effective history says.
 VOIDING = ("VoidAsked", "VoidDeclined", "Voided")
 # What is owed for a case is told, reduced and paid from acceptance until the result is handed out, and paid back after.
@@ -143,7 +152,11 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.CLOSED, "RenewalReminded"): Stage.CLOSED,
     (Stage.DECIDING, "Granted"): Stage.GRANTED,
     (Stage.DECIDING, "Denied"): Stage.DENIED,
-    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in MOVING_THE_DAYS},
+    **{
+        (stage, fact): stage
+        for stage in (Stage.EXAMINING, Stage.DECIDING)
+        for fact in (*MOVING_THE_DAYS, *IN_COURSE)
+    },
     **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in HEARING_OTHERS},
     **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING, Stage.GRANTED) for fact in MONEY},
     **{

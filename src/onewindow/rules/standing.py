@@ -201,4 +201,15 @@ def _turns(
 ) -> tuple[Turn, ...]:
     if yellow is None:
         return ()
-    return turns(first, legal, yellow=yellow, hint_days=law.hint_days, calendar=law.calendar, seen=facts)
+    near = None
+    if legal is not None and legal is not first:
+        near = lights.yellow_on(legal.reckoning, law.yellow_percent, law.yellow_days, law.calendar)
+    return turns(
+        first,
+        legal,
+        yellow=yellow,
+        legal_yellow=near,
+        hint_days=law.hint_days,
+        calendar=law.calendar,
+        seen=facts,
+    )

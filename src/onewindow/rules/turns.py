@@ -1,7 +1,7 @@
 """亮灯: which lights has a case still to turn, and on which day?
 
-Four of them, each graver than the one before: yellow, the hint shortly before the due day, red on the day after, and
-the legal day passed. A light belongs to one due day of one term: when the day moves or another term comes first, all
+Each graver than the one before: yellow, the hint shortly before the due day, red on the day after; where the promise
+ended before the law's own day, yellow and the hint once more before that; and the legal day passed. A light belongs to one due day of one term: when the day moves or another term comes first, all
 of them are judged anew, and nothing that was turned is taken back. Whoever comes late turns only the gravest.
 """
 
@@ -69,24 +69,37 @@ def turns(
     hint_days: int,
     calendar: Calendar,
     seen: Iterable[Fact],
+    legal_yellow: date | None = None,
 ) -> tuple[Turn, ...]:
     """The lights that are still to turn, the earliest first; `seen` are the facts of the case so far.
 
-    `first` is the term that ends first, `legal` the legal one that ends first; `yellow` is the first yellow day.
+    `first` is the term that ends first, `legal` the legal one that ends first; `yellow` is the first yellow day, and
+    `legal_yellow` that of the legal term.
     """
-    every = _every(first, legal, yellow, hint_days, calendar)
+    every = _every(first, legal, yellow, legal_yellow, hint_days, calendar)
     told = {(fact.light, fact.term, fact.due) for fact in seen if isinstance(fact, LightTurned)}
     done = [n for n, turn in enumerate(every) if (turn.lit.value, turn.term, turn.due) in told]
     return tuple(every[max(done, default=-1) + 1 :])
 
 
 def to_turn(left: Iterable[Turn], today: date) -> Turn | None:
-    """The gravest light that shows by `today` and was not told; the lesser ones before it are no news any more."""
-    return next((turn for turn in reversed(tuple(left)) if turn.on <= today), None)
+    """The gravest light that shows by `today` and was not told; the lesser ones before it are no news any more.
+
+    A red one is never passed over for the yellow of the law's own day that comes after it.
+    """
+    shown = [turn for turn in left if turn.on <= today]
+    red = [turn for turn in shown if turn.lit in OVER]
+    found = red or shown
+    return found[-1] if found else None
 
 
 def _every(
-    first: Running, legal: Running | None, yellow: date, hint_days: int, calendar: Calendar
+    first: Running,
+    legal: Running | None,
+    yellow: date,
+    legal_yellow: date | None,
+    hint_days: int,
+    calendar: Calendar,
 ) -> list[Turn]:
     due = first.reckoning.due
     if due is None:
@@ -100,5 +113,18 @@ def _every(
     if last != due:
         every.append(Turn(Lit.RED, due + ONE_DAY, name, due))
     if legal is not None and last is not None:
+        if last != due:
+            every += _before_legal(legal, last, legal_yellow, hint_days, calendar, after=due + ONE_DAY)
         every.append(Turn(Lit.LEGAL, last + ONE_DAY, legal.term.name, last))
     return every
+
+
+def _before_legal(
+    legal: Running, last: date, yellow: date | None, hint_days: int, calendar: Calendar, *, after: date
+) -> list[Turn]:
+    """Once the promise is broken the law's own day comes near; what falls on the days before says nothing new."""
+    hint, name = yellow_on(legal.reckoning, 0, hint_days, calendar), legal.term.name
+    found = [Turn(Lit.YELLOW, yellow, name, last)] if yellow is not None and yellow > after else []
+    if hint is not None and hint > after and hint != yellow:
+        found.append(Turn(Lit.HINT, hint, name, last))
+    return found

@@ -28,10 +28,13 @@ class Desk:
     grants: tuple[Grant, ...]
 
 
+_SERVING = (G.INTAKE_RECEIVE, G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE, G.CASE_DELIVER)
 # In the order of the work; the first of an officer's own is where he lands after signing in.
 DESKS = (
     Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
     Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE)),
+    Desk("首问", "/asked/", _SERVING),
+    Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),
     Desk("统一出件", ISSUE, (G.CASE_DELIVER,)),
     Desk("收费", "/cash/", (G.FEE_COLLECT,)),
     Desk("监督", "/watch/", (G.SUPERVISE, G.LIGHTS_WATCH, G.OVERDUE_ANSWER, G.OVERDUE_SETTLE)),

@@ -13,7 +13,7 @@ from onewindow.cases.models import Case, Decision
 from onewindow.cases.write import Held, hold
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
-from onewindow.rules.facts import Denied, Reviewed
+from onewindow.rules.facts import Denied, Granted, Reviewed
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
 
@@ -72,7 +72,12 @@ def _may_decide(held: Held, by: Officer) -> None:
     if stage is Stage.EXAMINING and decision_steps(held.case.version) > 1:
         raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
     if held.doer_of(Reviewed.__name__) == by.actor_code:
-        raise NotAllowed("审核和决定不能是同一个人，请由另一位有决定权的同志决定。")
+        standing = (
+            "您正在顶岗，也审核过本件：请由部门负责人决定，或者请他在“休假顶岗”里另外指定没有参与过本件的同志顶岗。"
+            if held.instead(by, Granted.__name__)
+            else "请由另一位有决定权的同志决定。"
+        )
+        raise NotAllowed(f"审核和决定不能是同一个人，{standing}")
     if decision_steps(held.case.version) == 1:  # whoever decides examines too
         not_host(held, by)
 

@@ -21,6 +21,7 @@ from onewindow.cases.examined import (
 from onewindow.cases.models import Case, Opinion, Question
 from onewindow.cases.write import Held, hold
 from onewindow.ground.whole import one
+from onewindow.people.away import away, covers_of
 from onewindow.people.models import Officer
 from onewindow.rules.facts import Explained, ExplanationAsked, Forwarded, Reviewed, ReviewSentBack
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -50,8 +51,10 @@ def review(
     if not text.strip():
         raise NotAllowed("请写审核意见。")
     _refuse_unexamined(held, favourable, points, check, by=by, on=at.date())
+    instead = held.instead(by, Reviewed.__name__)
     opinion = Opinion.objects.create(
         case=held.case,
+        instead_of_id=instead or None,
         favourable=favourable,
         text=text.strip(),
         points=[dict(point) for point in points],
@@ -59,7 +62,8 @@ def review(
         by=by,
         at=at,
     )
-    held.case.examiner = by
+    if not instead or instead != held.whose:
+        held.case.examiner = by  # what is in the name of somebody who is away stays his
     second = check.second.pk if check else 0
     fact = Reviewed(on=at.date(), opinion=opinion.pk, favourable=favourable, second=second)
     held.record(fact, by=by, at=at)
@@ -101,7 +105,9 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
         raise NotAllowed("本件没有单独的审核环节，不能退回重新审核。请直接作出决定。")
     if not text.strip():
         raise NotAllowed("请写明退回重新审核的理由。")
-    last = held.case.opinions.filter(sent_back=False).select_related("by").order_by("-id").first()
+    last = (
+        held.case.opinions.filter(sent_back=False).select_related("by", "instead_of").order_by("-id").first()
+    )
     opinion = Opinion.objects.create(
         case=held.case,
         favourable=last.favourable if last else False,
@@ -112,9 +118,17 @@ def send_back_review(case: Case, *, by: Officer, at: datetime, text: str) -> Opi
     )
     if last is not None:
         # Whoever it was forwarded to for the decision does not examine it; nor does who has left since.
-        held.case.examiner = last.by if last.by.left_on is None else None
+        held.case.examiner = _again(held, last.instead_of or last.by)
     held.record(ReviewSentBack(on=at.date(), opinion=opinion.pk), by=by, at=at)
     return opinion
+
+
+def _again(held: Held, his: Officer) -> Officer | None:
+    """Whose it is when it comes back: whoever it was handed over to since, else who examined it or in whose place."""
+    since = next((f for f in reversed(held.facts) if f.name in ("Reviewed", "HandedOver")), None)
+    if since is not None and since.name == "HandedOver":
+        return held.case.examiner
+    return his if his.left_on is None else None
 
 
 @needs(Grant.CASE_FORWARD)
@@ -132,6 +146,7 @@ def forward(case: Case, *, by: Officer, at: datetime, to: Officer) -> Case:
     if needed is Grant.CASE_DECIDE and held.doer_of(Reviewed.__name__) == to.actor_code:
         raise NotAllowed(f"本件由{to.name}审核，审核和决定不能是同一个人，请另选一位有决定权的同志。")
     not_own_intake(held, to)
+    refuse_away(to, at.date())
     held.case.examiner = to
     held.record(Forwarded(on=at.date(), to=to.pk), by=by, at=at)
     return held.case
@@ -180,6 +195,17 @@ def explain(case: Case, *, by: Actor, at: datetime, question: Question, answer: 
     asked.save(update_fields=["answer", "answered_at"])
     held.record(Explained(on=at.date(), question=asked.pk), by=by, at=at)
     return asked
+
+
+def refuse_away(to: Officer, on: date) -> None:
+    """Nothing is given to somebody who is away; whoever stands in for him is named."""
+    gone = away([to.pk], on, on).get(to.pk)
+    if gone is None:
+        return
+    stands = [one.officer.name for one in covers_of([gone], on).get(gone.pk, [])]
+    instead = f"替他顶岗的{'、'.join(dict.fromkeys(stands))}" if stands else "别的同志"
+    last = gone.last_day
+    raise NotAllowed(f"{to.name}到 {last.month} 月 {last.day} 日不在岗，不能转给他。请转给{instead}。")
 
 
 def not_own_intake(held: Held, officer: Officer) -> None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.cases.models import Case
+from onewindow.cases.reads.handing import asked_of, drafts_of, hosted_by
 from onewindow.cases.reads.work import in_hand
 from onewindow.cases.write import hold
 from onewindow.people import acts as people
@@ -37,6 +38,7 @@ def hand_back(case: Case, *, by: Actor, at: datetime) -> Case:
 def let_go(officer: Officer, *, by: Actor, at: datetime, reason: str, hands_back: bool = False) -> Officer:
     """离岗, once nothing waits in his name; `hands_back` gives what does to his department."""
     _settle(in_hand(officer), hands_back, by=by, at=at)
+    _refuse_unfinished(officer)
     return people.close_officer(officer, by=by, at=at, reason=reason)
 
 
@@ -63,6 +65,20 @@ def bound_to(holding: Holding, today: date) -> Sequence[Case]:
         for case in in_hand(officer)
         if not any(post.covers(case) and set(_NEEDED) & set(post.grants) for post in others)
     ]
+
+
+def _refuse_unfinished(officer: Officer) -> None:
+    """What no department takes back by itself: it goes over by a handover, signed by both or arranged by the head."""
+    left = {
+        "件首问没有答复": asked_of(officer).count(),
+        "个听证由他主持": hosted_by(officer).count(),
+        "份没有提交的申请": drafts_of(officer).count(),
+    }
+    told = "、".join(f"{number} {word}" for word, number in left.items() if number)
+    if told:
+        raise NotAllowed(
+            f"{officer.name}手上还有 {told}。请先办工作移交，或者由部门负责人在“工作移交”里全部接收，再办离岗。"
+        )
 
 
 _NEEDED = (Grant.CASE_EXAMINE.value, Grant.CASE_DECIDE.value)

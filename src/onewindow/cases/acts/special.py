@@ -160,14 +160,14 @@ def last_day(version: ItemVersion, days: int, on: date, held: Held) -> date:
 def _refuse_end(held: Held, plan: Plan, limit: int, on: date) -> None:
     if plan.planned_end <= on:
         raise NotAllowed("计划结束的日子要在今天以后，请改日期。")
-    _refuse_unknown(held, plan.planned_end)
+    refuse_unknown(held, plan.planned_end)
     if limit and plan.planned_end > (last := last_day(held.case.version, limit, on, held)):
         raise NotAllowed(
             f"本事项公布的“{plan.kind}”最长 {limit} 天，计划最晚写到 {last.month} 月 {last.day} 日，请改日期。"
         )
 
 
-def _refuse_unknown(held: Held, day: date) -> None:
+def refuse_unknown(held: Held, day: date) -> None:
     """Days are counted from it or to it, on paper too; of a year without a calendar nobody can."""
     try:
         held.law.calendar.day(day)
@@ -203,7 +203,7 @@ def _refuse_wish(hearing: Hearing, held: Held, on: date) -> None:
         raise NotAllowed("依申请举行的听证，告知听证权利和提出听证申请的日期都要写；依职权举行的都不写。")
     if told is None or asked is None:
         return
-    _refuse_unknown(held, told)
+    refuse_unknown(held, told)
     if not told <= asked <= on:
         raise NotAllowed("提出听证申请的日子要在告知听证权利以后、今天以前（含今天），请核对日期。")
     kind = held.case.version.kind

@@ -4,6 +4,7 @@ from onewindow.cases.models.accepting import Correction, CorrectionPoint, Refusa
 from onewindow.cases.models.case import Case, DueMoved
 from onewindow.cases.models.examining import Opinion, Question
 from onewindow.cases.models.fees import Bill, BillLine, Payment, Refund, Relief
+from onewindow.cases.models.handover import Handover, HandoverLine
 from onewindow.cases.models.record import BackDated, Struck, TermMoved, Voiding
 from onewindow.cases.models.result import Decision, Delivery
 from onewindow.cases.models.third import Third, ThirdStatement
@@ -22,6 +23,8 @@ __all__ = [
     "Delivery",
     "DueMoved",
     "Extension",
+    "Handover",
+    "HandoverLine",
     "Opinion",
     "Payment",
     "Procedure",

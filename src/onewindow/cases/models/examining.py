@@ -37,5 +37,7 @@ class Opinion(Voidable):
     checked_on = models.DateField(null=True, blank=True)
     checked_at = models.CharField(max_length=200, blank=True)
     check_record = models.TextField(blank=True)
+    # In whose place, when it was given by somebody who stood in for him (顶岗).
+    instead_of = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     by = models.ForeignKey(Officer, on_delete=models.PROTECT)
     at = models.DateTimeField()

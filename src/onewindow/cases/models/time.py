@@ -54,6 +54,15 @@ class Procedure(Voidable):
     why = models.CharField(max_length=500)
     begun_on = models.DateField()
     planned_end = models.DateField()
+    # Prolonged once by a second notice: the end that was told first, why, and who did it.
+    first_end = models.DateField(null=True, blank=True)
+    prolonged_why = models.CharField(max_length=500, blank=True)
+    prolonged_by = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    prolonged_on = models.DateField(null=True, blank=True)
+    # When everybody was told that its planned end is past.
+    overran_at = models.DateTimeField(null=True, blank=True)
     begun_by = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     # Of a hearing (行政许可法 46–48): when the right was told and used, none when the organ holds it by

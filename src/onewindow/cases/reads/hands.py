@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from onewindow.cases.models import Case
+from onewindow.people.away import is_away
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.rules.grants import Grant
 from onewindow.rules.stages import DECIDED, Stage
@@ -37,10 +38,17 @@ class Seats:
         return _each(one.officer for one in self.held if grant.value in one.post.grants)
 
     def in_charge(self) -> list[Officer]:
-        """Whoever has the case with those who stand in for him; else all whose turn it may be."""
+        """Whoever has the case, or who stands in while he is away; else all whose turn it may be.
+
+        Where all of them are away the heads get it, and where these are too, whoever supervises hears of it.
+        """
         power = NEXT_POWER.get(Stage(self.case.stage))
         if power is None:
             return []
+        found = self._turn(power)
+        return self.there(found) or self.there(self.heads()) or [*found, *self.supervisors()]
+
+    def _turn(self, power: Grant) -> list[Officer]:
         may = self.with_power(power)
         one = self._person(power)
         if one is None:
@@ -49,9 +57,15 @@ class Seats:
         beside = {
             held.officer_id
             for held in self.held
-            if held.kind == Holding.Kind.STAND_IN and held.post_id in his
+            if held.instead_of_id == one
+            or (held.kind == Holding.Kind.STAND_IN and held.instead_of_id is None and held.post_id in his)
         }
         return [officer for officer in may if officer.pk == one or officer.pk in beside]
+
+    def there(self, officers: Iterable[Officer]) -> list[Officer]:
+        """Those of them who are not away."""
+        away = {held.officer_id for held in self.held if getattr(held, "away", False)}
+        return [officer for officer in officers if officer.pk not in away]
 
     def heads(self) -> list[Officer]:
         """Who answers for the department: its heads, and whoever has to explain an overrun."""
@@ -80,7 +94,7 @@ class Seats:
         if self.case.stage != Stage.DECIDING.value:
             return may
         done = {self.case.examiner_id, self.case.taken_by_id}
-        return [officer for officer in may if officer.pk not in done] or may
+        return [officer for officer in may if officer.pk not in done] or self.heads() or may
 
 
 def seats(case: Case, day: date) -> Seats:
@@ -100,7 +114,8 @@ def seats(case: Case, day: date) -> Seats:
         since__lte=day,
         officer__left_on__isnull=True,
     )
-    return Seats(case, tuple(held.select_related("officer", "post").order_by("officer_id", "pk")))
+    beside = held.select_related("officer", "post").annotate(away=is_away("officer", day))
+    return Seats(case, tuple(beside.order_by("officer_id", "pk")))
 
 
 def _each(officers: Iterable[Officer]) -> list[Officer]:

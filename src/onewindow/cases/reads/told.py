@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from onewindow.cases.reads import told_others, told_upward
+from onewindow.cases.reads import told_longer, told_others, told_upward
 from onewindow.cases.reads.story import Step, Story, corrected_words, day, late_words, void_step
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
@@ -35,6 +35,7 @@ INNER = (
         "RefusalSentBack",
         "Forwarded",
         "HandedBack",
+        "HandedOver",
         "ReviewSentBack",
         "ExtensionAsked",
         "ExtensionDeclined",
@@ -44,6 +45,7 @@ INNER = (
         "OverdueCalled",
         "OverdueSentBack",
         "OverdueSettled",
+        "OverdueTakenBack",
     }
 )
 TITLES: dict[str, str] = {
@@ -62,6 +64,9 @@ TITLES: dict[str, str] = {
     "Explained": "收到您的说明",
     "Extended": "办理期限延长了",
     "ProcedureBegun": "开始一项特别程序",
+    "ProcedureProlonged": "特别程序要延长",
+    "ProcedureOverran": "特别程序超过了计划的时间",
+    "HostReplaced": "换了听证主持人",
     "ProcedureEnded": "特别程序结束了",
     "Reviewed": "审核完成",
     "OverdueExplained": "说明超期的原因",
@@ -366,6 +371,9 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "ExplanationAsked": _question,
     "Extended": _longer,
     "ProcedureBegun": _begun,
+    "ProcedureProlonged": lambda found, fact: told_longer.prolonged(found.now.seen, fact),
+    "ProcedureOverran": lambda found, fact: told_longer.overran(found.now.seen, fact),
+    "HostReplaced": lambda *_: "新的主持人写在告知书里；认为他有直接利害关系的，可以申请回避。",
     "ProcedureEnded": _ended,
     "OverdueExplained": _explained,
     **told_upward.TEXTS,

@@ -52,7 +52,7 @@ _BESIDE = (
 
 # What was written in the course of a case comes with its own row.
 _WRITING = {
-    "w_opinions": of_case(Opinion, "by__name", "second__name"),
+    "w_opinions": of_case(Opinion, "by__name", "second__name", "instead_of__name"),
     "w_corrections": of_case(Correction, "asked_by__name"),
     "w_points": of_case(CorrectionPoint, "material__name", link="correction__case"),
     "w_refusals": of_case(Refusal, "proposed_by__name", "settled_by__name"),

@@ -96,6 +96,8 @@ def light_at(case: Case, today: date) -> Light:
 def mine(officer: Officer) -> Q:
     """What is his to do: examined by him, taken in by him, or given to nobody yet; of what is done, what he did."""
     his = Q(examiner=officer) | Q(taken_by=officer)
+    if officer.stands_for:  # what waits for whoever is away waits for him
+        his |= Q(examiner__in=officer.stands_for, is_open=True)
     return his | Q(examiner__isnull=True, is_open=True) | Q(is_open=False) & Q(_did(officer))
 
 

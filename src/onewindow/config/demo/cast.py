@@ -14,7 +14,7 @@ from onewindow.config.demo.offices import centre
 from onewindow.people import acts
 from onewindow.people.acts.parties import PartyData
 from onewindow.people.demonstration import DEMO_PASSWORD
-from onewindow.people.models import Account, Officer, Party, Post
+from onewindow.people.models import Account, Holding, Officer, Party, Post
 from onewindow.people.reads import party_by_paper
 from onewindow.people.usual import ADMINISTRATOR, CATALOGUE, COUNTER, EXAMINER, HEAD, ISSUING, SUPERVISOR
 from onewindow.places.models import County, Department, Hall, Window
@@ -30,6 +30,7 @@ _NAMED = {
     ("shichang", "fz"): ("chenju", "陈局"),
     ("gongan", "sh"): ("zhaoqiang", "赵强"),
 }
+_DEPUTIES = (("审核岗", "核查岗"), ("核查岗", "审核岗"), ("负责人", "核查岗"))
 _SURNAMES = "钱冯蒋沈韩杨朱秦许吕施孔曹严金魏陶姜戚谢邹喻柏窦云苏潘葛范彭"
 _GIVEN = ("文静", "建华", "晓东", "海燕", "志远", "雨桐", "国栋", "思敏", "立新", "春梅", "子涵", "永康")
 
@@ -65,6 +66,7 @@ class _Staff:
         self.posts = {(p.department_id, p.hall_id, p.name): p for p in posts}
         self.seated = set(posts.values_list("held__officer_id", "pk"))
         self.number = Officer.objects.count()
+        self.with_b = set(Post.objects.filter(county=county.code, deputies__isnull=False))
 
     def hall(self) -> None:
         """The comprehensive windows and the window where results are handed out."""
@@ -104,6 +106,18 @@ class _Staff:
         """A second examiner, who goes along where two have to check on the spot (行政许可法 34)."""
         post = self.post("核查岗", EXAMINER, department=department)
         self.seat(f"{department.key}-hc", self.invented(), post)
+        self.deputies(department)
+
+    def deputies(self, department: Department) -> None:
+        """AB角: each post of a department has its B; the two who examine stand in for one another and for the head."""
+        bare = {(a, b) for a, b in _DEPUTIES if self.posts.get((department.pk, None, a)) not in self.with_b}
+        if not bare:
+            return
+        held = Holding.objects.filter(post__department=department, kind=Holding.Kind.OWN)
+        sits = {one.post.name: one for one in held.select_related("post", "officer").order_by("-pk")}
+        for a, b in sorted(bare):
+            if a in sits and b in sits:
+                acts.name_deputy(sits[a].post, officer=sits[b].officer, by=FOUNDER, at=self.now)
 
     def beside_the_head(self, department: Department) -> None:
         """Whoever confirms that a decision of the head was written down by mistake: nobody confirms his own."""

@@ -1,5 +1,16 @@
 """人员的行为: everything that changes a file, an account or a post, one module per matter."""
 
+from onewindow.people.acts.absence import (
+    Leave,
+    begin_leave,
+    call_back,
+    come_back,
+    end_leave,
+    go_on_leave,
+    name_cover,
+    name_deputy,
+    send_on_leave,
+)
 from onewindow.people.acts.accounts import (
     change_password,
     close_officer,
@@ -37,6 +48,15 @@ from onewindow.people.acts.relations import (
 from onewindow.people.acts.tokens import make_token, withdraw_token
 
 __all__ = [
+    "Leave",
+    "begin_leave",
+    "call_back",
+    "come_back",
+    "end_leave",
+    "go_on_leave",
+    "name_cover",
+    "name_deputy",
+    "send_on_leave",
     "Newcomer",
     "agree_e_service",
     "close_own",

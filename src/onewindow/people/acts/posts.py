@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from onewindow.people.away import own_seats
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.places.models import County, Department, Hall, Window
 from onewindow.places.write import journalise
@@ -85,6 +86,12 @@ def stand_in(
         raise NotAllowed("请写明顶岗原因，如A角休假、外出学习。")
     _refuse(post, officer, since, until, by)
     holding = _sit(post, officer, Holding.Kind.STAND_IN, since, until, reason, by, at)
+    seated = own_seats(post, max(since, at.date()))
+    if len(seated) == 1 and seated != [
+        officer.pk
+    ]:  # in whose place is plain: both names stand in what he does
+        holding.instead_of_id = seated[0]
+        holding.save(update_fields=["instead_of"])
     fact = StoodIn(on=since, holding=holding.pk, officer=officer.pk, post=post.pk, until=until)
     journalise(post.county, fact, by=by, at=at)
     return holding

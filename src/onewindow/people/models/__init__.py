@@ -1,17 +1,20 @@
 """人员的表: accounts, parties (persons and organisations), officers, posts and who holds them."""
 
+from onewindow.people.models.absence import Absence, Deputy
 from onewindow.people.models.blocks import Block
 from onewindow.people.models.officers import Holding, Officer, Post
 from onewindow.people.models.parties import Account, Claim, Death, PaperKind, Party
 from onewindow.people.models.tokens import ApiAnswer, ApiToken
 
 __all__ = [
+    "Absence",
     "Account",
     "ApiAnswer",
     "ApiToken",
     "Block",
     "Claim",
     "Death",
+    "Deputy",
     "Holding",
     "Officer",
     "PaperKind",

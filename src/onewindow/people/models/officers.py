@@ -15,6 +15,9 @@ from onewindow.people.models.parties import Account
 from onewindow.places.models import Department, Hall, Window
 from onewindow.rules.grants import GRANT_WORDS, Grant
 
+# What everybody does with what is his own, whatever his posts.
+_OWN = frozenset({Grant.ACCOUNT_KEEP, Grant.ABSENCE_OWN, Grant.ASKED_KEEP})
+
 
 class Officer(models.Model):
     """工作人员: a member of staff; his powers come from the posts that he holds on the day."""
@@ -55,9 +58,19 @@ class Officer(models.Model):
         """Whether one of the posts holds `grant` and covers `subject`."""
         if self.left_on is not None:
             return False
-        if grant is Grant.ACCOUNT_KEEP:
-            return isinstance(subject, Account) and subject.pk == self.account_id
+        if grant in _OWN:
+            if grant is Grant.ASKED_KEEP and getattr(subject, "keeper_id", 0) in self.stands_for:
+                return True
+            own = subject.pk if isinstance(subject, Account) else getattr(subject, "account_id", None)
+            return own == self.account_id and (
+                grant is not Grant.ACCOUNT_KEEP or isinstance(subject, Account)
+            )
         return any(grant.value in post.grants and post.covers(subject, grant) for post in self.posts)
+
+    @cached_property
+    def stands_for(self) -> frozenset[int]:
+        """Those in whose place he sits on his `day` (顶岗)."""
+        return frozenset(h.instead_of_id for h in self.holdings if h.instead_of_id and h.in_force(self.day))
 
     @property
     def department_ids(self) -> set[int]:
@@ -170,6 +183,13 @@ class Holding(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.OWN)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    # Of a stand-in: for whom, and during which leave.
+    instead_of = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="stood_in_for"
+    )
+    absence = models.ForeignKey(
+        "people.Absence", on_delete=models.PROTECT, null=True, blank=True, related_name="covers"
+    )
     reason = models.CharField(max_length=200, blank=True)
     given_by = models.CharField(max_length=40, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)

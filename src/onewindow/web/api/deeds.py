@@ -34,7 +34,15 @@ from onewindow.web.api.kinds import (
     NameLicence,
     SendUp,
 )
-from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
+from onewindow.web.api.moving import (
+    AskExtension,
+    BeginProcedure,
+    DeclineExtension,
+    EndProcedure,
+    Extend,
+    ProlongProcedure,
+    ReplaceHost,
+)
 from onewindow.web.api.others import AnyOther
 from onewindow.web.api.parts import kept
 from onewindow.web.api.serving import (
@@ -366,6 +374,8 @@ AnyDeed = Annotated[
     | NameLicence
     | ExtendJoint
     | DeclineJoint
+    | ProlongProcedure
+    | ReplaceHost
     | Review
     | SendBackReview
     | GrantIt

@@ -31,12 +31,18 @@ IDS = {
     "colleagues": "listColleagues",
     "waiting": "listLettersToServe",
     "rate": "rateCase",
+    "messages": "listMessages",
+    "read": "readMessages",
+    "overruns": "listOverruns",
+    "overrun": "getOverrun",
+    "answer": "takeOverrunStep",
 }
 TAGS = {
     "事项": "公开的事项目录、办事指南和搜索，不用令牌。",
     "申请": "把申请和材料交进来，成为一件办件。",
     "办件": "看得见的办件：进度、期限、申请和材料、文书。",
     "办理": "把办件往前办一步，权限和工作台相同。",
+    "监督": "告诉工作人员的消息，超期的说明和审核。",
     "评价": "办完以后评价。",
     "文书验真": "文书是不是本机关的，不用令牌。",
 }

@@ -108,6 +108,11 @@ REQUESTS: dict[str, dict[str, Any]] = {
                 "planned_end": "2026-12-04",
             },
         ),
+        (
+            "prolong-procedure",
+            {"procedure": 1, "planned_end": "2026-12-11", "reason": "专家还要到现场看一次。"},
+        ),
+        ("replace-host", {"procedure": 2, "host": "M003"}),
         ("end-procedure", {"procedure": 1, "outcome": "done", "result": "评审通过。"}),
         ("bill", {"charges": [{"name": "驾驶证工本费", "count": 1}]}),
         ("bill-again", {"charges": [{"name": "驾驶证工本费", "count": 2}], "why": "申请人要办两本。"}),
@@ -193,6 +198,22 @@ REQUESTS: dict[str, dict[str, Any]] = {
     ),
     "getStatus": _named(
         content=("收件凭证上的两个号码", {"number": "LS-260924-0001", "enquiry_code": "100234"})
+    ),
+    "readMessages": _named(one=("一条", {"message": 12}), all=("全部", {})),
+    "takeOverrunStep": _steps(
+        (
+            "explain",
+            {
+                "responsible": "M002",
+                "cause": "absent",
+                "why": "承办人培训，没有安排顶岗。",
+                "done": "已指定B角，今天办。",
+                "expected": "2026-11-26",
+            },
+        ),
+        ("send-back", {"remark": "请写明B角为什么没有接上。"}),
+        ("settle", {"finding": "unreasoned", "remark": "通报批评，补上顶岗名单。"}),
+        ("take-back", {"reason": "放假通知把到期日推后两天，没有超期。"}),
     ),
     "rateCase": _named(content=("满意", {"grade": 4, "reasons": [411]})),
 }

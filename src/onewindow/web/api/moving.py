@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onewindow.cases.acts import extend, special
+from onewindow.cases.acts import extend, longer, special
 from onewindow.cases.models import Case
 from onewindow.people.reads import colleagues
 from onewindow.web.api.deed import Dated, Deed, Line, Text, fault
@@ -76,6 +76,32 @@ class EndProcedure(Dated):
     result: Text
     signed: bool = Field(False, description="听证笔录已经参加人签字或者盖章")
     act = staticmethod(special.end_procedure)
+
+
+class ProlongProcedure(Deed):
+    """延长特别程序，写明理由和新的计划结束日期，再书面告知一次；每一项只能延长一次"""
+
+    step: Literal["prolong-procedure"]
+    takes = ("procedure", "planned_end", "reason")
+    procedure: int = Field(description="办件里 procedures 的 id")
+    planned_end: date = Field(description="新的计划结束日期")
+    reason: Annotated[str, Field(min_length=2, max_length=500, description="写给申请人看，印在告知书上")]
+    act = staticmethod(longer.prolong_procedure)
+
+
+class ReplaceHost(Deed):
+    """更换听证主持人；由部门负责人办，书面告知申请人"""
+
+    step: Literal["replace-host"]
+    procedure: int = Field(description="办件里 procedures 的 id")
+    host: str = Field(min_length=1, max_length=20, description="新主持人的工号，不能是审查本件的人")
+
+    def do(self, case: Case, by: Any, at: datetime) -> object:
+        there = colleagues(case.department_id, at.date())
+        host = next((one for one in there if one.staff_no == self.host), None)
+        if host is None:
+            raise fault("host", "本部门今天没有这个工号的工作人员。")
+        return longer.replace_host(case, by=by, at=at, procedure=self.procedure, host=host)
 
 
 def _hearing(told: HearingIn, case: Case, at: datetime) -> special.Hearing:

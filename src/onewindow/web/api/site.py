@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.operation import Operation
 
 from onewindow.web.api import (
+    answering,
     apply,
     cases,
     catalogue,
@@ -53,7 +54,7 @@ api = Api(
     urls_namespace=f"api-{VERSION}",
     openapi_url="/openapi.json",
 )
-_MADE_OF = (catalogue, apply, status, cases, dossier, steps, waiting, ratings, genuine)
+_MADE_OF = (catalogue, apply, status, cases, dossier, steps, waiting, answering, ratings, genuine)
 for router in (part.router for part in _MADE_OF):
     api.add_router("", router)
 problems.listen(api)

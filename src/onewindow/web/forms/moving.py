@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -134,3 +134,48 @@ class EndForm(DatedFields, DeedForm):
             field.initial = str(running[0].pk)
         if all(one.kind != HEARING for one in running):
             del self.fields["signed"]
+
+
+class ProlongForm(DeedForm):
+    """延长特别程序: which one, until when, and why."""
+
+    procedure = forms.ChoiceField(
+        label="哪一项", widget=forms.RadioSelect, error_messages={"required": "请选择延长哪一项。"}
+    )
+    planned_end = a_day("新的计划结束日期", required=True, help_text="会书面告诉申请人")
+    reason = area(
+        "延长的理由", "请写明为什么要延长。", max_length=500, help_text="写给申请人看的话，会原样印在告知书上"
+    )
+
+    def prepare(self) -> None:
+        _choose(self, [one for one in self.whole.running if one.first_end is None])
+
+
+class HostForm(DeedForm):
+    """更换听证主持人: who leads it from now on."""
+
+    procedure = forms.ChoiceField(
+        label="哪一次听证", widget=forms.RadioSelect, error_messages={"required": "请选择哪一次听证。"}
+    )
+    host = forms.ChoiceField(
+        label="新的主持人", help_text="由审查本件的工作人员以外的人主持（行政许可法第四十八条）"
+    )
+
+    def prepare(self) -> None:
+        _choose(self, [one for one in self.whole.running if one.kind == HEARING])
+        day = self.officer.day
+        found = colleagues(self.case.department_id, day) if day else []
+        self.people = {str(one.pk): one for one in found if one.pk != self.case.examiner_id}
+        choices = [("", "请选择"), *((key, one.name) for key, one in self.people.items())]
+        self.fields["host"].choices = choices  # type: ignore[attr-defined]
+
+
+def _choose(form: DeedForm, running: Sequence[Procedure]) -> None:
+    """Which of the procedures that last; the only one is chosen."""
+    field = form.fields["procedure"]
+    field.choices = [  # type: ignore[attr-defined]
+        (str(one.pk), f"{one.kind}，计划 {one.planned_end.month} 月 {one.planned_end.day} 日结束")
+        for one in running
+    ]
+    if len(running) == 1:
+        field.initial = str(running[0].pk)

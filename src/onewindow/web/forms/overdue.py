@@ -54,6 +54,15 @@ class BackForm(AskingForm):
         super().__init__(*args, auto_id="back_%s", **kwargs)
 
 
+class VoidForm(AskingForm):
+    """Why nothing was late: a notice moved the day."""
+
+    reason = area("为什么不成立", "请写明为什么不成立。", max_length=500, help_text="如放假通知改了工作日")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="void_%s", **kwargs)
+
+
 class SettleForm(AskingForm):
     """What was found, and what follows."""
 

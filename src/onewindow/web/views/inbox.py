@@ -11,7 +11,7 @@ from onewindow.ground.clock import now
 from onewindow.notices import reads
 from onewindow.notices.acts import read_told
 from onewindow.notices.models import OfficerMessage
-from onewindow.oversight.reads import ANSWERING
+from onewindow.oversight.reads import one as overrun
 from onewindow.web.gates import StaffRequest, staff_required
 
 
@@ -38,9 +38,9 @@ def opened(request: StaffRequest, message: int) -> HttpResponse:
     """Read, and on to what it is about."""
     found = get_object_or_404(OfficerMessage, pk=message, officer=request.officer)
     read_told(request.officer.account, by=request.officer, at=now(), message=found.pk)
-    if found.overdue is not None and any(request.officer.may(grant) for grant in ANSWERING):
+    if found.overdue is not None and overrun(request.officer, found.overdue) is not None:
         return redirect("overrun", found.overdue)
-    return redirect("case", found.case_number)
+    return redirect(found.page) if found.page else redirect("case", found.case_number)
 
 
 @require_POST

@@ -52,8 +52,14 @@ class Seat:
 
     @property
     def alone(self) -> bool:
-        """Whether nobody could take over: one holder, and nobody else today or later (AB角)."""
-        return len({held.officer_id for held in (*self.held, *self.coming)}) == 1
+        """Whether nobody could take over: one holder, no B, and nobody else today or later (AB角)."""
+        return self.deputy is None and len({held.officer_id for held in (*self.held, *self.coming)}) == 1
+
+    @property
+    def deputy(self) -> Officer | None:
+        """B of the post, while he is in service."""
+        named = (one.officer for one in self.post.deputies.all() if one.ended_at is None)
+        return next((one for one in named if one.left_on is None), None)
 
 
 class OfficerField(forms.ModelChoiceField):

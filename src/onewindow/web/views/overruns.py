@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.cases.models import DueMoved
 from onewindow.ground.clock import SHANGHAI, now, today
 from onewindow.journal.write import log_access
 from onewindow.oversight import acts, reads
@@ -22,7 +23,7 @@ from onewindow.places.reads import pack_of
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.overdue import CAUSE_WORDS, Cause, in_public
 from onewindow.web.asking import tell
-from onewindow.web.forms.overdue import BackForm, ExplainForm, SettleForm
+from onewindow.web.forms.overdue import BackForm, ExplainForm, SettleForm, VoidForm
 from onewindow.web.gates import StaffRequest, staff_required
 
 # What a spreadsheet would take for a formula is written as the text that it is.
@@ -31,7 +32,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @require_GET
 @never_cache
-@staff_required(*reads.ANSWERING)
+@staff_required()
 def show(request: StaffRequest, overdue: int) -> HttpResponse:
     """The record as far as it has come, with the form of whoever is next."""
     return _page(request, _load(request, overdue))
@@ -76,6 +77,19 @@ def settle(request: StaffRequest, overdue: int) -> HttpResponse:
         acts.settle(row, by=request.officer, at=now(), **told)
 
     return _do(request, row, SettleForm(request.POST), act, "已采纳，认定已记下。")
+
+
+@require_POST
+@never_cache
+@staff_required(Grant.OVERDUE_SETTLE)
+def take_back(request: StaffRequest, overdue: int) -> HttpResponse:
+    """不成立, when a notice moved the day afterwards."""
+    row = _load(request, overdue)
+
+    def act(told: dict[str, Any]) -> None:
+        acts.take_back(row, by=request.officer, at=now(), **told)
+
+    return _do(request, row, VoidForm(request.POST), act, "已记下不成立，部门不用再说明。")
 
 
 @require_GET
@@ -147,6 +161,7 @@ def _page(
         "rule": rule,
         "explain": _explaining(row, last, form) if answers and row.to_answer else None,
         "back": _one(form, BackForm) if judges and _first(row, last) else None,
+        "void": _one(form, VoidForm) if judges and row.state != Overdue.State.VOID and _moved(row) else None,
         "settle": _one(form, SettleForm) if judges and row.state == Overdue.State.ANSWERED else None,
     }
     return render(request, "desk/overrun.html", context, status=status)
@@ -158,6 +173,11 @@ def _explaining(row: Overdue, last: Answer | None, form: forms.Form | None) -> f
 
 def _one(form: forms.Form | None, kind: type[forms.Form]) -> forms.Form:
     return form if isinstance(form, kind) else kind()
+
+
+def _moved(row: Overdue) -> bool:
+    """Whether a notice moved a day of this case after it was called to account."""
+    return DueMoved.objects.filter(case=row.case_id).exists()
 
 
 def _first(row: Overdue, last: Answer | None) -> bool:

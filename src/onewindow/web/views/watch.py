@@ -20,6 +20,7 @@ from onewindow.feedback.models import Grade
 from onewindow.feedback.reads import bad_ratings
 from onewindow.feedback.reasons import REASONS
 from onewindow.ground.clock import today
+from onewindow.guidance.asking import late as late_asked
 from onewindow.oversight import reads as oversight
 from onewindow.oversight.models import Overdue
 from onewindow.people.reads import access_page, accesses
@@ -38,6 +39,7 @@ LISTS = (
     ("returned", "退办件"),
     ("procedures", "超时的特别程序"),
     ("register", "超期说明"),
+    ("asked", "超期首问"),
     ("corrections", "再次和超期的补正"),
     ("overreach", "超清单索要"),
     ("ratings", "差评"),
@@ -83,6 +85,7 @@ def _counts(request: StaffRequest) -> dict[str, int]:
         asked |= {
             "returned": watch.returned(officer),
             "procedures": watch.overrun(officer, today()),
+            "asked": late_asked(officer.county, today()).select_related(None),
             "corrections": watch.unusual(officer),
             "overreach": accesses(officer.county, OVERREACH),
             "ratings": bad_ratings(officer.county).select_related(None),
@@ -181,6 +184,13 @@ def _procedures(request: StaffRequest, after: str) -> dict[str, object]:
     return {"procedures": over, "next_key": following or ""}
 
 
+def _asked(request: StaffRequest, after: str) -> dict[str, object]:
+    start = int(after) if after.isdigit() and len(after) < 6 else 0
+    rows = list(late_asked(request.officer.county, today())[start : start + PAGE + 1])
+    over = [(one, workdays().between(one.due_on, today())) for one in rows[:PAGE]]
+    return {"asked": over, "next_key": start + PAGE if len(rows) > PAGE else ""}
+
+
 def _corrections(request: StaffRequest, after: str) -> dict[str, object]:
     rows = watch.corrections(request.officer, before=_number(after) or None, size=PAGE)
     return {"corrections": rows, "next_key": rows[-1].pk if len(rows) == PAGE else ""}
@@ -215,6 +225,7 @@ _TELL: Mapping[str, Any] = {
     "returned": _returned,
     "procedures": _procedures,
     "register": _register,
+    "asked": _asked,
     "corrections": _corrections,
     "overreach": _overreach,
     "ratings": _ratings,

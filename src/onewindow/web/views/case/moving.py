@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from onewindow.cases.acts import extend, special
+from onewindow.cases.acts import extend, longer, special
 from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
 from onewindow.rules.kinds_of_case import CaseKind
-from onewindow.rules.special import LENGTHENED
+from onewindow.rules.special import HEARING, LENGTHENED
 from onewindow.web.forms import deeds as forms
 from onewindow.web.forms import moving
 from onewindow.web.views.case import performing
@@ -56,6 +56,31 @@ def _ended(case: Case, by: Officer, at: datetime, form: moving.EndForm) -> None:
     )
 
 
+def _may_last_longer(whole: Whole) -> bool:
+    return any(one.first_end is None for one in whole.running)
+
+
+def _heard(whole: Whole) -> bool:
+    return any(one.kind == HEARING for one in whole.running)
+
+
+def _prolonged(case: Case, by: Officer, at: datetime, form: moving.ProlongForm) -> None:
+    told = form.cleaned_data
+    longer.prolong_procedure(
+        case,
+        by=by,
+        at=at,
+        procedure=int(told["procedure"]),
+        planned_end=told["planned_end"],
+        reason=told["reason"],
+    )
+
+
+def _replaced(case: Case, by: Officer, at: datetime, form: moving.HostForm) -> None:
+    told = form.cleaned_data
+    longer.replace_host(case, by=by, at=at, procedure=int(told["procedure"]), host=form.people[told["host"]])
+
+
 MOVING = (
     Deed(
         "procedure",
@@ -78,6 +103,28 @@ MOVING = (
         says="记下结果以后，停止计算的期限从明天起接着算。没有结束的特别程序，不能作出决定。",
         done="特别程序已结束，期限接着算。",
         where=_runs,
+    ),
+    Deed(
+        "procedure-longer",
+        "延长特别程序",
+        Grant.CASE_EXAMINE,
+        "ProcedureProlonged",
+        _prolonged,
+        moving.ProlongForm,
+        says="原来告诉申请人的日子办不完的，写明理由和新的日子，再书面告知一次；每一项只能延长一次。",
+        done="特别程序已延长，告知书正在生成。",
+        where=_may_last_longer,
+    ),
+    Deed(
+        "hearing-host",
+        "更换听证主持人",
+        Grant.ABSENCE_ARRANGE,
+        "HostReplaced",
+        _replaced,
+        moving.HostForm,
+        says="原主持人调岗、离岗或者不能主持的，由部门负责人另外指定；时间和地点不变，书面告知申请人。",
+        done="已更换听证主持人，告知书正在生成。",
+        where=_heard,
     ),
     Deed(
         "extend-ask",

@@ -162,9 +162,15 @@ def line_of(entry: Entry, whole: Whole, names: Mapping[str, str]) -> dict[str, A
         "title": _title(entry),
         "at": entry.at,
         "on": entry.on,
-        "by": names.get(entry.by, ""),
+        "by": _who(entry, names),
         "text": _detail(entry, whole, names),
     }
+
+
+def _who(entry: Entry, names: Mapping[str, str]) -> str:
+    """Who did it; both names where he stood in for somebody who was away."""
+    instead = names.get(f"officer:{entry.body.get('instead', 0)}")
+    return f"{names.get(entry.by, '')}（顶岗，代{instead}）" if instead else names.get(entry.by, "")
 
 
 def _title(entry: Entry) -> str:
@@ -196,14 +202,14 @@ def names_in(whole: Whole) -> dict[str, str]:
     known |= {officer.actor_code: officer.name for officer in beside if officer is not None}
     known |= {case.applicant.actor_code: case.applicant_name}
     told = {entry.by for entry in whole.entries}
-    told |= {_code(entry) for entry in whole.entries if entry.fact == "Forwarded"}
+    told |= {code for entry in whole.entries for code in _codes(entry)}
     missing = told - known.keys()
     return known | names_of(missing) if missing else known
 
 
-def _code(entry: Entry) -> str:
-    """To whom a case was forwarded."""
-    return f"officer:{entry.body['to']}"
+def _codes(entry: Entry) -> list[str]:
+    """Whom a fact names beside its doer: to whom a case went, in whose place it was done, who leads the hearing."""
+    return [f"officer:{entry.body[key]}" for key in ("to", "instead", "host") if key in entry.body]
 
 
 def _detail(entry: Entry, whole: Whole, names: Mapping[str, str]) -> str:
@@ -246,6 +252,10 @@ def _sent(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
     return f"运单号 {found.tracking}" if found else ""
 
 
+def _kind(body: Mapping[str, Any], whole: Whole) -> str:
+    return next((one.kind for one in whole.procedures if one.pk == body["procedure"]), "")
+
+
 def _ended(body: Mapping[str, Any], whole: Whole, *_: Any) -> str:
     found = next((one for one in whole.procedures if one.pk == body["procedure"]), None)
     return f"{found.kind}，{found.get_outcome_display()}" if found else ""
@@ -269,6 +279,8 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "Accepted": _on_what_is_there,
     "Reviewed": _reviewed,
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
+    "HandedOver": lambda body, _, names: f"移交给{names.get('officer:' + str(body['to']), '')}；期限照常计算",
+    "HostReplaced": lambda body, _, names: "改由" + names.get("officer:" + str(body["host"]), "") + "主持",
     "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
     "ExtensionAsked": lambda *_: "等本机关负责人批准",
@@ -276,6 +288,11 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "ProcedureBegun": lambda body, *_: (
         f"{body['kind']}，计划 {day(date.fromisoformat(body['planned_end']))}结束"
     ),
+    "ProcedureProlonged": lambda body, whole, *_: (
+        f"{_kind(body, whole)}，改为计划 {day(date.fromisoformat(body['planned_end']))}结束"
+    ),
+    "ProcedureOverran": lambda body, whole, *_: f"{_kind(body, whole)}没有按计划结束",
+    "OverdueTakenBack": lambda body, *_: f"放假通知以后改为 {_due(body)}到期，没有超期",
     "ProcedureEnded": _ended,
     "LightTurned": lambda body, *_: f"{LIT_WORDS[Lit(body['light'])]}，{_due(body)}到期",
     "OverdueCalled": lambda body, *_: f"{_due(body)}到期，没有按时办好",
