@@ -11,7 +11,7 @@ _STAFF = "onewindow.notices.follow.officers"
 _INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
-    "Received": ["onewindow.letters.follow.receipt", _TELL],
+    "Received": ["onewindow.cases.follow.at_once", "onewindow.letters.follow.receipt", _TELL],
     "CorrectionAsked": [_LETTER, _TELL],
     "CorrectionReceived": [_LETTER, _TELL, _STAFF],
     "CorrectionLapsed": [_LETTER, _TELL],
@@ -33,6 +33,8 @@ FOLLOWERS: dict[str, list[str]] = {
     "LetterCorrected": ["onewindow.letters.follow.corrected", _TELL],
     "OriginalsReturned": [_LETTER, _TELL],
     "Withdrawn": [_LETTER, _TELL, _STAFF],
+    "Exempted": [_LETTER, _TELL],
+    "Filed": [_LETTER, _TELL],
     "CorrectedOnSpot": [_TELL],
     "CorrectionReminded": [_TELL],
     "Explained": [_TELL, _STAFF],

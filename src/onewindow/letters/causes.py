@@ -23,6 +23,8 @@ LETTERS: dict[str, str] = {
     "ExplanationAsked": "explanation",
     "Extended": "extended",
     "ProcedureBegun": "procedure",
+    "Exempted": "exempted",
+    "Filed": "filed",
     "Granted": "granted",
     "Denied": "denied",
     "Delivered": "service",

@@ -186,6 +186,10 @@ class LetterData:
     second: bool = False
     # Accepted on what is there: the papers that the notice asked for and that still lack.
     lacking: tuple[Paper, ...] = ()
+    # What the place calls the risk tier of the item.
+    tier: str = ""
+    # By whom it was done, where it was not an officer of the usual posts: by delegation, or by the published rules.
+    made_by: str = ""
     # Why a notice comes after the last day for it.
     late: str = ""
     # Of a letter that was made anew: which one it takes the place of, and why.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
-from onewindow.letters.bodies import course, intake, result
+from onewindow.letters.bodies import course, intake, result, shorter
 from onewindow.letters.data import LetterData
 from onewindow.rules.pack import Kind as ItemKind
 
@@ -140,6 +140,8 @@ _ALL = (
         ("special",),
         served=True,
     ),
+    Kind("exempted", "免予审批告知书", _titled("{application}免予审批告知书"), shorter.exempted, ("tier",)),
+    Kind("filed", "备案回执", _titled("{kind}备案回执"), shorter.filed, ("result", "reasons")),
     Kind("withdrawn", "撤回申请确认书", _titled("撤回{application}确认书"), course.withdrawn),
     Kind(
         "lapsed",
@@ -177,6 +179,8 @@ _WORDS = {
     "serving": "送达情况",
     "longer": "延长多久",
     "special": "特别程序的安排",
+    "tier": "风险等级",
+    "result": "备案情况",
     "basis": "法律依据",
     "remedy": "救济途径",
 }
@@ -187,6 +191,7 @@ _CITING = (
     "not_ours",
     "not_needed",
     "correction",
+    "exempted",
     "extended",
     "procedure",
     "granted",

@@ -22,6 +22,8 @@ _LETTER = {
     "explanation": "说",
     "extended": "延",
     "procedure": "程",
+    "exempted": "免",
+    "filed": "备",
     "withdrawn": "撤",
     "lapsed": "终",
     "originals_taken": "原收",

@@ -22,7 +22,7 @@ from onewindow.cases.models import (
 from onewindow.catalogue.models import Material
 from onewindow.ground import prepared
 from onewindow.intake.models import Submitted
-from onewindow.letters import words
+from onewindow.letters import shorter, words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.served import service
@@ -178,6 +178,7 @@ def accepted(matter: Matter) -> More:
         "corrected": corrected,
         "nothing": bool(answers) and not answers[-1].materials,
         "lacking": lacking,
+        "made_by": shorter.made_by(matter),
         "basis": _law_of_acceptance(matter, silent=silent, as_is=bool(lacking)),
     }
 
@@ -235,6 +236,7 @@ def refused(matter: Matter) -> More:
         "reasons": tuple(line.strip() for line in refusal.reasons.splitlines() if line.strip()),
         "go_to": refusal.go_to,
         "basis": typed or matter.cites(rules[refusal.kind]),
+        "made_by": shorter.made_by(matter),
     }
 
 
@@ -313,6 +315,7 @@ def granted(matter: Matter) -> More:
         "delivery": _DELIVERY.get(matter.case.application.delivery_way, ""),
         "term": matter.term("deliver", "决定"),
         "basis": matter.cites("decision.written"),
+        "made_by": shorter.made_by(matter),
         "heard_on": _heard_on(matter),
     }
 
@@ -337,6 +340,7 @@ def denied(matter: Matter) -> More:
     return {
         "reasons": tuple(line.strip() for line in decision.grounds.splitlines() if line.strip()),
         "basis": typed or matter.cites("decision.reasons"),
+        "made_by": shorter.made_by(matter),
         "heard_on": _heard_on(matter),
     }
 
@@ -358,6 +362,8 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "not_ours": refused,
     "not_needed": refused,
     "explanation": explanation,
+    "exempted": shorter.exempted,
+    "filed": shorter.filed,
     "extended": extended,
     "procedure": procedure,
     "withdrawn": withdrawn,

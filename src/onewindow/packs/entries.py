@@ -10,7 +10,7 @@ from typing import Any
 
 from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Key, refusal
 from onewindow.packs.laws import Register
-from onewindow.rules import facts_time  # noqa: F401 (its facts stand in examples)
+from onewindow.rules import facts_instant, facts_time  # noqa: F401 (their facts stand in examples and terms)
 from onewindow.rules.facts import FACTS
 from onewindow.rules.pack import (
     Basis,

@@ -162,10 +162,13 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "first_asked": Key("首问负责", bool, _YES),
         # 审查和决定
         "inspectors.two": Key("实地核查不少于两人", bool, _YES),
+        "risk.tiers": Key("风险分级", tuple),
         "case.kinds": Key("办件类型", tuple),
         "case.max_steps": Key("同一部门的审批环节上限", int, Better.FEWER, "个环节"),
         "case.steps": Key("审批环节", tuple),
         "window.authority": Key("窗口授权", str, words=_WINDOW),
+        "chief.representative": Key("首席事务代表", bool),
+        "instant.approval": Key("秒批秒报、智能审批", bool),
         "refusal.second_person": Key("不予受理须第二人确认", bool),
         "refusal.written_reasons": Key("不予办理书面说明理由", bool, _YES),
         "decision.written": Key("决定采用书面形式", bool, _YES),
@@ -298,6 +301,9 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "password.min_length": _number("口令最短", "位", 8, 64, "少于 8 位容易被试出来，太长没有人记得住。"),
         "signin.max_failures": _number("连续登录失败锁定", "次", 3, 20, "太少一输错就锁住，太多等于不锁。"),
         "signin.lock_minutes": _number("登录锁定", "分钟", 1, 1440, "0 等于不锁，最长锁一天。"),
+        "instant.offered": Key("事项有秒批规则的由系统先判断", bool),
+        "instant.sample_percent": _number("秒批件列入抽查", "%", 1, 100, "0 就没有人再看，100 是每件都看。"),
+        "filing.check_days": _number("备案以后核查", "个工作日", 1, 250, "备案了总要看，最迟一年之内。"),
         "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
     }
 )

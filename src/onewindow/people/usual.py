@@ -41,6 +41,7 @@ HEAD = frozenset(
         G.CASE_FORWARD,
         G.CASE_SECOND_CORRECTION,
         G.CASE_EXTEND,
+        G.CHIEF_DELEGATE,
         G.LETTER_CORRECT,
         G.LIGHTS_WATCH,
         G.OVERDUE_ANSWER,

@@ -8,6 +8,7 @@ from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
 from onewindow.cases.acts.special import not_host
+from onewindow.cases.chief import chief_of
 from onewindow.cases.examined import Point, decision_steps, refuse_foreign, refuse_unlooked
 from onewindow.cases.models import Case, Decision
 from onewindow.cases.write import Held, hold
@@ -38,11 +39,29 @@ def grant(
     """
     held = hold(case)
     held.expect("Granted")
-    _may_decide(held, by)
+    chief = _may_decide(held, by)
     _refuse_unlooked(held, points)
+    decision = write_grant(
+        held, by=by, at=at, text=text, points=points, valid_from=valid_from, valid_until=valid_until
+    )
+    held.record(Granted(on=at.date(), decision=decision.pk, chief=chief), by=by, at=at)
+    return decision
+
+
+def write_grant(
+    held: Held,
+    *,
+    by: Officer | None,
+    at: datetime,
+    text: str,
+    points: Sequence[Point],
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Decision:
+    """The decision itself with its number and validity; `by` is nobody where the decision table grants."""
     result = held.case.version.content.get("result", {})
     begins, ends = _valid(result, at.date(), valid_from, valid_until)
-    decision = Decision.objects.create(
+    return Decision.objects.create(
         case=held.case,
         granted=True,
         text=text.strip(),
@@ -55,8 +74,6 @@ def grant(
         at=at,
         on=at.date(),
     )
-    held.record(Granted(on=at.date(), decision=decision.pk), by=by, at=at)
-    return decision
 
 
 def _refuse_unlooked(held: Held, points: Sequence[Point]) -> None:
@@ -75,7 +92,7 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
     """Deny, with grounds and basis; the letter names the remedy (行政许可法 38)."""
     held = hold(case)
     held.expect("Denied")
-    _may_decide(held, by)
+    chief = _may_decide(held, by)
     if not grounds.strip() or not basis.strip():
         raise NotAllowed("不予决定必须写明理由和依据，请补写完整。")
     decision = Decision.objects.create(
@@ -88,12 +105,14 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
         at=at,
         on=at.date(),
     )
-    held.record(Denied(on=at.date(), decision=decision.pk), by=by, at=at)
+    held.record(Denied(on=at.date(), decision=decision.pk, chief=chief), by=by, at=at)
     return decision
 
 
-def _may_decide(held: Held, by: Officer) -> None:
+def _may_decide(held: Held, by: Officer) -> int:
+    """Refuse whoever may not decide this case; the holding as 首席事务代表 by which he may, when it is one."""
     not_own_intake(held, by)
+    chief = chief_of(held.case, by, Grant.CASE_DECIDE)
     stage = held.now.stage
     if stage is Stage.EXAMINING and decision_steps(held.case.version) > 1:
         raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
@@ -101,6 +120,7 @@ def _may_decide(held: Held, by: Officer) -> None:
         raise NotAllowed("审核和决定不能是同一个人，请由另一位有决定权的同志决定。")
     if decision_steps(held.case.version) == 1:  # whoever decides examines too
         not_host(held, by)
+    return chief
 
 
 def _valid(

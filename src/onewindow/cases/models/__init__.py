@@ -3,6 +3,7 @@
 from onewindow.cases.models.accepting import Correction, CorrectionPoint, Refusal, Verdict
 from onewindow.cases.models.case import Case, DueMoved
 from onewindow.cases.models.examining import Opinion, Question
+from onewindow.cases.models.instant import Filing, Judgement, StoppedTable
 from onewindow.cases.models.result import Decision, Delivery
 from onewindow.cases.models.time import Extension, Procedure
 
@@ -14,9 +15,12 @@ __all__ = [
     "Delivery",
     "DueMoved",
     "Extension",
+    "Filing",
+    "Judgement",
     "Opinion",
     "Procedure",
     "Question",
     "Refusal",
+    "StoppedTable",
     "Verdict",
 ]

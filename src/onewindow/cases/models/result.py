@@ -25,7 +25,8 @@ class Decision(models.Model):
     result_number = models.CharField(max_length=50, blank=True)
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
-    by = models.ForeignKey(Officer, on_delete=models.PROTECT)
+    # Nobody, where the decision table granted.
+    by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
     at = models.DateTimeField()
     on = models.DateField()
 

@@ -1,5 +1,6 @@
 """人员的表: accounts, parties (persons and organisations), officers, posts and who holds them."""
 
+from onewindow.people.models.delegations import Delegation
 from onewindow.people.models.officers import Holding, Officer, Post
 from onewindow.people.models.parties import Account, Claim, Death, PaperKind, Party
 from onewindow.people.models.tokens import ApiAnswer, ApiToken
@@ -10,6 +11,7 @@ __all__ = [
     "ApiToken",
     "Claim",
     "Death",
+    "Delegation",
     "Holding",
     "Officer",
     "PaperKind",
