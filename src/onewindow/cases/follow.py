@@ -16,7 +16,6 @@ from onewindow.places import reads as places
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.risk import Route
 
-
 _AT_ONCE: dict[str, Callable[..., bool]] = {
     Route.EXEMPT: acts.answer_exempt,
     Route.FILING: acts.file_at_once,

@@ -167,7 +167,6 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "case.max_steps": Key("同一部门的审批环节上限", int, Better.FEWER, "个环节"),
         "case.steps": Key("审批环节", tuple),
         "window.authority": Key("窗口授权", str, words=_WINDOW),
-        "chief.representative": Key("首席事务代表", bool),
         "instant.approval": Key("秒批秒报、智能审批", bool),
         "refusal.second_person": Key("不予受理须第二人确认", bool),
         "refusal.written_reasons": Key("不予办理书面说明理由", bool, _YES),

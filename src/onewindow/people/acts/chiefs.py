@@ -16,7 +16,7 @@ from onewindow.rules.facts_instant import ChiefDelegated, ChiefRevoked
 from onewindow.rules.grants import Grant, NotAllowed, needs
 
 CALLED = "首席事务代表"
-RULE = "chief.representative"
+RULE, FULL = "window.authority", "full"
 # What a head may delegate. Lengthening a term is the head's own by law (行政许可法 42), and so is judging a second notice.
 DELEGABLE = (Grant.CASE_ACCEPT, Grant.CASE_REFUSE, Grant.CASE_DECIDE)
 
@@ -80,9 +80,14 @@ def revoke(delegation: Delegation, *, by: Officer, at: datetime, why: str) -> De
     return found
 
 
+def offered(today: date) -> bool:
+    """Whether the text of the place empowers the window with everything a department may do there."""
+    return pack_here(here()).value(RULE, today) == FULL
+
+
 def _refuse_here(today: date) -> None:
     """Only where the text of the place has it."""
-    if pack_here(here()).value(RULE, today) is not True:
+    if not offered(today):
         raise NotAllowed("本地的文件没有首席事务代表制度，不能授权。要由他人代办的，请管理员安排顶岗。")
 
 

@@ -173,7 +173,7 @@ def organisation(request: StaffRequest) -> HttpResponse:
         "standing_in": standing,
         "today": day,
         "ab": pack.value("staff.ab_required", day) is True,
-        "without_chief": without if pack.value("chief.representative", day) is True else [],
+        "without_chief": without if pack.value("window.authority", day) == "full" else [],
     }
     return render(request, "manage/organisation.html", context)
 
