@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import granted, home, outbox, proof, rate, register, rules, verify, whatif
+from onewindow.web.views import chiefs, granted, home, outbox, proof, rate, register, rules, verify, whatif
 from onewindow.web.views.apply import begin, finish, papers, steps
 from onewindow.web.views.my import cases, people, privacy
 from onewindow.web.views.track import ask, case, correct
@@ -61,5 +61,6 @@ urlpatterns = [
     path("my/privacy/erase/", privacy.erase, name="my_erase"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("gateway/receipts/", outbox.receipt, name="gateway_receipts"),
+    path("public/chiefs/", chiefs.public, name="public_chiefs"),
     path("public/granted/", granted.granted, name="public_granted"),
 ]

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from onewindow.web.views import correcting, desk, errands, inbox, issue, overruns, proof, serving, watch
+from onewindow.web.views import (
+    correcting,
+    desk,
+    errands,
+    inbox,
+    issue,
+    overruns,
+    proof,
+    serving,
+    shorter,
+    watch,
+)
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
@@ -29,6 +40,7 @@ urlpatterns = [
     path("counter/<uuid:once>/done/", done.result, name="counter_done"),
     path("counter/<uuid:once>/letters/", done.letters, name="counter_letters"),
     path("desk/", desk.work_list, name="desk"),
+    path("desk/filings/", shorter.filings, name="filings"),
     path("issue/", issue.issue_list, name="issue"),
     path("issue/letters/<int:letter>/", serving.pdf, name="issue_letter"),
     path("issue/letters/<int:letter>/<slug:way>/", serving.serve, name="issue_serve"),
@@ -38,6 +50,7 @@ urlpatterns = [
     path("messages/read/", inbox.all_read, name="staff_messages_read"),
     path("messages/<int:message>/", inbox.opened, name="staff_message"),
     path("watch/", watch.lists, name="watch"),
+    path("watch/instant/<int:pk>/", shorter.sampled, name="sampled"),
     path("watch/overdue/export/", overruns.export, name="overruns_export"),
     path("watch/overdue/<int:overdue>/", overruns.show, name="overrun"),
     path("watch/overdue/<int:overdue>/explain/", overruns.explain, name="overrun_explain"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,7 +16,9 @@ from onewindow.ground.clock import today
 from onewindow.letters.models import Reissue
 from onewindow.letters.reads import corrections_to_settle
 from onewindow.people.models import Officer
+from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant
+from onewindow.rules.risk import TIERS_RULE, names
 from onewindow.web.gates import StaffRequest, staff_required
 
 # Which list opens first for whom.
@@ -50,10 +53,17 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "words": words,
         "only_mine": only_mine,
         "today": day,
+        "filings": _has_filings(request, day),
         "corrections": _corrections(request.officer),
         "extensions": _extensions(request.officer),
     }
     return render(request, "desk/list.html", context)
+
+
+def _has_filings(request: StaffRequest, day: date) -> bool:
+    """Whether the text of the place has filings, and this officer checks them."""
+    tiers = names(pack_here(request.county).value(TIERS_RULE, day))  # type: ignore[attr-defined]
+    return bool(tiers) and request.officer.may(Grant.CASE_EXAMINE)
 
 
 def _corrections(officer: Officer) -> list[Reissue]:

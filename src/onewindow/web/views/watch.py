@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads import watch
+from onewindow.cases.reads.shorter import to_look_at
 from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.work import bounded_counts, keyed, shown
 from onewindow.feedback.models import Grade
@@ -27,6 +28,7 @@ from onewindow.places.reads import workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import OVERREACH
+from onewindow.web.views import shorter
 
 PAGE = 50
 LISTS = (
@@ -36,6 +38,7 @@ LISTS = (
     ("register", "超期说明"),
     ("corrections", "再次和超期的补正"),
     ("overreach", "超清单索要"),
+    ("instant", "秒批抽查"),
     ("ratings", "差评"),
 )
 FOUND = 19  # digits of the longest key
@@ -77,6 +80,7 @@ def _counts(request: StaffRequest) -> dict[str, int]:
             "procedures": watch.overrun(officer, today()),
             "corrections": watch.unusual(officer),
             "overreach": accesses(officer.county, OVERREACH),
+            "instant": to_look_at(officer.county),
             "ratings": bad_ratings(officer.county).select_related(None),
         }
     return bounded_counts(asked)
@@ -184,5 +188,6 @@ _TELL: Mapping[str, Any] = {
     "register": _register,
     "corrections": _corrections,
     "overreach": _overreach,
+    "instant": shorter.waiting,
     "ratings": _ratings,
 }

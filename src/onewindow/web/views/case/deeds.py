@@ -12,6 +12,7 @@ from onewindow.web.forms import examining, judging
 from onewindow.web.views.case import performing, when
 from onewindow.web.views.case.deed import Deed
 from onewindow.web.views.case.moving import MOVING
+from onewindow.web.views.case.shorter import SHORTER, all_steps
 
 _REFUSAL = ("kind", "reasons", "basis", "go_to")
 _ALL = (
@@ -35,7 +36,7 @@ _ALL = (
         done="已受理，受理通知书正在生成。",
         main=True,
         press="F8",
-        where=when.complete,
+        where=lambda whole: when.complete(whole) and all_steps(whole),
         judged=True,
         answers=True,
     ),
@@ -47,7 +48,7 @@ _ALL = (
         performing.told(accept.accept_as_is),
         says="补正只能告知一次。下列材料仍缺或不符，照现有材料受理：受理通知书会如实写明，以后在现有材料上作出决定。",
         done="已照现有材料受理，受理通知书正在生成。",
-        where=when.on_what_is_there,
+        where=lambda whole: when.on_what_is_there(whole) and all_steps(whole),
         judged=True,
         answers=True,
     ),
@@ -190,6 +191,7 @@ _ALL = (
         done="说明已记下。",
         where=when.open_question,
     ),
+    *SHORTER,
     *MOVING,
     Deed(
         "review",
