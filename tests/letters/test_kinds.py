@@ -153,7 +153,7 @@ def test_papers_are_counted_by_where_they_came_from() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_without_what_it_demands_names_the_lack(kind: str) -> None:
     for name in kinds.KINDS[kind].demands:
-        missing = {"term": None, "serving": None, "special": None, "go_to": "", "longer": ""}
+        missing = {"term": None, "serving": None, "special": None, "go_to": "", "longer": "", "tier": ""}
         empty = missing.get(name, ())
         with pytest.raises(Incomplete, match="缺少"):
             check(kind, story(**{name: empty}))

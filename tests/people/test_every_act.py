@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from onewindow.cases.models import Filing, Judgement
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
@@ -17,7 +18,7 @@ from onewindow.notices.gateway import Receipt
 from onewindow.notices.models import Sending
 from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
-from onewindow.people.models import ApiToken, Claim, Officer, Post
+from onewindow.people.models import ApiToken, Claim, Delegation, Officer, Post
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
 from tests.cast import COUNTY, Cast, assemble, officer
@@ -37,6 +38,9 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "ItemVersion": lambda cast: cast.version,
     "Change": lambda cast: Change(item=cast.version.item, county=COUNTY),
     "BaseItem": lambda cast: BaseItem(county=COUNTY, code="000131120000"),
+    "Filing": lambda cast: Filing(county=COUNTY, department=cast.market),
+    "Judgement": lambda cast: Judgement(county=COUNTY),
+    "Delegation": lambda cast: Delegation(county=COUNTY, department=cast.market),
     "Overdue": lambda cast: Overdue(county=COUNTY, department=cast.market),
     "Seal": lambda cast: Seal(county=COUNTY, department=cast.market),
     "Department": lambda cast: cast.market,

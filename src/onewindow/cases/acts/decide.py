@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
 from onewindow.cases.acts.special import not_host
 from onewindow.cases.chief import chief_of
 from onewindow.cases.examined import Point, decision_steps, refuse_foreign, refuse_unlooked
+from onewindow.cases.granting import write_grant
 from onewindow.cases.models import Case, Decision
 from onewindow.cases.write import Held, hold
-from onewindow.ground.series import take
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
-from onewindow.rules import validity
 from onewindow.rules.facts import Denied, Granted, Reviewed
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
@@ -46,34 +44,6 @@ def grant(
     )
     held.record(Granted(on=at.date(), decision=decision.pk, chief=chief), by=by, at=at)
     return decision
-
-
-def write_grant(
-    held: Held,
-    *,
-    by: Officer | None,
-    at: datetime,
-    text: str,
-    points: Sequence[Point],
-    valid_from: date | None = None,
-    valid_until: date | None = None,
-) -> Decision:
-    """The decision itself with its number and validity; `by` is nobody where the decision table grants."""
-    result = held.case.version.content.get("result", {})
-    begins, ends = _valid(result, at.date(), valid_from, valid_until)
-    return Decision.objects.create(
-        case=held.case,
-        granted=True,
-        text=text.strip(),
-        points=[dict(point) for point in points],
-        result_name=str(result.get("name", ""))[:200],
-        result_number=_result_number(held, at),
-        valid_from=begins,
-        valid_until=ends,
-        by=by,
-        at=at,
-        on=at.date(),
-    )
 
 
 def _refuse_unlooked(held: Held, points: Sequence[Point]) -> None:
@@ -121,29 +91,3 @@ def _may_decide(held: Held, by: Officer) -> int:
     if decision_steps(held.case.version) == 1:  # whoever decides examines too
         not_host(held, by)
     return chief
-
-
-def _valid(
-    result: Mapping[str, Any], today: date, begins: date | None, ends: date | None
-) -> tuple[date | None, date | None]:
-    """From when to when; what nobody wrote is the item's own length from the day of the decision."""
-    months = validity.months_of(result)
-    if not months and ends is None:
-        return begins, None
-    begins = begins or today
-    ends = ends or validity.last_day(begins, months)
-    if begins < today:
-        raise NotAllowed("有效期不能从作出决定以前开始，请从今天或者以后的日子写起。")
-    if ends < begins:
-        raise NotAllowed("有效期的截止日早于开始日，请核对。")
-    if months and ends > validity.same_day(begins, months):
-        longest = validity.last_day(begins, months)
-        raise NotAllowed(
-            f"本事项的有效期是{result.get('validity') or '定长'}，从 {begins} 起最长到 {longest}，请核对。"
-        )
-    return begins, ends
-
-
-def _result_number(held: Held, at: datetime) -> str:
-    number = take(held.case.county, f"result:{held.case.department_id}:{at:%Y}")
-    return f"{held.case.department.short}〔{at:%Y}〕{number}号"

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from onewindow.cases.acts.decide import write_grant
 from onewindow.cases.examined import decision_steps
+from onewindow.cases.granting import write_grant
 from onewindow.cases.inputs import complete, known, lines
 from onewindow.cases.judged import look
 from onewindow.cases.law import may_accept

@@ -106,10 +106,9 @@ def _quick() -> list[dict[str, str]]:
     doors = (
         ("查真伪", reverse("verify"), "qrcode"),
         ("准予许可公开", reverse("public_granted"), "certificate"),
+        *([("首席事务代表", reverse("public_chiefs"), "users")] if offered(today()) else []),
         ("我的空间", "/my/", "user"),
     )
-    if offered(today()):
-        doors = (*doors[:2], ("首席事务代表", reverse("public_chiefs"), "users"), doors[2])
     return [{"label": label, "url": url, "icon": icon} for label, url, icon in doors if exists(url)]
 
 
