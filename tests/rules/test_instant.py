@@ -192,3 +192,18 @@ def test_a_place_names_its_tiers_in_the_order_of_its_text() -> None:
     assert names(("甲", "乙")) == names(None) == {}
     assert list(TIERS) == [Tier.EXEMPT, Tier.FILING, Tier.PROMISE, Tier.STRICT]
     assert instant.OF_WORDS
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (Row("field", "area", "at_most", "60"), "“面积”不大于 60"),
+        (Row("field", "area", "is", "否"), "“面积”是“否”"),
+        (Row("field", "area", "among", "甲、乙"), "“面积”只有：甲、乙"),
+        (Row("field", "area", "recent", "30"), "“面积”在申请当天以前 30 天之内"),
+        (Row("material", "M01", "came"), "“面积”已经提交"),
+        (Row("field", "area", "gone", "1"), "“面积”gone"),
+    ],
+)
+def test_a_row_is_a_sentence(row: Row, said: str) -> None:
+    assert instant.sentence(row, "面积") == said

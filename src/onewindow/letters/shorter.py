@@ -7,7 +7,7 @@ from typing import Any
 from onewindow.cases.models import Filing
 from onewindow.letters import words
 from onewindow.letters.compose import Matter
-from onewindow.letters.data import Cite
+from onewindow.letters.data import PROVISIONAL, Cite
 from onewindow.people.models import Delegation
 from onewindow.rules.risk import TIERS_RULE, WORDS, names, tier_of
 
@@ -30,7 +30,9 @@ def filed(matter: Matter) -> dict[str, Any]:
         ("备案编号", filing.number),
         ("备案日期", words.day(matter.fact.on)),
     )
-    until = f"本机关在{words.day(filing.check_by)}以前核查备案的内容，核查不收费、不需要您再申请。"
+    open_year = matter.law.calendar.provisional(matter.fact.on, filing.check_by)
+    by = words.day(filing.check_by) + (PROVISIONAL if open_year else "")
+    until = f"本机关在{by}以前核查备案的内容，核查不收费，不需要再提出申请。"
     return {"tier": _tier(matter), "basis": _basis(matter), "result": rows, "reasons": (until,)}
 
 

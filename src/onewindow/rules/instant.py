@@ -211,6 +211,7 @@ class Check:
     of: Of
     holds: Callable[[Any, str, Known], bool]
     wants: str = ""  # what the value must be: "", number, days, words
+    said: str = ""  # the sentence with the value in it
 
     @property
     def wants_value(self) -> bool:
@@ -219,14 +220,14 @@ class Check:
 
 TESTS: Mapping[str, Check] = {
     "filled": Check("已经填写", Of.FIELD, lambda seen, _, known: str(seen if seen is not None else "").strip() != ""),
-    "is": Check("是", Of.FIELD, lambda seen, value, known: _word(seen) == value.strip(), "words"),
-    "among": Check("都在这些之内", Of.FIELD, _among, "words"),
-    "none_of": Check("不含这些", Of.FIELD, _none_of, "words"),
+    "is": Check("是", Of.FIELD, lambda seen, value, known: _word(seen) == value.strip(), "words", "是“{}”"),
+    "among": Check("都在这些之内", Of.FIELD, _among, "words", "只有：{}"),
+    "none_of": Check("不含这些", Of.FIELD, _none_of, "words", "不含：{}"),
     "at_most": Check("不大于", Of.FIELD, lambda seen, value, known: _number(seen) <= float(value), "number"),
     "at_least": Check("不小于", Of.FIELD, lambda seen, value, known: _number(seen) >= float(value), "number"),
     "not_future": Check("不晚于申请当天", Of.FIELD, lambda seen, _, known: _day(seen) <= known.on),
     "not_past": Check("不早于申请当天", Of.FIELD, lambda seen, _, known: _day(seen) >= known.on),
-    "recent": Check("在申请当天以前这些天之内", Of.FIELD, _recent, "days"),
+    "recent": Check("在申请当天以前这些天之内", Of.FIELD, _recent, "days", "在申请当天以前 {} 天之内"),
     "own_number": Check("与申请人的证件号码一致", Of.FIELD, _own_number),
     "own_name": Check(
         "与申请人的姓名或者名称一致", Of.FIELD, lambda seen, _, known: _word(seen).strip() == known.name
@@ -281,6 +282,6 @@ def _bad_value(value: str, test: Check) -> list[str]:
 def sentence(row: Row, called: str) -> str:
     """One row as a person reads it; `called` is the name of what it looks at."""
     test = TESTS.get(row.test)
-    word = test.word if test else row.test
-    value = f" {row.value}" if row.value and test and test.wants else ""
-    return f"“{called}”{word}{value}"
+    if test is None or not row.value or not test.wants:
+        return f"“{called}”{test.word if test else row.test}"
+    return f"“{called}”{test.said.format(row.value) if test.said else f'{test.word} {row.value}'}"

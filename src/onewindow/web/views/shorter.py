@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases.acts import instant
 from onewindow.cases.reads import shorter
-from onewindow.ground.clock import now, today
+from onewindow.ground.clock import SHANGHAI, now, today
+from onewindow.places.reads import workdays
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import AskingForm, posted, tell
 from onewindow.web.gates import StaffRequest, staff_required
@@ -48,7 +49,9 @@ class LookForm(AskingForm):
 def filings(request: StaffRequest) -> HttpResponse:
     """What was filed and waits for the check afterwards, the earliest day first."""
     rows, next_key = shorter.filings_page(request.officer, request.GET.get("after", "")[:40])
-    return render(request, "desk/filings.html", {"rows": rows, "next_key": next_key, "today": today()})
+    calendar = workdays()
+    lines = [(one, calendar.provisional(one.at.astimezone(SHANGHAI).date(), one.check_by)) for one in rows]
+    return render(request, "desk/filings.html", {"lines": lines, "next_key": next_key, "today": today()})
 
 
 @require_http_methods(["GET", "POST"])
