@@ -25,6 +25,7 @@ from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
+from onewindow.web.api.filing import CheckFiling, FileIt
 from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
 from onewindow.web.api.parts import kept
 from onewindow.web.api.serving import (
@@ -339,6 +340,8 @@ AnyDeed = Annotated[
     | Forward
     | AskExplanation
     | Explain
+    | FileIt
+    | CheckFiling
     | AskExtension
     | Extend
     | DeclineExtension

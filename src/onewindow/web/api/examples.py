@@ -108,6 +108,8 @@ REQUESTS: dict[str, dict[str, Any]] = {
                 "planned_end": "2026-12-04",
             },
         ),
+        ("file", {}),
+        ("check-filing", {"fits": True}),
         ("end-procedure", {"procedure": 1, "outcome": "done", "result": "评审通过。"}),
         ("decline-extension", {"remark": "资料已经到齐，请在法定期限内决定。"}),
         (
