@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0010_fewer_indexes'),
+        ('cases', '0011_when_time_looks'),
         ('catalogue', '0005_base_catalogue_papers_settled'),
         ('people', '0010_chief_representatives'),
         ('places', '0003_county_notices'),
