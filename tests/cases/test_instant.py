@@ -12,7 +12,8 @@ from onewindow.journal.models import Entry
 from onewindow.journal.reads import verify
 from onewindow.journal.write import history
 from onewindow.people.models import Officer, Post
-from onewindow.rules.grants import SYSTEM, Grant, NotAllowed, NotGranted
+from onewindow.places.acts import change_setting
+from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotAllowed, NotGranted
 from onewindow.rules.stages import Stage
 from tests.cast import COUNTY, SEP24, STEPS, Cast, assemble, at, officer
 
@@ -129,7 +130,16 @@ def test_what_the_window_has_accepted_already_is_still_granted_at_once() -> None
     assert facts(case) == ["Received", "Accepted", "JudgedAtOnce", "Granted"]
 
 
-def test_an_item_without_a_table_and_a_place_that_switched_it_off_are_never_judged() -> None:
+def test_a_place_that_switched_it_off_has_its_people_decide() -> None:
+    cast = with_table()
+    told = {"name": "instant.offered", "value": False, "reason": "先由人办"}
+    change_setting(cast.county, by=FOUNDER, at=at(9, 1), **told)
+    case = cast.apply()
+    assert Entry.objects.get(subject=case.subject).body["route"] == ""
+    assert not instant.judge_at_once(case, by=SYSTEM, at=SEP24)
+
+
+def test_an_item_without_a_table_is_never_judged() -> None:
     cast = assemble()
     case = cast.apply()
     assert Entry.objects.get(subject=case.subject).body["route"] == ""

@@ -172,3 +172,17 @@ def test_a_decision_by_delegation_is_marked_on_the_case_page() -> None:
     decide.grant(case, by=lent, at=at(9, 28), text="准予")
     page = text(at_desk(cast.zhangmin), f"/cases/{case.number}/")
     assert "准予（首席事务代表）" in page
+
+
+def test_the_guide_names_every_row_and_promises_nothing_once_the_table_is_stopped() -> None:
+    cast, by = with_table(), sunli()
+    address = f"/items/{cast.version.item.address}/"
+    page = text(Client(), address)
+    assert "哪些情形马上批" in page
+    assert "“经营面积”不大于 60" in page
+    case = cast.apply()
+    instant.judge_at_once(case, by=SYSTEM, at=SEP24)
+    instant.check_machine_grant(case.judgement, by=by, at=at(9, 25), right=False, reason="面积写错了")
+    after = text(Client(), address)
+    assert "秒批规则暂停使用" in after
+    assert "“经营面积”不大于 60" not in after

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from onewindow.cases.inputs import names_of
+from onewindow.cases.models import StoppedTable
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.rules.instant import rows_of, sentence
 from onewindow.rules.pack import Pack
@@ -21,6 +22,7 @@ class Shorter:
     tier: str = ""
     means: str = ""
     note: str = ""
+    halted: bool = False
     grounds: tuple[Any, ...] = ()
     rows: tuple[tuple[str, tuple[Any, ...]], ...] = field(default=())
 
@@ -46,13 +48,17 @@ def shorter(
     """What the guide says of the shorter ways of this version."""
     tier, word = tier_name(version, pack, on)
     told = version.content.get("risk") or {}
-    offered = pack.setting("instant.offered").value is True
+    asked = bool(version.content.get("instant")) and pack.setting("instant.offered").value is True
+    # One statement, for an item with a table alone: a table that was stopped promises nothing.
+    halted = asked and StoppedTable.objects.filter(version=version.pk).exists()
+    offered = asked and not halted
     called = names_of(version, materials) if offered else {}
     rows = rows_of(version.content) if offered else ()
     return Shorter(
         tier=word,
         means=MEANS[tier] if tier else "",
         note=str(told.get("note", "")) if tier else "",
+        halted=halted,
         grounds=tuple(grounds(told.get("basis", ()))) if tier else (),
         rows=tuple(
             (sentence(row, called.get((row.of, row.key), row.key)), tuple(grounds(row.basis))) for row in rows
