@@ -35,6 +35,13 @@ SELECT = re.compile(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', re.S)
 OPTION = re.compile(r'<option value="([^"]+)"')
 NUMBER = "991523198803040427"
 GOOD = {"date": "2026-10-08", "phone": "10095715339", "area": "46", "paper": NUMBER, "last": NUMBER[-4:]}
+# Machine grants, decision tables and representatives: swept in test_script_shorter.py.
+SHORTER = (
+    "watch/instant/<int:judgement>/",
+    "catalogue/<int:item>/v/<int:number>/dry-run/",
+    "manage/chiefs/departments/<int:department>/",
+    "manage/chiefs/<int:delegation>/revoke/",
+)
 LEAVE = ("/logout/", "/mode/", "/erase/", "/discard/")
 
 

@@ -20,7 +20,7 @@ from onewindow.rules.identity import demo_uscc
 from onewindow.web.views.case.deeds import DEEDS
 from onewindow.web.views.serving import WAYS
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
-from tests.faults.fields import EVIL, RECORD, SHOWN, blind, checked, spoil, wangfangs
+from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.test_expired_everywhere import forms as every_form
 from tests.oversight.stage import RED, answered, overrun, supervisor
 from tests.web.citizen import closed, correcting, granted, on, page_of, shown
@@ -157,7 +157,7 @@ WATCHING = (
     "watch/overdue/<int:overdue>/send-back/",
     "watch/overdue/<int:overdue>/settle/",
 )
-TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, RECORD, MANAGING, KEEPING, WATCHING)
+TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, RECORD, MANAGING, KEEPING, WATCHING, SHORTER)
 
 
 def filled(route: str, **told: object) -> str:

@@ -54,6 +54,7 @@ STORY = LetterData(
     accepted_on=SEP24,
     asked_on=SEP24,
     issued_on=SEP24,
+    tier="非禁免批",
     seal_words="行政许可专用章",
     verify_url="https://example.test/v/7K3M-Q9XD-0TWB-52HC",
     verify_code="7K3M-Q9XD-0TWB-52HC",

@@ -159,6 +159,7 @@ def test_a_letter_without_what_it_demands_names_the_lack(kind: str) -> None:
             "bar": None,
             "above": None,
             "fee": "",
+            "tier": "",
             "term": None,
             "serving": None,
             "special": None,

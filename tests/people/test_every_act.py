@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
-from onewindow.cases.models import Handover, Third
+from onewindow.cases.models import Filing, Handover, Judgement, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
 from onewindow.journal.reads import Failed
@@ -20,7 +20,7 @@ from onewindow.notices.gateway import Receipt
 from onewindow.notices.models import Sending
 from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
-from onewindow.people.models import Absence, ApiToken, Claim, Officer, Post
+from onewindow.people.models import Absence, ApiToken, Claim, Delegation, Officer, Post
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
 from tests.cast import COUNTY, SEP24, Cast, assemble, officer
@@ -42,6 +42,9 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "ItemVersion": lambda cast: cast.version,
     "Change": lambda cast: Change(item=cast.version.item, county=COUNTY),
     "BaseItem": lambda cast: BaseItem(county=COUNTY, code="000131120000"),
+    "Filing": lambda cast: Filing(county=COUNTY, department=cast.market),
+    "Judgement": lambda cast: Judgement(county=COUNTY),
+    "Delegation": lambda cast: Delegation(county=COUNTY, department=cast.market),
     "Overdue": lambda cast: Overdue(county=COUNTY, department=cast.market),
     "Asked": lambda cast: Asked(county=COUNTY, keeper=cast.zhangmin),
     "Absence": lambda cast: Absence(county=COUNTY, officer=cast.zhangmin),

@@ -15,14 +15,14 @@ from onewindow.cases.acts import decide, examine
 from onewindow.cases.models import Case
 from onewindow.journal.models import Entry
 from onewindow.people import acts as people
-from onewindow.people.models import Holding, Officer, Post
+from onewindow.people.models import Officer, Post
 from onewindow.places import acts as places
 from onewindow.places.models import County, Department, Hall, Region
 from onewindow.places.reads import townships_of
 from onewindow.places.regions import load_regions
 from onewindow.rules.grants import FOUNDER, Grant, NotGranted
 from tests.api.conftest import program_of, stage
-from tests.cast import COUNTY, HEAD, SEP24, assemble, at, officer
+from tests.cast import COUNTY, SEP24, assemble, at, officer
 from tests.people.conftest import Stage
 from tests.web.citizen import on
 from tests.web.desks import SHOP, at_desk, begin, marked
@@ -71,20 +71,19 @@ def test_a_representative_whose_authority_ended_decides_nothing_and_offices_with
 ) -> None:
     cast = stage.cast
     County.objects.update(pack="fangcheng")
-    post = Post.objects.create(
-        county=COUNTY,
-        name="首席事务代表",
-        scope="department",
-        department=cast.market,
-        grants=[grant.value for grant in HEAD],
-    )
+    cast.chenju.day = SEP24.date()
+    post = cast.chenju.held.get().post
+    post.grants = [*post.grants, Grant.CHIEF_DELEGATE.value]
+    post.save()
     chief = officer(COUNTY, "何静", "S002", Post.objects.create(
         county=COUNTY, name="借调", scope="department", department=cast.police, grants=[Grant.CASE_FORWARD.value]
     ))  # fmt: skip
     chief.day = SEP24.date()
-    held = people.give_post(
-        post, officer=chief, by=stage.admin, at=SEP24, since=SEP24.date(), kind=Holding.Kind.CHIEF
-    )
+    given = people.delegate(
+        cast.market, by=stage.on(cast.chenju, SEP24.date()), at=SEP24, officer=chief, title="窗口负责人",
+        powers=[Grant.CASE_DECIDE], since=SEP24.date(), until=at(9, 28).date(),
+    )  # fmt: skip
+    assert given.officer == chief
     cases = [cast.accepted(), cast.accepted(at(9, 24, 11))]
     for case in cases:
         examine.review(case, by=cast.zhangmin, at=at(9, 25), favourable=True, text="建议准予")
@@ -96,7 +95,6 @@ def test_a_representative_whose_authority_ended_decides_nothing_and_offices_with
     assert cast.police.name in listed
     assert cast.market.name not in listed
 
-    people.end_post(held, by=stage.admin, at=at(9, 28), last_day=at(9, 28).date())
     with pytest.raises(NotGranted):
         decide.grant(cases[1], by=stage.on(chief, at(9, 29).date()), at=at(9, 29), text="准予")
     assert cast.market.name in read(admin, "/manage/organisation/", at(9, 29)).partition("还没有首席")[2]

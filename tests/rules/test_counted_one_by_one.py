@@ -137,7 +137,7 @@ BEGINS = {
     "ExplanationAsked": ("answer_explanation",),
     "Granted": ("deliver",),
 }
-ANSWERS = ("CorrectionAsked", "Accepted", "Refused", "NotOurs", "NotNeeded", "Withdrawn")
+ANSWERS = ("CorrectionAsked", "Accepted", "Refused", "NotOurs", "NotNeeded", "Exempted", "Filed", "Withdrawn")
 
 
 @dataclass

@@ -23,6 +23,8 @@ ANSWERED = (
     "Refused",
     "NotOurs",
     "NotNeeded",
+    "Exempted",
+    "Filed",
     "Withdrawn",
 )
 BEGINS = ("Accepted", "AcceptedBySilence")
@@ -107,7 +109,7 @@ def read(history: list[Fact], promised: int) -> Owed:
                 owed = {}
             case "CorrectionAsked" | "Denied" | "Delivered" | "Refused" | "NotOurs" | "NotNeeded":
                 owed = {}
-            case "Withdrawn" | "CorrectionLapsed":
+            case "Withdrawn" | "CorrectionLapsed" | "Exempted" | "Filed":
                 owed = {}
     out, since = stood_still(history)
     nothing = frozenset[date]()
@@ -165,6 +167,12 @@ def one(name: str, on: date) -> Fact:
     ids["OverdueExplained"] = {"overdue": 1, "answer": 1, "cause": "load", "expected": on}
     ids["OverdueSentBack"] = {"overdue": 1, "answer": 1}
     ids["OverdueSettled"] = {"overdue": 1, "answer": 1, "finding": "reasoned"}
+    ids["Exempted"], ids["Filed"] = {"version": 1}, {"filing": 1}
+    ids["FilingChecked"], ids["MachineGrantChecked"] = (
+        {"filing": 1, "fits": True},
+        {"judgement": 1, "right": True},
+    )
+    ids["JudgedAtOnce"] = {"judgement": 1, "version": 1, "mark": "", "granted": False, "inputs": ()}
     return FACTS[name](on=on, **ids.get(name, {}))
 
 

@@ -37,14 +37,33 @@ def grant_held(
     points: Sequence[Point],
     valid_from: date | None,
     valid_until: date | None,
+    chief: int = 0,
 ) -> Decision:
-    """The granting itself, once it is settled who may."""
+    """The granting by a person, once it is settled who may; `chief` is the delegation on which he acts."""
     _refuse_unlooked(held, points)
+    decision = write_grant(
+        held, by=by, at=at, text=text, points=points, valid_from=valid_from, valid_until=valid_until
+    )
+    held.record(Granted(on=at.date(), decision=decision.pk, chief=chief), by=by, at=at)
+    return decision
+
+
+def write_grant(
+    held: Held,
+    *,
+    by: Officer | None,
+    at: datetime,
+    text: str,
+    points: Sequence[Point],
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Decision:
+    """The decision itself with its number and validity; `by` is nobody where the decision table grants."""
     refuse_unbilled(held, DECIDE)
     refuse_beyond(held.case, at.date())
     result = held.case.version.content.get("result", {})
     begins, ends = _valid(result, at.date(), valid_from, valid_until)
-    decision = Decision.objects.create(
+    return Decision.objects.create(
         case=held.case,
         granted=True,
         text=text.strip(),
@@ -57,8 +76,6 @@ def grant_held(
         at=at,
         on=at.date(),
     )
-    held.record(Granted(on=at.date(), decision=decision.pk), by=by, at=at)
-    return decision
 
 
 def _refuse_unlooked(held: Held, points: Sequence[Point]) -> None:

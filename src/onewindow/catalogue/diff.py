@@ -76,6 +76,9 @@ SCALARS = {
     ("service", "appointment"): ("服务", "可以预约"),
     ("service", "courier"): ("服务", "可以邮寄"),
     ("service", "kiosk"): ("服务", "自助终端"),
+    ("risk", "tier"): ("风险分级", "等级"),
+    ("risk", "basis"): ("风险分级", "依据"),
+    ("risk", "note"): ("风险分级", "说明"),
     ("checked_on",): ("基本信息", "核对日期"),
 }
 PARTS = {
@@ -120,6 +123,7 @@ def differences(before: VersionText, after: VersionText) -> list[Difference]:
             for one in _listed(part, _list(before, path), _list(after, path))
         ),
         *_form(before.form, after.form),
+        *_tables(before, after),
     ]
 
 
@@ -258,6 +262,17 @@ def _paper(one: MaterialText) -> str:
 def _form(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
     part = Part("申请表", "label", {"widget": "类型", "unit": "单位", "hint": "提示", "rules": "要求"})
     yield from _listed(part, _fields(before), _fields(after))
+
+
+def _tables(before: VersionText, after: VersionText) -> Iterator[Difference]:
+    """秒批规则: a row is known by what it looks at and by its test."""
+    part = Part("秒批规则", "row", {"value": "值", "basis": "依据", "look": "审查要点"})
+    yield from _listed(part, *(_rows(text.content) for text in (before, after)))
+
+
+def _rows(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = content.get("instant") or []
+    return [{**one, "row": f"{one.get('key', '')} {one.get('test', '')}"} for one in rows]
 
 
 def _fields(form: dict[str, Any]) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ _AWAY = "onewindow.notices.follow.away"
 _INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
-    "Received": ["onewindow.letters.follow.receipt", _TELL],
+    "Received": ["onewindow.cases.follow.at_once", "onewindow.letters.follow.receipt", _TELL],
     "CorrectionAsked": [_LETTER, _TELL],
     "CorrectionReceived": [_LETTER, _TELL, _STAFF],
     "CorrectionLapsed": [_LETTER, _TELL],
@@ -52,6 +52,8 @@ FOLLOWERS: dict[str, list[str]] = {
     "VoidDeclined": [_STAFF],
     "Voided": ["onewindow.letters.follow.annulled", _TELL, _STAFF],
     "Withdrawn": [_LETTER, _TELL, _STAFF],
+    "Exempted": [_LETTER, _TELL],
+    "Filed": [_LETTER, _TELL],
     "CorrectedOnSpot": [_TELL],
     "CorrectionReminded": [_TELL],
     "Explained": [_TELL, _STAFF],

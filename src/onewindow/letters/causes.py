@@ -32,6 +32,8 @@ LETTERS: dict[str, str] = {
     "RenewedByLaw": "renewed",
     "ProcedureProlonged": "prolonged",
     "HostReplaced": "host",
+    "Exempted": "exempted",
+    "Filed": "filed",
     "Granted": "granted",
     "Denied": "denied",
     "Delivered": "service",

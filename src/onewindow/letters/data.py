@@ -253,6 +253,10 @@ class LetterData:
     second: bool = False
     # Accepted on what is there: the papers that the notice asked for and that still lack.
     lacking: tuple[Paper, ...] = ()
+    # What the place calls the risk tier of the item.
+    tier: str = ""
+    # By whom it was done, where it was not an officer of the usual posts: by delegation, or by the published rules.
+    made_by: str = ""
     # Why a notice comes after the last day for it.
     late: str = ""
     # Of letters that are void: title, number with day; and where the case stands without them.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
-from onewindow.letters.bodies import course, intake, longer, others, record, result, upward
+from onewindow.letters.bodies import course, intake, longer, others, record, result, shorter, upward
 from onewindow.letters.data import LetterData
 from onewindow.rules.pack import Kind as ItemKind
 
@@ -156,6 +156,8 @@ _ALL = (
         ("special",),
         served=True,
     ),
+    Kind("exempted", "免予审批告知书", _titled("{application}免予审批告知书"), shorter.exempted, ("tier",)),
+    Kind("filed", "备案回执", _titled("{kind}备案回执"), shorter.filed, ("result", "reasons")),
     Kind("withdrawn", "撤回申请确认书", _titled("撤回{application}确认书"), course.withdrawn),
     Kind(
         "lapsed",
@@ -228,6 +230,8 @@ _WORDS = {
     "bar": "查明的事实和依据的决定",
     "above": "上级机关",
     "fee": "费用",
+    "tier": "风险等级",
+    "result": "备案情况",
     "basis": "法律依据",
     "remedy": "救济途径",
 }
@@ -238,6 +242,7 @@ _CITING = (
     "not_ours",
     "not_needed",
     "correction",
+    "exempted",
     "extended",
     "procedure",
     "third",

@@ -24,6 +24,8 @@ _LETTER = {
     "procedure": "程",
     "prolonged": "程延",
     "host": "听",
+    "exempted": "免",
+    "filed": "备",
     "withdrawn": "撤",
     "lapsed": "终",
     "originals_taken": "原收",

@@ -19,7 +19,7 @@ from onewindow.cases.models import (
 )
 from onewindow.cases.reads.told import stage_words
 from onewindow.catalogue.models import Material
-from onewindow.letters import told_longer, told_others, words
+from onewindow.letters import shorter, told_longer, told_others, words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.papers import DELIVERY, each_once, fee_words, papers_of, valid_words
@@ -147,6 +147,7 @@ def accepted(matter: Matter) -> More:
         "corrected": corrected,
         "nothing": bool(answers) and not answers[-1].materials,
         "lacking": lacking,
+        "made_by": shorter.made_by(matter),
         "basis": _law_of_acceptance(matter, silent=silent, as_is=bool(lacking)),
     }
 
@@ -203,6 +204,7 @@ def refused(matter: Matter) -> More:
         "reasons": tuple(line.strip() for line in refusal.reasons.splitlines() if line.strip()),
         "go_to": refusal.go_to,
         "basis": typed or matter.cites(rules[refusal.kind]),
+        "made_by": shorter.made_by(matter),
     }
 
 
@@ -290,6 +292,7 @@ def granted(matter: Matter) -> More:
         "delivery": DELIVERY.get(matter.case.application.delivery_way, ""),
         "term": matter.term("deliver", "决定"),
         "basis": matter.cites("decision.written"),
+        "made_by": shorter.made_by(matter),
         "heard_on": _heard_on(matter),
     }
 
@@ -309,6 +312,7 @@ def denied(matter: Matter) -> More:
     return {
         "reasons": tuple(line.strip() for line in decision.grounds.splitlines() if line.strip()),
         "basis": typed or matter.cites("decision.reasons"),
+        "made_by": shorter.made_by(matter),
         "heard_on": _heard_on(matter),
     }
 
@@ -344,6 +348,8 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "not_ours": refused,
     "not_needed": refused,
     "explanation": explanation,
+    "exempted": shorter.exempted,
+    "filed": shorter.filed,
     "extended": extended,
     "procedure": procedure,
     "prolonged": told_longer.prolonged,

@@ -49,6 +49,7 @@ HELD: Mapping[str, str] = MappingProxyType(
         "item.change_review": "catalogue.acts.request_change",
         "rating.genuine": "feedback.acts.rate",
         "alert.lights": "rules.lights.light",
+        "instant.approval": "cases.acts.instant.judge_at_once",
         "privacy.minimal": "intake.form.faults",
         "privacy.told": "web.views.apply.begin.begin",
         "privacy.protected": "ground.fields.EncryptedText",

@@ -10,7 +10,6 @@ from typing import Any
 
 from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Key, refusal
 from onewindow.packs.laws import Register
-from onewindow.rules import facts_renewal, facts_time, facts_upward  # noqa: F401 (their facts stand in examples)
 from onewindow.rules.facts import FACTS
 from onewindow.rules.kinds_of_case import PLANNED
 from onewindow.rules.pack import (

@@ -170,6 +170,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "first_asked": Key("首问负责", bool, _YES),
         # 审查和决定
         "inspectors.two": Key("实地核查不少于两人", bool, _YES),
+        "risk.tiers": Key("风险分级", tuple),
         "case.kinds": Key("办件类型", tuple),
         "case.modes": Key("办理方式", tuple),
         "upward.direct": Key("初审意见和全部材料直接报送上级", bool, _YES),
@@ -180,6 +181,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "case.max_steps": Key("同一部门的审批环节上限", int, Better.FEWER, "个环节"),
         "case.steps": Key("审批环节", tuple),
         "window.authority": Key("窗口授权", str, words=_WINDOW),
+        "instant.approval": Key("秒批秒报、智能审批", bool),
         "refusal.second_person": Key("不予受理须第二人确认", bool),
         "refusal.written_reasons": Key("不予办理书面说明理由", bool, _YES),
         "decision.written": Key("决定采用书面形式", bool, _YES),
@@ -346,6 +348,9 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
             30,
             "太短来不及说，太长会占掉办理时间；它不停止计算期限。",
         ),
+        "instant.offered": Key("事项有秒批规则的由系统先判断", bool),
+        "instant.sample_percent": _number("秒批件列入抽查", "%", 1, 100, "0 就没有人再看，100 是每件都看。"),
+        "filing.check_days": _number("备案以后核查", "个工作日", 1, 250, "备案了总要看，最迟一年之内。"),
         "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
     }
 )

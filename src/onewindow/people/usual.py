@@ -52,6 +52,7 @@ HEAD = frozenset(
         G.FEE_BILL_AGAIN,
         G.FEE_SETTLE,
         G.PARTY_BAR,
+        G.CHIEF_DELEGATE,
         G.LETTER_CORRECT,
         G.RECORD_ASK,
         G.RECORD_VOID,

@@ -35,6 +35,8 @@ class Received(Fact):
 
     channel: str
     application: int
+    # The shorter way that the item's version takes at this place (`rules.risk.Route`), fixed with the receipt.
+    route: str = ""
     # What the clerk found when the papers came over the counter: the ids of the materials.
     fits: tuple[int, ...] = ()
     lacking: tuple[int, ...] = ()
@@ -107,6 +109,7 @@ class Accepted(Fact):
 
     lacking: tuple[int, ...] = ()
     one_step: bool = False
+    chief: int = 0  # the delegation by which a 首席事务代表 did it, here and in the facts below
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +139,7 @@ class Refused(Fact):
     """不予受理: a written decision with its reasons and the remedy."""
 
     refusal: int
+    chief: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,9 +203,11 @@ class ReviewSentBack(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Granted(Fact):
-    """准予 (行政许可法 38)."""
+    """准予 (行政许可法 38); `judgement`: by the decision table, without a person."""
 
     decision: int
+    chief: int = 0
+    judgement: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,6 +215,7 @@ class Denied(Fact):
     """不予 (行政许可法 38): in writing, with reasons and the remedy."""
 
     decision: int
+    chief: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,6 +49,7 @@ class Grant(StrEnum):
     PEOPLE_FILE = "people:file"
     PEOPLE_UNMASK = "people:unmask"
     PEOPLE_MANAGE = "people:manage"
+    CHIEF_DELEGATE = "people:delegate"
     TOKENS_MANAGE = "tokens:manage"
     PLACES_MANAGE = "places:manage"
     SETTINGS_CHANGE = "settings:change"
@@ -104,6 +105,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.PEOPLE_FILE: "查看申请人档案",
     Grant.PEOPLE_UNMASK: "查看完整证件号码",
     Grant.PEOPLE_MANAGE: "管理人员和岗位",
+    Grant.CHIEF_DELEGATE: "授权首席事务代表",
     Grant.TOKENS_MANAGE: "管理接口令牌",
     Grant.PLACES_MANAGE: "管理机构和窗口",
     Grant.SETTINGS_CHANGE: "修改本地设定",

@@ -29,6 +29,8 @@ class Stage(StrEnum):
     NOT_NEEDED = "not_needed"
     LAPSED = "lapsed"
     WITHDRAWN = "withdrawn"
+    EXEMPT = "exempt"
+    FILED = "filed"
 
 
 STAGE_WORDS: dict[Stage, str] = {
@@ -47,6 +49,8 @@ STAGE_WORDS: dict[Stage, str] = {
     Stage.NOT_NEEDED: "依法不需要办理",
     Stage.LAPSED: "逾期未补正，已终止",
     Stage.WITHDRAWN: "已撤回",
+    Stage.EXEMPT: "免予审批，已告知",
+    Stage.FILED: "已备案",
 }
 
 OPEN: frozenset[Stage] = frozenset(
@@ -78,6 +82,8 @@ ENDED: tuple[Stage, ...] = (
     Stage.NOT_NEEDED,
     Stage.LAPSED,
     Stage.WITHDRAWN,
+    Stage.EXEMPT,
+    Stage.FILED,
 )
 
 # While an accepted case is looked at and decided; none of them moves it from there.
@@ -127,6 +133,12 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.RECEIVED, "Refused"): Stage.REFUSED,
     (Stage.RECEIVED, "NotOurs"): Stage.NOT_OURS,
     (Stage.RECEIVED, "NotNeeded"): Stage.NOT_NEEDED,
+    # The shorter ways of an item's risk tier, and the decision table that is asked once.
+    (Stage.RECEIVED, "Exempted"): Stage.EXEMPT,
+    (Stage.RECEIVED, "Filed"): Stage.FILED,
+    (Stage.FILED, "FilingChecked"): Stage.FILED,
+    **{(stage, "JudgedAtOnce"): stage for stage in (Stage.RECEIVED, Stage.EXAMINING, Stage.DECIDING)},
+    **{(stage, "MachineGrantChecked"): stage for stage in (*DECIDED, *ENDED)},
     (Stage.EXAMINING, "Forwarded"): Stage.EXAMINING,
     (Stage.EXAMINING, "HandedBack"): Stage.EXAMINING,
     (Stage.DECIDING, "HandedBack"): Stage.DECIDING,

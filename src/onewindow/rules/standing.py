@@ -93,7 +93,7 @@ class Standing:
     def seen_last_ending(self) -> date | None:
         """The day of the fact that ended the case; service and returns of originals may follow it."""
         ending = ("Delivered", "Refused", "NotOurs", "NotNeeded", "CorrectionLapsed", "Withdrawn")
-        return self.day_of(*ending)
+        return self.day_of(*ending, "Exempted", "Filed")
 
     @property
     def kind(self) -> CaseKind:

@@ -39,6 +39,7 @@ DESKS = (
     Desk("收费", "/cash/", (G.FEE_COLLECT,)),
     Desk("监督", "/watch/", (G.SUPERVISE, G.LIGHTS_WATCH, G.OVERDUE_ANSWER, G.OVERDUE_SETTLE)),
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
+    Desk("首席代表", "/manage/chiefs/", (G.CHIEF_DELEGATE,)),
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
     Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
     Desk("印章", "/manage/seals/", (G.SEAL_LOAD,)),

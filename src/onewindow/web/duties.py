@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 DUTIES: dict[str, str] = {
+    "onewindow.cases.follow.at_once": "秒批、备案或者免批的答复",
     "onewindow.letters.follow.receipt": "出收件凭证",
     "onewindow.letters.follow.letter": "出文书、盖章签名",
     "onewindow.letters.follow.corrected": "重新出具更正的文书",

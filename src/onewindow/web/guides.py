@@ -16,6 +16,7 @@ from onewindow.rules.fees import BEFORE_WORDS
 from onewindow.rules.pack import LOCAL_WORDS, Pack, Term
 from onewindow.web.named import Named, named
 from onewindow.web.papers import Offer
+from onewindow.web.shorter import Shorter, shorter
 
 UNITS = {"working": "个工作日", "calendar": "天"}
 DEPTH = {1: "可在网上咨询、下载表格", 2: "可在网上预审", 3: "全程网办"}
@@ -96,6 +97,7 @@ class Page:
     specials: list[tuple[dict[str, Any], tuple[Ground, ...]]] = field(default_factory=list)
     post: str = ""
     named: Named = field(default_factory=Named)
+    shorter: Shorter = field(default_factory=Shorter)
 
 
 def page(
@@ -140,6 +142,8 @@ def page(
     made.charges = [(one, tuple(book.of(one.get("basis", [])))) for one in fee.get("items", [])]
     made.result_grounds = tuple(book.of(result.get("basis", [])))
     made.post = _post(version, pack, on)
+    made.shorter = shorter(version, guide.materials, pack, on, book.of)
+    made.tags += made.shorter.tags
     made.specials = [(one, tuple(book.of(one.get("basis", [])))) for one in content.get("special", [])]
     return made
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onewindow.web.views import guide, search
-from onewindow.web.views.catalogue import base, changes, deeds, drafting, imports, items, papers
+from onewindow.web.views.catalogue import base, changes, deeds, drafting, dry_run, imports, items, papers
 
 urlpatterns = [
     path("search/", search.results, name="search"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("catalogue/<int:pk>/change/", changes.ask_change, name="catalogue_ask_change"),
     path("catalogue/<int:pk>/state/<slug:kind>/", deeds.change_state, name="catalogue_state"),
     path("catalogue/<int:pk>/v/<int:number>/", items.version, name="catalogue_version"),
+    path("catalogue/<int:pk>/v/<int:number>/dry-run/", dry_run.show, name="dry_run"),
     path("catalogue/<int:pk>/settle/", deeds.settle, name="catalogue_settle"),
     path("catalogue/<int:pk>/v/<int:number>/papers/", papers.change, name="catalogue_papers"),
     path(

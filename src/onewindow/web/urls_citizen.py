@@ -3,6 +3,7 @@
 from django.urls import path
 
 from onewindow.web.views import (
+    chiefs,
     granted,
     home,
     outbox,
@@ -81,5 +82,6 @@ urlpatterns = [
     path("gateway/receipts/", outbox.receipt, name="gateway_receipts"),
     path("gateway/nontax/", pay.word, name="gateway_nontax"),
     path("public/places/<str:address>/", places.places, name="public_places"),
+    path("public/chiefs/", chiefs.public, name="public_chiefs"),
     path("public/granted/", granted.granted, name="public_granted"),
 ]

@@ -15,6 +15,7 @@ from onewindow.web.views import (
     pay,
     proof,
     serving,
+    shorter,
     voiding,
     watch,
 )
@@ -66,6 +67,7 @@ urlpatterns = [
     path("asked/<str:number>/offer/", asked.offer, name="asked_offer"),
     path("asked/<str:number>/take/", asked.take, name="asked_take"),
     path("asked/<str:number>/decline/", asked.decline, name="asked_decline"),
+    path("desk/filings/", shorter.filings, name="filings"),
     path("issue/", issue.issue_list, name="issue"),
     path("issue/letters/<int:letter>/", serving.pdf, name="issue_letter"),
     path("issue/letters/<int:letter>/<slug:way>/", serving.serve, name="issue_serve"),
@@ -76,6 +78,7 @@ urlpatterns = [
     path("messages/read/", inbox.all_read, name="staff_messages_read"),
     path("messages/<int:message>/", inbox.opened, name="staff_message"),
     path("watch/", watch.lists, name="watch"),
+    path("watch/instant/<int:pk>/", shorter.sampled, name="sampled"),
     path("watch/overdue/export/", overruns.export, name="overruns_export"),
     path("watch/overdue/<int:overdue>/", overruns.show, name="overrun"),
     path("watch/overdue/<int:overdue>/explain/", overruns.explain, name="overrun_explain"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from onewindow.web.views import (
     accesses,
+    chiefs,
     founding,
     lines,
     organisation,
@@ -15,6 +16,10 @@ from onewindow.web.views import (
 )
 
 urlpatterns = [
+    path("chiefs/", chiefs.chiefs, name="chiefs"),
+    path("chiefs/departments/<int:pk>/", chiefs.delegate, name="delegate_chief"),
+    path("chiefs/<int:pk>/revoke/", chiefs.revoke, name="revoke_chief"),
+    path("chiefs/<int:pk>/paper/", chiefs.paper, name="chief_paper"),
     path("organisation/", organisation.organisation, name="organisation"),
     path("organisation/posts/<int:pk>/stand-in/", organisation.stand_in, name="stand_in"),
     path("organisation/posts/<int:pk>/give/", organisation.give, name="give_post"),

@@ -6,10 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.chief import OwnIntake, chief_of
 from onewindow.cases.examined import decision_steps
 from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import may_accept, pack_for
 from onewindow.cases.models import Case
+from onewindow.cases.route import SHORTER, refuse_shorter, route_at
 from onewindow.cases.write import Held, hold, settle_open
 from onewindow.ground.together import written
 from onewindow.ground.whole import one
@@ -38,7 +40,8 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
             else "请改核对结果、当场更正，或者一次性告知补正。"
         )
         raise NotAllowed(f"还有材料核对为缺或不符：{names}。{ways}")
-    held.record(Accepted(on=since(held, at), one_step=decision_steps(held.case.version) == 1), by=by, at=at)
+    one_step, chief = decision_steps(held.case.version) == 1, chief_of(held.case, by, Grant.CASE_ACCEPT)
+    held.record(Accepted(on=since(held, at), one_step=one_step, chief=chief), by=by, at=at)
     return held.case
 
 
@@ -55,8 +58,8 @@ def accept_as_is(case: Case, *, by: Actor, at: datetime) -> Case:
     lacking = tuple(sorted(material.pk for material in looked.counting(held.asked)))
     if not lacking:
         raise NotAllowed("材料已经核对齐全，请直接办“受理”。")
-    one_step = decision_steps(held.case.version) == 1
-    held.record(Accepted(on=since(held, at), lacking=lacking, one_step=one_step), by=by, at=at)
+    one_step, chief = decision_steps(held.case.version) == 1, chief_of(held.case, by, Grant.CASE_ACCEPT)
+    held.record(Accepted(on=since(held, at), lacking=lacking, one_step=one_step, chief=chief), by=by, at=at)
     return held.case
 
 
@@ -76,6 +79,7 @@ def _looked(case: Case, by: Actor, then: str) -> tuple[Held, Looked]:
     may_accept(held.case, by)
     held.expect("Accepted")
     _refuse_barred(held.case)
+    refuse_shorter(held)
     looked = look(held.case)
     looked.refuse_pending(then)
     return held, looked
@@ -96,16 +100,26 @@ def accept_with_receipt(case: Case, *, by: Officer, at: datetime, county: County
 
     Where the department keeps the acceptance to itself, or this clerk may not accept, it stays a receipt.
     """
-    said = pack_for(county or here(), case.pack, case.received_on).holds(
-        "intake.receipt_is_acceptance", case.version.kind
-    )
-    if not (said and case.stage == Stage.RECEIVED and by.may(Grant.CASE_ACCEPT, case)):
+    pack = pack_for(county or here(), case.pack, case.received_on)
+    said = pack.holds("intake.receipt_is_acceptance", case.version.kind)
+    if not (
+        said
+        and case.stage == Stage.RECEIVED
+        and route_at(case, pack) not in SHORTER
+        and by.may(Grant.CASE_ACCEPT, case)
+    ):
         return case
     written()  # the receipt, before it is read
     if not _complete(case):
         return case
     own = case.department_id in by.department_ids
-    return accept(case, by=by, at=at) if own or case.department.window_accepts else case
+    if not own and not case.department.window_accepts:
+        return case
+    try:
+        chief_of(case, by, Grant.CASE_ACCEPT)
+    except OwnIntake:  # another accepts what a 首席事务代表 took in himself
+        return case
+    return accept(case, by=by, at=at)
 
 
 def _complete(case: Case) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from onewindow.cases.acts.examine import not_own_intake
 from onewindow.cases.acts.special import not_host
+from onewindow.cases.chief import chief_of
 from onewindow.cases.examined import Point, decision_steps
 from onewindow.cases.granting import grant_held
 from onewindow.cases.models import Case, Decision
@@ -36,9 +37,16 @@ def grant(
     """
     held = hold(case)
     held.expect("Granted")
-    _may_decide(held, by)
+    chief = _may_decide(held, by)
     return grant_held(
-        held, by=by, at=at, text=text, points=points, valid_from=valid_from, valid_until=valid_until
+        held,
+        by=by,
+        at=at,
+        text=text,
+        points=points,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        chief=chief,
     )
 
 
@@ -48,7 +56,7 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
     """Deny, with grounds and basis; the letter names the remedy (行政许可法 38)."""
     held = hold(case)
     held.expect("Denied")
-    _may_decide(held, by)
+    chief = _may_decide(held, by)
     _refuse_veto(held, by)
     if not grounds.strip() or not basis.strip():
         raise NotAllowed("不予决定必须写明理由和依据，请补写完整。")
@@ -62,12 +70,14 @@ def deny(case: Case, *, by: Officer, at: datetime, text: str, grounds: str, basi
         at=at,
         on=at.date(),
     )
-    held.record(Denied(on=at.date(), decision=decision.pk), by=by, at=at)
+    held.record(Denied(on=at.date(), decision=decision.pk, chief=chief), by=by, at=at)
     return decision
 
 
-def _may_decide(held: Held, by: Officer) -> None:
+def _may_decide(held: Held, by: Officer) -> int:
+    """Refuse whoever may not decide this case; the holding as 首席事务代表 by which he may, when it is one."""
     not_own_intake(held, by)
+    chief = chief_of(held.case, by, Grant.CASE_DECIDE)
     stage = held.now.stage
     if stage is Stage.EXAMINING and decision_steps(held.case.version) > 1:
         raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
@@ -80,6 +90,7 @@ def _may_decide(held: Held, by: Officer) -> None:
         raise NotAllowed(f"审核和决定不能是同一个人，{standing}")
     if decision_steps(held.case.version) == 1:  # whoever decides examines too
         not_host(held, by)
+    return chief
 
 
 def _refuse_veto(held: Held, by: Officer) -> None:

@@ -14,6 +14,7 @@ from onewindow.cases.judged import Looked, look
 from onewindow.cases.law import law_for, pack_for
 from onewindow.cases.models import Case, Verdict
 from onewindow.cases.numbering import no_number_yet, number
+from onewindow.cases.route import route_for
 from onewindow.cases.write import hold, renew
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.fresh import fresh
@@ -228,7 +229,13 @@ def _open(
     unnumbered = no_number_yet()
     subject = write.open_subject(application.county, "case", unnumbered)
     told = _told(findings)
-    fact = Received(on=day, channel=application.channel, application=application.pk, **told)
+    fact = Received(
+        on=day,
+        channel=application.channel,
+        application=application.pk,
+        route=route_for(version, pack).value,
+        **told,
+    )
     case = fresh(
         Case,
         county=application.county,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from onewindow.cases.chief import chief_of
 from onewindow.cases.judged import look
 from onewindow.cases.law import delegated
 from onewindow.cases.models import Case, Refusal
@@ -32,11 +33,12 @@ def refuse(
     if not delegated(held.case, by):
         raise NotAllowed(f"{held.case.department}没有授权窗口作出不予受理决定，请提请不予受理，由部门决定。")
     held.expect(FACT_OF[kind].__name__ if kind in FACT_OF else "Refused")
+    chief = chief_of(held.case, by, Grant.CASE_REFUSE)
     _refuse_when_corrected(held, kind)
     settle_open(held.case, at=at, why="另行作出了不予受理的决定", by=by)
     refusal = _write(held, kind, reasons, basis, go_to, by=by, at=at)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
-    held.record(_fact(refusal, at), by=by, at=at)
+    held.record(_fact(refusal, at, chief), by=by, at=at)
     return refusal
 
 
@@ -61,9 +63,10 @@ def confirm_refusal(case: Case, *, by: Officer, at: datetime) -> Refusal:
     held = hold(case)
     held.expect("Refused")
     refusal = _open_proposal(held, by)
+    chief = chief_of(held.case, by, Grant.CASE_REFUSE)
     _refuse_when_corrected(held, refusal.kind)
     Refusal.objects.filter(pk=refusal.pk).update(settled_by=by, settled_at=at, confirmed=True)
-    held.record(_fact(refusal, at), by=by, at=at)
+    held.record(_fact(refusal, at, chief), by=by, at=at)
     return refusal
 
 
@@ -125,5 +128,6 @@ def _open_proposal(held: Held, by: Officer) -> Refusal:
     return refusal
 
 
-def _fact(refusal: Refusal, at: datetime) -> Fact:
-    return FACT_OF[refusal.kind](on=at.date(), refusal=refusal.pk)  # type: ignore[call-arg]
+def _fact(refusal: Refusal, at: datetime, chief: int) -> Fact:
+    marked = {"chief": chief} if refusal.kind == Refusal.Kind.REFUSED else {}
+    return FACT_OF[refusal.kind](on=at.date(), refusal=refusal.pk, **marked)  # type: ignore[call-arg]

@@ -5,6 +5,7 @@ from onewindow.cases.models.case import Case, DueMoved
 from onewindow.cases.models.examining import Opinion, Question
 from onewindow.cases.models.fees import Bill, BillLine, Payment, Refund, Relief
 from onewindow.cases.models.handover import Handover, HandoverLine
+from onewindow.cases.models.instant import Filing, Judgement, StoppedTable
 from onewindow.cases.models.record import BackDated, Struck, TermMoved, Voiding
 from onewindow.cases.models.result import Decision, Delivery
 from onewindow.cases.models.third import Third, ThirdStatement
@@ -25,6 +26,8 @@ __all__ = [
     "Extension",
     "Handover",
     "HandoverLine",
+    "Filing",
+    "Judgement",
     "Opinion",
     "Payment",
     "Procedure",
@@ -38,6 +41,7 @@ __all__ = [
     "ThirdStatement",
     "Renewal",
     "Report",
+    "StoppedTable",
     "Verdict",
     "Voiding",
 ]

@@ -36,7 +36,7 @@ class Decision(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     # The organ above that decided, when it was not our own department (上报件).
     organ = models.CharField(max_length=100, blank=True)
-    # None where the law itself decided: 视为准予延续.
+    # None where the law itself decided: 视为准予延续; or where the decision table granted.
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
     at = models.DateTimeField()
     on = models.DateField()

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from onewindow.cases.reads import told_longer, told_others, told_upward
+from onewindow.cases.reads import told_shorter as shorter
 from onewindow.cases.reads.story import Step, Story, corrected_words, day, late_words, void_step
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
@@ -46,6 +47,7 @@ INNER = (
         "OverdueSentBack",
         "OverdueSettled",
         "OverdueTakenBack",
+        "MachineGrantChecked",
     }
 )
 TITLES: dict[str, str] = {
@@ -84,6 +86,7 @@ TITLES: dict[str, str] = {
     "Withdrawn": "您撤回了申请",
     "Rated": "您评价了这次服务",
     **told_others.TITLES,
+    **shorter.TITLES,
 }
 # What an applicant reads of a stage; the office's own doubts are not his worry.
 STAGES: dict[Stage, str] = {
@@ -101,6 +104,7 @@ STAGES: dict[Stage, str] = {
     Stage.NOT_NEEDED: "依法不用办理",
     Stage.LAPSED: "没有等到补正，已终止",
     Stage.WITHDRAWN: "已撤回",
+    **shorter.STAGES,
 }
 _COMING: dict[Stage, tuple[str, ...]] = {
     Stage.RECEIVED: ("正在核对材料", "审核和决定", "送达结果"),
@@ -319,11 +323,15 @@ def _granted(found: Story, fact: Any) -> str:
     decision = found.case.decision
     until = decision.valid_until
     valid = f"，有效期至 {until.year} 年 {day(until)}" if until else ""
-    return " ".join(part for part in (decision.result_name, decision.result_number) if part) + valid
+    return (
+        " ".join(part for part in (decision.result_name, decision.result_number) if part)
+        + valid
+        + shorter.by_whom(fact)
+    )
 
 
 def _denied(found: Story, fact: Any) -> str:
-    return "理由、依据和救济途径都写在决定书里。"
+    return f"理由、依据和救济途径都写在决定书里{shorter.by_whom(fact)}。"
 
 
 def _sent(found: Story, fact: Any) -> str:
@@ -387,6 +395,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "Kept": _waiting,
     "Delivered": _delivered,
     **told_others.TEXTS,
+    **shorter.TEXTS,
 }
 
 

@@ -47,6 +47,8 @@ _BESIDE = (
     "examiner",
     "taken_by",
     "decision__by",
+    "judgement",
+    "filing",
     "subject",
 )
 

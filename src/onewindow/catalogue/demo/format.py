@@ -275,6 +275,27 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Risk:
+    """风险分级: exempt, filing, promise or strict; only where the text of the place has tiers."""
+
+    tier: str
+    basis: tuple[str, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """秒批规则: one row of the decision table; `look` is the examination point that it answers."""
+
+    of: str
+    key: str
+    test: str
+    basis: tuple[str, ...]
+    value: str = ""
+    look: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """一个事项的全部内容."""
 
@@ -311,6 +332,8 @@ class Item:
     joint: Joint | None = None
     upward: Upward | None = None
     renewal: Renewal | None = None
+    risk: Risk | None = None
+    instant: tuple[Rule, ...] = ()
     remedy: str = ""
     demonstration: bool = True
 

@@ -13,6 +13,7 @@ from onewindow.letters.bodies.phrases import (
     applied,
     contest,
     fee,
+    made_by,
     paper_count,
     paper_rows,
     rights,
@@ -102,6 +103,7 @@ def accepted(data: LetterData) -> Body:
     if data.papers:
         body.section("收到的材料", paper_count(data.papers))
         body.table(PAPERS, paper_rows(data.papers))
+    made_by(body, data)
     fee(body, data)
     if data.at_receipt:
         _enquiry(body, data)
@@ -119,6 +121,7 @@ def refused(data: LetterData) -> Body:
     )
     body.section("理由", *_first(data.reasons))
     body.points(data.reasons if len(data.reasons) > 1 else ())
+    made_by(body, data)
     contest(body, data)
     return body
 

@@ -45,6 +45,12 @@ def applied(data: LetterData) -> tuple[str, tuple[str, str], str]:
     return (f"{you(data)}于{words.day(data.applied_on)}提出的", bold(data.item), "申请")
 
 
+def made_by(body: Body, data: LetterData) -> None:
+    """作出方式: by delegation or by the published rules; nothing is said of the usual way."""
+    if data.made_by:
+        body.section("作出方式", data.made_by)
+
+
 def paper_rows(papers: Iterable[Paper]) -> list[tuple[str, ...]]:
     return [
         (str(place), paper.name, str(paper.copies), paper.source or "提交")

@@ -10,6 +10,7 @@ from onewindow.letters.bodies.phrases import (
     applied,
     contest,
     fee,
+    made_by,
     rights,
     within,
     you,
@@ -34,6 +35,7 @@ def granted(data: LetterData) -> Body:
         body.section("许可内容" if data.item_kind == ItemKind.LICENCE else "办理结果", "如下表。").table(
             RESULT, data.result, headless=True
         )
+    made_by(body, data)
     if data.delivery or data.term:
         _delivery(body, data)
     fee(body, data)
@@ -59,6 +61,7 @@ def denied(data: LetterData) -> Body:
         body.section("理由", data.reasons[0])
     else:
         body.section("理由", "有下列情形：").points(data.reasons)
+    made_by(body, data)
     contest(body, data)
     return body
 

@@ -19,6 +19,7 @@ from onewindow.people.acts.accounts import (
     reset_citizen,
     reset_password,
 )
+from onewindow.people.acts.chiefs import delegate, revoke
 from onewindow.people.acts.deaths import record_death, refuse_dead, undo_death
 from onewindow.people.acts.own import (
     Newcomer,
@@ -61,6 +62,7 @@ __all__ = [
     "agree_e_service",
     "close_own",
     "correct",
+    "delegate",
     "enter_firm",
     "enter_ward",
     "erase_own",
@@ -84,6 +86,7 @@ __all__ = [
     "require_real",
     "require_real_phone",
     "reset_password",
+    "revoke",
     "set_guardian",
     "set_representative",
     "stand_in",

@@ -67,6 +67,8 @@ def give_post(
     """任岗, from a day on until it is ended."""
     if kind is Holding.Kind.STAND_IN:
         raise NotAllowed("B角要有起止日期，请用顶岗办理。")
+    if kind is Holding.Kind.CHIEF:
+        raise NotAllowed("首席事务代表由部门负责人授权，有起止日期，请由负责人在“首席事务代表”页面办理。")
     _refuse(post, officer, since, None, by)
     holding = _sit(post, officer, kind, since, None, reason, by, at)
     fact = PostGiven(on=since, holding=holding.pk, officer=officer.pk, post=post.pk)

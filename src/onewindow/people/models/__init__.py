@@ -2,6 +2,7 @@
 
 from onewindow.people.models.absence import Absence, Deputy
 from onewindow.people.models.blocks import Block
+from onewindow.people.models.delegations import Delegation
 from onewindow.people.models.officers import Holding, Officer, Post
 from onewindow.people.models.parties import Account, Claim, Death, PaperKind, Party
 from onewindow.people.models.tokens import ApiAnswer, ApiToken
@@ -15,6 +16,7 @@ __all__ = [
     "Claim",
     "Death",
     "Deputy",
+    "Delegation",
     "Holding",
     "Officer",
     "PaperKind",

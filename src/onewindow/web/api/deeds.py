@@ -25,6 +25,7 @@ from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
 from onewindow.web.api.deed import Codes, Dated, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
+from onewindow.web.api.filing import CheckFiling, FileIt
 from onewindow.web.api.kinds import (
     AnswerAbove,
     ContactAbove,
@@ -361,6 +362,8 @@ AnyDeed = Annotated[
     | Forward
     | AskExplanation
     | Explain
+    | FileIt
+    | CheckFiling
     | AskExtension
     | Extend
     | DeclineExtension

@@ -113,6 +113,8 @@ REQUESTS: dict[str, dict[str, Any]] = {
             {"procedure": 1, "planned_end": "2026-12-11", "reason": "专家还要到现场看一次。"},
         ),
         ("replace-host", {"procedure": 2, "host": "M003"}),
+        ("file", {}),
+        ("check-filing", {"fits": True}),
         ("end-procedure", {"procedure": 1, "outcome": "done", "result": "评审通过。"}),
         ("bill", {"charges": [{"name": "驾驶证工本费", "count": 1}]}),
         ("bill-again", {"charges": [{"name": "驾驶证工本费", "count": 2}], "why": "申请人要办两本。"}),

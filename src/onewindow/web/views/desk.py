@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,8 +17,10 @@ from onewindow.ground.clock import today
 from onewindow.letters.models import Reissue
 from onewindow.letters.reads import corrections_to_settle
 from onewindow.people.models import Officer
+from onewindow.places.reads import pack_here
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant
+from onewindow.rules.risk import TIERS_RULE, names
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.sifting import Sift
 
@@ -57,11 +60,18 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "keep": [("tab", tab.key), ("q", words), *([("mine", "1")] if only_mine else [])],
         "only_mine": only_mine,
         "today": day,
+        "filings": _has_filings(request, day),
         "corrections": _corrections(request.officer),
         "extensions": _extensions(request.officer),
         "voidings": _voidings(request.officer),
     }
     return render(request, "desk/list.html", context)
+
+
+def _has_filings(request: StaffRequest, day: date) -> bool:
+    """Whether the text of the place has filings, and this officer checks them."""
+    tiers = names(pack_here(request.county).value(TIERS_RULE, day))  # type: ignore[attr-defined]
+    return bool(tiers) and request.officer.may(Grant.CASE_EXAMINE)
 
 
 def _corrections(officer: Officer) -> list[Reissue]:

@@ -18,6 +18,7 @@ from onewindow.catalogue.handling import MEANS
 from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import offices, themes
 from onewindow.ground.clock import today
+from onewindow.people.acts.chiefs import offered
 from onewindow.people.models import Party
 from onewindow.places.reads import start_order
 from onewindow.web import guides
@@ -105,6 +106,7 @@ def _quick() -> list[dict[str, str]]:
     doors = (
         ("查真伪", reverse("verify"), "qrcode"),
         ("准予许可公开", reverse("public_granted"), "certificate"),
+        *([("首席事务代表", reverse("public_chiefs"), "users")] if offered(today()) else []),
         ("我的空间", "/my/", "user"),
     )
     return [{"label": label, "url": url, "icon": icon} for label, url, icon in doors if exists(url)]

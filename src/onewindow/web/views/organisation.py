@@ -89,9 +89,6 @@ class GiveForm(AskingForm):
     """Who takes the post, from when."""
 
     officer = OfficerField("由谁任岗")
-    kind = forms.ChoiceField(
-        label="任岗方式", choices=[(k.value, k.label) for k in (Holding.Kind.OWN, Holding.Kind.CHIEF)]
-    )
     since = forms.DateField(label="从哪天起", widget=DAY)
 
     def __init__(self, county: str, *args: Any, **kwargs: Any) -> None:
@@ -167,6 +164,8 @@ def organisation(request: StaffRequest) -> HttpResponse:
             [h for h in held if h.in_force(day)],
             [h for h in held if h.since > day and (h.until is None or h.until >= h.since)],
         )
+        if held and not seat.held and not seat.coming and all(h.kind == Holding.Kind.CHIEF for h in held):
+            continue  # a delegation that is over took its post with it
         offices.setdefault(name, []).append(seat)
     shown = [Office(name, seats) for name, seats in offices.items()]
     standing = [h for office in shown for seat in office.posts for h in seat.held if h.kind == "stand_in"]
@@ -219,16 +218,11 @@ def stand_in(request: StaffRequest, pk: int) -> HttpResponse:
 def give(request: StaffRequest, pk: int) -> HttpResponse:
     """任岗: the form and the act."""
     post = _post(request, pk)
-    form = GiveForm(post.county, posted(request), initial={"since": today(), "kind": Holding.Kind.OWN})
-
-    def act(told: dict[str, Any]) -> object:
-        kind = Holding.Kind(told.pop("kind"))
-        return acts.give_post(post, by=request.officer, at=now(), kind=kind, **told)
-
+    form = GiveForm(post.county, posted(request), initial={"since": today()})
     return ask(
         request,
         form,
-        act,
+        lambda told: acts.give_post(post, by=request.officer, at=now(), **told),
         title=f"任岗：{post}",
         lead=f"{post.department or post.hall or here().whole}，权限：{post.grant_words}。",
         main="任岗",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads import record, watch
+from onewindow.cases.reads.shorter import to_look_at
 from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.work import bounded_counts, keyed, shown
 from onewindow.feedback.models import Grade
@@ -29,7 +30,7 @@ from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import OVERREACH
 from onewindow.web.sifting import Sift
-from onewindow.web.views import watched_record
+from onewindow.web.views import shorter, watched_record
 
 PAGE = 50
 LISTS = (
@@ -42,6 +43,7 @@ LISTS = (
     ("asked", "超期首问"),
     ("corrections", "再次和超期的补正"),
     ("overreach", "超清单索要"),
+    ("instant", "秒批抽查"),
     ("ratings", "差评"),
     ("voided", "作废的记载"),
     ("dated", "补录"),
@@ -88,6 +90,7 @@ def _counts(request: StaffRequest) -> dict[str, int]:
             "asked": late_asked(officer.county, today()).select_related(None),
             "corrections": watch.unusual(officer),
             "overreach": accesses(officer.county, OVERREACH),
+            "instant": to_look_at(officer.county),
             "ratings": bad_ratings(officer.county).select_related(None),
             "voided": record.voidings(officer),
             "dated": record.back_dated(officer),
@@ -228,6 +231,7 @@ _TELL: Mapping[str, Any] = {
     "asked": _asked,
     "corrections": _corrections,
     "overreach": _overreach,
+    "instant": shorter.waiting,
     "ratings": _ratings,
     "voided": watched_record.voided,
     "dated": watched_record.dated,

@@ -14,6 +14,7 @@ from onewindow.web.views.case.deed import Deed
 from onewindow.web.views.case.kinds import AT_ONCE, KINDS
 from onewindow.web.views.case.moving import MOVING
 from onewindow.web.views.case.others import OTHERS
+from onewindow.web.views.case.shorter import SHORTER, all_steps
 
 _REFUSAL = ("kind", "reasons", "basis", "go_to")
 _ALL = (
@@ -38,7 +39,7 @@ _ALL = (
         done="已受理，受理通知书正在生成。",
         main=True,
         press="F8",
-        where=when.complete,
+        where=lambda whole: when.complete(whole) and all_steps(whole),
         judged=True,
         answers=True,
     ),
@@ -50,7 +51,7 @@ _ALL = (
         performing.told(accept.accept_as_is),
         says="补正只能告知一次。下列材料仍缺或不符，照现有材料受理：受理通知书会如实写明，以后在现有材料上作出决定。",
         done="已照现有材料受理，受理通知书正在生成。",
-        where=when.on_what_is_there,
+        where=lambda whole: when.on_what_is_there(whole) and all_steps(whole),
         judged=True,
         answers=True,
     ),
@@ -194,6 +195,7 @@ _ALL = (
         done="说明已记下。",
         where=when.open_question,
     ),
+    *SHORTER,
     *MOVING,
     *OTHERS,
     *KINDS,

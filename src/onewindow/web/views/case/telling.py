@@ -176,7 +176,10 @@ def _who(entry: Entry, names: Mapping[str, str]) -> str:
 def _title(entry: Entry) -> str:
     """The word of a fact; an answer that brought nothing is called so."""
     nothing = entry.fact == "CorrectionReceived" and not entry.body["materials"]
-    return "申请人答复没有可补正的" if nothing else TERMS_ZH[entry.fact]
+    if nothing:
+        return "申请人答复没有可补正的"
+    # The mark of a decision by delegation stands in the fact itself.
+    return TERMS_ZH[entry.fact] + ("（首席事务代表）" if entry.body.get("chief") else "")
 
 
 def of_the_dead(case: Case) -> str:
@@ -271,12 +274,24 @@ def _void(body: Mapping[str, Any], whole: Whole, *rest: Any) -> str:
     return f"{_named(body, whole)}：{WRONG_WORDS[Wrong(body['cause'])][0]}"
 
 
+def _judged_at_once(body: Mapping[str, Any], *_: Any) -> str:
+    if body["granted"]:
+        return f"{len(body['held'])} 条规则全部符合，系统准予"
+    told = (("不符合", body["failed"]), ("拿不准", body["doubtful"]))
+    rows = "，".join(f"第 {'、'.join(map(str, found))} 条{word}" for word, found in told if found)
+    return f"{rows}，转人工" if rows else "有规则以外的情况，转人工"
+
+
 _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]] = {
     "Received": _judged,
     "Judged": _judged,
     "CorrectionAsked": _asked,
     "ExplanationAsked": lambda body, *_: f"请在 {_day(body)}前说明",
     "Accepted": _on_what_is_there,
+    "JudgedAtOnce": _judged_at_once,
+    "Filed": lambda _, whole, *__: whole.case.filing.number,
+    "FilingChecked": lambda body, *_: "没有发现问题" if body["fits"] else "发现问题",
+    "MachineGrantChecked": lambda body, *_: "秒批正确" if body["right"] else "秒批不对，规则已停用",
     "Reviewed": _reviewed,
     "Forwarded": lambda body, _, names: "转给" + names.get("officer:" + str(body["to"]), ""),
     "HandedOver": lambda body, _, names: f"移交给{names.get('officer:' + str(body['to']), '')}；期限照常计算",

@@ -10,7 +10,9 @@ from django.forms import BaseFormSet, formset_factory
 from onewindow.catalogue.demo.schema import TYPES
 from onewindow.rules.codes import KIND_CODES
 from onewindow.rules.fees import BEFORE_WORDS
+from onewindow.rules.instant import OF_WORDS, TESTS, Of
 from onewindow.rules.quotas import PERIODS
+from onewindow.rules.risk import TIERS, WORDS
 from onewindow.web.asking import AskingForm
 
 WHO = ("自然人", "个体工商户", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织")
@@ -101,6 +103,14 @@ class MainForm(AskingForm):
     )
     consult = _text("咨询电话", 30)
     complaint = _text("监督电话", 30)
+    risk_tier = forms.ChoiceField(
+        label="风险等级",
+        choices=[("", "不分级"), *((tier.value, WORDS[tier]) for tier in TIERS)],
+        required=False,
+        help_text="只在本地文件有风险分级的地方起作用；别处照常办理全部环节",
+    )
+    risk_basis = _text("风险等级的依据代号", 200)
+    risk_note = _text("风险等级说明", 300)
 
 
 class BasisRow(AskingForm):
@@ -206,6 +216,21 @@ class FieldRow(AskingForm):
     section = _text("分组", 30)
 
 
+class InstantRow(AskingForm):
+    """秒批规则: every row must hold, else a person decides."""
+
+    of = forms.ChoiceField(label="看什么", choices=[(of.value, OF_WORDS[of]) for of in Of], initial="field")
+    key = _text("代号", 40, required=True, hint="栏目的代号、材料的编号（如 M01）、已有结果的 12 位基本编码")
+    test = forms.ChoiceField(
+        label="怎么判断",
+        choices=[(key, f"{OF_WORDS[one.of]}：{one.word}") for key, one in TESTS.items()],
+        initial="filled",
+    )
+    value = _text("比较的值", 300, hint="几个值之间用顿号；不用比较的不填")
+    look = _text("回答哪个审查要点", 100, hint="照审查要点里“看什么”写；没有的不填")
+    basis = _text("依据代号", 200, hint="每一条都要写，办事指南会公布")
+
+
 class FaqRow(AskingForm):
     """常见问题."""
 
@@ -222,6 +247,7 @@ ROWS: dict[str, tuple[str, type[AskingForm]]] = {
     "points": ("审查要点", PointRow),
     "special": ("特别程序", SpecialRow),
     "charges": ("收费项目", ChargeRow),
+    "instant": ("秒批规则", InstantRow),
     "faq": ("常见问题", FaqRow),
 }
 

@@ -34,7 +34,7 @@ def main_of(text: VersionText) -> dict[str, Any]:
     """The fields that stand once, filled from a text."""
     told = text.content
     limit, fee, result = told.get("limit", {}), told.get("fee", {}), told.get("result", {})
-    service, limited = told.get("service", {}), told.get("limited") or {}
+    service, limited, risk = told.get("service", {}), told.get("limited") or {}, told.get("risk") or {}
     places = [
         f"{one['name']}|{one['address']}" if one.get("address") else one["name"]
         for one in service.get("places", [])
@@ -57,6 +57,7 @@ def main_of(text: VersionText) -> dict[str, Any]:
         "places": "\n".join(places), "hours": service.get("hours", ""), "online": service.get("online", 0),
         "visits": service.get("visits", 0), "why_visit": service.get("why_visit", ""), "quota": service.get("quota", ""),
         "consult": service.get("consult", ""), "complaint": service.get("complaint", ""), **kinds_of(text),
+        "risk_tier": risk.get("tier", ""), "risk_basis": "，".join(risk.get("basis", [])), "risk_note": risk.get("note", ""),
     }  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def rows_of(text: VersionText) -> Rows:
         "steps": [dict(one) for one in told.get("steps", [])],
         "points": [dict(one) for one in told.get("points", [])],
         "special": _keyed(told.get("special", [])),
+        "instant": _keyed(told.get("instant") or []),
         "charges": _keyed(told.get("fee", {}).get("items", [])),
         "faq": [dict(one) for one in told.get("faq", [])],
     }
@@ -136,6 +138,8 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
             "why_visit": main["why_visit"], "entrusted": main["entrusted"], "quota": main["quota"], "consult": main["consult"], "complaint": main["complaint"],
             "places": _over(places, old.get("service", {}), "places"),
         },
+        "risk": {"tier": main["risk_tier"], "basis": keys_of(main["risk_basis"]), "note": main["risk_note"]} if main["risk_tier"] else None,
+        "instant": _unkeyed(rows["instant"]),
         "remedies": old.get("remedies") or remedies(main["kind"], county),
     }  # fmt: skip
 

@@ -172,7 +172,10 @@ def _fits(form: MainForm, sets: dict[str, Any]) -> bool:
     rows = filled(sets)
     known = {one["key"] for one in rows["basis"]}
     main = form.cleaned_data
-    named = {name: main[name] for name in ("grounds", "legal_basis", "fee_basis", "limited_basis", *NAMED)}
+    named = {
+        name: main[name]
+        for name in ("grounds", "legal_basis", "fee_basis", "limited_basis", "risk_basis", *NAMED)
+    }
     for name, text in named.items():
         if lost := [key for key in keys_of(text) if key not in known]:
             form.add_error(name, f"“依据”里没有代号 {'、'.join(lost)}，请先在依据里加上。")
@@ -181,6 +184,7 @@ def _fits(form: MainForm, sets: dict[str, Any]) -> bool:
         ("申请材料", "materials"),
         ("特别程序", "special"),
         ("收费项目", "charges"),
+        ("秒批规则", "instant"),
     ):
         lost = sorted({k for one in rows[key] for k in keys_of(one["basis"]) if k not in known})
         if lost:

@@ -32,6 +32,8 @@ _WORDS = {
     Stage.REFUSED: "已作出不予受理决定",
     Stage.NOT_OURS: "已告知向有权机关申请",
     Stage.NOT_NEEDED: "已告知不需要办理",
+    Stage.EXEMPT: "不用审批，已书面告知",
+    Stage.FILED: "已备案",
 }
 
 
