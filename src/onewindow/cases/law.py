@@ -32,6 +32,7 @@ def law_for(version: ItemVersion, channel: str, pack: InForce) -> CaseLaw:
         yellow_days=int(pack.setting("alert.yellow_days").value),  # type: ignore[arg-type]
         hint_days=pack.setting("alert.hint_days").number,
         pickup_days=pack.setting("pickup.reminder_days").number,
+        waits_for_papers=pack.setting("rongque.pauses_promise").value is True,
     )
 
 

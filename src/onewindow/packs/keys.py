@@ -80,6 +80,7 @@ TERMS: Mapping[str, Key] = MappingProxyType(
         "decide": Key("法定办结时限", int, Better.FEWER, "日"),
         "promised": Key("承诺办结时限", int, Better.FEWER, "日"),
         "deliver": Key("送达期限", int, Better.FEWER, "日"),
+        "supply_deferred": Key("容缺补交期限", int, Better.MORE, "日"),
     }
 )
 
@@ -230,6 +231,7 @@ _EXPLAIN = {"explain": "说明理由、列入督办", "list": "列入督办"}
 _TELLS = {"legal": "超过法定期限时", "red": "一超期就告诉"}
 _UNANSWERED = {"not_pursued": "提醒后仍不答复的，按不再办理结案，可以重新申请"}
 _WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
+_MISSED = {"withdrawn": "视为撤回申请，可以重新申请", "refused": "停止办理，由部门作出不予的决定"}
 _UNFETCHED = {"keep": "继续保管并列出"}
 
 
@@ -260,8 +262,15 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "withdraw.until": Key("撤回申请", str, words=_WITHDRAW, fixed=True),
         "pickup.unfetched": Key("提醒后仍未领取", str, words=_UNFETCHED, fixed=True),
         "promise.broken": Key("超过承诺时限", str, words=_EXPLAIN, later=True),
-        "rongque.days": Key("容缺补交期限", int, unit="个工作日", later=True),
-        "rongque.within_promise": Key("容缺补交不超过承诺时限", bool, later=True),
+        "rongque.days": _number("容缺补交期限", "个工作日", 1, 20, "太短来不及补，太长办不完。"),
+        "rongque.within_promise": Key("容缺补交不超过承诺时限", bool),
+        "rongque.pauses_promise": Key("等待补交时承诺时限停止计算", bool),
+        "rongque.remind_days": _number("容缺补交到期前提醒", "个工作日", 1, 10, "总要留出补的日子。"),
+        "rongque.again_days": _number("补交不符后再补", "个工作日", 1, 10, "总要留出改好的日子。"),
+        "rongque.missed": Key("容缺材料逾期未补齐", str, words=_MISSED),
+        "commitment.check_days": _number("告知承诺的核查期限", "个工作日", 5, 120, "事项没有写明几日核查的用它。"),
+        "commitment.mend_days": _number("承诺不实的整改期限", "个工作日", 1, 60, "总要留出改正的日子。"),
+        "commitment.hear_days": _number("拟撤销时陈述申辩的期限", "个工作日", 3, 30, "总要留出说明的日子。"),
         "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
         "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
         "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),

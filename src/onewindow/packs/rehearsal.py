@@ -10,7 +10,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from typing import Any, get_type_hints
 
-from onewindow.rules import lights
+from onewindow.rules import lights, promises
 from onewindow.rules.clock import ProofDay, Unit
 from onewindow.rules.facts import FACTS, TERMS_ZH, Fact
 from onewindow.rules.grants import NotAllowed
@@ -23,8 +23,11 @@ from onewindow.rules.workdays import ONE_DAY, Calendar, UncoveredDay
 
 SILENCE = "AcceptedBySilence"
 MOST_STEPS, MOST_DAYS = 40, 400
-# What can be told of a case, in the order of its life; silence needs nobody who tells it.
-TELLABLE: tuple[str, ...] = tuple(dict.fromkeys(name for _, name in NEXT if name != SILENCE))
+# What can be told of a case, in the order of its life; silence needs nobody who tells it, and a promise speaks of the
+# papers of one item, which a made-up history does not have.
+TELLABLE: tuple[str, ...] = tuple(
+    dict.fromkeys(name for _, name in NEXT if name != SILENCE and name not in promises.NAMES)
+)
 _BLANK: dict[Any, Any] = {
     int: 0,
     str: "",

@@ -46,7 +46,7 @@ def procedures(facts: Iterable[Fact]) -> tuple[Procedure, ...]:
     """Every special procedure in the order in which they began; one that lasts when its case is withdrawn ends with it."""
     told = tuple(facts)
     ended = {fact.procedure: fact.on for fact in told if isinstance(fact, ProcedureEnded)}
-    gone = next((fact.on for fact in told if fact.name == "Withdrawn"), None)
+    gone = next((fact.on for fact in told if fact.name in ("Withdrawn", "DeemedWithdrawn")), None)
     return tuple(
         Procedure(fact.procedure, fact.kind, fact.on, fact.planned_end, ended.get(fact.procedure, gone))
         for fact in told
