@@ -81,7 +81,9 @@ def due(
 def reckon(pack: Pack, example: Example) -> dict[str, date]:
     """Every date that the history gives rise to."""
     on = {step.fact: step.on for step in example.history}
-    found: dict[str, date | None] = {"accept_due": due(pack, example, "accept", on["Received"])}
+    found: dict[str, date | None] = {
+        "accept_due": due(pack, example, "accept", on.get("PromiseTakenBack", on["Received"]))
+    }
     accepted = on.get("Accepted")
     last = found["accept_due"]
     answered = [on[fact] for fact in ANSWERS if fact in on]
@@ -97,6 +99,9 @@ def reckon(pack: Pack, example: Example) -> dict[str, date]:
         out = taken_out(example)
         found["decide_due"] = due(pack, example, "decide", accepted, out)
         found["promised_due"] = due(pack, example, "promised", accepted, out)
+    for step in example.history:  # the promise itself says how many days
+        if step.fact in ("PapersDeferred", "SupplyReturned"):
+            found["supply_deferred_due"] = after(step.on, step.told["days"])
     if "ExplanationAsked" in on:
         found["answer_explanation_due"] = due(pack, example, "answer_explanation", on["ExplanationAsked"])
     if "Granted" in on:

@@ -15,7 +15,15 @@ from onewindow.ground.fresh import fresh
 from onewindow.ground.prepared import put, rows, together
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import duty, followers_of
-from onewindow.rules import facts_catalogue, facts_org, facts_people, facts_promise, facts_time, facts_watch
+from onewindow.rules import (
+    facts_catalogue,
+    facts_credit,
+    facts_org,
+    facts_people,
+    facts_promise,
+    facts_time,
+    facts_watch,
+)
 from onewindow.rules.facts import Fact, body, rebuild
 from onewindow.rules.grants import Actor
 
@@ -40,7 +48,15 @@ _FOLLOWED = """
 )::procrastinate_job_to_defer_v1]) FROM {kept})
 """
 # Importing them enters their facts into the table by which a kept fact is rebuilt.
-FACTS_OF_OTHERS = (facts_catalogue, facts_org, facts_people, facts_promise, facts_time, facts_watch)
+FACTS_OF_OTHERS = (
+    facts_catalogue,
+    facts_credit,
+    facts_org,
+    facts_people,
+    facts_promise,
+    facts_time,
+    facts_watch,
+)
 
 
 def open_subject(county: str, kind: str, number: str) -> Subject:

@@ -268,7 +268,9 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "rongque.remind_days": _number("容缺补交到期前提醒", "个工作日", 1, 10, "总要留出补的日子。"),
         "rongque.again_days": _number("补交不符后再补", "个工作日", 1, 10, "总要留出改好的日子。"),
         "rongque.missed": Key("容缺材料逾期未补齐", str, words=_MISSED),
-        "commitment.check_days": _number("告知承诺的核查期限", "个工作日", 5, 120, "事项没有写明几日核查的用它。"),
+        "commitment.check_days": _number(
+            "告知承诺的核查期限", "个工作日", 5, 120, "事项没有写明几日核查的用它。"
+        ),
         "commitment.mend_days": _number("承诺不实的整改期限", "个工作日", 1, 60, "总要留出改正的日子。"),
         "commitment.hear_days": _number("拟撤销时陈述申辩的期限", "个工作日", 3, 30, "总要留出说明的日子。"),
         "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),

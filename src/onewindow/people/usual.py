@@ -32,6 +32,7 @@ EXAMINER = frozenset(
         G.CASE_PROPOSE_REFUSAL,
         G.PEOPLE_UNMASK,
         G.CATALOGUE_DRAFT,
+        G.CREDIT_ASK,
     }
 )
 HEAD = frozenset(
@@ -44,6 +45,7 @@ HEAD = frozenset(
         G.LETTER_CORRECT,
         G.LIGHTS_WATCH,
         G.OVERDUE_ANSWER,
+        G.CREDIT_REPAIR,
     }
 )
 CATALOGUE = frozenset({G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH})

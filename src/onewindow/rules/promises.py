@@ -59,6 +59,19 @@ _PROMISING = (
     Revoked,
 )
 NAMES = frozenset(kind.__name__ for kind in _DEFERRING + _PROMISING)
+# Those that begin, end or lengthen a term.
+MOVING = frozenset(
+    {
+        "PapersDeferred",
+        "PapersSupplied",
+        "SupplyReturned",
+        "PapersCleared",
+        "DeferralMissed",
+        "DeemedWithdrawn",
+        "PromiseSigned",
+        "PromiseTakenBack",
+    }
+)
 _NO_PROMISE = "本件没有要补交的容缺材料，请刷新后再看。"
 
 
@@ -174,26 +187,22 @@ def promise(facts: Iterable[Fact]) -> Promise | None:
 
 
 def _told(fact: Fact) -> dict[str, object]:
-    match fact:
-        case PromiseTakenBack():
-            return {"taken_back": True}
-        case PromiseKept():
-            return {"kept": True}
-        case CheckOverdue():
-            return {"overdue": True}
-        case MendOrdered():
-            return {"mend_by": fact.mend_by}
-        case Mended():
-            return {"mended": True}
-        case RevocationAnnounced():
-            return {"revocation": fact.revocation, "reply_by": fact.reply_by, "heard": False}
-        case StatementHeard():
-            return {"heard": True}
-        case RevocationDropped():
-            return {"revocation": 0, "reply_by": None}
-        case Revoked():
-            return {"revocation": 0, "revoked": True}
-    return {}
+    if isinstance(fact, MendOrdered):
+        return {"mend_by": fact.mend_by}
+    if isinstance(fact, RevocationAnnounced):
+        return {"revocation": fact.revocation, "reply_by": fact.reply_by, "heard": False}
+    return _TOLD.get(fact.name, {})
+
+
+_TOLD: dict[str, dict[str, object]] = {
+    "PromiseTakenBack": {"taken_back": True},
+    "PromiseKept": {"kept": True},
+    "CheckOverdue": {"overdue": True},
+    "Mended": {"mended": True},
+    "StatementHeard": {"heard": True},
+    "RevocationDropped": {"revocation": 0, "reply_by": None},
+    "Revoked": {"revocation": 0, "revoked": True},
+}
 
 
 def live(facts: Iterable[Fact]) -> Promise | None:

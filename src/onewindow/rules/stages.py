@@ -134,7 +134,9 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.DECIDING, "Denied"): Stage.DENIED,
     **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in MOVING_THE_DAYS},
     # 容缺受理, 告知承诺: signed before the acceptance; taken back, the case is where its papers had come in.
-    **{(Stage.RECEIVED, fact): Stage.RECEIVED for fact in ("LackPromised", "PapersDeferred", "PromiseSigned")},
+    **{
+        (Stage.RECEIVED, fact): Stage.RECEIVED for fact in ("LackPromised", "PapersDeferred", "PromiseSigned")
+    },
     **{
         (stage, "PromiseTakenBack"): Stage.RECEIVED
         for stage in (Stage.RECEIVED, Stage.EXAMINING, Stage.DECIDING)

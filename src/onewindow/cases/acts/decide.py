@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
+from onewindow.cases.acts.promise_check import plan_check
 from onewindow.cases.acts.special import not_host
 from onewindow.cases.examined import Point, decision_steps, refuse_foreign, refuse_unlooked
 from onewindow.cases.models import Case, Decision
@@ -14,7 +15,7 @@ from onewindow.cases.write import Held, hold
 from onewindow.ground.series import take
 from onewindow.ground.whole import one
 from onewindow.people.models import Officer
-from onewindow.rules import validity
+from onewindow.rules import promises, validity
 from onewindow.rules.facts import Denied, Granted, Reviewed
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
@@ -56,13 +57,16 @@ def grant(
         on=at.date(),
     )
     held.record(Granted(on=at.date(), decision=decision.pk), by=by, at=at)
+    plan_check(held, at.date())
     return decision
 
 
 def _refuse_unlooked(held: Held, points: Sequence[Point]) -> None:
     """In one step whoever decides looks at every point; else the examiner did."""
     version = held.case.version
-    if decision_steps(version) == 1:
+    if promises.live(held.facts) is not None:
+        refuse_foreign(version, points)  # what was promised is looked at by the later check
+    elif decision_steps(version) == 1:
         refuse_foreign(version, points)
         refuse_unlooked(version, points, "不能准予。请改核对结果，或者作出不予的决定。")
     elif points:

@@ -8,6 +8,14 @@ from onewindow.people.acts.accounts import (
     reset_citizen,
     reset_password,
 )
+from onewindow.people.acts.credit import (
+    ask_repair,
+    decline_repair,
+    note_breach,
+    refuse_unrepaired,
+    repair,
+    unrepaired,
+)
 from onewindow.people.acts.deaths import record_death, refuse_dead, undo_death
 from onewindow.people.acts.own import (
     Newcomer,
@@ -39,6 +47,12 @@ from onewindow.people.acts.tokens import make_token, withdraw_token
 __all__ = [
     "Newcomer",
     "agree_e_service",
+    "ask_repair",
+    "decline_repair",
+    "note_breach",
+    "refuse_unrepaired",
+    "repair",
+    "unrepaired",
     "close_own",
     "correct",
     "enter_firm",

@@ -1,5 +1,6 @@
 """人员的表: accounts, parties (persons and organisations), officers, posts and who holds them."""
 
+from onewindow.people.models.credit import Breach
 from onewindow.people.models.officers import Holding, Officer, Post
 from onewindow.people.models.parties import Account, Claim, Death, PaperKind, Party
 from onewindow.people.models.tokens import ApiAnswer, ApiToken
@@ -8,6 +9,7 @@ __all__ = [
     "Account",
     "ApiAnswer",
     "ApiToken",
+    "Breach",
     "Claim",
     "Death",
     "Holding",
