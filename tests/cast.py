@@ -50,6 +50,7 @@ EXAMINER = [
     Grant.CASE_EXAMINE,
     Grant.CASE_FORWARD,
     Grant.CASE_PROPOSE_REFUSAL,
+    Grant.CREDIT_ASK,
 ]
 HEAD = [
     Grant.CASE_DECIDE,
@@ -60,6 +61,7 @@ HEAD = [
     Grant.LETTER_CORRECT,
     Grant.LIGHTS_WATCH,
     Grant.OVERDUE_ANSWER,
+    Grant.CREDIT_REPAIR,
 ]
 
 

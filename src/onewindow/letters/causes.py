@@ -29,6 +29,15 @@ LETTERS: dict[str, str] = {
     "Served": "service",
     "OriginalsReturned": "originals_returned",
     "Withdrawn": "withdrawn",
+    "PapersDeferred": "deferral",
+    "PapersSupplied": "supply_received",
+    "SupplyReturned": "supply_returned",
+    "DeferralMissed": "deferral_missed",
+    "DeemedWithdrawn": "deferral_missed",
+    "PromiseSigned": "promise",
+    "MendOrdered": "mend_order",
+    "RevocationAnnounced": "revocation_notice",
+    "Revoked": "revoked",
 }
 _ANEW = "LetterCorrected"
 FACTS = frozenset({"Received", _ANEW, *LETTERS})

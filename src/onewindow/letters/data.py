@@ -188,6 +188,16 @@ class LetterData:
     lacking: tuple[Paper, ...] = ()
     # Why a notice comes after the last day for it.
     late: str = ""
+    # Of a promise: what is promised, demanded and threatened, how it is checked, what need not be handed in, who signed.
+    promised: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
+    liability: tuple[str, ...] = ()
+    check: str = ""
+    spared: tuple[str, ...] = ()
+    signed: str = ""
+    following: tuple[Paper, ...] = ()  # accepted without them; they follow by the day of `supply_term`
+    supply_term: Term | None = None
+    until: date | None = None
     # Of a letter that was made anew: which one it takes the place of, and why.
     corrects: str = ""
     corrects_title: str = ""

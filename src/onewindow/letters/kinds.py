@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
-from onewindow.letters.bodies import course, intake, result
+from onewindow.letters.bodies import course, intake, promise, result
 from onewindow.letters.data import LetterData
 from onewindow.rules.pack import Kind as ItemKind
 
@@ -164,6 +164,69 @@ _ALL = (
     ),
     Kind("granted", "准予决定书", _granted_title, result.granted),
     Kind("denied", "不予决定书", _denied_title, result.denied, ("reasons",), contestable=True),
+    Kind(
+        "deferral",
+        "容缺受理承诺书",
+        _titled("{application}容缺受理承诺书"),
+        promise.deferral,
+        ("papers", "lacking", "term", "consequence", "signed"),
+    ),
+    Kind(
+        "supply_received",
+        "容缺材料收件凭证",
+        _titled("{application}容缺材料收件凭证"),
+        promise.supply_received,
+        ("papers",),
+    ),
+    Kind(
+        "supply_returned",
+        "容缺材料不符告知书",
+        _titled("{application}容缺材料不符告知书"),
+        promise.supply_returned,
+        ("lacking", "term"),
+        served=True,
+    ),
+    Kind(
+        "deferral_missed",
+        "容缺逾期告知书",
+        _titled("{application}容缺逾期告知书"),
+        promise.deferral_missed,
+        ("lacking", "consequence"),
+        contestable=True,
+        served=True,
+    ),
+    Kind(
+        "promise",
+        "告知承诺书",
+        _titled("{application}告知承诺书"),
+        promise.promise,
+        ("promised", "demands", "liability", "check", "signed"),
+    ),
+    Kind(
+        "mend_order",
+        "限期整改通知书",
+        _titled("{kind}限期整改通知书"),
+        promise.mend_order,
+        ("reasons", "demands", "until"),
+        served=True,
+    ),
+    Kind(
+        "revocation_notice",
+        "拟撤销告知书",
+        _titled("拟撤销{kind}告知书"),
+        promise.revocation_notice,
+        ("reasons", "consequence", "until"),
+        served=True,
+    ),
+    Kind(
+        "revoked",
+        "撤销决定书",
+        _titled("撤销{kind}决定书"),
+        promise.revoked,
+        ("reasons", "consequence"),
+        contestable=True,
+        served=True,
+    ),
     Kind("service", "送达回证", _titled("{kind}文书送达回证"), result.service, ("serving",), receipted=False),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
@@ -177,6 +240,14 @@ _WORDS = {
     "serving": "送达情况",
     "longer": "延长多久",
     "special": "特别程序的安排",
+    "lacking": "没有补交的材料",
+    "consequence": "后果或者依据",
+    "signed": "签署情况",
+    "promised": "承诺内容",
+    "demands": "要求",
+    "liability": "法律责任",
+    "check": "核查办法",
+    "until": "期限",
     "basis": "法律依据",
     "remedy": "救济途径",
 }

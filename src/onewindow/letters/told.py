@@ -22,7 +22,7 @@ from onewindow.cases.models import (
 from onewindow.catalogue.models import Material
 from onewindow.ground import prepared
 from onewindow.intake.models import Submitted
-from onewindow.letters import words
+from onewindow.letters import told_promise, words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.served import service
@@ -179,6 +179,7 @@ def accepted(matter: Matter) -> More:
         "nothing": bool(answers) and not answers[-1].materials,
         "lacking": lacking,
         "basis": _law_of_acceptance(matter, silent=silent, as_is=bool(lacking)),
+        **told_promise.accepted(matter),
     }
 
 
@@ -366,4 +367,6 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "denied": denied,
     "service": service,
     "originals_returned": originals_returned,
+    "deferral": lambda matter: told_promise.deferral(matter, _papers(matter)),
+    **told_promise.TOLD,
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from onewindow.cases.reads import told_promise
 from onewindow.cases.reads.whole import nothing_to_add
 from onewindow.journal.models import Entry
 from onewindow.people.models import Party
@@ -38,6 +39,7 @@ INNER = _OF_LETTERS | {
     "OverdueCalled",
     "OverdueSentBack",
     "OverdueSettled",
+    *told_promise.INNER,
 }
 TITLES: dict[str, str] = {
     "Received": "收到您的申请",
@@ -69,6 +71,7 @@ TITLES: dict[str, str] = {
     "OriginalsReturned": "原件已退还",
     "Withdrawn": "您撤回了申请",
     "Rated": "您评价了这次服务",
+    **told_promise.TITLES,
 }
 # What an applicant reads of a stage; the office's own doubts are not his worry.
 STAGES: dict[Stage, str] = {
@@ -240,7 +243,7 @@ def _soon(found: Story, n: int) -> str:
         until = f"最迟 {day(now.due_on)}。" if now.due_on else "期限暂停计算，结束以后接着算。"
         return f"正在进行{names}，计划 {day(last)}以前结束；{until}"
     if n == 0 and now.due_on:
-        return f"最迟 {day(now.due_on)}。"
+        return f"最迟 {day(now.due_on)}。{told_promise.owes(now)}"
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
 
 
@@ -382,6 +385,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "PickupReminded": _waiting,
     "Kept": _waiting,
     "Delivered": _delivered,
+    **told_promise.TEXTS,
 }
 
 
