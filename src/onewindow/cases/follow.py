@@ -25,8 +25,14 @@ def breach(entry: Entry) -> None:
     """A promise was not kept: it is written down once, for the person himself and for whoever takes promises."""
     case = Case.objects.select_related("applicant", "department", "subject").get(subject=entry.subject_id)
     kind = Breach.Kind.PROMISE if entry.fact == "Revoked" else Breach.Kind.RONGQUE
-    told = {"subject": case.subject, "department": case.department, "kind": kind}
-    note_breach(case.applicant, by=SYSTEM, at=entry.at.astimezone(SHANGHAI), **told)
+    note_breach(
+        case.applicant,
+        by=SYSTEM,
+        at=entry.at.astimezone(SHANGHAI),
+        subject=case.subject,
+        department=case.department,
+        kind=kind,
+    )
 
 
 @transaction.atomic

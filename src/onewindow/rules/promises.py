@@ -154,19 +154,19 @@ def deferral(facts: Iterable[Fact]) -> Deferral | None:
 
 
 def _further(now: Deferral, fact: Fact) -> Deferral:
-    n, all_, rest = now.number, now.materials, {"reminded": now.reminded}
+    n, all_, told = now.number, now.materials, now.reminded
     match fact:
         case DeferralReminded():
             return Deferral(n, all_, now.owed, now.waits, reminded=True)
         case PapersSupplied():
             came = tuple(sorted({*now.waits, *fact.materials}))
-            return Deferral(n, all_, fact.left, came, **rest)
+            return Deferral(n, all_, fact.left, came, reminded=told)
         case SupplyReturned():
             return Deferral(n, all_, fact.materials)
         case PapersCleared():
-            return Deferral(n, all_, (), **rest, cleared=True)
+            return Deferral(n, all_, (), reminded=told, cleared=True)
         case DeferralMissed() | DeemedWithdrawn():
-            return Deferral(n, all_, now.owed, now.waits, **rest, missed=True)
+            return Deferral(n, all_, now.owed, now.waits, reminded=told, missed=True)
     return now
 
 
@@ -242,9 +242,9 @@ def _refuse_deferring(now: Deferral | None, fact: Fact) -> None:
         return
     if isinstance(fact, PapersDeferred):
         if now is not None:
-            raise NotAllowed("本件已经按容缺受理承诺受理过，不能再承诺一次。")
+            raise NotAllowed("本件已经按容缺受理承诺受理过，不能再承诺一次。请刷新后再看。")
         if fact.days < 1 or not fact.materials:
-            raise NotAllowed("容缺受理要写明补交哪些材料，补交期限至少一个工作日。")
+            raise NotAllowed("请写明补交哪些材料，补交期限至少一个工作日。")
         return
     if now is None or not now.open:
         raise NotAllowed(_NO_PROMISE)
@@ -253,9 +253,9 @@ def _refuse_deferring(now: Deferral | None, fact: Fact) -> None:
     if isinstance(fact, SupplyReturned | PapersCleared) and (now.owed or not now.waits):
         raise NotAllowed("容缺材料还没有全部补来，请等补齐以后一起核对。")
     if isinstance(fact, DeferralMissed | DeemedWithdrawn) and not now.owed:
-        raise NotAllowed("容缺材料已经在期限内补来，正在等核对，不能按逾期处理。")
+        raise NotAllowed("容缺材料已经在期限内补来，正在等核对，不能按逾期处理，请先核对。")
     if isinstance(fact, DeferralReminded) and now.reminded:
-        raise NotAllowed("已经提醒过补交容缺材料，不再提醒。")
+        raise NotAllowed("已经提醒过补交容缺材料，不再提醒。请等补交的日子。")
 
 
 def _fits(now: Deferral, fact: PapersSupplied) -> bool:
@@ -267,14 +267,14 @@ def _refuse_promising(now: Promise | None, fact: Fact, before: list[Fact]) -> No
     decided = any(one.name == "Granted" for one in before)
     if isinstance(fact, PromiseSigned):
         if now is not None:
-            raise NotAllowed("本件已经签过告知承诺书，收回以后按一般程序办理，不能再签。")
+            raise NotAllowed("本件已经签过告知承诺书，收回以后不能再签，请按一般程序办理。")
         return
     if now is None or now.taken_back:
         raise NotAllowed("本件不是按告知承诺办理的，请刷新后再看。")
     if isinstance(fact, PromiseTakenBack):
         return
     if not decided:
-        raise NotAllowed("本件还没有准予，没有要核查的承诺。")
+        raise NotAllowed("本件还没有准予，没有要核查的承诺。请先作出决定。")
     if now.settled:
         raise NotAllowed("这份承诺已经核查完毕，请刷新后再看。")
     _refuse_after_decision(now, fact)
@@ -282,7 +282,7 @@ def _refuse_promising(now: Promise | None, fact: Fact, before: list[Fact]) -> No
 
 def _refuse_after_decision(now: Promise, fact: Fact) -> None:
     if isinstance(fact, RevocationAnnounced) and now.revocation:
-        raise NotAllowed("已经告知拟撤销，正在听取陈述申辩，不用再告知。")
+        raise NotAllowed("已经告知拟撤销，正在听取陈述申辩，不用再告知。请等他的意见。")
     if isinstance(fact, StatementHeard | RevocationDropped | Revoked) and now.revocation != fact.revocation:
         raise NotAllowed("没有等处理的拟撤销告知，或者已经处理过了。请刷新后再看。")
     if isinstance(fact, StatementHeard) and now.heard:
@@ -294,8 +294,8 @@ def _refuse_after_decision(now: Promise, fact: Fact) -> None:
     if isinstance(fact, PromiseKept | MendOrdered | Mended) and now.revocation:
         raise NotAllowed("正在办理撤销，请先作出撤销或者不予撤销的决定。")
     if isinstance(fact, CheckOverdue) and now.overdue:
-        raise NotAllowed("核查超期已经记下。")
+        raise NotAllowed("核查超期已经记下，请尽快核查。")
     if isinstance(fact, Revoked) and not now.heard and now.reply_by is not None and fact.on <= now.reply_by:
         raise NotAllowed(
-            f"陈述申辩的期限到 {now.reply_by.month} 月 {now.reply_by.day} 日，还没有听取他的意见，不能撤销。"
+            f"陈述申辩的期限到 {now.reply_by.month} 月 {now.reply_by.day} 日，还没有听取他的意见，不能撤销。请先听取，或者等期限过了再决定。"
         )

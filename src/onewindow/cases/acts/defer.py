@@ -220,7 +220,9 @@ def _supply(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> 
     now = promises.deferral(held.facts)
     came = {paper.material.pk for paper in papers}
     if now is None or not now.open:
-        raise NotAllowed(_OVER if now is not None and now.missed else "本件没有要补交的容缺材料。")
+        raise NotAllowed(
+            _OVER if now is not None and now.missed else "本件没有要补交的容缺材料，请刷新后再看。"
+        )
     if not came or not came <= set(now.owed):
         raise Overreach("只收承诺书里还没有补来的容缺材料，请对照承诺书核对。")
     _refuse_late(held, at.date())
@@ -232,7 +234,7 @@ def _supply(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> 
     return held.case
 
 
-_OVER = "补交的日子已经过了，不能再收容缺材料。"
+_OVER = "补交的日子已经过了，不能再收容缺材料，请按承诺书写明的办法处理。"
 
 
 def _refuse_late(held: Held, on: date) -> None:
@@ -242,7 +244,7 @@ def _refuse_late(held: Held, on: date) -> None:
         return
     if on > state.due:
         raise NotAllowed(
-            f"承诺 {state.due.month} 月 {state.due.day} 日以前补交，已经过了，不能再收。按承诺书写明的办法处理。"
+            f"承诺 {state.due.month} 月 {state.due.day} 日以前补交，已经过了，不能再收，请按承诺书写明的办法处理。"
         )
 
 

@@ -93,7 +93,7 @@ def announce_revocation(case: Case, *, by: Officer, at: datetime, grounds: str, 
     _say(basis, "请写明撤销的依据。")
     if now.mend_by is not None and at.date() <= now.mend_by:
         raise NotAllowed(
-            f"限期整改到 {now.mend_by.month} 月 {now.mend_by.day} 日，还没有到期，不能告知撤销。"
+            f"限期整改到 {now.mend_by.month} 月 {now.mend_by.day} 日，还没有到期，不能告知撤销。请等到期以后再核实。"
         )
     row = Revocation.objects.create(
         promise_id=now.number,

@@ -13,12 +13,15 @@ from onewindow.cases.models import (
     Case,
     Correction,
     CorrectionPoint,
+    Deferral,
     Delivery,
     Extension,
     Opinion,
     Procedure,
+    Promise,
     Question,
     Refusal,
+    Revocation,
     Verdict,
 )
 from onewindow.catalogue.models import Material
@@ -54,6 +57,9 @@ _WRITING = {
     "w_extensions": of_case(Extension, "asked_by__name", "settled_by__name"),
     "w_procedures": of_case(Procedure, "begun_by__name", "ended_by__name", "host__name"),
     "w_deliveries": of_case(Delivery, "by__name"),
+    "w_deferrals": of_case(Deferral, "accepted_by__name"),
+    "w_promises": of_case(Promise, "checked_by__name"),
+    "w_revocations": of_case(Revocation, "announced_by__name", "settled_by__name", link="promise__case"),
 }
 
 
@@ -105,6 +111,9 @@ class Whole:
     deliveries: Sequence[Delivery]
     extensions: Sequence[Extension]
     procedures: Sequence[Procedure]
+    deferrals: Sequence[Deferral]
+    promises: Sequence[Promise]
+    revocations: Sequence[Revocation]
     pack: InForce
     law: CaseLaw
     now: Standing
@@ -197,6 +206,9 @@ def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
         deliveries=made(Delivery, case.w_deliveries),  # type: ignore[attr-defined]
         extensions=made(Extension, case.w_extensions),  # type: ignore[attr-defined]
         procedures=made(Procedure, case.w_procedures),  # type: ignore[attr-defined]
+        deferrals=made(Deferral, case.w_deferrals),  # type: ignore[attr-defined]
+        promises=made(Promise, case.w_promises),  # type: ignore[attr-defined]
+        revocations=made(Revocation, case.w_revocations),  # type: ignore[attr-defined]
         pack=pack,
         law=law,
         now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),

@@ -12,6 +12,7 @@ from onewindow.web.forms import examining, judging
 from onewindow.web.views.case import performing, when
 from onewindow.web.views.case.deed import Deed
 from onewindow.web.views.case.moving import MOVING
+from onewindow.web.views.case.promising import PROMISING
 
 _REFUSAL = ("kind", "reasons", "basis", "go_to")
 _ALL = (
@@ -191,6 +192,7 @@ _ALL = (
         where=when.open_question,
     ),
     *MOVING,
+    *PROMISING,
     Deed(
         "review",
         "审核意见",

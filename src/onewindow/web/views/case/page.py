@@ -36,7 +36,7 @@ from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import ReviewForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.hearing import stream_of
-from onewindow.web.views.case import special, telling
+from onewindow.web.views.case import promised, special, telling
 from onewindow.web.views.case.deeds import Deed, open_deeds
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.counter import front
@@ -168,6 +168,7 @@ def case_page(
         "handed": handed(found, names),
         "procedures": special.shown(found, day),
         "listed": special.listed(found),
+        "promised": promised.shown(found, day),
         "history": telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names),
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
