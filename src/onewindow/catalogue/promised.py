@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from onewindow.catalogue.gate import Gap
 from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.catalogue.text import VersionText
 
 # FC-3.3.18: the fields and the routes of the list that is published.
 FIELDS = ("涉企经营许可", "证明事项", "投资审批")
@@ -64,3 +66,24 @@ def may_follow(material: Material) -> bool:
 def days_of(material: Material) -> int:
     """Within how many working days it may follow, where the item says so; 0 leaves it to the setting."""
     return int(material.detail.get("defer_days") or 0)
+
+
+def gaps(text: VersionText) -> list[Gap]:
+    """What is missing in a promise that the version offers: nobody could sign it."""
+    told = offer_in(text.content)
+    if told is None:
+        return []
+    found = [Gap(_WORD, f"没有写{part}，申请人不能签这样的承诺书") for part in told.empty]
+    if told.field not in FIELDS:
+        found.append(Gap(_WORD, f"没有选领域：{'、'.join(FIELDS)}"))
+    if told.route and told.route not in ROUTES:
+        found.append(Gap(_WORD, f"方式只能是{'、'.join(ROUTES)}，或者不写"))
+    if not told.basis:
+        found.append(Gap(_WORD, "没有写明依据哪一条"))
+    listed = {one.code for one in text.materials}
+    if strange := [code for code in told.materials if code not in listed]:
+        found.append(Gap(_WORD, f"免于提交的材料{'、'.join(strange)}不在材料清单里"))
+    return found
+
+
+_WORD = "告知承诺"

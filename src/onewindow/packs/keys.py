@@ -161,6 +161,9 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "intake.front_back": Key("前台综合受理、后台分类审批", bool),
         "intake.no_daily_cap": Key("不得限定办件数量", bool, _YES),
         "first_asked": Key("首问负责", bool, _YES),
+        "deferral.first": Key("仅缺次要材料的先行受理", bool, _YES),
+        "deferral.list": Key("公开容缺受理的事项和材料", bool, _YES),
+        "commitment.at_once": Key("承诺符合条件的直接办理", bool, _YES),
         # 审查和决定
         "inspectors.two": Key("实地核查不少于两人", bool, _YES),
         "case.kinds": Key("办件类型", tuple),

@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from onewindow.web.views import granted, home, outbox, proof, rate, register, rules, verify, whatif
+from onewindow.web.views import (
+    granted,
+    home,
+    outbox,
+    promise_lists,
+    proof,
+    rate,
+    register,
+    rules,
+    verify,
+    whatif,
+)
 from onewindow.web.views.apply import begin, finish, papers, steps
 from onewindow.web.views.my import cases, people, privacy
-from onewindow.web.views.track import ask, case, correct
+from onewindow.web.views.track import ask, case, correct, promise
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -19,6 +30,8 @@ urlpatterns = [
     path("track/<str:number>/questions/<int:question>/", case.answer, name="track_answer"),
     path("track/<str:number>/correct/", correct.correct, name="track_correct"),
     path("track/<str:number>/nothing/", correct.nothing, name="track_nothing"),
+    path("track/<str:number>/supply/", promise.supply, name="track_supply"),
+    path("track/<str:number>/promise-back/", promise.back, name="track_promise_back"),
     path("track/<str:number>/result/", case.fetch, name="track_fetch"),
     path("track/<str:number>/letters/<int:letter>/take/", case.take, name="track_take"),
     path("track/<str:number>/withdraw/", case.take_back, name="track_withdraw"),
@@ -61,5 +74,7 @@ urlpatterns = [
     path("my/privacy/erase/", privacy.erase, name="my_erase"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("gateway/receipts/", outbox.receipt, name="gateway_receipts"),
+    path("public/deferrable/", promise_lists.deferrable, name="public_deferrable"),
+    path("public/promises/", promise_lists.promised, name="public_promises"),
     path("public/granted/", granted.granted, name="public_granted"),
 ]

@@ -22,7 +22,6 @@ from onewindow.catalogue.promised import days_of, may_follow
 from onewindow.ground.models import StoredFile
 from onewindow.ground.whole import one
 from onewindow.intake.acts import Paper, add_papers, check_reuse
-from onewindow.intake.situation import of_everybody
 from onewindow.people.acts.credit import refuse_unrepaired
 from onewindow.people.models import Officer, Party
 from onewindow.rules import promises
@@ -44,16 +43,16 @@ from onewindow.rules.standing import term_of
 
 @needs(Grant.CASE_APPLY)
 @transaction.atomic
-def promise_lacking(case: Case, *, by: Party, at: datetime) -> Deferral:
+def promise_lacking(case: Case, *, by: Party, at: datetime, materials: Sequence[Material]) -> Deferral:
     """The applicant chose online to bring what may follow after the acceptance, and signs for it."""
     held = hold(case)
     held.expect("LackPromised")
     refuse_unrepaired(held.case.applicant, "申请容缺受理")
-    absent = [m for m in look(held.case).materials if of_everybody(m) and m.came_at is None]  # type: ignore[attr-defined]
-    _refuse_main(absent)
+    absent = {m.pk for m in look(held.case).materials if m.came_at is None}  # type: ignore[attr-defined]
+    _refuse_main([m for m in materials if m.pk in absent])
     if promises.asked(held.facts) is not None:
         raise NotAllowed("您已经申请过容缺受理，请等审核结果。")
-    pks = _pks(absent)
+    pks = _pks([m for m in materials if m.pk in absent])
     row = Deferral.objects.create(case=held.case, materials=list(pks), how=Signing.ONLINE, signed_at=at)
     held.record(LackPromised(on=at.date(), deferral=row.pk, materials=pks), by=by, at=at)
     return row
