@@ -27,6 +27,7 @@ from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Taken, Text, 
 from onewindow.web.api.examining import GrantIt, Review
 from onewindow.web.api.moving import AskExtension, BeginProcedure, DeclineExtension, EndProcedure, Extend
 from onewindow.web.api.parts import kept
+from onewindow.web.api.promising import Promising
 from onewindow.web.api.serving import (
     ConfirmCorrection,
     CorrectLetter,
@@ -344,6 +345,7 @@ AnyDeed = Annotated[
     | DeclineExtension
     | BeginProcedure
     | EndProcedure
+    | Promising
     | Review
     | SendBackReview
     | GrantIt
