@@ -23,6 +23,7 @@ from tests.fakes.papers import pdf
 from tests.web.citizen import on, shown
 from tests.web.desks import at_desk
 from tests.web.test_apply import FILLED, TOLD, sent, signed_in, start
+from tests.web.test_desk import ENTRY
 
 pytestmark = pytest.mark.django_db
 SEP28, OCT13, OCT20 = at(9, 28), at(10, 13), at(10, 20)
@@ -270,3 +271,43 @@ def test_a_promise_that_was_taken_back_leaves_the_decider_nothing_to_decide(cast
     ordinary = accept(cast.apply(), by=cast.liwei, at=SEP24)
     assert ordinary.stage == Stage.EXAMINING
     assert promise_check.note_overdue(ordinary, by=SYSTEM, at=OCT20) is False
+
+
+def test_the_lists_of_what_is_to_come_to_be_checked_and_broken(
+    cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    case, checked = deferred(cast), granted(cast)
+    with on(SEP28):
+        desk = at_desk(cast.zhangmin)
+        desk.get("/promises/")
+        with django_assert_max_num_queries(ENTRY + 5):
+            later = desk.get("/promises/").content.decode()
+        check = desk.get("/promises/?list=check").content.decode()
+        others = at_desk(cast.zhaoqiang).get("/promises/").content.decode()
+    assert case.number in later
+    assert checked.number not in later
+    assert checked.number in check
+    assert "待核查" in check
+    assert case.number not in others
+    with on(OCT20):
+        assert "超期" in at_desk(cast.zhangmin).get("/promises/?list=check").content.decode()
+
+
+def test_a_breach_is_seen_by_himself_and_the_window_and_repaired_by_two(cast: Cast) -> None:
+    carry_out(revoked(cast).subject)
+    pk = Breach.objects.get().pk
+    with on(OCT20):
+        own = signed_in(cast, OCT20).get("/my/privacy/").content.decode()
+        assert "告知承诺不实" in own
+        assert "没有修复" in own
+        examiner, head = at_desk(cast.zhangmin), at_desk(cast.chenju)
+        assert "提请信用修复" in examiner.get("/promises/?list=breach").content.decode()
+        assert at_desk(cast.zhaoqiang).post(f"/promises/breaches/{pk}/repair/").status_code == 404
+        assert at_desk(cast.zhangmin).post(f"/promises/breaches/{pk}/repair/").status_code == 403
+        examiner.post(f"/promises/breaches/{pk}/ask/", {"why": "已全部改正，核对无误。"})
+        assert "同意修复" in head.get("/promises/?list=breach").content.decode()
+        head.post(f"/promises/breaches/{pk}/decline/", {"remark": "还差一项。"})
+        examiner.post(f"/promises/breaches/{pk}/ask/", {"why": "已全部改正，核对无误。"})
+        head.post(f"/promises/breaches/{pk}/repair/")
+        assert "没有没修复的失信记录" in head.get("/promises/?list=breach").content.decode()
+        assert "已修复" in signed_in(cast, OCT20).get("/my/privacy/").content.decode()

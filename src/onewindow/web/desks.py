@@ -32,6 +32,7 @@ class Desk:
 DESKS = (
     Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
     Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE)),
+    Desk("承诺", "/promises/", (G.CASE_EXAMINE, G.CREDIT_ASK, G.CREDIT_REPAIR)),
     Desk("统一出件", ISSUE, (G.CASE_DELIVER,)),
     Desk("监督", "/watch/", (G.SUPERVISE, G.LIGHTS_WATCH, G.OVERDUE_ANSWER, G.OVERDUE_SETTLE)),
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),

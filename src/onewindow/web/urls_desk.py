@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from onewindow.web.views import correcting, desk, errands, inbox, issue, overruns, proof, serving, watch
+from onewindow.web.views import (
+    correcting,
+    desk,
+    errands,
+    inbox,
+    issue,
+    overruns,
+    promises,
+    proof,
+    serving,
+    watch,
+)
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
 from onewindow.web.views.counter import account, deaths, done, person, relations, scans, sheet
@@ -29,6 +40,10 @@ urlpatterns = [
     path("counter/<uuid:once>/done/", done.result, name="counter_done"),
     path("counter/<uuid:once>/letters/", done.letters, name="counter_letters"),
     path("desk/", desk.work_list, name="desk"),
+    path("promises/", promises.lists, name="promises"),
+    path("promises/breaches/<int:breach>/ask/", promises.ask, name="breach_ask"),
+    path("promises/breaches/<int:breach>/repair/", promises.repair, name="breach_repair"),
+    path("promises/breaches/<int:breach>/decline/", promises.decline, name="breach_decline"),
     path("issue/", issue.issue_list, name="issue"),
     path("issue/letters/<int:letter>/", serving.pdf, name="issue_letter"),
     path("issue/letters/<int:letter>/<slug:way>/", serving.serve, name="issue_serve"),

@@ -29,6 +29,7 @@ from onewindow.rules.stages import STAGE_WORDS, Stage
 from onewindow.rules.standing import Standing, TermState
 from onewindow.web.api import shapes
 from onewindow.web.api.door import ApiRequest, Caller, Door
+from onewindow.web.api.promised import deferral_of, promise_of
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.shapes import Word, said
 from onewindow.web.proofsheets import began, lines, sheet
@@ -170,6 +171,8 @@ def _case(found: Progress, letters: Sequence[Listed], today: date) -> shapes.Cas
         provisional=case.provisional,
         terms=[shapes.Term(**term_of(state)) for state in found.now.terms],
         procedures=[_procedure(found.now, one, today) for one in procedures(found.now.seen)],
+        deferral=deferral_of(found.now),
+        promise=promise_of(found.now),
         timeline=[step_of(step) for step in told.steps(found)],
         result=_result(case),
         letters=[_letter(one, case.number) for one in letters],

@@ -140,6 +140,27 @@ class ProcedureOut(BaseModel):
     overrun: bool = Field(description="过了告诉申请人的日子才结束或者还没有结束")
 
 
+class DeferralOut(BaseModel):
+    """Papers that follow after the acceptance."""
+
+    id: int
+    promised: int = Field(description="承诺补交几份")
+    owed: int = Field(description="还差几份")
+    waits: int = Field(description="补来了、还没有核对的")
+    due: date | None = Field(description="补交到哪一天；不在等的没有")
+    state: Literal["open", "cleared", "missed"]
+
+
+class PromiseOut(BaseModel):
+    """A promise of the conditions, and how far its check is."""
+
+    id: int
+    signed_on: date
+    state: Literal["signed", "taken_back", "kept", "mending", "mended", "revoking", "revoked"]
+    mend_by: date | None
+    reply_by: date | None = Field(description="陈述申辩到哪一天")
+
+
 class CaseOut(BaseModel):
     """One case."""
 
@@ -159,6 +180,8 @@ class CaseOut(BaseModel):
     provisional: bool
     terms: list[Term]
     procedures: list[ProcedureOut] = Field(description="特别程序，先开始的在前")
+    deferral: DeferralOut | None = Field(None, description="容缺受理；没有的不写")
+    promise: PromiseOut | None = Field(None, description="告知承诺；没有的不写")
     timeline: list[Step]
     result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]
