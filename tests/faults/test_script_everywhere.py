@@ -75,6 +75,8 @@ FOLLOWING = (
     "track/<str:number>/questions/<int:question>/",
     "track/<str:number>/correct/",
     "track/<str:number>/nothing/",
+    "track/<str:number>/supply/",
+    "track/<str:number>/promise-back/",
     "track/<str:number>/result/",
     "track/<str:number>/withdraw/",
     "track/<str:number>/letters/<int:letter>/take/",
@@ -152,6 +154,9 @@ WATCHING = (
     "watch/overdue/<int:overdue>/explain/",
     "watch/overdue/<int:overdue>/send-back/",
     "watch/overdue/<int:overdue>/settle/",
+    "promises/breaches/<int:breach>/ask/",
+    "promises/breaches/<int:breach>/repair/",
+    "promises/breaches/<int:breach>/decline/",
 )
 TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, MANAGING, KEEPING, WATCHING)
 

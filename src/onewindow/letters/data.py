@@ -195,6 +195,9 @@ class LetterData:
     check: str = ""
     spared: tuple[str, ...] = ()
     signed: str = ""
+    outcome: str = ""  # what follows if it is not kept, or on what a revocation rests
+    owed: tuple[Paper, ...] = ()
+    by_promise: str = ""  # why a case is accepted without proof
     following: tuple[Paper, ...] = ()  # accepted without them; they follow by the day of `supply_term`
     supply_term: Term | None = None
     until: date | None = None

@@ -32,10 +32,10 @@ def deferral(matter: Matter, came: tuple[Paper, ...]) -> More:
     row = Deferral.objects.get(pk=matter.fact.deferral)
     return {
         "papers": came,
-        "lacking": _following(matter.fact.materials),
+        "owed": _following(matter.fact.materials),
         "term": matter.term(promises.TERM, "承诺"),
         "ways": _WAYS,
-        "consequence": f"{_consequence(matter)}；并记入失信记录，修复以前不适用容缺受理和告知承诺。",
+        "outcome": f"{_consequence(matter)}；并记入失信记录，修复以前不适用容缺受理和告知承诺。",
         "signed": _signed(row),
     }
 
@@ -47,7 +47,7 @@ def accepted(matter: Matter) -> More:
     if told is not None:
         more = {"following": _following(told.owed), "supply_term": matter.term(promises.TERM, "承诺")}
     if given is not None:
-        more["signed"] = "申请人自愿选择按告知承诺办理，已签告知承诺书"
+        more["by_promise"] = "申请人自愿选择按告知承诺办理，已签告知承诺书"
     return more
 
 
@@ -57,7 +57,7 @@ def supply_received(matter: Matter) -> More:
     )
     names = rows.select_related("material").order_by("material__order").distinct()
     seen = dict.fromkeys(row.material.name for row in names)
-    return {"papers": tuple(Paper(name=name) for name in seen), "lacking": _following(matter.fact.left)}
+    return {"papers": tuple(Paper(name=name) for name in seen), "owed": _following(matter.fact.left)}
 
 
 def supply_returned(matter: Matter) -> More:
@@ -65,10 +65,10 @@ def supply_returned(matter: Matter) -> More:
     why = {verdict.material_id: verdict.reason for verdict in verdicts}
     rows = Material.objects.filter(pk__in=matter.fact.materials).order_by("order")
     return {
-        "lacking": tuple(Paper(name=row.name, problem=why.get(row.pk, "")) for row in rows),
+        "owed": tuple(Paper(name=row.name, problem=why.get(row.pk, "")) for row in rows),
         "term": matter.term(promises.TERM, "告知"),
         "ways": _WAYS,
-        "consequence": f"{_consequence(matter)}。",
+        "outcome": f"{_consequence(matter)}。",
     }
 
 
@@ -77,9 +77,9 @@ def deferral_missed(matter: Matter) -> More:
     row = Deferral.objects.get(pk=matter.fact.deferral)
     gone = matter.fact.name == "DeemedWithdrawn"
     return {
-        "lacking": _following(told.owed if told else ()),
+        "owed": _following(told.owed if told else ()),
         "until": row.due_on,
-        "consequence": f"{_MISSED['withdrawn' if gone else 'refused']}。",
+        "outcome": f"{_MISSED['withdrawn' if gone else 'refused']}。",
     }
 
 
@@ -109,7 +109,7 @@ def revocation(matter: Matter) -> More:
     row = Revocation.objects.get(pk=matter.fact.revocation)
     return {
         "reasons": (row.grounds,),
-        "consequence": row.basis,
+        "outcome": row.basis,
         "until": row.reply_by,
         "heard_on": row.heard_at.astimezone(SHANGHAI).date() if row.heard_at else None,
     }

@@ -194,8 +194,12 @@ def _acceptance(data: LetterData) -> Body:
             bold("予以受理"),
             "，在现有材料上进行审查、作出决定。",
         )
-    if data.following or data.signed:
-        why = "主要材料齐全、符合法定形式，其余可容缺的材料已书面承诺补交" if data.following else data.signed
+    if data.following or data.by_promise:
+        why = (
+            "主要材料齐全、符合法定形式，其余可容缺的材料已书面承诺补交"
+            if data.following
+            else data.by_promise
+        )
         said = f"，属于本机关职权范围，{why}。现决定"
         return Body().say(*applied(data), said, bold("予以受理"), "。")
     complete = "已按要求提交全部补正申请材料" if data.corrected else "申请材料齐全、符合法定形式"

@@ -32,12 +32,12 @@ def deferral(data: LetterData) -> Body:
     )
     body.section("已收到的主要材料", paper_count(data.papers))
     body.table(PAPERS, paper_rows(data.papers))
-    body.section("需要补交的材料", f"共{len(data.lacking)}项，如下表。")
-    body.table(FOLLOWING, ((str(n), one.name, one.how) for n, one in enumerate(data.lacking, 1)))
+    body.section("需要补交的材料", f"共{len(data.owed)}项，如下表。")
+    body.table(FOLLOWING, ((str(n), one.name, one.how) for n, one in enumerate(data.owed, 1)))
     if data.term:
         body.section("补交的期限", *within(data.term), words.counted(data.term))
     body.section("补交的方式", f"{'；'.join(data.ways)}。")
-    body.section("逾期不补的后果", data.consequence)
+    body.section("逾期不补的后果", data.outcome)
     body.section(
         "申请人的承诺", f"本申请人已知悉以上内容，承诺按期补交，所提交的材料真实有效。{data.signed}。"
     )
@@ -53,8 +53,8 @@ def supply_received(data: LetterData) -> Body:
         f"申请承诺补交的材料，本机关已收到下列各项。{paper_count(data.papers)}",
     )
     body.table(PAPERS, paper_rows(data.papers))
-    left = f"还有{len(data.lacking)}项没有补来：{'、'.join(one.name for one in data.lacking)}。"
-    body.section("还差的材料", left if data.lacking else "没有。本机关核对以后告知结果。")
+    left = f"还有{len(data.owed)}项没有补来：{'、'.join(one.name for one in data.owed)}。"
+    body.section("还差的材料", left if data.owed else "没有。本机关核对以后告知结果。")
     rights(body, data)
     return body
 
@@ -64,11 +64,11 @@ def supply_returned(data: LetterData) -> Body:
     body = Body().say(
         f"{you(data)}就", bold(data.item), "申请补交的材料，本机关已核对，下列材料不符合要求，请改好再交。"
     )
-    body.table(WRONG, ((str(n), one.name, one.problem) for n, one in enumerate(data.lacking, 1)))
+    body.table(WRONG, ((str(n), one.name, one.problem) for n, one in enumerate(data.owed, 1)))
     if data.term:
         body.section("再次补交的期限", *within(data.term), words.counted(data.term))
     body.section("补交的方式", f"{'；'.join(data.ways)}。")
-    body.section("逾期不补的后果", data.consequence)
+    body.section("逾期不补的后果", data.outcome)
     rights(body, data)
     return body
 
@@ -79,10 +79,10 @@ def deferral_missed(data: LetterData) -> Body:
     body = Body().say(
         *applied(data),
         f"，本机关凭{you(data)}的书面承诺容缺受理。承诺补交的期限{until}，到期没有补齐：",
-        bold("、".join(one.name for one in data.lacking)),
+        bold("、".join(one.name for one in data.owed)),
         "。",
     )
-    body.section("处理", data.consequence)
+    body.section("处理", data.outcome)
     body.section(
         "失信记录",
         "没有按承诺补交，已记入失信记录；修复以前不适用容缺受理和告知承诺，一般程序照常办理。"
@@ -134,7 +134,7 @@ def revocation_notice(data: LetterData) -> Body:
         *applied(data), "，本机关按告知承诺准予。经核查没有履行承诺，本机关", bold("拟撤销原来的决定"), "。"
     )
     body.section("理由", "".join(data.reasons))
-    body.section("依据", f"{data.consequence}。")
+    body.section("依据", f"{data.outcome}。")
     until = words.weekday(data.until) if data.until else ""
     body.section(
         f"{you(data)}的权利",
@@ -150,7 +150,7 @@ def revoked(data: LetterData) -> Body:
     heard = f"{you(data)}的陈述申辩已经听取并复核。" if data.heard_on else "告知的期限内没有收到陈述申辩。"
     body = Body().say(
         *applied(data),
-        f"，本机关按告知承诺准予。经核查没有履行承诺，依照{data.consequence}，现决定",
+        f"，本机关按告知承诺准予。经核查没有履行承诺，依照{data.outcome}，现决定",
         bold("撤销原来的决定"),
         f"。{heard}",
     )
