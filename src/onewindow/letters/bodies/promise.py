@@ -30,8 +30,7 @@ def deferral(data: LetterData) -> Body:
         bold("先予受理"),
         f"，并一次性告知{you(data)}需要补交的全部材料、期限和逾期的后果。",
     )
-    body.section("已收到的主要材料", paper_count(data.papers))
-    body.table(PAPERS, paper_rows(data.papers))
+    body.section("已收到的主要材料", f"{'、'.join(one.name for one in data.papers)}。")
     body.section("需要补交的材料", f"共{len(data.owed)}项，如下表。")
     body.table(FOLLOWING, ((str(n), one.name, one.how) for n, one in enumerate(data.owed, 1)))
     if data.term:
