@@ -73,12 +73,10 @@ OWN = (
 FOLLOWING = (
     "track/<str:number>/",
     "track/<str:number>/questions/<int:question>/",
-    "track/<str:number>/correct/",
-    "track/<str:number>/nothing/",
-    "track/<str:number>/supply/",
-    "track/<str:number>/promise-back/",
-    "track/<str:number>/result/",
-    "track/<str:number>/withdraw/",
+    *(
+        f"track/<str:number>/{act}/"
+        for act in ("correct", "nothing", "supply", "promise-back", "result", "withdraw")
+    ),
     "track/<str:number>/letters/<int:letter>/take/",
     "rate/<str:number>/",
 )
@@ -154,9 +152,7 @@ WATCHING = (
     "watch/overdue/<int:overdue>/explain/",
     "watch/overdue/<int:overdue>/send-back/",
     "watch/overdue/<int:overdue>/settle/",
-    "promises/breaches/<int:breach>/ask/",
-    "promises/breaches/<int:breach>/repair/",
-    "promises/breaches/<int:breach>/decline/",
+    *(f"promises/breaches/<int:breach>/{act}/" for act in ("ask", "repair", "decline")),
 )
 TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, MANAGING, KEEPING, WATCHING)
 
