@@ -63,6 +63,12 @@ PAGES = {
     "/accounts/login/": ("sign in", "登录"),
     "/accounts/": ("one's own account, password, second factor", "我的账号、密码、第二因子"),
     "/counter/": ("take an application in", "一窗收件"),
+    "/promises/": (
+        "papers to come, promises to check, records of broken ones",
+        "容缺待补交、承诺待核查、失信记录",
+    ),
+    "/public/deferrable/": ("which papers may follow, by item", "容缺受理事项清单"),
+    "/public/promises/": ("what may be promised instead of proved, by item", "告知承诺事项清单"),
     "/desk/": ("what waits for this office", "待办"),
     "/asked/": ("who was asked first, and follows it", "首问"),
     "/absence/": ("leave, stand-ins, handovers", "休假移交"),

@@ -58,6 +58,7 @@ EXAMINER = [
     Grant.CASE_PROPOSE_REFUSAL,
     Grant.RECORD_ASK,
     Grant.FEE_BILL,
+    Grant.CREDIT_ASK,
 ]
 HEAD = [
     Grant.CASE_DECIDE,
@@ -73,6 +74,7 @@ HEAD = [
     Grant.RECORD_VOID,
     Grant.LIGHTS_WATCH,
     Grant.OVERDUE_ANSWER,
+    Grant.CREDIT_REPAIR,
 ]
 
 

@@ -98,7 +98,7 @@ def test_the_fields_are_those_of_the_form_and_the_answerable_are_posts(
 
 
 @pytest.mark.django_db
-def test_a_paper_marked_as_deferrable_is_named_and_nothing_is_promised(
+def test_a_paper_that_may_follow_is_named_with_what_that_means(
     client: Client, county: County, offices: dict[str, Department], chenju: Officer
 ) -> None:
     acts.load_demo(county, by=chenju, at=NOW, items=[FOOD, ID_CARD])
@@ -108,7 +108,7 @@ def test_a_paper_marked_as_deferrable_is_named_and_nothing_is_promised(
         names = [one.name for one in file.materials if one.need == "可容缺"]
         assert ("本事项没有可以容缺的材料" in part) == (not names)
         assert all(name in part for name in names)
-        assert ("现在请照清单交齐" in part) == bool(names)
+        assert ("签了承诺书就先受理" in part) == bool(names)
 
 
 def test_four_steps_are_one_too_many_wherever_no_document_says_so() -> None:

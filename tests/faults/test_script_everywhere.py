@@ -73,10 +73,10 @@ OWN = (
 FOLLOWING = (
     "track/<str:number>/",
     "track/<str:number>/questions/<int:question>/",
-    "track/<str:number>/correct/",
-    "track/<str:number>/nothing/",
-    "track/<str:number>/result/",
-    "track/<str:number>/withdraw/",
+    *(
+        f"track/<str:number>/{act}/"
+        for act in ("correct", "nothing", "supply", "promise-back", "result", "withdraw")
+    ),
     "track/<str:number>/pay/<str:pay_number>/",
     "pay/<str:pay_number>/",
     "third/",
@@ -156,6 +156,7 @@ WATCHING = (
     "watch/overdue/<int:overdue>/explain/",
     "watch/overdue/<int:overdue>/send-back/",
     "watch/overdue/<int:overdue>/settle/",
+    *(f"promises/breaches/<int:breach>/{act}/" for act in ("ask", "repair", "decline")),
 )
 TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, RECORD, MANAGING, KEEPING, WATCHING, SHORTER)
 

@@ -85,10 +85,18 @@ def due(
     return after(start, days + (more if name == "decide" else 0), out)
 
 
+def promised_papers(example: Example) -> dict[str, date]:
+    """Until when they are to be brought: the promise itself says how many days."""
+    said = [step for step in example.history if step.fact in ("PapersDeferred", "SupplyReturned")]
+    return {"supply_deferred_due": after(said[-1].on, said[-1].told["days"])} if said else {}
+
+
 def reckon(pack: Pack, example: Example) -> dict[str, date]:
     """Every date that the history gives rise to."""
     on = {step.fact: step.on for step in example.history}
-    found: dict[str, date | None] = {"accept_due": due(pack, example, "accept", on["Received"])}
+    found: dict[str, date | None] = {
+        "accept_due": due(pack, example, "accept", on.get("PromiseTakenBack", on["Received"]))
+    }
     accepted = on.get("Accepted")
     last = found["accept_due"]
     answered = [on[fact] for fact in ANSWERS if fact in on]
@@ -105,6 +113,7 @@ def reckon(pack: Pack, example: Example) -> dict[str, date]:
         found["decide_due"] = due(pack, example, "decide", accepted, out)
         found["first_look_due"] = due(pack, example, "first_look", accepted, out)
         found["promised_due"] = due(pack, example, "promised", accepted, out)
+    found |= promised_papers(example)
     if "ExplanationAsked" in on:
         found["answer_explanation_due"] = due(pack, example, "answer_explanation", on["ExplanationAsked"])
     if decided := on.get("Granted") or on.get("RenewedByLaw"):

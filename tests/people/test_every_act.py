@@ -20,7 +20,7 @@ from onewindow.notices.gateway import Receipt
 from onewindow.notices.models import Sending
 from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
-from onewindow.people.models import Absence, ApiToken, Claim, Delegation, Officer, Post
+from onewindow.people.models import Absence, ApiToken, Breach, Claim, Delegation, Officer, Post
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
 from tests.cast import COUNTY, SEP24, Cast, assemble, officer
@@ -64,6 +64,7 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "PartyData": lambda cast: PartyData(
         name="王芳", paper_kind="resident", paper_number="991523198803040427"
     ),
+    "Breach": lambda cast: Breach(county=COUNTY, department=cast.market, party=cast.wangfang),
     "Claim": lambda cast: Claim(party=cast.wangfang, claimant=cast.wangfang),
     "gateway.Receipt": lambda cast: Receipt("1", delivered=True),
     "str": lambda cast: COUNTY,

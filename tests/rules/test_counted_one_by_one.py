@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from onewindow.packs import load
 from onewindow.packs.calendar import load as load_calendar
 from onewindow.packs.rehearsal import SILENCE, TELLABLE, History, Limit, of_example, rehearse
+from onewindow.rules import promises
 from onewindow.rules.clock import Pause, Reckoning, prove, reckon
 from onewindow.rules.pack import Example, Kind, Pack, Step
 from onewindow.rules.stages import NEXT, Stage
@@ -191,9 +192,10 @@ def lives(draw: st.DrawFn) -> Pencil:
     return told
 
 
-# Extensions and special procedures move days by what is told of them; they have examples of their own.
+# Extensions, special procedures and promises move days by what is told of them; they have examples of their own.
 PLAIN = (
     frozenset(TELLABLE)
+    - promises.NAMES
     - {SILENCE, "ExtensionAsked", "ExtensionDeclined", "Extended"}
     - {
         "ProcedureBegun",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from onewindow.rules.facts import FACTS, Fact
 from onewindow.rules.pack import Kind, Term
+from onewindow.rules.promises import NAMES
 from onewindow.rules.stages import BESIDE_THE_DAYS, NEXT, VOIDING, Stage
 from onewindow.rules.standing import CaseLaw, Standing, standing
 from tests.calendar import CALENDAR
@@ -33,7 +34,7 @@ DECIDED = ("Granted", "Denied", "Withdrawn")
 
 STOPPING = ("听证", "鉴定")  # two of the eight of 45; 公示 is none of them
 KINDS = (*STOPPING, "公示")
-APART = {*BESIDE_THE_DAYS, *VOIDING}
+APART = {*BESIDE_THE_DAYS, *VOIDING, *NAMES}
 
 
 def term(name: str, days: int, begins: tuple[str, ...], ends: tuple[str, ...], *, legal: bool) -> Term:
@@ -226,7 +227,10 @@ def of_procedure(draw: st.DrawFn, name: str, on: date, facts: list[Fact]) -> Fac
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[Fact]:
-    """A life that the table of stages allows, within the years of which the calendar knows."""
+    """A life that the table of stages allows, within the years of which the calendar knows.
+
+    Promises have a reckoning of their own in `test_promises`.
+    """
     day = date(2025, 1, 2) + draw(st.integers(0, 500)) * ONE
     stage, facts = Stage.RECEIVED, [one("Received", day)]
     for _ in range(draw(st.integers(0, 14))):

@@ -13,6 +13,8 @@ from onewindow.cases.recheck import differing
 from onewindow.cases.write import INDEX, hold, renew
 from onewindow.ground.clock import SHANGHAI
 from onewindow.journal.models import Entry
+from onewindow.people.acts import note_breach
+from onewindow.people.models import Breach
 from onewindow.places import reads as places
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.risk import Route
@@ -47,6 +49,20 @@ def reckon_anew(entry: Entry) -> None:
     """A holiday notice came: reckon every open case anew and keep a list of the due days that moved."""
     for case, _ in differing(places.here()):
         _reckon(case, entry)
+
+
+def breach(entry: Entry) -> None:
+    """A promise was not kept: it is written down once, for the person himself and for whoever takes promises."""
+    case = Case.objects.select_related("applicant", "department", "subject").get(subject=entry.subject_id)
+    kind = Breach.Kind.PROMISE if entry.fact == "Revoked" else Breach.Kind.RONGQUE
+    note_breach(
+        case.applicant,
+        by=SYSTEM,
+        at=entry.at.astimezone(SHANGHAI),
+        subject=case.subject,
+        department=case.department,
+        kind=kind,
+    )
 
 
 @transaction.atomic

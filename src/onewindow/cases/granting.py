@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from onewindow.cases.acts.fees import refuse_unbilled
+from onewindow.cases.acts.promise_check import plan_check
 from onewindow.cases.examined import Point, decision_steps, refuse_foreign, refuse_unlooked
 from onewindow.cases.law import planned_kind
 from onewindow.cases.models import Case, Decision
@@ -14,7 +15,7 @@ from onewindow.cases.quotas import refuse_beyond
 from onewindow.cases.write import Held
 from onewindow.ground.series import take
 from onewindow.people.models import Officer
-from onewindow.rules import validity
+from onewindow.rules import promises, validity
 from onewindow.rules.facts import Granted
 from onewindow.rules.fees import DECIDE
 from onewindow.rules.grants import NotAllowed
@@ -45,6 +46,7 @@ def grant_held(
         held, by=by, at=at, text=text, points=points, valid_from=valid_from, valid_until=valid_until
     )
     held.record(Granted(on=at.date(), decision=decision.pk, chief=chief), by=by, at=at)
+    plan_check(held, at.date())
     return decision
 
 
@@ -81,7 +83,9 @@ def write_grant(
 def _refuse_unlooked(held: Held, points: Sequence[Point]) -> None:
     """In one step whoever decides looks at every point; else the examiner did."""
     version = held.case.version
-    if decision_steps(version) == 1:
+    if promises.live(held.facts) is not None:
+        refuse_foreign(version, points)  # what was promised is looked at by the later check
+    elif decision_steps(version) == 1:
         refuse_foreign(version, points)
         refuse_unlooked(version, points, "不能准予。请改核对结果，或者作出不予的决定。")
     elif points:

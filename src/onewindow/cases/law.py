@@ -39,6 +39,7 @@ def law_for(version: ItemVersion, channel: str, pack: InForce) -> CaseLaw:
         steps=version.clock.get("steps", {}),
         step_unit=version.promised_unit,  # type: ignore[arg-type]
         kind=kind,
+        waits_for_papers=pack.setting("rongque.pauses_promise").value is True,
     )
 
 

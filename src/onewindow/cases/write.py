@@ -163,7 +163,9 @@ def renew(case: Case, now: Standing) -> Case:
     case.step_due_on = now.step.due if now.step else None
     case.stage = now.stage.value
     case.is_open = now.stage in OPEN
-    case.accepted_on = now.day_of("Accepted", "AcceptedBySilence")
+    accepted = now.day_of("Accepted", "AcceptedBySilence")
+    # Where a promise was taken back after the acceptance, the case waits for its acceptance again.
+    case.accepted_on = None if now.stage is Stage.RECEIVED else accepted
     case.decided_on = now.day_of(*DECIDING)
     case.closed_on = None if now.stage in OPEN or now.stage is Stage.NEW else now.seen_last_ending()
     case.due_on = now.due_on

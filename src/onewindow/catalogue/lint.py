@@ -109,6 +109,11 @@ def _said(name: str, content: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"环节“{one.get('name', '')}”", one.get("does", "")
     yield "法定时限说明", content.get("limit", {}).get("legal_note", "")
     yield "承诺时限说明", content.get("limit", {}).get("promise_note", "")
+    promise = content.get("promise") or {}
+    for part, word in (("promised", "承诺内容"), ("demands", "承诺的要求"), ("liability", "承诺的法律责任")):
+        for n, line in enumerate(promise.get(part, ()), 1):
+            yield f"第 {n} 条{word}", line
+    yield "承诺的核查办法", promise.get("check", "")
     yield "特别程序说明", content.get("special_note", "")
     yield "收费说明", content.get("fee", {}).get("note", "")
     yield "到现场原因", content.get("service", {}).get("why_visit", "")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from onewindow.catalogue import base, gate, local, tiers
+from onewindow.catalogue import base, gate, local, promised, tiers
 from onewindow.catalogue.base import BaseText
 from onewindow.catalogue.gate import Gap
 from onewindow.catalogue.local import Law
@@ -60,7 +60,11 @@ def beside(versions: Iterable[ItemVersion], on: date | None = None) -> dict[int,
 
 def judged(version: ItemVersion, text: VersionText, known: Beside) -> list[Gap]:
     found = (
-        gate.gaps(text) + local.gaps(text, known.law) + tiers.gaps(text) + against_base(version, text, known)
+        gate.gaps(text)
+        + promised.gaps(text)
+        + local.gaps(text, known.law)
+        + tiers.gaps(text)
+        + against_base(version, text, known)
     )
     if not known.demo:
         found += _without_forms(text, known.papers)

@@ -106,6 +106,8 @@ def of_material(row: Material) -> MaterialText:
 
 def _content(item: ItemText, county: str) -> dict[str, Any]:
     whole = {key: value for key, value in asdict(item).items() if key not in _ELSEWHERE}
+    if item.promise is None:
+        del whole["promise"]
     places = offices.places()
     whole["service"] |= {
         "places": [
@@ -140,6 +142,8 @@ def _material(m: MaterialOfFile) -> MaterialText:
     ]
     outside = ("code", "name", "source", "need")
     detail = {key: value for key, value in asdict(m).items() if key not in outside}
+    if not m.defer_days:
+        del detail["defer_days"]
     return MaterialText(
         code=m.code,
         name=m.name,

@@ -98,8 +98,7 @@ def _chosen(version: ItemVersion, given: Mapping[str, str]) -> list[dict[str, An
 def of_everybody(material: Material) -> bool:
     """Whether everybody hands it in: it is for every situation, and no department has it already.
 
-    A material that the catalogue calls 可容缺 is one of these: nobody may promise that it can follow later
-    before 容缺受理 exists.
+    A material that the catalogue calls 可容缺 is one of these: it is owed, and may follow only on a signed promise.
     """
     return material.necessity != Material.Necessity.EXEMPT and not material.detail.get("when")
 

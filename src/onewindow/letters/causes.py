@@ -44,6 +44,15 @@ LETTERS: dict[str, str] = {
     "Warned": "barred",
     "Barred": "barred",
     "ThirdNamed": THIRD,
+    "PapersDeferred": "deferral",
+    "PapersSupplied": "supply_received",
+    "SupplyReturned": "supply_returned",
+    "DeferralMissed": "deferral_missed",
+    "DeemedWithdrawn": "deferral_missed",
+    "PromiseSigned": "promise",
+    "MendOrdered": "mend_order",
+    "RevocationAnnounced": "revocation_notice",
+    "Revoked": "revoked",
 }
 _ANEW = "LetterCorrected"
 _VOIDING = "Voided"

@@ -262,6 +262,19 @@ class LetterData:
     # Of letters that are void: title, number with day; and where the case stands without them.
     annuls: tuple[tuple[str, str], ...] = ()
     stands: str = ""
+    # Of a promise: what is promised, demanded and threatened, how it is checked, what need not be handed in, who signed.
+    promised: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
+    liability: tuple[str, ...] = ()
+    check: str = ""
+    spared: tuple[str, ...] = ()
+    signed: str = ""
+    outcome: str = ""  # what follows if it is not kept, or on what a revocation rests
+    owed: tuple[Paper, ...] = ()
+    by_promise: str = ""  # why a case is accepted without proof
+    following: tuple[Paper, ...] = ()  # accepted without them; they follow by the day of `supply_term`
+    supply_term: Term | None = None
+    until: date | None = None
     # Of a letter that was made anew: which one it takes the place of, and why.
     corrects: str = ""
     corrects_title: str = ""

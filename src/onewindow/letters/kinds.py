@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from onewindow.letters.blocks import Body
-from onewindow.letters.bodies import course, intake, longer, others, record, result, shorter, upward
+from onewindow.letters.bodies import course, intake, longer, others, promise, record, result, shorter, upward
 from onewindow.letters.data import LetterData
 from onewindow.rules.pack import Kind as ItemKind
 
@@ -210,6 +210,69 @@ _ALL = (
         ("annuls", "reasons", "stands"),
         served=True,
     ),
+    Kind(
+        "deferral",
+        "容缺受理承诺书",
+        _titled("{application}容缺受理承诺书"),
+        promise.deferral,
+        ("papers", "owed", "term", "outcome", "signed"),
+    ),
+    Kind(
+        "supply_received",
+        "容缺材料收件凭证",
+        _titled("{application}容缺材料收件凭证"),
+        promise.supply_received,
+        ("papers",),
+    ),
+    Kind(
+        "supply_returned",
+        "容缺材料不符告知书",
+        _titled("{application}容缺材料不符告知书"),
+        promise.supply_returned,
+        ("owed", "term"),
+        served=True,
+    ),
+    Kind(
+        "deferral_missed",
+        "容缺逾期告知书",
+        _titled("{application}容缺逾期告知书"),
+        promise.deferral_missed,
+        ("owed", "outcome"),
+        contestable=True,
+        served=True,
+    ),
+    Kind(
+        "promise",
+        "告知承诺书",
+        _titled("{application}告知承诺书"),
+        promise.promise,
+        ("promised", "demands", "liability", "check", "signed"),
+    ),
+    Kind(
+        "mend_order",
+        "限期整改通知书",
+        _titled("{kind}限期整改通知书"),
+        promise.mend_order,
+        ("reasons", "demands", "until"),
+        served=True,
+    ),
+    Kind(
+        "revocation_notice",
+        "拟撤销告知书",
+        _titled("拟撤销{kind}告知书"),
+        promise.revocation_notice,
+        ("reasons", "outcome", "until"),
+        served=True,
+    ),
+    Kind(
+        "revoked",
+        "撤销决定书",
+        _titled("撤销{kind}决定书"),
+        promise.revoked,
+        ("reasons", "outcome"),
+        contestable=True,
+        served=True,
+    ),
     Kind("service", "送达回证", _titled("{kind}文书送达回证"), result.service, ("serving",), receipted=False),
 )
 KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
@@ -232,6 +295,14 @@ _WORDS = {
     "fee": "费用",
     "tier": "风险等级",
     "result": "备案情况",
+    "owed": "没有补交的材料",
+    "outcome": "后果或者依据",
+    "signed": "签署情况",
+    "promised": "承诺内容",
+    "demands": "要求",
+    "liability": "法律责任",
+    "check": "核查办法",
+    "until": "期限",
     "basis": "法律依据",
     "remedy": "救济途径",
 }

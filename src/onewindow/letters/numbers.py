@@ -40,6 +40,14 @@ _LETTER = {
     "denied": "不准",
     "service": "送",
     "annulled": "废",
+    "deferral": "容",
+    "supply_received": "容收",
+    "supply_returned": "容补",
+    "deferral_missed": "容逾",
+    "promise": "诺",
+    "mend_order": "改",
+    "revocation_notice": "拟撤",
+    "revoked": "撤决",
 }
 
 

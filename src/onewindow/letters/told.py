@@ -19,7 +19,7 @@ from onewindow.cases.models import (
 )
 from onewindow.cases.reads.told import stage_words
 from onewindow.catalogue.models import Material
-from onewindow.letters import shorter, told_longer, told_others, words
+from onewindow.letters import shorter, told_longer, told_others, told_promise, words
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.papers import DELIVERY, each_once, fee_words, papers_of, valid_words
@@ -149,6 +149,7 @@ def accepted(matter: Matter) -> More:
         "lacking": lacking,
         "made_by": shorter.made_by(matter),
         "basis": _law_of_acceptance(matter, silent=silent, as_is=bool(lacking)),
+        **told_promise.accepted(matter),
     }
 
 
@@ -362,4 +363,6 @@ TOLD: dict[str, Callable[[Matter], More]] = {
     "annulled": annulled,
     "originals_returned": originals_returned,
     **UPWARD,
+    "deferral": lambda matter: told_promise.deferral(matter, papers_of(matter)),
+    **told_promise.TOLD,
 }

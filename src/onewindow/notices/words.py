@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from onewindow.cases.reads import told
+from onewindow.cases.reads import told, told_promise
 from onewindow.cases.reads.progress import Progress, progress_of
 from onewindow.ground.clock import SHANGHAI
 from onewindow.journal.models import Entry
@@ -18,9 +18,19 @@ _DISCREET = {
     "NotNeeded": "理由写在告知书里。",
     "Denied": "理由和救济途径写在决定书里。",
     "DeniedAbove": "理由和救济途径写在决定书里。",
+    **told_promise.DISCREET,
 }
 # What the applicant himself just did is shown in his space and not sent to his telephone.
-_HIS_OWN = frozenset({"Explained", "CorrectedOnSpot", "CorrectionReceived"})
+_HIS_OWN = frozenset(
+    {
+        "Explained",
+        "CorrectedOnSpot",
+        "CorrectionReceived",
+        "PapersSupplied",
+        "PromiseSigned",
+        "PromiseTakenBack",
+    }
+)
 # The work inside of the office that moves nothing for him, and his own rating, for which the page has thanked him.
 _QUIET = frozenset({"Reviewed", "Rated"})
 

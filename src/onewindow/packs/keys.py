@@ -86,6 +86,7 @@ TERMS: Mapping[str, Key] = MappingProxyType(
         "pass_on": Key("上级结果转交期限", int, Better.FEWER, "日"),
         "look_online": Key("网上申请查看期限", int, Better.FEWER, "日"),
         "tell_correction": Key("补正告知期限", int, Better.FEWER, "日"),
+        "supply_deferred": Key("容缺补交期限", int, Better.MORE, "日"),
     }
 )
 
@@ -168,6 +169,9 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "intake.front_back": Key("前台综合受理、后台分类审批", bool),
         "intake.no_daily_cap": Key("不得限定办件数量", bool, _YES),
         "first_asked": Key("首问负责", bool, _YES),
+        "deferral.first": Key("仅缺次要材料的先行受理", bool, _YES),
+        "deferral.list": Key("公开容缺受理的事项和材料", bool, _YES),
+        "commitment.at_once": Key("承诺符合条件的直接办理", bool, _YES),
         # 审查和决定
         "inspectors.two": Key("实地核查不少于两人", bool, _YES),
         "risk.tiers": Key("风险分级", tuple),
@@ -251,6 +255,7 @@ _EXPLAIN = {"explain": "说明理由、列入督办", "list": "列入督办"}
 _TELLS = {"legal": "超过法定期限时", "red": "一超期就告诉"}
 _UNANSWERED = {"not_pursued": "提醒后仍不答复的，按不再办理结案，可以重新申请"}
 _WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
+_MISSED = {"withdrawn": "视为撤回申请，可以重新申请", "refused": "停止办理，由部门作出不予的决定"}
 _UNFETCHED = {"keep": "继续保管并列出"}
 
 
@@ -292,11 +297,20 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "withdraw.until": Key("撤回申请", str, words=_WITHDRAW, fixed=True),
         "pickup.unfetched": Key("提醒后仍未领取", str, words=_UNFETCHED, fixed=True),
         "promise.broken": Key("超过承诺时限", str, words=_EXPLAIN, later=True),
-        "rongque.days": Key("容缺补交期限", int, unit="个工作日", later=True),
-        "rongque.within_promise": Key("容缺补交不超过承诺时限", bool, later=True),
         "first_asked.days": _number(
             "首问答复期限", "个工作日", 1, 30, "当天能答的当场答，太长就没有人记得。"
         ),
+        "rongque.days": _number("容缺补交期限", "个工作日", 1, 20, "太短来不及补，太长办不完。"),
+        "rongque.within_promise": Key("容缺补交不超过承诺时限", bool),
+        "rongque.pauses_promise": Key("等待补交时承诺时限停止计算", bool),
+        "rongque.remind_days": _number("容缺补交到期前提醒", "个工作日", 1, 10, "总要留出补的日子。"),
+        "rongque.again_days": _number("补交不符后再补", "个工作日", 1, 10, "总要留出改好的日子。"),
+        "rongque.missed": Key("容缺材料逾期未补齐", str, words=_MISSED),
+        "commitment.check_days": _number(
+            "告知承诺的核查期限", "个工作日", 5, 120, "事项没有写明几日核查的用它。"
+        ),
+        "commitment.mend_days": _number("承诺不实的整改期限", "个工作日", 1, 60, "总要留出改正的日子。"),
+        "commitment.hear_days": _number("拟撤销时陈述申辩的期限", "个工作日", 3, 30, "总要留出说明的日子。"),
         "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
         "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
         "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),

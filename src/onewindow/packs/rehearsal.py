@@ -10,7 +10,7 @@ from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date
 from typing import Any, get_type_hints
 
-from onewindow.rules import lights
+from onewindow.rules import lights, promises
 from onewindow.rules.clock import ProofDay, Unit
 from onewindow.rules.facts import FACTS, TERMS_ZH, Fact
 from onewindow.rules.grants import NotAllowed
@@ -26,7 +26,11 @@ SILENCE = "AcceptedBySilence"
 MOST_STEPS, MOST_DAYS = 40, 400
 # What can be told of a case, in the order of its life; silence needs nobody who tells it.
 # What is said of a procedure that lasts moves no day: the pause ends with its real end.
-_MOVES_NOTHING = BESIDE_THE_DAYS | {"ProcedureOverran", "ProcedureProlonged", "HostReplaced"}
+_MOVES_NOTHING = (
+    BESIDE_THE_DAYS
+    | (promises.NAMES - promises.MOVING)
+    | {"ProcedureOverran", "ProcedureProlonged", "HostReplaced"}
+)
 TELLABLE: tuple[str, ...] = tuple(
     dict.fromkeys(name for _, name in NEXT if name != SILENCE and name not in _MOVES_NOTHING)
 )
@@ -42,10 +46,17 @@ _TYPES = {int: "整数", str: "文字", bool: "是或者否", date: "日期，�
 # Without these a fact would say nothing of the days.
 _NEEDED = frozenset({"days", "kind"})
 _BEGUN, _ENDED = "ProcedureBegun", "ProcedureEnded"
+_OF_PAPERS = frozenset({"PapersDeferred", "PapersSupplied", "SupplyReturned"})
 # The one thing beside its day that a person writes of such a fact: so many days, or which procedure.
 MORE: Mapping[str, str] = {
     name: field
-    for name, field in {"Extended": "days", _BEGUN: "kind", _ENDED: "kind"}.items()
+    for name, field in {
+        "Extended": "days",
+        "PapersDeferred": "days",
+        "SupplyReturned": "days",
+        _BEGUN: "kind",
+        _ENDED: "kind",
+    }.items()
     if name in FACTS
 }
 
@@ -159,7 +170,10 @@ def rehearse(history: History, pack: Pack, calendar: Calendar) -> Rehearsed:
 
 
 def numbered(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The same with a number for each special procedure: rows have numbers, a person names its kind."""
+    """The same with a number for each special procedure: rows have numbers, a person names its kind.
+
+    Of a promise to bring papers later a made-up history knows one paper.
+    """
     begun: dict[str, int] = {}
     found: list[Step] = []
     for step in steps:
@@ -168,6 +182,8 @@ def numbered(steps: Sequence[Step]) -> tuple[Step, ...]:
             told["procedure"] = begun[str(told.get("kind", ""))] = len(found) + 1
         if step.fact == _ENDED and "procedure" not in told:
             told["procedure"] = begun.get(str(told.pop("kind", "")), 0)
+        if step.fact in _OF_PAPERS:
+            told.setdefault("materials", (1,))
         found.append(replace(step, told=told))
     return tuple(found)
 

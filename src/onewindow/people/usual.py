@@ -39,6 +39,7 @@ EXAMINER = frozenset(
         G.FEE_BILL,
         G.PEOPLE_UNMASK,
         G.CATALOGUE_DRAFT,
+        G.CREDIT_ASK,
     }
 )
 HEAD = frozenset(
@@ -59,6 +60,7 @@ HEAD = frozenset(
         G.LIGHTS_WATCH,
         G.OVERDUE_ANSWER,
         G.ABSENCE_ARRANGE,
+        G.CREDIT_REPAIR,
     }
 )
 # 行政许可法 42 第二款: the head of the government lengthens what several departments settle together.

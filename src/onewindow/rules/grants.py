@@ -43,6 +43,9 @@ class Grant(StrEnum):
     LIGHTS_WATCH = "oversight:lights"
     OVERDUE_ANSWER = "oversight:answer"
     OVERDUE_SETTLE = "oversight:settle"
+    CREDIT_NOTE = "credit:note"
+    CREDIT_ASK = "credit:ask"
+    CREDIT_REPAIR = "credit:repair"
     CATALOGUE_DRAFT = "catalogue:draft"
     CATALOGUE_REVIEW = "catalogue:review"
     CATALOGUE_PUBLISH = "catalogue:publish"
@@ -99,6 +102,9 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.LIGHTS_WATCH: "查看本部门红黄灯",
     Grant.OVERDUE_ANSWER: "说明超期",
     Grant.OVERDUE_SETTLE: "审核超期说明",
+    Grant.CREDIT_NOTE: "记入失信记录",
+    Grant.CREDIT_ASK: "提请信用修复",
+    Grant.CREDIT_REPAIR: "同意信用修复",
     Grant.CATALOGUE_DRAFT: "起草事项",
     Grant.CATALOGUE_REVIEW: "审核事项",
     Grant.CATALOGUE_PUBLISH: "发布事项",
@@ -154,12 +160,12 @@ class Actor(Protocol):
 
 
 class System:
-    """Time and duty that act by themselves: hold the powers to tick, to issue letters and to tell."""
+    """Time and duty that act by themselves: to tick, to issue letters, to tell, to note a broken promise."""
 
     actor_code = "system"
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        return grant in (Grant.CASE_TICK, Grant.LETTER_ISSUE, Grant.NOTICE_SEND)
+        return grant in (Grant.CASE_TICK, Grant.LETTER_ISSUE, Grant.NOTICE_SEND, Grant.CREDIT_NOTE)
 
 
 class Gateway:

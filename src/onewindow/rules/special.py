@@ -57,7 +57,7 @@ def procedures(facts: Iterable[Fact]) -> tuple[Procedure, ...]:
     told = tuple(facts)
     ended = {fact.procedure: fact.on for fact in told if isinstance(fact, ProcedureEnded)}
     until = {fact.procedure: fact.planned_end for fact in told if isinstance(fact, ProcedureProlonged)}
-    gone = next((fact.on for fact in told if fact.name == "Withdrawn"), None)
+    gone = next((fact.on for fact in told if fact.name in ("Withdrawn", "DeemedWithdrawn")), None)
     return tuple(
         Procedure(
             fact.procedure,

@@ -97,6 +97,19 @@ MOVING_THE_DAYS = (
 )
 # Who has it, who leads its hearing, and that a procedure lasts too long.
 IN_COURSE = ("HandedOver", "HostReplaced", "ProcedureOverran")
+# What an applicant promised to bring later is brought, judged and reminded of while his case goes on.
+SUPPLYING = ("DeferralReminded", "PapersSupplied", "SupplyReturned", "PapersCleared", "DeferralMissed")
+# What was granted on a promise is checked afterwards, whether the result was fetched or not.
+CHECKING = (
+    "PromiseKept",
+    "CheckOverdue",
+    "MendOrdered",
+    "Mended",
+    "RevocationAnnounced",
+    "StatementHeard",
+    "RevocationDropped",
+    "Revoked",
+)
 # A letter is put right in whatever stage it stands; the case goes on as it was.
 CORRECTING_A_LETTER = ("LetterCorrectionAsked", "LetterCorrectionDeclined", "LetterCorrected")
 # An overrun is answered for also after the case has ended.
@@ -177,6 +190,17 @@ NEXT: dict[tuple[Stage, str], Stage] = {
         for fact in PAID_BACK
     },
     **{(stage, fact): stage for stage in (*DECIDED, Stage.CLOSED, Stage.REFUSED) for fact in BARRING},
+    # 容缺受理, 告知承诺: signed before the acceptance; taken back, the case is where its papers had come in.
+    **{
+        (Stage.RECEIVED, fact): Stage.RECEIVED for fact in ("LackPromised", "PapersDeferred", "PromiseSigned")
+    },
+    **{
+        (stage, "PromiseTakenBack"): Stage.RECEIVED
+        for stage in (Stage.RECEIVED, Stage.EXAMINING, Stage.DECIDING)
+    },
+    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in SUPPLYING},
+    **{(stage, "DeemedWithdrawn"): Stage.WITHDRAWN for stage in (Stage.EXAMINING, Stage.DECIDING)},
+    **{(stage, fact): stage for stage in (Stage.GRANTED, Stage.CLOSED) for fact in CHECKING},
     **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
     **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
     **{

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from onewindow.rules import fees, lights, special, stages, step_terms, third
+from onewindow.rules import fees, lights, promises, special, stages, step_terms, third
 from onewindow.rules.clock import Reckoning, Unit, reckon
 from onewindow.rules.facts import Fact
 from onewindow.rules.kinds_of_case import CaseKind, kind_after, refuse_strange
@@ -38,6 +38,8 @@ class CaseLaw:
     steps: Mapping[str, int] = field(default_factory=dict)  # the days of each step of the guide
     step_unit: Unit = "working"
     kind: CaseKind = CaseKind.PROMISED  # as the guide plans it
+    # Whether the promised term waits for papers that may follow (容缺受理); the legal one never does.
+    waits_for_papers: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,15 @@ class Standing:
 
     def seen_last_ending(self) -> date | None:
         """The day of the fact that ended the case; service and returns of originals may follow it."""
-        ending = ("Delivered", "Refused", "NotOurs", "NotNeeded", "CorrectionLapsed", "Withdrawn")
+        ending = (
+            "Delivered",
+            "Refused",
+            "NotOurs",
+            "NotNeeded",
+            "CorrectionLapsed",
+            "Withdrawn",
+            "DeemedWithdrawn",
+        )
         return self.day_of(*ending, "Exempted", "Filed")
 
     @property
@@ -123,6 +133,8 @@ def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
         fees.refuse_impossible(facts)
     if third.marks(facts):
         third.refuse_impossible(facts)
+    if promises.marks(facts):
+        promises.refuse_impossible(facts)
     states = tuple(state for term in law.terms if (state := _state(term, facts, law, marks)) is not None)
     return _index(stage, states, facts, law)
 
@@ -145,13 +157,16 @@ def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw, marks: tuple[Fact,
     begin = begins[-1]
     since = facts[begin + 1 :]
     ended = next((fact.on for fact in since if fact.name in term.ends_with), None)
-    rests = next((fact.on for fact in since if fact.name in term.rests_after), None)
-    if term.days is None:
+    rests = next((f.on for f in since if f.name in term.rests_after and not promises.leaves_owed(f)), None)
+    days = promises.days_of(term, facts[begin])
+    if days is None:
         return None
     unit: Unit = "calendar" if term.unit == "calendar" else "working"
     pauses = special.pauses(term, marks, ended) if marks else ()
+    if law.waits_for_papers:
+        pauses = (*pauses, *promises.pauses(term, facts, ended))
     longer = special.extension(term, marks) if marks else None
-    reckoning = reckon(facts[begin].on, term.days, unit, law.calendar, pauses, longer)
+    reckoning = reckon(facts[begin].on, days, unit, law.calendar, pauses, longer)
     return TermState(term, reckoning, ended, rests)
 
 

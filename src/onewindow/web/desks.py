@@ -35,6 +35,7 @@ DESKS = (
     Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE)),
     Desk("首问", "/asked/", _SERVING),
     Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),
+    Desk("承诺", "/promises/", (G.CASE_EXAMINE, G.CREDIT_ASK, G.CREDIT_REPAIR)),
     Desk("统一出件", ISSUE, (G.CASE_DELIVER,)),
     Desk("收费", "/cash/", (G.FEE_COLLECT,)),
     Desk("监督", "/watch/", (G.SUPERVISE, G.LIGHTS_WATCH, G.OVERDUE_ANSWER, G.OVERDUE_SETTLE)),

@@ -13,6 +13,7 @@ DUTIES: dict[str, str] = {
     "onewindow.notices.follow.relation": "告诉双方谁能替谁办",
     "onewindow.notices.follow.officers": "告诉承办人、负责人和督查",
     "onewindow.oversight.follow.call_to_account": "要求说明超期",
+    "onewindow.cases.follow.breach": "记入失信记录",
     "onewindow.cases.follow.reckon_anew": "按新的放假通知重算期限",
     "onewindow.guidance.follow.reindex": "更新事项的检索",
     "onewindow.guidance.follow.reindex_all": "更新全部事项的检索",

@@ -251,7 +251,7 @@ def _shorter(version: ItemVersion) -> str:
 def _papers(
     materials: tuple[Material, ...], book: _Book, files: Mapping[str, Sequence[Offer]]
 ) -> tuple[list[tuple[str, list[Paper]]], int, str]:
-    """In two groups; 可容缺 is prepared like all others, for nothing can be promised before 容缺受理 exists."""
+    """In two groups; 可容缺 is prepared like all others, and stands once more under 容缺受理."""
     ordered = sorted(materials, key=lambda row: row.necessity == Material.Necessity.EXEMPT)
     made = [(_group(row), _paper(n, row, book, files.get(row.code, ()))) for n, row in enumerate(ordered, 1)]
     groups = [(title, [one for need, one in made if need == key]) for key, title in NEED.items()]

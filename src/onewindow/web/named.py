@@ -9,6 +9,7 @@ from typing import Any
 
 from onewindow.catalogue.local import DECIDING, SECTIONS
 from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.catalogue.promised import Offer, days_of, may_follow, offer
 from onewindow.rules.pack import Pack
 
 _FILLED = {
@@ -50,6 +51,8 @@ class Named:
     seats: tuple[Seat, ...] | None = None
     deferrable: tuple[str, ...] | None = None
     pledge: bool = False
+    offer: Offer | None = None
+    later: tuple[tuple[str, int], ...] = ()  # what may follow, each with its own days or 0
 
     @property
     def must(self) -> int:
@@ -61,13 +64,16 @@ def named(version: ItemVersion, materials: tuple[Material, ...], pack: Pack, on:
     """What the pack in force names for a guide of this kind, filled from the version itself."""
     words = pack.value(SECTIONS, on, version.kind)
     asked = words if isinstance(words, tuple) else ()
-    deferrable = tuple(one.name for one in materials if one.necessity == Material.Necessity.DEFERRABLE)
+    later = tuple((one.name, days_of(one)) for one in materials if may_follow(one))
+    promise = offer(version)
     return Named(
         cells=_cells(version.form) if "表单字段" in asked else None,
         criteria="审查标准" in asked,
         seats=_seats(version, organ) if "审批责任人" in asked else None,
-        deferrable=deferrable if "容缺受理" in asked else None,
-        pledge="告知承诺" in asked,
+        deferrable=tuple(name for name, _ in later) if later or "容缺受理" in asked else None,
+        pledge=promise is not None or "告知承诺" in asked,
+        offer=promise,
+        later=later,
     )
 
 

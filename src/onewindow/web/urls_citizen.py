@@ -9,6 +9,7 @@ from onewindow.web.views import (
     outbox,
     pay,
     places,
+    promise_lists,
     proof,
     rate,
     register,
@@ -19,7 +20,7 @@ from onewindow.web.views import (
 )
 from onewindow.web.views.apply import begin, finish, papers, steps
 from onewindow.web.views.my import cases, people, privacy
-from onewindow.web.views.track import ask, case, correct
+from onewindow.web.views.track import ask, case, correct, promise
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -33,6 +34,8 @@ urlpatterns = [
     path("track/<str:number>/questions/<int:question>/", case.answer, name="track_answer"),
     path("track/<str:number>/correct/", correct.correct, name="track_correct"),
     path("track/<str:number>/nothing/", correct.nothing, name="track_nothing"),
+    path("track/<str:number>/supply/", promise.supply, name="track_supply"),
+    path("track/<str:number>/promise-back/", promise.back, name="track_promise_back"),
     path("track/<str:number>/result/", case.fetch, name="track_fetch"),
     path("track/<str:number>/letters/<int:letter>/take/", case.take, name="track_take"),
     path("track/<str:number>/withdraw/", case.take_back, name="track_withdraw"),
@@ -83,5 +86,7 @@ urlpatterns = [
     path("gateway/nontax/", pay.word, name="gateway_nontax"),
     path("public/places/<str:address>/", places.places, name="public_places"),
     path("public/chiefs/", chiefs.public, name="public_chiefs"),
+    path("public/deferrable/", promise_lists.deferrable, name="public_deferrable"),
+    path("public/promises/", promise_lists.promised, name="public_promises"),
     path("public/granted/", granted.granted, name="public_granted"),
 ]

@@ -19,6 +19,7 @@ from onewindow.people.bars import bar_on, sentence
 from onewindow.people.models import Officer
 from onewindow.places.models import County
 from onewindow.places.reads import here
+from onewindow.rules import promises
 from onewindow.rules.facts import Accepted, AcceptedBySilence
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
@@ -32,7 +33,9 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
     What is judged is what is accepted: the letter says that the papers are complete, so all were looked at.
     """
     held, looked = _looked(case, by, "受理")
-    if lacking := looked.counting(held.asked):
+    promise = promises.live(held.facts)
+    spared = promise.materials if promise is not None else ()
+    if lacking := [one for one in looked.counting(held.asked) if one.pk not in spared]:
         names = "、".join(material.name for material in lacking)
         ways = (
             "请改核对结果、当场更正，或者照现有材料受理。"
@@ -40,9 +43,14 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
             else "请改核对结果、当场更正，或者一次性告知补正。"
         )
         raise NotAllowed(f"还有材料核对为缺或不符：{names}。{ways}")
-    one_step, chief = decision_steps(held.case.version) == 1, chief_of(held.case, by, Grant.CASE_ACCEPT)
+    one_step, chief = in_one_step(held), chief_of(held.case, by, Grant.CASE_ACCEPT)
     held.record(Accepted(on=since(held, at), one_step=one_step, chief=chief), by=by, at=at)
     return held.case
+
+
+def in_one_step(held: Held) -> bool:
+    """Whether nobody examines before the decision: the item has one step, or the applicant promised (告知承诺)."""
+    return decision_steps(held.case.version) == 1 or promises.live(held.facts) is not None
 
 
 @needs(Grant.CASE_ACCEPT)
@@ -58,7 +66,7 @@ def accept_as_is(case: Case, *, by: Actor, at: datetime) -> Case:
     lacking = tuple(sorted(material.pk for material in looked.counting(held.asked)))
     if not lacking:
         raise NotAllowed("材料已经核对齐全，请直接办“受理”。")
-    one_step, chief = decision_steps(held.case.version) == 1, chief_of(held.case, by, Grant.CASE_ACCEPT)
+    one_step, chief = in_one_step(held), chief_of(held.case, by, Grant.CASE_ACCEPT)
     held.record(Accepted(on=since(held, at), lacking=lacking, one_step=one_step, chief=chief), by=by, at=at)
     return held.case
 
@@ -145,7 +153,6 @@ def accept_by_silence(case: Case, *, by: Actor, at: datetime) -> bool:
     if held.now.stage is Stage.REFUSING:
         settle_open(held.case, at=at, why="期限内没有告知申请人，已经视为受理，提请失效")
     received: date = term.reckoning.start
-    one_step = decision_steps(held.case.version) == 1
-    fact = AcceptedBySilence(on=received, recorded_on=at.date(), one_step=one_step)
+    fact = AcceptedBySilence(on=received, recorded_on=at.date(), one_step=in_one_step(held))
     held.record(fact, by=by, at=at)
     return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -99,12 +99,14 @@ def _note_late(case: Case, why: str) -> None:
 
 @needs(Grant.CASE_APPLY)
 @transaction.atomic
-def hand_in(application: Application, *, by: Party, at: datetime, told: Told) -> Case:
+def hand_in(
+    application: Application, *, by: Party, at: datetime, told: Told, may_lack: Collection[int] = ()
+) -> Case:
     """Submit one's own application online: it is sealed and opens its case in the same breath.
 
     The moment at which the system has it is the receipt, also at night and on holidays (民法典 137).
     """
-    sealed = online.submit(application, by=by, at=at, told=told)
+    sealed = online.submit(application, by=by, at=at, told=told, may_lack=may_lack)
     return _receive(sealed, places.here(), {}, by=by, at=at)
 
 

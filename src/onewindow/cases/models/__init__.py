@@ -6,6 +6,7 @@ from onewindow.cases.models.examining import Opinion, Question
 from onewindow.cases.models.fees import Bill, BillLine, Payment, Refund, Relief
 from onewindow.cases.models.handover import Handover, HandoverLine
 from onewindow.cases.models.instant import Filing, Judgement, StoppedTable
+from onewindow.cases.models.promise import Deferral, Promise, Revocation, Signing
 from onewindow.cases.models.record import BackDated, Struck, TermMoved, Voiding
 from onewindow.cases.models.result import Decision, Delivery
 from onewindow.cases.models.third import Third, ThirdStatement
@@ -21,6 +22,7 @@ __all__ = [
     "Correction",
     "CorrectionPoint",
     "Decision",
+    "Deferral",
     "Delivery",
     "DueMoved",
     "Extension",
@@ -31,6 +33,7 @@ __all__ = [
     "Opinion",
     "Payment",
     "Procedure",
+    "Promise",
     "Question",
     "Refund",
     "Refusal",
@@ -42,6 +45,8 @@ __all__ = [
     "Renewal",
     "Report",
     "StoppedTable",
+    "Revocation",
+    "Signing",
     "Verdict",
     "Voiding",
 ]

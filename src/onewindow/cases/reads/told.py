@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from onewindow.cases.reads import told_longer, told_others, told_upward
+from onewindow.cases.reads import told_longer, told_others, told_promise, told_upward
 from onewindow.cases.reads import told_shorter as shorter
 from onewindow.cases.reads.story import Step, Story, corrected_words, day, late_words, void_step
 from onewindow.cases.reads.whole import nothing_to_add
@@ -30,6 +30,7 @@ _OF_LETTERS = frozenset(
 INNER = (
     _OF_LETTERS
     | told_others.INNER
+    | told_promise.INNER
     | {
         "Judged",
         "RefusalProposed",
@@ -87,6 +88,7 @@ TITLES: dict[str, str] = {
     "Rated": "您评价了这次服务",
     **told_others.TITLES,
     **shorter.TITLES,
+    **told_promise.TITLES,
 }
 # What an applicant reads of a stage; the office's own doubts are not his worry.
 STAGES: dict[Stage, str] = {
@@ -241,7 +243,11 @@ def _soon(found: Story, n: int) -> str:
         until = f"最迟 {day(now.due_on)}。" if now.due_on else "期限暂停计算，结束以后接着算。"
         return f"正在进行{names}，计划 {day(last)}以前结束；{until}"
     if n == 0 and now.due_on:
-        return told_upward.waits_above(found) if now.stage is Stage.ABOVE else f"最迟 {day(now.due_on)}。"
+        return (
+            told_upward.waits_above(found)
+            if now.stage is Stage.ABOVE
+            else f"最迟 {day(now.due_on)}。{told_promise.owes(now)}"
+        )
     return WAYS.get(case.application.delivery_way, "") if n and n == len(_COMING[now.stage]) - 1 else ""
 
 
@@ -396,6 +402,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "Delivered": _delivered,
     **told_others.TEXTS,
     **shorter.TEXTS,
+    **told_promise.TEXTS,
 }
 
 

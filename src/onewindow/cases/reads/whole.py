@@ -15,14 +15,17 @@ from onewindow.cases.models import (
     Contact,
     Correction,
     CorrectionPoint,
+    Deferral,
     Delivery,
     Extension,
     Opinion,
     Procedure,
+    Promise,
     Question,
     Refusal,
     Renewal,
     Report,
+    Revocation,
     TermMoved,
     Verdict,
     Voiding,
@@ -68,6 +71,9 @@ _WRITING = {
     "w_reports": of_case(Report, "by__name"),
     "w_contacts": of_case(Contact, "by__name"),
     "w_renewals": of_case(Renewal, "by__name"),
+    "w_deferrals": of_case(Deferral, "accepted_by__name"),
+    "w_promises": of_case(Promise, "checked_by__name"),
+    "w_revocations": of_case(Revocation, "announced_by__name", "settled_by__name", link="promise__case"),
 }
 
 
@@ -125,6 +131,9 @@ class Whole:
     reports: Sequence[Report]
     contacts: Sequence[Contact]
     renewals: Sequence[Renewal]
+    deferrals: Sequence[Deferral]
+    promises: Sequence[Promise]
+    revocations: Sequence[Revocation]
     pack: InForce
     law: CaseLaw
     now: Standing
@@ -233,6 +242,9 @@ def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
         reports=made(Report, case.w_reports),  # type: ignore[attr-defined]
         contacts=made(Contact, case.w_contacts),  # type: ignore[attr-defined]
         renewals=made(Renewal, case.w_renewals),  # type: ignore[attr-defined]
+        deferrals=made(Deferral, case.w_deferrals),  # type: ignore[attr-defined]
+        promises=made(Promise, case.w_promises),  # type: ignore[attr-defined]
+        revocations=made(Revocation, case.w_revocations),  # type: ignore[attr-defined]
         pack=pack,
         law=law,
         now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from onewindow.catalogue.demo import offices
-from onewindow.catalogue.demo.format import Aside, Basis, Condition, Field, Item, Special
+from onewindow.catalogue.demo.format import Aside, Basis, Condition, Field, Item, Pledge, Special
 from onewindow.catalogue.demo.schema import SHARED, TYPES
 from onewindow.rules.kinds_of_case import PLANNED
 
@@ -37,6 +37,10 @@ def problems(item: Item) -> list[str]:
     return [f"{item.key}：{said}" for check in CHECKS for said in check(item)]
 
 
+def _pledged(item: Item) -> tuple[Pledge, ...]:
+    return (item.promise,) if item.promise is not None else ()
+
+
 def words(item: Item) -> Iterator[str]:
     """Every sentence of ours that a person reads; quotations of law are not ours."""
     yield from (item.name, item.summary, item.special_note, item.limit.legal_note, item.limit.promise_note)
@@ -47,6 +51,13 @@ def words(item: Item) -> Iterator[str]:
         yield from (f.label, f.hint, f.message, *f.options)
     yield from (s.does for s in item.steps)
     yield from (text for p in item.points for text in (p.look, p.check, p.fails))
+    if item.promise is not None:
+        yield from (
+            *item.promise.promised,
+            *item.promise.demands,
+            *item.promise.liability,
+            item.promise.check,
+        )
     yield from (item.fee.note, item.result.name, item.result.validity, item.service.why_visit)
     yield from (text for a in item.faq for text in (a.q, a.a))
 
@@ -133,7 +144,7 @@ def _used(item: Item) -> Iterator[str]:
     yield from item.limited.basis
     yield from item.result.basis
     yield from (key for one in (item.upward, item.renewal) if one for key in one.basis)
-    for owners in (item.conditions, item.materials, item.special, item.fee.items):
+    for owners in (item.conditions, item.materials, item.special, item.fee.items, _pledged(item)):
         for owner in owners:
             yield from owner.basis
 

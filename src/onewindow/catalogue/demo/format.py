@@ -100,6 +100,7 @@ class Material:
     sample: str = ""
     blank: str = ""
     errors: tuple[str, ...] = ()
+    defer_days: int = 0  # 可容缺: within how many working days it may follow; 0 leaves it to the setting
     checked_on: date = date.min
 
 
@@ -267,6 +268,21 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """告知承诺: what is promised instead of proved, what the law demands, what follows if it is not so, how it is checked."""
+
+    field: str
+    promised: tuple[str, ...]
+    demands: tuple[str, ...]
+    liability: tuple[str, ...]
+    check: str
+    basis: tuple[str, ...]
+    route: str = ""
+    check_days: int = 0  # working days; 0 leaves it to the setting
+    materials: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """常见问题."""
 
@@ -334,6 +350,7 @@ class Item:
     renewal: Renewal | None = None
     risk: Risk | None = None
     instant: tuple[Rule, ...] = ()
+    promise: Pledge | None = None
     remedy: str = ""
     demonstration: bool = True
 

@@ -228,8 +228,13 @@ def moved(mine: Application, at: datetime) -> list[str]:
 
 @needs(Grant.CASE_APPLY)
 @transaction.atomic
-def submit(application: Application, *, by: Party, at: datetime, told: Told) -> Application:
-    """Seal it: from here on nothing is changed. The same page sent twice seals once."""
+def submit(
+    application: Application, *, by: Party, at: datetime, told: Told, may_lack: Collection[int] = ()
+) -> Application:
+    """Seal it: from here on nothing is changed. The same page sent twice seals once.
+
+    `may_lack` are the materials in whose place the applicant signs a promise in the same breath.
+    """
     mine = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if mine.sealed_at is not None:
         return mine
@@ -240,7 +245,7 @@ def submit(application: Application, *, by: Party, at: datetime, told: Told) -> 
     situation.refuse_at_home(mine.version, situation.answers(mine.version, mine.draft))
     form = as_typed(mine.version.form, mine.draft)
     refuse_faults(mine.version, form)
-    _refuse_missing(mine, at.date())
+    _refuse_missing(mine, at.date(), may_lack)
     mine.form, mine.draft, mine.sealed_at, mine.saved_at = form, {}, at, at
     mine.phone, mine.e_service = told.phone, told.e_service
     mine.delivery_way, mine.delivery_address = told.delivery_way, told.delivery_address
@@ -270,10 +275,10 @@ def missing(
     return [m for m in wanted if m.pk not in there and not situation.filled_in_online(m)]
 
 
-def _refuse_missing(mine: Application, today: date) -> None:
+def _refuse_missing(mine: Application, today: date, may_lack: Collection[int]) -> None:
     if situation.unanswered(mine.version, mine.draft):
         raise NotAllowed("还有情形没有选，请回到第一步选好，才知道要交哪些材料。")
-    there = set(mine.submitted.values_list("material_id", flat=True))
+    there = {*mine.submitted.values_list("material_id", flat=True), *may_lack}
     if lacking := missing(mine, list(mine.version.materials.order_by("order")), there):
         raise PapersMissing(lacking)
     for one in mine.submitted.select_related("material", "reused_from__application", "reused_from__material"):

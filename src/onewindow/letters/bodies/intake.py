@@ -97,6 +97,9 @@ def accepted(data: LetterData) -> Body:
             LACKING,
             ((str(place), one.name, one.problem) for place, one in enumerate(data.lacking, 1)),
         )
+    if data.following and data.supply_term:
+        names = "、".join(one.name for one in data.following)
+        body.section("承诺补交的材料", f"{names}，", *within(data.supply_term), "补齐以前不能发结果。")
     if data.term:
         promise = f"法定期限{_legal(data)}。" if data.legal_term else ""
         body.section("办结期限", *within(data.term), promise, words.counted(data.term), _specials(data))
@@ -202,6 +205,14 @@ def _acceptance(data: LetterData) -> Body:
             bold("予以受理"),
             "，在现有材料上进行审查、作出决定。",
         )
+    if data.following or data.by_promise:
+        why = (
+            "主要材料齐全、符合法定形式，其余可容缺的材料已书面承诺补交"
+            if data.following
+            else data.by_promise
+        )
+        said = f"，属于本机关职权范围，{why}。现决定"
+        return Body().say(*applied(data), said, bold("予以受理"), "。")
     complete = "已按要求提交全部补正申请材料" if data.corrected else "申请材料齐全、符合法定形式"
     return Body().say(
         *applied(data),

@@ -20,6 +20,14 @@ from onewindow.people.acts.accounts import (
     reset_password,
 )
 from onewindow.people.acts.chiefs import delegate, revoke
+from onewindow.people.acts.credit import (
+    ask_repair,
+    decline_repair,
+    note_breach,
+    refuse_unrepaired,
+    repair,
+    unrepaired,
+)
 from onewindow.people.acts.deaths import record_death, refuse_dead, undo_death
 from onewindow.people.acts.own import (
     Newcomer,
@@ -60,6 +68,12 @@ __all__ = [
     "send_on_leave",
     "Newcomer",
     "agree_e_service",
+    "ask_repair",
+    "decline_repair",
+    "note_breach",
+    "refuse_unrepaired",
+    "repair",
+    "unrepaired",
     "close_own",
     "correct",
     "delegate",

@@ -2,6 +2,7 @@
 
 from onewindow.people.models.absence import Absence, Deputy
 from onewindow.people.models.blocks import Block
+from onewindow.people.models.credit import Breach
 from onewindow.people.models.delegations import Delegation
 from onewindow.people.models.officers import Holding, Officer, Post
 from onewindow.people.models.parties import Account, Claim, Death, PaperKind, Party
@@ -13,6 +14,7 @@ __all__ = [
     "ApiAnswer",
     "ApiToken",
     "Block",
+    "Breach",
     "Claim",
     "Death",
     "Deputy",

@@ -31,6 +31,7 @@ from onewindow.rules.stages import STAGE_WORDS, Stage
 from onewindow.rules.standing import Standing, TermState
 from onewindow.web.api import shapes
 from onewindow.web.api.door import ApiRequest, Caller, Door
+from onewindow.web.api.promised import deferral_of, promise_of
 from onewindow.web.api.records import records_of
 from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.shapes import Word, said
@@ -187,6 +188,8 @@ def _case(found: Progress, letters: Sequence[Listed], caller: Caller) -> shapes.
         procedures=[_procedure(found.now, one, today) for one in procedures(found.now.seen)],
         bills=[_bill(one) for one in fees.bills(found.now.seen)],
         heard=sum(not one.gone for one in third.states(found.now.seen)),
+        deferral=deferral_of(found.now),
+        promise=promise_of(found.now),
         timeline=[step_of(step) for step in told.steps(found)],
         result=_result(case),
         letters=[_letter(one, case.number) for one in letters],

@@ -46,6 +46,7 @@ from onewindow.web.api.moving import (
 )
 from onewindow.web.api.others import AnyOther
 from onewindow.web.api.parts import kept
+from onewindow.web.api.promising import Promising
 from onewindow.web.api.serving import (
     ConfirmCorrection,
     CorrectLetter,
@@ -379,6 +380,7 @@ AnyDeed = Annotated[
     | DeclineJoint
     | ProlongProcedure
     | ReplaceHost
+    | Promising
     | Review
     | SendBackReview
     | GrantIt

@@ -171,6 +171,27 @@ class BillOut(BaseModel):
     before: Word = Field(description="decide 作出决定以前缴，issue 领取结果以前缴；等缴费不停止计算期限")
 
 
+class DeferralOut(BaseModel):
+    """Papers that follow after the acceptance."""
+
+    id: int
+    promised: int = Field(description="承诺补交几份")
+    owed: int = Field(description="还差几份")
+    waits: int = Field(description="补来了、还没有核对的")
+    due: date | None = Field(description="补交到哪一天；不在等的没有")
+    state: Literal["open", "cleared", "missed"]
+
+
+class PromiseOut(BaseModel):
+    """A promise of the conditions, and how far its check is."""
+
+    id: int
+    signed_on: date
+    state: Literal["signed", "taken_back", "kept", "mending", "mended", "revoking", "revoked"]
+    mend_by: date | None
+    reply_by: date | None = Field(description="陈述申辩到哪一天")
+
+
 class CaseOut(BaseModel):
     """One case."""
 
@@ -194,6 +215,8 @@ class CaseOut(BaseModel):
     procedures: list[ProcedureOut] = Field(description="特别程序，先开始的在前")
     bills: list[BillOut] = Field(description="缴费通知书，先开的在前；不收费的为空")
     heard: int = Field(description="要听取意见的利害关系人有几位；不说是谁")
+    deferral: DeferralOut | None = Field(None, description="容缺受理；没有的不写")
+    promise: PromiseOut | None = Field(None, description="告知承诺；没有的不写")
     timeline: list[Step]
     result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]

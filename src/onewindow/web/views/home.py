@@ -107,6 +107,7 @@ def _quick() -> list[dict[str, str]]:
         ("查真伪", reverse("verify"), "qrcode"),
         ("准予许可公开", reverse("public_granted"), "certificate"),
         *([("首席事务代表", reverse("public_chiefs"), "users")] if offered(today()) else []),
+        ("容缺和告知承诺清单", reverse("public_deferrable"), "file-text"),
         ("我的空间", "/my/", "user"),
     )
     return [{"label": label, "url": url, "icon": icon} for label, url, icon in doors if exists(url)]

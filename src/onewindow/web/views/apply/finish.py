@@ -12,15 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.cases.acts.chosen import Route, hand_in_on_promise, ways
 from onewindow.cases.acts.receive import hand_in
+from onewindow.catalogue.promised import days_of, offer
 from onewindow.ground.clock import now, today
 from onewindow.intake import delivery
 from onewindow.intake import form as item_form
 from onewindow.intake.acts import FormFaults, online
 from onewindow.intake.acts.online import PapersMissing
 from onewindow.letters.reads import letters_of
-from onewindow.places.reads import pack_here
+from onewindow.packs.keys import SETTINGS, in_words
+from onewindow.places.reads import here, pack_here
 from onewindow.rules.grants import NotAllowed
+from onewindow.rules.pack import LOCAL_WORDS
+from onewindow.web.forms.route import RouteForm
 from onewindow.web.forms.told import ToldForm
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.views.apply.draft import Draft, load
@@ -36,11 +41,11 @@ def review(request: PartyRequest, once: UUID) -> HttpResponse:
     draft = load(request, once)
     if draft.application.sealed_at:
         return redirect(draft.url("done"))
-    form = _told(request, draft)
+    form, route = _told(request, draft), _route(request, draft)
     refused = ""
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and all([form.is_valid(), route is None or route.is_valid()]):
         try:
-            hand_in(draft.application, by=request.party, at=now(), told=form.told())
+            _send(request, draft, form, route)
         except (FormFaults, PapersMissing):
             refused = "还有要补的地方，见下面，补好再交。"
         except NotAllowed as refusal:
@@ -48,7 +53,45 @@ def review(request: PartyRequest, once: UUID) -> HttpResponse:
         else:
             return redirect(draft.url("done"))
     status = 422 if request.method == "POST" else 200
-    return render(request, "apply/review.html", _context(draft, form, refused), status=status)
+    context = {**_context(draft, form, refused), **_promises(draft, route)}
+    return render(request, "apply/review.html", context, status=status)
+
+
+def _send(request: PartyRequest, draft: Draft, form: ToldForm, route: RouteForm | None) -> None:
+    sent: dict[str, Any] = {"by": request.party, "at": now(), "told": form.told()}
+    if route is None or route.chosen is Route.PLAIN:
+        hand_in(draft.application, **sent)
+    else:
+        hand_in_on_promise(draft.application, route=route.chosen, **sent)
+
+
+def _route(request: PartyRequest, draft: Draft) -> RouteForm | None:
+    """Asked only where there is something to choose."""
+    open_ways = [] if draft.open_questions else ways(draft.version, draft.missing)
+    if open_ways in ([], [Route.PLAIN]):
+        return None
+    return RouteForm(request.POST if request.method == "POST" else None, ways=open_ways)
+
+
+def _promises(draft: Draft, route: RouteForm | None) -> dict[str, Any]:
+    """What he reads before he promises."""
+    if route is None:
+        return {"route": None}
+    open_ways = ways(draft.version, draft.missing)
+    pack = pack_here(here())
+    told = offer(draft.version) if Route.PROMISE in open_ways else None
+    missed = in_words(SETTINGS["rongque.missed"], pack.setting("rongque.missed").value)
+    return {
+        "route": route,
+        "offer": told,
+        "check_days": (told.check_days if told else 0) or pack.setting("commitment.check_days").number,
+        "later": [m.name for m in draft.missing] if Route.LATER in open_ways else [],
+        "later_days": min(
+            (days_of(m) or pack.setting("rongque.days").number for m in draft.missing), default=0
+        ),
+        "missed": missed,
+        "local": LOCAL_WORDS,
+    }
 
 
 @require_GET
@@ -120,7 +163,7 @@ def _problems(draft: Draft) -> list[tuple[str, str]]:
         found.append((draft.url("situation"), f"情形还有 {draft.open_questions} 处没选"))
     if draft.faults:
         found.append((f"{draft.url('form')}?check=1", f"信息还有 {len(draft.faults)} 处要填或者要改"))
-    if draft.missing and not draft.open_questions:
+    if draft.missing and not draft.open_questions and not ways(draft.version, draft.missing):
         names = "、".join(material.name for material in draft.missing)
         found.append((draft.url("papers"), f"还差 {len(draft.missing)} 份材料：{names}"))
     return found

@@ -24,7 +24,7 @@ from onewindow.web.forms.examining import GrantForm
 from onewindow.web.forms.judging import JudgeForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import note
-from onewindow.web.views.case import telling
+from onewindow.web.views.case import promised, telling
 from onewindow.web.views.case.deeds import DEEDS, Deed, after_judging
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.case.page import READERS, case_page, letters_beside, light, load, open_to
@@ -132,6 +132,7 @@ def _form(
         **(_judging(request, whole, form) if isinstance(form, JudgeForm) else {}),
         **_granting(whole, form),
         **(letters_beside(request.officer, whole) if _at_one_sitting(deed, whole) else {}),
+        **promised.signing(whole, deed.key),
         "judge_first": deed.judged and bool(whole.pending),
     }
     return render(request, f"case/{_TEMPLATES.get(deed.key, 'do')}.html", context, status=status)
@@ -144,6 +145,9 @@ _TEMPLATES = {
     "came": "came",
     "hand-over": "hand_over",
     "originals": "hand_over",
+    "supply": "came",
+    "accept-later": "sign",
+    "promise": "sign",
 }
 
 

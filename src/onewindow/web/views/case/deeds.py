@@ -14,6 +14,7 @@ from onewindow.web.views.case.deed import Deed
 from onewindow.web.views.case.kinds import AT_ONCE, KINDS
 from onewindow.web.views.case.moving import MOVING
 from onewindow.web.views.case.others import OTHERS
+from onewindow.web.views.case.promising import PROMISING
 from onewindow.web.views.case.shorter import SHORTER, all_steps
 
 _REFUSAL = ("kind", "reasons", "basis", "go_to")
@@ -199,6 +200,7 @@ _ALL = (
     *MOVING,
     *OTHERS,
     *KINDS,
+    *PROMISING,
     Deed(
         "review",
         "审核意见",

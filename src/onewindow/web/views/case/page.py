@@ -37,7 +37,7 @@ from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import ReviewForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.hearing import stream_of
-from onewindow.web.views.case import others, special, telling
+from onewindow.web.views.case import others, promised, special, telling
 from onewindow.web.views.case.deeds import Deed, open_deeds
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.case.recorded import marks
@@ -172,6 +172,7 @@ def case_page(
         "listed": special.listed(found),
         "history": _history(officer, found, names),
         "may_void": officer.may(Grant.RECORD_VOID, case),
+        "promised": promised.shown(found, day),
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
         **letters_beside(officer, found),

@@ -46,11 +46,11 @@ def corrected(case: Case, by: Officer, at: datetime, form: forms.SpotForm) -> No
 def came(case: Case, by: Officer, at: datetime, form: DatedReceiveForm) -> None:
     chosen = {int(key) for key in form.cleaned_data["came"]} | form.scans.keys()
     with files.atomic():
-        papers = [_came(p.material, case, at, form) for p in form.whole.papers if p.material.pk in chosen]
+        papers = [paper_of(p.material, case, at, form) for p in form.whole.papers if p.material.pk in chosen]
         correct.receive_correction(case, by=by, at=at, papers=papers, **form.late)
 
 
-def _came(material: Material, case: Case, at: datetime, form: forms.ReceiveForm) -> Paper:
+def paper_of(material: Material, case: Case, at: datetime, form: forms.ReceiveForm) -> Paper:
     """One paper that came: on paper, with its original kept, or as it was scanned at the window."""
     scan, original = form.scans.get(material.pk), f"orig-{material.pk}" in form.data
     how = Submitted.How.SCAN if scan and not original else Submitted.How.PAPER

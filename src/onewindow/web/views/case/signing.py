@@ -26,13 +26,13 @@ def taker_of(form: TakerForm, case: Case, at: datetime) -> Taker:
         paper_kind=told["taker_paper_kind"],
         paper=told["taker_paper"],
         relation=told["relation"],
-        signature=_picture(told["signature"], case, at),
+        signature=picture(told["signature"], case, at),
         signed=told["signed"],
         mandate=told["mandate"],
     )
 
 
-def _picture(sent: str, case: Case, at: datetime) -> StoredFile | None:
+def picture(sent: str, case: Case, at: datetime) -> StoredFile | None:
     if not sent:
         return None
     try:

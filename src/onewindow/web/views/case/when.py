@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onewindow.cases.examined import decision_steps
 from onewindow.cases.reads.whole import Whole
+from onewindow.rules import promises
 from onewindow.rules.facts import CorrectionAsked, CorrectionReceived
 from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.rules.stages import Stage
@@ -50,7 +51,10 @@ def on_what_is_there(whole: Whole) -> bool:
 
 
 def complete(whole: Whole) -> bool:
-    return not lacking(whole)
+    """Whether nothing lacks but what a promise stands for (告知承诺)."""
+    promise = promises.live(whole.now.seen)
+    spared = promise.materials if promise is not None else ()
+    return all(paper.material.pk in spared for paper in whole.lacking)
 
 
 def alone(whole: Whole) -> bool:

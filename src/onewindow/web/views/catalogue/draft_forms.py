@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 
 from onewindow.catalogue.demo.schema import TYPES
+from onewindow.catalogue.promised import FIELDS, ROUTES
 from onewindow.rules.codes import KIND_CODES
 from onewindow.rules.fees import BEFORE_WORDS
 from onewindow.rules.instant import OF_WORDS, TESTS, Of
@@ -111,6 +112,22 @@ class MainForm(AskingForm):
     )
     risk_basis = _text("风险等级的依据代号", 200)
     risk_note = _text("风险等级说明", 300)
+    promise_field = forms.ChoiceField(
+        label="告知承诺",
+        required=False,
+        choices=[("", "不实行"), *((word, word) for word in FIELDS)],
+        help_text="实行的，选领域，并把下面几项写全，少一项申请人就不能签",
+    )
+    promise_route = forms.ChoiceField(
+        label="告知承诺的方式", required=False, choices=[("", "不写"), *((w, w) for w in ROUTES)]
+    )
+    promise_says = _text("承诺内容", 2000, long=True, hint="一行一条，申请人承诺什么")
+    promise_demands = _text("承诺的要求", 2000, long=True, hint="一行一条，依法应当符合什么")
+    promise_liability = _text("违反承诺的法律责任", 2000, long=True, hint="一行一条")
+    promise_check = _text("怎样核查", 300)
+    promise_check_days = _count("几个工作日内核查", 365, hint="不填的，按本地设定")
+    promise_papers = _text("承诺以后免于提交的材料", 1000, long=True, hint="一行一份，照材料清单里的名称写")
+    promise_basis = _text("告知承诺的依据代号", 200)
 
 
 class BasisRow(AskingForm):
@@ -141,6 +158,7 @@ class MaterialRow(AskingForm):
     original = _count("原件份数", 20)
     copies = _count("复印件份数", 20)
     electronic = forms.BooleanField(label="可交电子件", required=False)
+    defer_days = _count("可容缺的，几个工作日内补交", 60, hint="不填的，按本地设定；不超过承诺时限")
     taken_from = _text("免提交的，从哪里取得", 200)
     fill = _text("填写和准备说明", 500, long=True)
     sample = _text("样例说明", 500, long=True)

@@ -17,6 +17,7 @@ from onewindow.catalogue.demo.format import Field
 from onewindow.catalogue.demo.format import Item as ItemText
 from onewindow.catalogue.text import MaterialText, VersionText
 from onewindow.web.views.catalogue.draft_kinds import content_of, kinds_of
+from onewindow.web.views.catalogue.draft_promise import fields_of, promise_of
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -56,7 +57,7 @@ def main_of(text: VersionText) -> dict[str, Any]:
         "result_validity": result.get("validity", ""), "result_delivery": "、".join(result.get("delivery", [])),
         "places": "\n".join(places), "hours": service.get("hours", ""), "online": service.get("online", 0),
         "visits": service.get("visits", 0), "why_visit": service.get("why_visit", ""), "quota": service.get("quota", ""),
-        "consult": service.get("consult", ""), "complaint": service.get("complaint", ""), **kinds_of(text),
+        "consult": service.get("consult", ""), "complaint": service.get("complaint", ""), **kinds_of(text), **fields_of(text),
         "risk_tier": risk.get("tier", ""), "risk_basis": "，".join(risk.get("basis", [])), "risk_note": risk.get("note", ""),
     }  # fmt: skip
 
@@ -83,6 +84,10 @@ def text_of(main: dict[str, Any], rows: Rows, before: VersionText | None, county
     old = before.content if before is not None else {}
     order = before.index.get("audience", []) if before is not None else []
     main = {**main, "audience": sorted(main["audience"], key=[*order, *main["audience"]].index)}
+    materials = tuple(_materials(rows["materials"], before))
+    content = {**old, **_content(main, rows, old, county)}
+    if (promise := promise_of(main, materials)) is not None or "promise" in content:
+        content["promise"] = promise
     return VersionText(
         name=main["name"],
         kind=main["kind"],
@@ -91,7 +96,7 @@ def text_of(main: dict[str, Any], rows: Rows, before: VersionText | None, county
         promised_days=0 if main["immediate"] else main["promised_days"],
         promised_unit=main["promised_unit"],
         immediate=main["immediate"],
-        content={**old, **_content(main, rows, old, county)},
+        content=content,
         form=_form(main["name"], rows["fields"], before),
         index={
             **({"level": 4} if before is None else before.index),
@@ -100,7 +105,7 @@ def text_of(main: dict[str, Any], rows: Rows, before: VersionText | None, county
             "aliases": [line[:60] for line in lines_of(main["aliases"])],
             "online_depth": main["online"],
         },
-        materials=tuple(_materials(rows["materials"], before)),
+        materials=materials,
     )
 
 
@@ -199,11 +204,18 @@ def _materials(rows: list[dict[str, Any]], before: VersionText | None) -> Iterab
             copies=(row["original"] or 0) + (row["copies"] or 0),
             detail={
                 **kept,
+                **_deferring(row, kept),
                 **{key: row[key] or (0 if key in ("original", "copies") else row[key]) for key in asked},
                 "errors": lines_of(row["mistakes"]),
                 "basis": keys_of(row["basis"]),
             },
         )
+
+
+def _deferring(row: dict[str, Any], kept: dict[str, Any]) -> dict[str, int]:
+    """Within how many days it may follow; a material of which nobody ever said so keeps silent."""
+    days = row.get("defer_days") or 0
+    return {"defer_days": days} if days or "defer_days" in kept else {}
 
 
 def _material_row(one: MaterialText) -> dict[str, Any]:
@@ -216,6 +228,7 @@ def _material_row(one: MaterialText) -> dict[str, Any]:
         "source": one.source,
         "original": kept.get("original", 0),
         "copies": kept.get("copies", 0),
+        "defer_days": kept.get("defer_days") or None,
         "electronic": kept.get("electronic", False),
         "mistakes": "\n".join(kept.get("errors", [])),
         "basis": "，".join(kept.get("basis", [])),

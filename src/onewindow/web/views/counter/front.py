@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from onewindow.cases.reads.visible import Earlier, stages_of
 from onewindow.journal.write import log_access
 from onewindow.people.bars import bars_on
-from onewindow.people.models import Claim, Party
+from onewindow.people.models import Breach, Claim, Party
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest
 
@@ -52,7 +52,10 @@ def person(request: HttpRequest) -> Party | None:
     key = request.session.get(_SLOT)
     waiting = Claim.objects.filter(state=Claim.State.OPEN)
     of_him = waiting.filter(Q(party=OuterRef("pk")) | Q(claimant=OuterRef("pk")))
-    rows = Party.objects.select_related("guardian", "representative").annotate(claim_waits=Exists(of_him))
+    of_broken = Breach.objects.filter(party=OuterRef("pk"), repaired_on__isnull=True)
+    rows = Party.objects.select_related("guardian", "representative").annotate(
+        claim_waits=Exists(of_him), broken=Exists(of_broken)
+    )
     return rows.filter(pk=key).first() if key else None
 
 

@@ -26,6 +26,7 @@ from onewindow.notices.reads import unsent
 from onewindow.people import acts
 from onewindow.people.models import Party
 from onewindow.people.reads import own_accesses
+from onewindow.people.reads_credit import breaches_of
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import SYSTEM, NotAllowed
 from onewindow.rules.identity import tidy_phone
@@ -50,6 +51,7 @@ def privacy(request: PartyRequest) -> HttpResponse:
     context = {
         "party": party,
         "kept": copy.kinds(party, _county(request).code, _logs(request), _drafts(request)),
+        "breaches": breaches_of(party),
         "accesses": own_accesses(party.actor_code),
         "agreed": party.e_service_agreed_at,
         "tab": "privacy",

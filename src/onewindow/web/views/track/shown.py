@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from onewindow.cases.models import Case
-from onewindow.cases.reads import told
+from onewindow.cases.reads import told, told_promise
 from onewindow.cases.reads.whole import Whole, whole
 from onewindow.cases.reads.work import light_at
 from onewindow.feedback.models import Rating
@@ -19,6 +19,7 @@ from onewindow.intake.models import Submitted
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of, open_service, place_words, service_words
 from onewindow.places.models import County
+from onewindow.rules import promises
 from onewindow.rules.stages import BEFORE_DECISION, DECIDED, ENDED, Stage
 from onewindow.web.clauses import Clause, moved_by
 from onewindow.web.templatetags.ow_time import at as moment
@@ -68,6 +69,9 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "questions": [one for one in found.questions if one.answered_at is None and _answerable(stage)],
         "answered": [one for one in found.questions if one.answered_at is not None],
         "upload_url": reverse("track_correct", args=[case.number]) if stage is Stage.CORRECTING else "",
+        "supply": told_promise.owes(found.now),
+        "supply_url": _supply_url(found),
+        "may_take_back": stage in BEFORE_DECISION and promises.live(found.now.seen) is not None,
         "may_withdraw": stage in BEFORE_DECISION,
         "may_download": stage in DECIDED and case.application.e_service and not _on_the_way(found),
         "to_take": _to_take(found, letters),
@@ -81,6 +85,14 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "loose": _loose(letters, found),
         "provisional_words": dates.PROVISIONAL,
     }
+
+
+def _supply_url(found: Whole) -> str:
+    """Where he brings what he promised, while something is owed."""
+    owed = promises.deferral(found.now.seen)
+    if owed is None or not owed.open or not owed.owed or not found.case.is_open:
+        return ""
+    return reverse("track_supply", args=[found.case.number])
 
 
 def _law_of_pauses(found: Whole) -> list[Clause]:
