@@ -7,6 +7,7 @@ DUTIES: dict[str, str] = {
     "onewindow.letters.follow.receipt": "出收件凭证",
     "onewindow.letters.follow.letter": "出文书、盖章签名",
     "onewindow.letters.follow.corrected": "重新出具更正的文书",
+    "onewindow.letters.follow.annulled": "出具作废告知书",
     "onewindow.letters.follow.sealed": "补出等着盖章的文书",
     "onewindow.notices.follow.tell": "告诉申请人",
     "onewindow.notices.follow.password": "告诉本人窗口重设了密码",

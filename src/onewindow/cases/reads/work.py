@@ -206,15 +206,20 @@ def extensions_to_settle(officer: Officer) -> QuerySet[Extension]:
 
 
 def counts(
-    officer: Officer, *, only_mine: bool = False, words: str = "", sifted: Q | None = None
+    officer: Officer,
+    *,
+    only_mine: bool = False,
+    words: str = "",
+    sifted: Q | None = None,
+    **beside: QuerySet[Any],
 ) -> dict[str, int]:
-    """How many cases each list holds, in one statement; COUNTED + 1 stands for more than can be read."""
+    """How many cases each list holds and how much stands `beside`, in one statement; COUNTED + 1 stands for more."""
     seen = named(visible_to(officer), words)
     if sifted is not None:
         seen = seen.filter(sifted)
     if only_mine:
         seen = seen.filter(mine(officer))
-    return bounded_counts({key: seen.filter(tab.where) for key, tab in TABS.items()})
+    return bounded_counts({key: seen.filter(tab.where) for key, tab in TABS.items()} | beside)
 
 
 def bounded_counts(querysets: Mapping[str, QuerySet[Any]]) -> dict[str, int]:

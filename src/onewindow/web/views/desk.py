@@ -46,7 +46,8 @@ def work_list(request: StaffRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
     after = request.GET.get("after", "")
     sift = Sift.of(request)
-    counts = work.counts(request.officer, only_mine=only_mine, words=words, sifted=sift.where)
+    wrong = {"voidings": to_settle(request.officer)} if request.officer.may(Grant.RECORD_VOID) else {}
+    counts = work.counts(request.officer, only_mine=only_mine, words=words, sifted=sift.where, **wrong)
     tab = work.TABS.get(request.GET.get("tab", "")) or work.TABS[_first(request.officer, counts)]
     told = {"only_mine": only_mine, "words": words, "sifted": sift.where, "after": after}
     page = work.page(request.officer, tab, day, **told)  # type: ignore[arg-type]
@@ -63,7 +64,7 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "filings": _has_filings(request, day),
         "corrections": _corrections(request.officer),
         "extensions": _extensions(request.officer),
-        "voidings": _voidings(request.officer),
+        "voidings": _voidings(request.officer) if counts.get("voidings") else [],
     }
     return render(request, "desk/list.html", context)
 
@@ -86,8 +87,7 @@ def _extensions(officer: Officer) -> list[Extension]:
 
 def _voidings(officer: Officer) -> list[tuple[Voiding, str]]:
     """Facts that somebody says are wrong, each with its word."""
-    waiting = to_settle(officer)[:5] if officer.may(Grant.RECORD_VOID) else ()
-    return [(one, TERMS_ZH[one.entry.fact]) for one in waiting]
+    return [(one, TERMS_ZH[one.entry.fact]) for one in to_settle(officer)[:5]]
 
 
 def _first(officer: Officer, counts: Mapping[str, int]) -> str:
