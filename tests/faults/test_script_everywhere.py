@@ -122,6 +122,7 @@ MANAGING = (
     "manage/windows/halls/<int:hall>/open/",
     "manage/windows/lines/",
     "manage/windows/departments/<int:department>/phone/",
+    "manage/windows/departments/<int:department>/power/",
     "manage/windows/halls/<int:hall>/phone/",
     "manage/windows/<int:window>/close/",
     "manage/settings/<str:setting>/",
