@@ -81,6 +81,11 @@ FOLLOWING = (
     "pay/<str:pay_number>/",
     "third/",
     "third/mine/",
+    "track/<str:number>/correct/",
+    "track/<str:number>/nothing/",
+    "track/<str:number>/result/",
+    "track/<str:number>/withdraw/",
+    *("track/<str:number>/pay/<str:pay_number>/", "pay/<str:pay_number>/", "third/", "third/mine/"),
     "track/<str:number>/letters/<int:letter>/take/",
     "rate/<str:number>/",
 )

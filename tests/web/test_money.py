@@ -11,12 +11,13 @@ from onewindow.cases.acts import bars, fees, third
 from onewindow.cases.models import Bill, Case, Payment, Relief, Third, ThirdStatement
 from onewindow.exchange.nontax import fake
 from onewindow.exchange.nontax.client import signature
+from onewindow.letters.models import Letter
 from onewindow.people.models import Block
 from tests.cases.test_bars import FALSE, decided
 from tests.cases.test_fees import BASIS, BOOKS, GUIDE, TEST
 from tests.cases.test_quotas import three
 from tests.cases.test_third import NEIGHBOUR
-from tests.cast import Cast, assemble, at
+from tests.cast import Cast, assemble, at, carry_out
 from tests.web.citizen import on
 from tests.web.desks import at_desk
 from tests.web.test_moving import page, send
@@ -179,6 +180,19 @@ def test_the_examiner_names_a_third_party_who_speaks_online_and_is_heard(cast: C
     assert "告知了利害关系人" in seen
     assert "邻居" not in seen
     assert "邻居" not in page(cast.liwei, case, OCT9)
+
+
+def test_the_examiner_opens_the_notice_that_he_has_to_serve_and_the_window_does_not(cast: Cast) -> None:
+    case = cast.accepted()
+    third.name_third(case, by=cast.zhangmin, at=SEP25, who=NEIGHBOUR)
+    carry_out(case.subject)
+    letter = Letter.objects.get(kind="third")
+    assert letter.number in page(cast.zhangmin, case, SEP25)
+    address = f"/cases/{case.number}/letters/{letter.pk}/"
+    with on(SEP25):
+        assert at_desk(cast.zhangmin).get(address).status_code == 200
+        assert at_desk(cast.liwei).get(address).status_code == 404
+        assert progress(case).get(f"/track/{case.number}/letters/{letter.pk}/").status_code == 404
 
 
 def test_a_case_s_own_code_opens_no_third_party_s_page_nor_the_other_way_round(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from onewindow.cases.acts import bars, fees, relief, third
 from onewindow.cases.models import Case
 from onewindow.cases.reads import others as read
 from onewindow.cases.reads.whole import Whole
+from onewindow.letters.models import Letter
 from onewindow.people.models import Officer
 from onewindow.rules.facts_fees import (
     RefundAsked,
@@ -202,6 +203,14 @@ _ABOUT_BARS = (
 OTHERS = (*_ABOUT_MONEY, *_ABOUT_OTHERS, *_ABOUT_BARS)
 
 
+def _notices(whole: Whole) -> list[Letter]:
+    """The notices to third parties, for whoever has to serve them; no statement where nobody is heard."""
+    if not states(whole.now.seen):
+        return []
+    rows = Letter.objects.filter(subject__third__case=whole.case).select_related("subject__third")
+    return list(rows.defer("data").order_by("pk"))
+
+
 def cards(officer: Officer, whole: Whole, deeds: list[Deed], today: date, *, inner: bool) -> dict[str, Any]:
     """What the cards show; who may not see the file reads of others neither name nor words."""
     of = {card: [one for one in deeds if one.card == card] for card in (MONEY_CARD, THIRD_CARD, BAR_CARD)}
@@ -215,6 +224,7 @@ def cards(officer: Officer, whole: Whole, deeds: list[Deed], today: date, *, inn
         "thirds_wait": inner
         and whole.case.is_open
         and _thirds(whole, lambda one: bool(one.stands_in_the_way(today))),
+        "notices": _notices(whole) if inner else [],
         "third_deeds": of[THIRD_CARD],
         "quota": quotas.quota_of(whole.case.version),
         "line": line,
