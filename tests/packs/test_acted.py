@@ -8,7 +8,8 @@ import pytest
 
 from onewindow.packs import load
 from onewindow.packs.acted import HELD, LATER
-from onewindow.packs.keys import RULES, SETTINGS, changeable
+from onewindow.packs.keys import RULES
+from onewindow.packs.keys_settings import SETTINGS, changeable
 
 PROJECT = Path(__file__).resolve().parents[2]
 SOURCE = PROJECT / "src" / "onewindow"

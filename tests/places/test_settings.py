@@ -7,7 +7,7 @@ import pytest
 from onewindow.config.checks import office
 from onewindow.journal.write import history
 from onewindow.packs import load
-from onewindow.packs.keys import SETTINGS, changeable
+from onewindow.packs.keys_settings import SETTINGS, changeable
 from onewindow.places import acts
 from onewindow.places.models import County, SettingChange
 from onewindow.places.reads import pack_here, setting_here, unsound

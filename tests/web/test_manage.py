@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from onewindow.journal.models import Access
 from onewindow.journal.write import log_access
-from onewindow.packs.keys import SETTINGS, changeable
+from onewindow.packs.keys_settings import SETTINGS, changeable
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.places.models import Department, Hall, SettingChange, Window
 from onewindow.rules.identity import demo_uscc

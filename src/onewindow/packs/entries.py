@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Key, refusal
+from onewindow.packs.keys import CHANNELS, RULES, TERMS, Key
+from onewindow.packs.keys_settings import SETTINGS, refusal
 from onewindow.packs.laws import Register
 from onewindow.rules.facts import FACTS
 from onewindow.rules.kinds_of_case import PLANNED

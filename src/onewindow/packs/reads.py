@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from onewindow.packs.acted import LATER
-from onewindow.packs.keys import CHANNELS, RULES, SETTINGS, TERMS, Direction, in_words
+from onewindow.packs.keys import CHANNELS, RULES, TERMS, Direction, in_words
+from onewindow.packs.keys_settings import SETTINGS
 from onewindow.packs.reader import read_toml
 from onewindow.rules.kinds_of_case import KIND_WORDS, CaseKind
 from onewindow.rules.pack import LOCAL_WORDS, Basis, Cite, InForce, Kind, Pack, Rule, Setting, Source, Term

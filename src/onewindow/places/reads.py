@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from onewindow.ground.prepared import Question
-from onewindow.packs import calendar, keys, reader
+from onewindow.packs import calendar, keys_settings, reader
 from onewindow.places.models import County, Department, Hall, Level, Region, SettingChange, Window
 from onewindow.rules.identity import rings
 from onewindow.rules.pack import Pack, Setting
@@ -112,7 +112,7 @@ def pack_here(county: County, on: date | None = None) -> Pack:
 def _sound(pack: Pack, name: str, stored: list[Any]) -> Setting:
     """A stored change as it may be used: whatever wrote it, its value lies within the bounds of its key."""
     (since, value), start = stored, pack.setting(name)
-    used = keys.sound(keys.SETTINGS[name], value, start.value)
+    used = keys_settings.sound(keys_settings.SETTINGS[name], value, start.value)
     return replace(start, value=used, since=date.fromisoformat(since), set_by=HERE)
 
 

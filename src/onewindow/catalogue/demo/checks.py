@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from onewindow.catalogue.demo import offices
-from onewindow.catalogue.demo.format import Aside, Basis, Condition, Field, Item, Pledge, Special
+from onewindow.catalogue.demo.format import Aside, Basis, Condition, Field, Item, Special
 from onewindow.catalogue.demo.schema import SHARED, TYPES
+from onewindow.catalogue.demo.ways import Pledge
 from onewindow.rules.kinds_of_case import PLANNED
 
 KINDS = {"行政许可": "01", "行政给付": "05", "行政确认": "07", "其他行政权力": "10", "公共服务": "20"}

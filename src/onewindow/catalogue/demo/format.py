@@ -5,11 +5,12 @@ from __future__ import annotations
 import tomllib
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
+from onewindow.catalogue.demo.ways import Joint, Limited, Pledge, Renewal, Risk, Rule, Upward
 from onewindow.rules.identity import NO_PHONE
 
 HERE = Path(__file__).parent
@@ -168,40 +169,6 @@ class Special:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Partner:
-    """联办部门: another office that has its part in it."""
-
-    department: str
-    does: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joint:
-    """联办: who settles it together with the department that leads."""
-
-    partners: tuple[Partner, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Upward:
-    """上报: the organ above that decides, and its own days; the item's limit is that of the first look."""
-
-    organ: str
-    days: int
-    basis: tuple[str, ...]
-    unit: str = "working"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renewal:
-    """延续: the licence that goes on; `before_days` only where its own law says otherwise than 行政许可法 50."""
-
-    of: str
-    before_days: int = 0
-    basis: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
     """收费项目."""
 
@@ -222,16 +189,6 @@ class Fee:
     items: tuple[Charge, ...] = ()
     before: str = ""  # what waits for the money: decide or issue; empty leaves it to the local setting
     checked_on: date = date.min
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limited:
-    """数量限制: how many in a period (year or total), on what it rests; 0 sets no number."""
-
-    number: int = 0
-    period: str = "year"
-    basis: tuple[str, ...] = ()
-    local: bool = False  # no text gives the number: 本地设定
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,47 +225,11 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pledge:
-    """告知承诺: what is promised instead of proved, what the law demands, what follows if it is not so, how it is checked."""
-
-    field: str
-    promised: tuple[str, ...]
-    demands: tuple[str, ...]
-    liability: tuple[str, ...]
-    check: str
-    basis: tuple[str, ...]
-    route: str = ""
-    check_days: int = 0  # working days; 0 leaves it to the setting
-    materials: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """常见问题."""
 
     q: str
     a: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk:
-    """风险分级: exempt, filing, promise or strict; only where the text of the place has tiers."""
-
-    tier: str
-    basis: tuple[str, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """秒批规则: one row of the decision table; `look` is the examination point that it answers."""
-
-    of: str
-    key: str
-    test: str
-    basis: tuple[str, ...]
-    value: str = ""
-    look: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,7 +264,7 @@ class Item:
     questions: tuple[Question, ...] = ()
     special: tuple[Special, ...] = ()
     special_note: str = ""
-    limited: Limited = Limited()
+    limited: Limited = field(default_factory=Limited)
     public_safety: bool = False  # 直接关系公共安全、人身健康、生命财产安全 (行政许可法 78, 79)
     joint: Joint | None = None
     upward: Upward | None = None

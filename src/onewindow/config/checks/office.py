@@ -13,7 +13,8 @@ from onewindow.ground.models import StoredFile
 from onewindow.ground.sm import CannotDecrypt
 from onewindow.journal import heads, reads
 from onewindow.journal.models import Entry
-from onewindow.packs.keys import SETTINGS, in_words
+from onewindow.packs.keys import in_words
+from onewindow.packs.keys_settings import SETTINGS
 from onewindow.people.models import Party
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here, unsound

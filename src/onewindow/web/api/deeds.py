@@ -11,21 +11,21 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, refuse, withdraw
+from onewindow.cases.acts import accept, correct, decide, examine, receive, refuse, withdraw
 from onewindow.cases.acts.receive import Found
 from onewindow.cases.models import Case, Question
 from onewindow.catalogue.models import Material
 from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
-from onewindow.letters.reads import result_of
 from onewindow.people.models import Officer
 from onewindow.people.reads import holders_in
 from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, Overreach
 from onewindow.rules.stages import Stage
-from onewindow.web.api.deed import Codes, Dated, Deed, FilesByCode, Line, Taken, Text, fault, materials_of
+from onewindow.web.api.deed import Codes, Dated, Deed, FilesByCode, Line, Text, fault, materials_of
 from onewindow.web.api.examining import GrantIt, Review
 from onewindow.web.api.filing import CheckFiling, FileIt
+from onewindow.web.api.handing import ConfirmArrival, Dispatch, Download, HandOver, ReturnOriginals, TakeBack
 from onewindow.web.api.kinds import (
     AnswerAbove,
     ContactAbove,
@@ -284,66 +284,6 @@ class Withdraw(Dated):
     step: Literal["withdraw"]
     takes = ("on", "why_late")
     act = staticmethod(withdraw.withdraw)
-
-
-class HandOver(Taken, Dated):
-    """窗口交付"""
-
-    step: Literal["hand-over"]
-
-    def do(self, case: Case, by: Any, at: datetime) -> object:
-        window = getattr(by, "window", None)
-        return deliver.hand_over(case, by=by, at=at, taker=self.taker, window=window, **self.late)
-
-
-class ReturnOriginals(Taken):
-    """退还原件"""
-
-    step: Literal["return-originals"]
-    materials: Codes
-
-    def do(self, case: Case, by: Any, at: datetime) -> object:
-        told: dict[str, Any] = {
-            "taker": self.taker,
-            "materials": self.materials,
-            "window": getattr(by, "window", None),
-        }
-        return deliver.return_originals(case, by=by, at=at, **told)
-
-
-class Dispatch(Deed):
-    """寄出"""
-
-    step: Literal["dispatch"]
-    takes = ("tracking",)
-    tracking: Annotated[str, Field(min_length=1, max_length=40)]
-    act = staticmethod(deliver.dispatch)
-
-
-class ConfirmArrival(Dated):
-    """邮件已签收"""
-
-    step: Literal["confirm-arrival"]
-    takes = ("on", "why_late")
-    act = staticmethod(deliver.confirm_arrival)
-
-
-class TakeBack(Deed):
-    """退件"""
-
-    step: Literal["take-back"]
-    takes = ("why",)
-    why: Annotated[str, Field(min_length=1, max_length=200)]
-    act = staticmethod(deliver.take_back)
-
-
-class Download(Deed):
-    """网上领取结果"""
-
-    step: Literal["download"]
-
-    def do(self, case: Case, by: Any, at: datetime) -> object:
-        return deliver.download(case, by=by, at=at, result=result_of(case.subject_id))
 
 
 AnyDeed = Annotated[

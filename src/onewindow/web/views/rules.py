@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET
 
 from onewindow.ground.clock import today
 from onewindow.packs.acted import LATER_WORDS
-from onewindow.packs.keys import RULES, SETTINGS, TERMS, changeable
+from onewindow.packs.keys import RULES, TERMS
+from onewindow.packs.keys_settings import SETTINGS, changeable
 from onewindow.packs.reads import Quoted, Row, difference, explain, places
 from onewindow.people.reads import seats_of
 from onewindow.places.reads import changes_of, pack_here, pack_of

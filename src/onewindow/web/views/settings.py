@@ -13,7 +13,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now
-from onewindow.packs.keys import SETTINGS, Key, changeable, in_words
+from onewindow.packs.keys import Key, in_words
+from onewindow.packs.keys_settings import SETTINGS, changeable
 from onewindow.people.reads import names_of
 from onewindow.places import acts
 from onewindow.places.models import County, SettingChange

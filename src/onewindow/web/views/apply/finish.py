@@ -21,7 +21,8 @@ from onewindow.intake import form as item_form
 from onewindow.intake.acts import FormFaults, online
 from onewindow.intake.acts.online import PapersMissing
 from onewindow.letters.reads import letters_of
-from onewindow.packs.keys import SETTINGS, in_words
+from onewindow.packs.keys import in_words
+from onewindow.packs.keys_settings import SETTINGS
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.pack import LOCAL_WORDS

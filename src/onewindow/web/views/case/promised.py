@@ -11,7 +11,8 @@ from onewindow.cases.reads.whole import Whole
 from onewindow.cases.write import Held
 from onewindow.catalogue.promised import offer
 from onewindow.ground.clock import today
-from onewindow.packs.keys import SETTINGS, in_words
+from onewindow.packs.keys import in_words
+from onewindow.packs.keys_settings import SETTINGS
 from onewindow.rules import promises
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.pack import LOCAL_WORDS

@@ -1,0 +1,156 @@
+"""本地设定的键: which values may an administrator set where no text says any, within which bounds, and why?"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from onewindow.packs.keys import Key
+from onewindow.rules.pack import Value
+
+_BEFORE = {"decide": "作出决定以前", "issue": "领取结果以前"}
+_EXPLAIN = {"explain": "说明理由、列入督办", "list": "列入督办"}
+_TELLS = {"legal": "超过法定期限时", "red": "一超期就告诉"}
+_UNANSWERED = {"not_pursued": "提醒后仍不答复的，按不再办理结案，可以重新申请"}
+_WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
+_MISSED = {"withdrawn": "视为撤回申请，可以重新申请", "refused": "停止办理，由部门作出不予的决定"}
+_UNFETCHED = {"keep": "继续保管并列出"}
+
+
+def _number(title: str, unit: str, least: int, most: int, why: str) -> Key:
+    return Key(title, int, unit=unit, least=least, most=most, why=why)
+
+
+LONGEST_WORDS = 600  # characters that a setting in words may have
+
+SETTINGS: Mapping[str, Key] = MappingProxyType(
+    {
+        "accept.other_days": _number(
+            "其他类型事项的受理期限", "个工作日", 1, 5, "不比行政许可的五个工作日长。"
+        ),
+        "correction.answer_days": _number(
+            "补正答复期限", "个工作日", 5, 60, "太短来不及补，太长件一直挂着。"
+        ),
+        "correction.reminder_days": _number(
+            "补正逾期提醒后再等", "个工作日", 1, 30, "提醒以后总要留出补的日子。"
+        ),
+        "correction.check_days": _number(
+            "补正后审查期限", "个工作日", 1, 5, "不比第一次审查的五个工作日长。"
+        ),
+        "explanation.answer_days": _number(
+            "请您说明的答复期限", "个工作日", 2, 30, "它不停表，太长会占掉办理时间。"
+        ),
+        "accept.look_online_days": _number(
+            "网上申请几日内开始核对", "个工作日", 0, 5, "0 是不另设，再长就比受理期限还长。"
+        ),
+        "correction.tell_days": _number(
+            "几日内告知补正或者受理", "个工作日", 0, 5, "0 是不另设，再长就比受理期限还长。"
+        ),
+        "upward.contact_days": _number("转报后联系上级的间隔", "个工作日", 1, 20, "太长等于没有联系。"),
+        "upward.pass_on_days": _number("上级结果转交申请人", "个工作日", 1, 10, "不比送达期限长。"),
+        "renewal.remind_days": _number(
+            "证照到期前提醒延续", "日", 31, 180, "要早于届满前三十日，提醒到了还来得及申请。"
+        ),
+        "correction.unanswered": Key("逾期不补正", str, words=_UNANSWERED, fixed=True),
+        "withdraw.until": Key("撤回申请", str, words=_WITHDRAW, fixed=True),
+        "pickup.unfetched": Key("提醒后仍未领取", str, words=_UNFETCHED, fixed=True),
+        "promise.broken": Key("超过承诺时限", str, words=_EXPLAIN, later=True),
+        "first_asked.days": _number(
+            "首问答复期限", "个工作日", 1, 30, "当天能答的当场答，太长就没有人记得。"
+        ),
+        "rongque.days": _number("容缺补交期限", "个工作日", 1, 20, "太短来不及补，太长办不完。"),
+        "rongque.within_promise": Key("容缺补交不超过承诺时限", bool),
+        "rongque.pauses_promise": Key("等待补交时承诺时限停止计算", bool),
+        "rongque.remind_days": _number("容缺补交到期前提醒", "个工作日", 1, 10, "总要留出补的日子。"),
+        "rongque.again_days": _number("补交不符后再补", "个工作日", 1, 10, "总要留出改好的日子。"),
+        "rongque.missed": Key("容缺材料逾期未补齐", str, words=_MISSED),
+        "commitment.check_days": _number(
+            "告知承诺的核查期限", "个工作日", 5, 120, "事项没有写明几日核查的用它。"
+        ),
+        "commitment.mend_days": _number("承诺不实的整改期限", "个工作日", 1, 60, "总要留出改正的日子。"),
+        "commitment.hear_days": _number("拟撤销时陈述申辩的期限", "个工作日", 3, 30, "总要留出说明的日子。"),
+        "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
+        "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
+        "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),
+        "record.backdate_days": _number(
+            "补录最多往前", "个工作日", 0, 5, "0 就不许补录；太长，期限就说不清从哪天起算。"
+        ),
+        "case.most_steps": _number(
+            "审批环节上限", "个环节", 1, 3, "受理、审核、决定之外，本系统不办更多环节。"
+        ),
+        "alert.yellow_percent": _number(
+            "黄灯：承诺时限剩余不多于", "%", 1, 90, "0 就永远不亮黄灯，100 就一受理就亮。"
+        ),
+        "alert.yellow_days": _number("黄灯：剩余不多于", "个工作日", 1, 10, "至少在到期前一个工作日提醒。"),
+        "alert.hint_days": _number("到期前再提醒承办人", "个工作日", 1, 5, "到期前一个工作日总要提醒。"),
+        "alert.tells_supervisor": Key("何时告诉督查", str, words=_TELLS),
+        "rating.open_days": _number(
+            "办结后可评价", "日", 7, 365, "太短来不及评价，太久说的已不是当时的服务。"
+        ),
+        "rating.bad_contact_days": Key("差评联系核实", int, unit="个工作日", later=True),
+        "rating.bad_mend_days": Key("差评整改", int, unit="个工作日", later=True),
+        "home.frequent": Key("首页常办事项（办件还少时的次序）", str),
+        "pickup.reminder_days": _number(
+            "未领取的提醒间隔", "日", 1, 90, "0 天就会一次发完，太久就忘了来领。"
+        ),
+        "pickup.reminders": _number("未领取的提醒次数", "次", 1, 12, "至少提醒一次，太多就成了骚扰。"),
+        "draft.keep_days": _number("未提交的申请保存", "日", 7, 365, "到期就删除，太短会丢掉没填完的申请。"),
+        "upload.max_megabytes": _number(
+            "单个材料文件上限", "MB", 1, 200, "0 就什么也传不上来，太大会占满服务器。"
+        ),
+        "staff.second_factor": Key("工作人员登录须第二因子", bool),
+        "staff.session_minutes": _number(
+            "工作人员会话闲置", "分钟", 5, 240, "太短来不及填一张表，太长离座后别人能接着用。"
+        ),
+        "citizen.session_minutes": _number(
+            "申请人会话闲置", "分钟", 5, 240, "太短来不及填一张表，太长在公用电脑上不安全。"
+        ),
+        "password.min_length": _number("口令最短", "位", 8, 64, "少于 8 位容易被试出来，太长没有人记得住。"),
+        "signin.max_failures": _number("连续登录失败锁定", "次", 3, 20, "太少一输错就锁住，太多等于不锁。"),
+        "signin.lock_minutes": _number("登录锁定", "分钟", 1, 1440, "0 等于不锁，最长锁一天。"),
+        "fee.before": Key("什么时候缴费（指南没有写的）", str, words=_BEFORE),
+        "fee.pay_days": _number(
+            "缴费通知书的缴费期限", "个工作日", 1, 60, "太短来不及缴，太长结果一直领不走。"
+        ),
+        "fee.where": Key("在哪里缴费", str),
+        "third.answer_days": _number(
+            "利害关系人陈述意见的期限",
+            "个工作日",
+            3,
+            30,
+            "太短来不及说，太长会占掉办理时间；它不停止计算期限。",
+        ),
+        "instant.offered": Key("事项有秒批规则的由系统先判断", bool),
+        "instant.sample_percent": _number("秒批件列入抽查", "%", 1, 100, "0 就没有人再看，100 是每件都看。"),
+        "filing.check_days": _number("备案以后核查", "个工作日", 1, 250, "备案了总要看，最迟一年之内。"),
+        "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
+    }
+)
+
+
+def changeable(name: str) -> bool:
+    """Whether an administrator may change this setting: something acts on it, and it has more than one value."""
+    key = SETTINGS.get(name)
+    return key is not None and not key.fixed and not key.later
+
+
+def sound(key: Key, value: object, start: Value) -> Value:
+    """A stored value as it may be used: a number within its bounds, anything else of a wrong kind the start value."""
+    if type(value) is not type(start):
+        return start
+    if key.kind is int and isinstance(value, int) and key.least is not None and key.most is not None:
+        return min(max(value, key.least), key.most)
+    if isinstance(value, str) and (not value.strip() or len(value) > LONGEST_WORDS):
+        return start
+    if key.words and value not in key.words:
+        return start
+    return value if isinstance(value, bool | int | str) else start
+
+
+def refusal(key: Key, value: object, start: Value) -> str:
+    """Why a setting may not have this value, and what it may be; empty when it may."""
+    if type(value) is not type(start):
+        return "填写的值与这项设定的类型不符，请照现在的值那样填写。"
+    if sound(key, value, start) == value:
+        return ""
+    if key.bounds:
+        return f"“{key.title}”只能填 {key.bounds}"
+    return f"“{key.title}”不能是空的，也不能超过 {LONGEST_WORDS} 个字，请改写。"
