@@ -234,7 +234,11 @@ def terms(language: int) -> str:
         ("Stages 阶段 (`rules/stages.py`)", ("stage", "中文"), _stages()),
         ("Powers 权力 (`rules/grants.py`)", ("power", "中文"), _grants()),
         ("Letters 文书 (`letters/kinds.py`)", ("letter", "中文"), _letters()),
-        ("Keys of policy packs 政策包的键 (`packs/keys.py`)", ("key", "kind", "中文"), _keys()),
+        (
+            "Keys of policy packs 政策包的键 (`packs/keys.py`, `packs/keys_settings.py`)",
+            ("key", "kind", "中文"),
+            _keys(),
+        ),
         ("Tables 表 (`models`)", ("table", "中文", "what it keeps"), _tables()),
         ("Choices 选项 (`models`, `rules/`)", ("field", "identifier 中文"), _choices()),
     )
@@ -270,9 +274,9 @@ def _letters() -> Iterator[Row]:
 
 
 def _keys() -> Iterator[Row]:
-    from onewindow.packs import keys
+    from onewindow.packs import keys, keys_settings
 
-    for kind, told in (("term", keys.TERMS), ("rule", keys.RULES), ("setting", keys.SETTINGS)):
+    for kind, told in (("term", keys.TERMS), ("rule", keys.RULES), ("setting", keys_settings.SETTINGS)):
         for name, key in told.items():
             yield f"`{name}`", kind, key.title
 

@@ -20,7 +20,9 @@ from onewindow.rules.identity import demo_uscc
 from onewindow.web.views.case.deeds import DEEDS
 from onewindow.web.views.serving import WAYS
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
+from tests.faults.away import AWAY
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
+from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
 from tests.faults.test_expired_everywhere import forms as every_form
 from tests.oversight.stage import RED, answered, overrun, supervisor
 from tests.web.citizen import closed, correcting, granted, on, page_of, shown
@@ -42,129 +44,7 @@ ANYTHING = (
     "file",
     "code",
 )
-APPLYING = (
-    "apply/<str:address>/",
-    "apply/draft/<uuid:once>/situation/",
-    "apply/draft/<uuid:once>/form/",
-    "apply/draft/<uuid:once>/save/",
-    "apply/draft/<uuid:once>/papers/",
-    "apply/draft/<uuid:once>/papers/<int:material>/add/",
-    "apply/draft/<uuid:once>/papers/<int:material>/reuse/",
-    "apply/draft/<uuid:once>/files/<int:submitted>/remove/",
-    "apply/draft/<uuid:once>/review/",
-    "my/drafts/<uuid:once>/take-back/",
-    "apply/draft/<uuid:once>/discard/",
-)
-OWN = (
-    "my/",
-    "my/messages/",
-    "my/messages/read/",
-    "my/people/",
-    "my/people/ward/",
-    "my/people/firm/",
-    "my/privacy/",
-    "my/privacy/contact/",
-    "my/privacy/consent/",
-    "my/privacy/copy/",
-    "my/privacy/erase/",
-    "accounts/",
-    "accounts/password/change/",
-)
-FOLLOWING = (
-    "track/<str:number>/",
-    "track/<str:number>/questions/<int:question>/",
-    *(
-        f"track/<str:number>/{act}/"
-        for act in ("correct", "nothing", "supply", "promise-back", "result", "withdraw")
-    ),
-    "track/<str:number>/pay/<str:pay_number>/",
-    "pay/<str:pay_number>/",
-    "third/",
-    "third/mine/",
-    "track/<str:number>/correct/",
-    "track/<str:number>/nothing/",
-    "track/<str:number>/result/",
-    "track/<str:number>/withdraw/",
-    *("track/<str:number>/pay/<str:pay_number>/", "pay/<str:pay_number>/", "third/", "third/mine/"),
-    "track/<str:number>/letters/<int:letter>/take/",
-    "rate/<str:number>/",
-)
-COUNTER = (
-    "counter/",
-    "counter/find/",
-    "counter/file/",
-    "counter/relations/",
-    "counter/relations/<int:claim>/",
-    "counter/unmask/",
-    "counter/begin/",
-    "counter/<uuid:once>/",
-    "counter/<uuid:once>/save/",
-    "counter/<uuid:once>/ask/",
-    "counter/<uuid:once>/refuse/",
-    "counter/account/",
-    "counter/take-up/",
-    "counter/death/",
-    "counter/next/",
-)
-CASE = (
-    "cases/<str:number>/",
-    "cases/<str:number>/unmask/",
-    "cases/<str:number>/letters/<int:letter>/correct/",
-    "cases/<str:number>/corrections/<int:reissue>/",
-    "issue/letters/<int:letter>/<slug:way>/",
-    "cases/<str:number>/do/<slug:act>/",
-)
-MANAGING = (
-    "manage/organisation/departments/new/",
-    "manage/organisation/posts/new/",
-    "manage/organisation/officers/new/",
-    "manage/organisation/posts/<int:post>/stand-in/",
-    "manage/organisation/posts/<int:post>/give/",
-    "manage/organisation/holdings/<int:held>/end/",
-    "manage/organisation/officers/<int:officer>/password/",
-    "manage/organisation/officers/<int:officer>/close/",
-    "manage/windows/halls/new/",
-    "manage/windows/halls/<int:hall>/open/",
-    "manage/windows/lines/",
-    "manage/windows/departments/<int:department>/phone/",
-    "manage/windows/departments/<int:department>/power/",
-    "manage/windows/halls/<int:hall>/phone/",
-    "manage/windows/<int:window>/close/",
-    "manage/settings/<str:setting>/",
-    "manage/calendar/import/",
-    "manage/seals/new/",
-    "manage/seals/<int:seal>/",
-    "manage/seals/<int:seal>/refuse/",
-    "manage/seals/<int:seal>/end/",
-    "manage/seals/<int:seal>/end/confirm/",
-    "manage/seals/<int:seal>/end/keep/",
-    "manage/tokens/new/",
-    "manage/tokens/<int:token>/withdraw/",
-    "errands/<int:job>/retry/",
-)
-KEEPING = (
-    "catalogue/new/",
-    "catalogue/import/",
-    "catalogue/import/<int:run>/take-in/",
-    "catalogue/base/<slug:base>/",
-    "catalogue/base/<slug:base>/follow/",
-    "catalogue/<int:item>/draft/",
-    "catalogue/<int:item>/change/",
-    "catalogue/changes/<int:change>/",
-    "catalogue/<int:item>/settle/",
-    "catalogue/<int:item>/v/<int:number>/papers/",
-    "catalogue/<int:item>/v/<int:number>/do/<slug:deed>/",
-    "catalogue/<int:item>/state/<slug:kind>/",
-)
-WATCHING = (
-    "messages/read/",
-    "messages/<int:message>/",
-    "watch/overdue/<int:overdue>/explain/",
-    "watch/overdue/<int:overdue>/send-back/",
-    "watch/overdue/<int:overdue>/settle/",
-    *(f"promises/breaches/<int:breach>/{act}/" for act in ("ask", "repair", "decline")),
-)
-TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, RECORD, MANAGING, KEEPING, WATCHING, SHORTER)
+TABLES = (APPLYING, OWN, FOLLOWING, COUNTER, CASE, RECORD, MANAGING, KEEPING, WATCHING, SHORTER, AWAY)
 
 
 def filled(route: str, **told: object) -> str:

@@ -271,7 +271,9 @@ def _demo(county: str) -> bool:
 def _refuse_value(county: County, name: str, value: Any) -> None:
     if not keys_settings.changeable(name):
         raise NotAllowed("这一项不能修改：本版没有用到它，或者只有一种做法。请回到设定页选别的。")
-    if wrong := keys_settings.refusal(keys_settings.SETTINGS[name], value, pack_of(county.pack).setting(name).value):
+    if wrong := keys_settings.refusal(
+        keys_settings.SETTINGS[name], value, pack_of(county.pack).setting(name).value
+    ):
         raise NotAllowed(wrong)
 
 
