@@ -16,7 +16,7 @@ SHORTER = (Route.EXEMPT, Route.FILING)
 def route_for(version: ItemVersion, pack: InForce) -> Route:
     """The way of a case that begins now; reads nothing beside what the receipt has already."""
     offered = pack.setting("instant.offered").value is True
-    return route_of(version.content, pack.value(TIERS_RULE, version.kind), instant=offered)
+    return route_of(version.clock, pack.value(TIERS_RULE, version.kind), instant=offered)
 
 
 def route_at(case: Case, pack: InForce) -> Route:

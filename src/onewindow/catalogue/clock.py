@@ -14,7 +14,7 @@ _ROLES = ("window", "examiner", "head")
 
 
 def clock_of(content: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Nothing for the plain guide; else the kind of case, the organ above with its days, steps, what stops a term."""
+    """Nothing for the plain guide; else the kind of case, the organ above, steps, what stops a term, a shorter way."""
     told: dict[str, Any] = {}
     case_kind = content.get("case_kind")
     if case_kind in (KIND_WORDS[CaseKind.JOINT], KIND_WORDS[CaseKind.UPWARD]):
@@ -31,6 +31,10 @@ def clock_of(content: Mapping[str, Any], kind: str) -> dict[str, Any]:
         told["entrusted"] = True
     if content.get("renewal"):
         told["renews"] = True
+    if tier := (content.get("risk") or {}).get("tier"):
+        told["risk"] = {"tier": tier}
+    if content.get("instant"):
+        told["instant"] = True
     return told
 
 

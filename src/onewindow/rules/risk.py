@@ -55,7 +55,7 @@ def names(told: object) -> dict[Tier, str]:
 
 
 def tier_of(content: Mapping[str, Any]) -> Tier | None:
-    """The tier that a version says it is of."""
+    """The tier that a version says it is of; its guide and what the clock keeps of it say it alike."""
     told = (content.get("risk") or {}).get("tier", "")
     return Tier(told) if told in set(Tier) else None
 
