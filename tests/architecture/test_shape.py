@@ -14,7 +14,7 @@ from django.db.models import ForeignKey
 from django.utils.module_loading import import_string
 
 import onewindow
-from onewindow.journal import write as journal
+from onewindow.rules import all_facts
 from onewindow.rules.facts import FACTS, TERMS_ZH, Fact
 from onewindow.rules.grants import Grant
 
@@ -149,7 +149,7 @@ def test_every_fact_has_a_chinese_term_and_only_facts_have_one() -> None:
 
 def test_the_journal_knows_the_facts_of_every_package() -> None:
     modules = {path.stem for path in (ROOT / "rules").glob("facts_*.py")}
-    assert modules == {module.__name__.rpartition(".")[2] for module in journal.FACTS_OF_OTHERS}
+    assert modules == {module.__name__.rpartition(".")[2] for module in all_facts.ALL}
 
 
 def test_every_follower_can_be_imported_and_follows_a_fact() -> None:

@@ -131,7 +131,7 @@ def test_the_answer_comes_down_is_handed_on_and_the_case_is_closed(cast: Cast) -
     case.refresh_from_db()
     assert (case.stage, case.kind) == ("closed", "upward")
     names = [fact.name for fact in history(case.subject)]
-    assert names == ["Received", "Accepted", "Reviewed", "SentUp", "GrantedAbove", "Delivered"]
+    assert names == ["Received", "Accepted", "Reviewed", "SentUp", "LightTurned", "GrantedAbove", "Delivered"]
     assert list(recheck()) == []
 
 

@@ -42,7 +42,7 @@ def test_what_this_release_does_not_act_on_says_so(cast: Cast, client: Client) -
     rows = [row for row in explain(pack_of("luoshan"), OCT9.date()) if row.in_force]
     assert html.count(LATER_WORDS + "</span>") == sum(row.later for row in rows if row.quotes) > 5
     assert html.count("尚未启用</span>") == sum(row.later for row in rows)
-    part = html.partition(">容缺补交期限</h3>")[2].partition("</article>")[0]
+    part = html.partition(">超过承诺时限</h3>")[2].partition("</article>")[0]
     assert "本版尚未启用" in part
     assert LATER_WORDS not in html.partition(">一次告知全部补正内容</h3>")[2].partition("</article>")[0]
 

@@ -165,6 +165,6 @@ def test_nobody_without_the_power_sees_seals(stage: Stage, username: str) -> Non
 def test_usual_posts_fill_the_form(stage: Stage) -> None:
     page = text(signed_in("admin"), "/manage/organisation/posts/new/?usual=issuing")
     assert 'value="出件岗"' in page
-    assert page.count(" checked") == 3
+    assert page.count(" checked") == 4
     assert "cases:tick" not in page
     assert "account:open-own" not in page

@@ -19,7 +19,6 @@ from onewindow.places import reads as places
 from onewindow.places.models import County
 from onewindow.rules import fees, record, stages
 from onewindow.rules.facts import CorrectionAsked, Fact
-from onewindow.rules.facts_watch import LightTurned
 from onewindow.rules.grants import SYSTEM, Actor, NotAllowed
 from onewindow.rules.pack import InForce
 from onewindow.rules.stages import OPEN, Stage
@@ -103,9 +102,10 @@ class Held:
 
     def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
         """Refuse an impossible fact, write it with its duties, and renew the index."""
-        record.refuse_own_day(fact, at.date())
+        if not self._received_is_accepted(fact):
+            record.refuse_own_day(fact, at.date())
         after = standing((*self.journal, fact), self.law)
-        if self.case.turns_on and self.case.turns_on <= at.date() and fact.name != LightTurned.__name__:
+        if by is not SYSTEM and self.case.turns_on and self.case.turns_on <= at.date():
             self._keep_light(after, at)
             after = standing((*self.journal, fact), self.law)
         journal, writers = (*self.journal, fact), (*self.writers, by.actor_code)
@@ -115,6 +115,12 @@ class Held:
             self._hear(journal, writers)
             change(renew(self.case, after), *INDEX, "examiner")
         return entry
+
+    def _received_is_accepted(self, fact: Fact) -> bool:
+        """收件即受理: such an acceptance holds from the day on which the papers came."""
+        if fact.name != "Accepted" or fact.on != self.now.day_of("Received", "CorrectionReceived"):
+            return False
+        return self.pack.holds("intake.receipt_is_acceptance", self.case.version.kind)
 
     def _hear(self, journal: tuple[Fact, ...], writers: tuple[str, ...]) -> None:
         self.journal, self.writers = journal, writers

@@ -15,24 +15,7 @@ from onewindow.ground.fresh import fresh
 from onewindow.ground.prepared import put, rows, together
 from onewindow.journal.models import Access, Entry, Subject
 from onewindow.journal.work import duty, followers_of
-from onewindow.rules import (
-    facts_absence,
-    facts_asked,
-    facts_bars,
-    facts_catalogue,
-    facts_credit,
-    facts_fees,
-    facts_instant,
-    facts_org,
-    facts_people,
-    facts_promise,
-    facts_record,
-    facts_renewal,
-    facts_third,
-    facts_time,
-    facts_upward,
-    facts_watch,
-)
+from onewindow.rules import all_facts  # noqa: F401 (so that every fact can be rebuilt)
 from onewindow.rules.facts import Fact, body, rebuild
 from onewindow.rules.grants import Actor
 
@@ -56,43 +39,6 @@ _FOLLOWED = """
   %(queue)s::text, %(task)s::text, 0, %(lock)s::text, NULL, jsonb_build_object('entry', {kept}.id), NULL
 )::procrastinate_job_to_defer_v1]) FROM {kept})
 """
-# Importing them enters their facts into the table by which a kept fact is rebuilt.
-FACTS_OF_OTHERS = (
-    facts_absence,
-    facts_asked,
-    facts_bars,
-    facts_catalogue,
-    facts_credit,
-    facts_fees,
-    facts_instant,
-    facts_org,
-    facts_people,
-    facts_promise,
-    facts_record,
-    facts_renewal,
-    facts_third,
-    facts_time,
-    facts_upward,
-    facts_watch,
-)
-FACTS_OF_OTHERS = (
-    facts_absence,
-    facts_asked,
-    facts_bars,
-    facts_catalogue,
-    facts_credit,
-    facts_fees,
-    facts_instant,
-    facts_org,
-    facts_people,
-    facts_promise,
-    facts_record,
-    facts_renewal,
-    facts_third,
-    facts_time,
-    facts_upward,
-    facts_watch,
-)
 
 
 def open_subject(county: str, kind: str, number: str) -> Subject:

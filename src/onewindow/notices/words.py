@@ -32,7 +32,7 @@ _HIS_OWN = frozenset(
     }
 )
 # The work inside of the office that moves nothing for him, and his own rating, for which the page has thanked him.
-_QUIET = frozenset({"Reviewed", "Rated"})
+_QUIET = frozenset({"Reviewed", "Rated", "JudgedAtOnce", "FilingChecked"})
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 from onewindow.packs.keys import CHANNELS, RULES, TERMS, Key
 from onewindow.packs.keys_settings import SETTINGS, refusal
 from onewindow.packs.laws import Register
+from onewindow.rules import all_facts  # noqa: F401 (their facts stand in examples and terms)
 from onewindow.rules.facts import FACTS
 from onewindow.rules.kinds_of_case import PLANNED
 from onewindow.rules.pack import (

@@ -50,6 +50,13 @@ BY_TIME = frozenset(
         "PickupReminded",
         "Kept",
         "OverdueCalled",
+        "RenewalReminded",
+        "RenewedByLaw",
+        "DeferralReminded",
+        "DeferralMissed",
+        "DeemedWithdrawn",
+        "CheckOverdue",
+        "ProcedureOverran",
     }
 )
 

@@ -39,7 +39,6 @@ def sent_up(data: LetterData) -> Body:
         "进度",
         f"本机关负责与{above.organ}联系、协调，决定作出以后转交{you(data)}。本告知不是准予或者不予的决定。",
     )
-    rights(body, data)
     return body
 
 

@@ -38,7 +38,7 @@ class DemandForm(DeedForm):
 
     @property
     def why_late(self) -> str:
-        return str(self.cleaned_data.get("why_late", ""))
+        return str(getattr(self, "cleaned_data", {}).get("why_late", ""))
 
     def _prepare_demands(self) -> None:
         for paper in self.whole.papers:
