@@ -78,6 +78,11 @@ class Held:
         """In whose place `by` does this, when he stands in for somebody who is away; 0 when he acts for himself."""
         return instead_of(by, self.case, fact, self.whose)
 
+    def both(self, by: Actor, fact: str) -> frozenset[str]:
+        """The codes of all who count as doing it: a stand-in is himself and the one in whose place he acts."""
+        instead = self.instead(by, fact)
+        return frozenset({by.actor_code, f"officer:{instead}"} if instead else {by.actor_code})
+
     def doer_of(self, name: str) -> str:
         """The code of whoever did the latest fact of this name; empty when it has not happened."""
         done = zip(reversed(self.facts), reversed(self.doers), strict=True)
@@ -101,9 +106,13 @@ class Held:
         """Refuse early what the whole history does not allow, where the stage alone cannot tell."""
         standing((*self.facts, fact), self.law)
 
-    def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
-        """Refuse an impossible fact, write it with its duties, and renew the index."""
-        record.refuse_own_day(fact, at.date())
+    def record(self, fact: Fact, *, by: Actor, at: datetime, by_rule: bool = False) -> Entry:
+        """Refuse an impossible fact, write it with its duties, and renew the index.
+
+        `by_rule`: the pack gave the fact its day, and nobody chose it (收件即受理).
+        """
+        if not by_rule:
+            record.refuse_own_day(fact, at.date())
         after = standing((*self.journal, fact), self.law)
         if self.case.turns_on and self.case.turns_on <= at.date() and fact.name != LightTurned.__name__:
             self._keep_light(after, at)

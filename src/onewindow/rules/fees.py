@@ -43,7 +43,7 @@ _MONEY = (
 )
 _LEAVES = ("Delivered", "Dispatched")
 # After these nothing more is owed: nothing is given for it.
-_NOTHING_GIVEN = ("Denied", "Withdrawn")
+_NOTHING_GIVEN = ("Denied", "DeniedAbove", "Withdrawn", "DeemedWithdrawn", "Revoked")
 
 
 @dataclass(frozen=True)
