@@ -18,6 +18,7 @@ from onewindow.cases.examined import decision_steps
 from onewindow.cases.judged import look
 from onewindow.cases.law import delegated, may_accept
 from onewindow.cases.models import Case, Deferral, Signing, Verdict
+from onewindow.cases.route import refuse_shorter
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.models import Material
 from onewindow.catalogue.promised import days_of, may_follow
@@ -49,6 +50,7 @@ def promise_lacking(case: Case, *, by: Party, at: datetime, materials: Sequence[
     """The applicant chose online to bring what may follow after the acceptance, and signs for it."""
     held = hold(case)
     held.expect("LackPromised")
+    refuse_shorter(held)
     refuse_unrepaired(held.case.applicant, "申请容缺受理")
     absent = {m.pk for m in look(held.case).materials if m.came_at is None}  # type: ignore[attr-defined]
     _refuse_main([m for m in materials if m.pk in absent])

@@ -132,6 +132,7 @@ def revoke(case: Case, *, by: Officer, at: datetime, remark: str) -> Revocation:
     held, now = _checked(case, "Revoked")
     fact = Revoked(on=at.date(), revocation=now.revocation)
     held.refuse(fact)
+    _refuse_uncertain(held, now)
     refuse_on_the_way(held)
     row = _settled(held, now.revocation, True, remark, by=by, at=at)
     Decision.objects.filter(case=held.case).update(revoked_on=at.date())
@@ -189,6 +190,17 @@ def _settled(held: Held, number: int, revoked: bool, remark: str, *, by: Officer
     row.revoked, row.settled_by, row.settled_at, row.remark = revoked, by, at, remark.strip()
     row.save(update_fields=["revoked", "settled_by", "settled_at", "remark"])
     return row
+
+
+def _refuse_uncertain(held: Held, now: promises.Promise) -> None:
+    """Who has not spoken yet loses nothing by a day that a holiday notice may still move."""
+    announced = held.now.day_of(RevocationAnnounced.__name__)
+    if now.heard or announced is None or now.reply_by is None:
+        return
+    if held.law.calendar.provisional(announced, now.reply_by):
+        raise NotAllowed(
+            "陈述申辩的期限是暂定的，国务院办公厅的放假通知还没有公布，不能按它撤销。请先听取他的意见。"
+        )
 
 
 def _say(text: str, sentence: str) -> None:
