@@ -226,3 +226,17 @@ def test_a_machine_decision_is_made_by_time_alone_and_by_no_officer() -> None:
     cast = with_table()
     with pytest.raises(NotGranted):
         instant.judge_at_once(cast.apply(), by=cast.chenju, at=SEP24)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"fee": {"charged": True, "before": "decide"}}, "收费要先一次性告知，请先开缴费通知书"),
+        ({"limited": {"number": 1, "period": "total"}}, "有数量限制，由人按受理的先后核对"),
+    ],
+)
+def test_what_no_table_settles_goes_to_a_person_and_never_fails(more: dict[str, Any], said: str) -> None:
+    cast = assemble(guide={"basis": BASIS, "instant": TABLE, **more})
+    case = cast.apply()
+    assert not instant.judge_at_once(case, by=SYSTEM, at=SEP24)
+    assert (again(case).stage, case.judgement.doubts) == (Stage.RECEIVED, [said])

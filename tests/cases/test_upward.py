@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from onewindow.cases.acts import decide, deliver, examine
+from onewindow.cases.acts import decide, deliver, examine, fees, third
 from onewindow.cases.acts.upward import Answer, answer_above, contact_above, send_up
 from onewindow.cases.acts.withdraw import withdraw
 from onewindow.cases.models import Case, Report
@@ -131,6 +131,7 @@ def test_the_answer_comes_down_is_handed_on_and_the_case_is_closed(cast: Cast) -
     case.refresh_from_db()
     assert (case.stage, case.kind) == ("closed", "upward")
     names = [fact.name for fact in history(case.subject)]
+    # Nobody had asked above by 13 October, and no tick had run: the red light is written down with the answer.
     assert names == ["Received", "Accepted", "Reviewed", "SentUp", "LightTurned", "GrantedAbove", "Delivered"]
     assert list(recheck()) == []
 
@@ -210,3 +211,29 @@ def test_a_result_that_came_down_waits_like_any_other(cast: Cast) -> None:
     answer_above(case, by=cast.zhangmin, at=at(10, 21), answer=GRANTED)
     case.refresh_from_db()
     assert light_of(case, date(2026, 10, 21)).colour in (READY.colour, "yellow")
+
+
+def test_what_is_billed_is_paid_while_the_case_is_above_and_nothing_leaves_unbilled() -> None:
+    item = {"name": "证书工本费", "standard": "每本 20 元", "amount": "20.00", "basis": ["p"]}
+    law = {"key": "p", "law": "中华人民共和国居民身份证法", "article": "第二十条"}
+    fee = {"charged": True, "before": "decide", "items": [item]}
+    cast = assemble(guide={**UPWARD, "basis": [law], "fee": fee})
+    case = sent(cast)
+    answer_above(case, by=cast.zhangmin, at=at(10, 21), answer=GRANTED)
+    with pytest.raises(NotAllowed, match="还没有开缴费通知书"):
+        deliver.hand_over(case, by=cast.liwei, at=at(10, 22), taker=TAKER, window=cast.window)
+    other = sent(cast)
+    bill = fees.bill(other, by=cast.liwei, at=at(9, 29), charged=[fees.Charged(name="证书工本费")])
+    told = {"bill": bill.pk, "amount": bill.total, "receipt": "豫财 1", "payer": "王芳"}
+    fees.collect(other, by=cast.liwei, at=at(9, 30), **told)
+    other.refresh_from_db()
+    assert (other.stage, other.unpaid) == ("above", False)
+
+
+def test_whom_it_touches_is_heard_before_it_goes_up(cast: Cast) -> None:
+    case = looked_at(cast)
+    third.name_third(
+        case, by=cast.zhangmin, at=at(9, 28), who=third.Touched(name="邻居测试甲", concerns="油烟排向他家")
+    )
+    with pytest.raises(NotAllowed, match="利害关系人告知书还没有送达"):
+        send_up(case, by=cast.chenju, at=at(9, 29), opinion="初审合格")

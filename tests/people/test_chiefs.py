@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from onewindow.cases.acts import accept, decide, examine
+from onewindow.cases.acts import accept, decide, defer, examine
 from onewindow.journal.models import Entry
 from onewindow.people import acts as people
 from onewindow.people.models import Delegation, Officer, Post
@@ -18,7 +18,10 @@ BOTH = (Grant.CASE_ACCEPT, Grant.CASE_DECIDE)
 
 @pytest.fixture
 def cast() -> Cast:
-    cast = assemble(pack="fangcheng")
+    return with_head(assemble(pack="fangcheng"))
+
+
+def with_head(cast: Cast) -> Cast:
     head = cast.chenju.held.get().post
     head.grants, head.head = [*head.grants, Grant.CHIEF_DELEGATE.value], True
     head.save()
@@ -148,3 +151,15 @@ def test_a_place_whose_text_has_no_representative_offers_none(cast: Cast) -> Non
     type(cast.county).objects.update(pack="luoshan")
     with pytest.raises(NotAllowed, match="没有首席事务代表制度"):
         delegate(cast, hejing(cast))
+
+
+def test_an_acceptance_on_a_promise_is_marked_too_and_never_given_on_his_own_intake() -> None:
+    cast = with_head(assemble(pack="fangcheng", papers={"zd": {"necessity": "deferrable"}}))
+    who = hejing(cast)
+    held = delegate(cast, who).holding
+    own, case = cast.apply(zd="missing"), cast.apply(at(9, 24, 11), zd="missing")
+    type(own).objects.filter(pk=own.pk).update(taken_by=who)
+    with pytest.raises(NotAllowed, match="不能受理或者决定自己收的件"):
+        defer.accept_on_promise(own, by=on(who, SEP24.date()), at=at(9, 24, 11), on_paper=True)
+    defer.accept_on_promise(case, by=on(who, SEP24.date()), at=at(9, 24, 11), on_paper=True)
+    assert Entry.objects.get(subject=case.subject, fact="Accepted").body["chief"] == held.pk

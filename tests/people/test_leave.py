@@ -159,7 +159,7 @@ def test_who_took_part_in_another_role_does_not_decide_and_the_head_names_somebo
     away = Leave(kind="out", since=TUE.date(), until=WED.date())
     gone = acts.go_on_leave(ab.chenju, by=ab.chenju, at=MON, leave=away)
     case.refresh_from_db()
-    with pytest.raises(NotAllowed, match="您正在顶岗，也审核过本件：请由部门负责人决定"):
+    with pytest.raises(NotAllowed, match="您正在顶岗，您或者您顶的人审核过本件：请由部门负责人决定"):
         decide.grant(case, by=ab.today(ab.b, TUE), at=TUE, text="准予。")
     acts.name_cover(head, absence=gone, officer=ab.stage.cast.zhangmin, by=ab.chenju, at=TUE)
     deputy = ab.today(ab.stage.cast.zhangmin, TUE)

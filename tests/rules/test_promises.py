@@ -183,7 +183,7 @@ def test_the_course_of_a_broken_promise() -> None:
     assert revoked is not None
     assert (revoked.revoked, revoked.settled) == (True, True)
     later = date(2026, 10, 20)  # nobody spoke, and the day is over
-    assert now(*announced, Revoked(on=later, revocation=1)).stage is Stage.GRANTED
+    assert now(*announced, Revoked(on=later, revocation=1)).stage is Stage.CLOSED
     dropped = promise(now(*heard, RevocationDropped(on=OCT16, revocation=1)).seen)
     assert dropped is not None
     assert (dropped.revocation, dropped.settled) == (0, False)

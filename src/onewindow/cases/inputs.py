@@ -110,6 +110,7 @@ def _holdings(case: Case, wanted: set[str], on: date) -> frozenset[str]:
         case__county=case.county,
         case__version__item__base_code__in=wanted,
         granted=True,
+        revoked_on__isnull=True,
     ).exclude(case=case.pk)
     return frozenset(rows.values_list("case__version__item__base_code", flat=True).distinct())
 

@@ -79,7 +79,7 @@ def competing(case: Case, quota: Quota, on: date) -> QuerySet[Case]:
 
 def _of(item: int, span: tuple[date, date] | None, on: date) -> QuerySet[Case]:
     holds = Q(decision__valid_until__isnull=True) | Q(decision__valid_until__gte=on)
-    granted = Q(decision__granted=True) & (holds if span is None else Q())
+    granted = Q(decision__granted=True, decision__revoked_on__isnull=True) & (holds if span is None else Q())
     rows = Case.objects.filter(Q(stage__in=_WAITING) | granted, version__item=item, accepted_on__isnull=False)
     if span is not None:
         rows = rows.filter(accepted_on__range=span)

@@ -49,6 +49,7 @@ def tick(at: datetime) -> dict[str, int]:
         version__clock__renews=True,
         decision__granted=True,
         decision__reminded_on__isnull=True,
+        decision__revoked_on__isnull=True,
         decision__valid_until__range=(today, soon),
     )
     run_out = waiting.filter(

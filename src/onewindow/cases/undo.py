@@ -15,10 +15,12 @@ from onewindow.cases.models import (
     Correction,
     CorrectionPoint,
     Decision,
+    Deferral,
     Delivery,
     Extension,
     Opinion,
     Procedure,
+    Promise,
     Question,
     Refusal,
     Verdict,
@@ -107,8 +109,19 @@ def _proposals(held: Held, entry: Entry) -> Kept:
 
 
 def _decided(held: Held, entry: Entry) -> Kept:
+    """What was granted on a promise is not checked yet; papers that may follow are waited for again."""
     Decision.objects.filter(pk=entry.body["decision"], case=held.case).update(case=None, voided_of=held.case)
-    return {}
+    checks = Promise.objects.filter(case=held.case, state=Promise.State.CHECKING)
+    ended = Deferral.objects.filter(case=held.case, outcome=Deferral.Outcome.ENDED)
+    return _reopened(checks, {"state": Promise.State.SIGNED, "due_on": None}) | _reopened(
+        ended, {"outcome": "", "settled_on": None}
+    )
+
+
+def _deferred(held: Held, entry: Entry) -> Kept:
+    """A promise to bring papers later without the acceptance that it was signed for is a wish at most."""
+    own = Deferral.objects.filter(pk=entry.body["deferral"], case=held.case)
+    return _reopened(own, {"accepted_by_id": None, "due_on": None, "reminded_on": None})
 
 
 def _delivered(held: Held, entry: Entry) -> Kept:
@@ -129,6 +142,7 @@ _UNDO: Mapping[str, Callable[[Held, Entry], Kept]] = {
     "CorrectedOnSpot": _papers,
     "CorrectionReceived": _papers,
     "Judged": _judged,
+    "PapersDeferred": _deferred,
     "CorrectionAsked": _mark(Correction, "correction"),
     "Refused": _refused,
     "NotOurs": _refused,

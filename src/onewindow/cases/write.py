@@ -77,6 +77,11 @@ class Held:
         """In whose place `by` does this, when he stands in for somebody who is away; 0 when he acts for himself."""
         return instead_of(by, self.case, fact, self.whose)
 
+    def both(self, by: Actor, fact: str) -> frozenset[str]:
+        """The codes of all who count as doing it: a stand-in is himself and the one in whose place he acts."""
+        instead = self.instead(by, fact)
+        return frozenset({by.actor_code, f"officer:{instead}"} if instead else {by.actor_code})
+
     def doer_of(self, name: str) -> str:
         """The code of whoever did the latest fact of this name; empty when it has not happened."""
         done = zip(reversed(self.facts), reversed(self.doers), strict=True)
@@ -100,9 +105,12 @@ class Held:
         """Refuse early what the whole history does not allow, where the stage alone cannot tell."""
         standing((*self.facts, fact), self.law)
 
-    def record(self, fact: Fact, *, by: Actor, at: datetime) -> Entry:
-        """Refuse an impossible fact, write it with its duties, and renew the index."""
-        if not self._received_is_accepted(fact):
+    def record(self, fact: Fact, *, by: Actor, at: datetime, by_rule: bool = False) -> Entry:
+        """Refuse an impossible fact, write it with its duties, and renew the index.
+
+        `by_rule`: the pack gave the fact its day, and nobody chose it (收件即受理).
+        """
+        if not by_rule:
             record.refuse_own_day(fact, at.date())
         after = standing((*self.journal, fact), self.law)
         if by is not SYSTEM and self.case.turns_on and self.case.turns_on <= at.date():
@@ -115,12 +123,6 @@ class Held:
             self._hear(journal, writers)
             change(renew(self.case, after), *INDEX, "examiner")
         return entry
-
-    def _received_is_accepted(self, fact: Fact) -> bool:
-        """收件即受理: such an acceptance holds from the day on which the papers came."""
-        if fact.name != "Accepted" or fact.on != self.now.day_of("Received", "CorrectionReceived"):
-            return False
-        return self.pack.holds("intake.receipt_is_acceptance", self.case.version.kind)
 
     def _hear(self, journal: tuple[Fact, ...], writers: tuple[str, ...]) -> None:
         self.journal, self.writers = journal, writers

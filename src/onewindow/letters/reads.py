@@ -20,7 +20,7 @@ from onewindow.letters.causes import RESULTS
 from onewindow.letters.codes import read_code
 from onewindow.letters.models import Letter, Reissue, Seal, Service
 from onewindow.letters.sign import Pinned
-from onewindow.letters.voided import is_void, void_words, with_void
+from onewindow.letters.voided import is_void, no_longer, with_void
 from onewindow.people.models import Officer
 from onewindow.places.models import Department
 from onewindow.places.reads import here
@@ -78,7 +78,7 @@ def place_words(letter: Letter) -> str:
     told = []
     if letter.replaces is not None:
         told.append(f"更正自 {letter.replaces.number}")
-    if void := void_words(letter):
+    if void := no_longer(letter):
         told.append(void)
     elif hasattr(letter, "replaced_by"):
         told.append(f"已被更正，以 {letter.replaced_by.number} 为准")
@@ -158,6 +158,7 @@ class Listed:
     tracking: str
     correction: int | None
     void_on: date | None
+    revoked_on: date | None
 
 
 _LISTED = """
@@ -165,17 +166,19 @@ SELECT l.id, l.title, l.number, l.issued_on, l.code, coalesce(old.number, ''), c
   s.served_at, coalesce(s.way, ''),
   s.id IS NOT NULL AND s.served_at IS NULL AND new.id IS NULL AND void.id IS NULL,
   CASE WHEN s.served_at IS NULL AND s.came_back_on IS NULL THEN coalesce(s.tracking, '') ELSE '' END,
-  (SELECT r.id FROM letters_reissue r WHERE r.letter_id = l.id AND r.confirmed IS NULL), void."on"
+  (SELECT r.id FROM letters_reissue r WHERE r.letter_id = l.id AND r.confirmed IS NULL), void."on",
+  CASE WHEN l.kind = ANY(%(results)s) THEN gone.revoked_on END
 FROM letters_letter l LEFT JOIN letters_service s ON s.letter_id = l.id
   LEFT JOIN letters_letter old ON old.id = l.replaces_id LEFT JOIN letters_letter new ON new.replaces_id = l.id
   LEFT JOIN cases_struck void ON void.entry_id = coalesce(l.about_id, l.cause_id)
+  LEFT JOIN cases_case c ON c.subject_id = l.subject_id LEFT JOIN cases_decision gone ON gone.case_id = c.id
 WHERE l.subject_id = %(subject)s ORDER BY l.id
 """
 
 
 def listed(subject: int) -> list[Listed]:
     """The letters of a matter for a list, oldest first."""
-    return [Listed(*row) for row in rows(_LISTED, {"subject": subject})]
+    return [Listed(*row) for row in rows(_LISTED, {"subject": subject, "results": list(RESULTS)})]
 
 
 def by_code(typed: str) -> Letter | None:

@@ -43,7 +43,10 @@ _MONEY = (
 )
 _LEAVES = ("Delivered", "Dispatched")
 # After these nothing more is owed: nothing is given for it.
-_NOTHING_GIVEN = ("Denied", "Withdrawn")
+_NOTHING_GIVEN = (
+    *("Denied", "DeniedAbove", "Withdrawn", "DeemedWithdrawn", "Revoked"),
+    *("CorrectionLapsed", "Refused", "NotOurs", "NotNeeded"),  # after a promise was taken back
+)
 
 
 @dataclass(frozen=True)

@@ -217,6 +217,8 @@ def refuse_impossible(history: Iterable[Fact]) -> None:
     for fact in history:
         if fact.name == "Granted":
             _refuse_grant(before)
+        elif fact.name == "SentUp" and (now := deferral(before)) is not None and now.open:
+            raise NotAllowed("容缺材料还没有补齐、核对，不能转报上级。请等申请人补齐，核对以后再报。")
         elif isinstance(fact, _DEFERRING):
             _refuse_deferring(deferral(before), fact)
         elif isinstance(fact, _PROMISING):

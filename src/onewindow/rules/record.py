@@ -39,11 +39,14 @@ WRONG_WORDS: dict[Wrong, tuple[str, str]] = {
 }
 
 # What came in from outside, and on which an office may be late in writing down; its own acts never are.
-FROM_OUTSIDE = frozenset({"Received", "CorrectionReceived", "ProcedureEnded", "Delivered", "Withdrawn"})
+FROM_OUTSIDE = frozenset(
+    {"Received", "CorrectionReceived", "ProcedureEnded", "Delivered", "Withdrawn", "ThirdTold"}
+)
 # Time dates what it does by itself.
 BY_TIME = frozenset(
     {
         "AcceptedBySilence",
+        "RenewedByLaw",
         "LightTurned",
         "CorrectionReminded",
         "CorrectionLapsed",

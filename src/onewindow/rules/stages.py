@@ -183,10 +183,14 @@ NEXT: dict[tuple[Stage, str], Stage] = {
         for fact in (*MOVING_THE_DAYS, *IN_COURSE)
     },
     **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in HEARING_OTHERS},
-    **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING, Stage.GRANTED) for fact in MONEY},
     **{
         (stage, fact): stage
-        for stage in (Stage.EXAMINING, Stage.DECIDING, *DECIDED, *ENDED)
+        for stage in (Stage.EXAMINING, Stage.DECIDING, Stage.ABOVE, Stage.GRANTED)
+        for fact in MONEY
+    },
+    **{
+        (stage, fact): stage
+        for stage in (Stage.EXAMINING, Stage.DECIDING, Stage.ABOVE, *DECIDED, *ENDED)
         for fact in PAID_BACK
     },
     **{(stage, fact): stage for stage in (*DECIDED, Stage.CLOSED, Stage.REFUSED) for fact in BARRING},
@@ -201,6 +205,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     **{(stage, fact): stage for stage in (Stage.EXAMINING, Stage.DECIDING) for fact in SUPPLYING},
     **{(stage, "DeemedWithdrawn"): Stage.WITHDRAWN for stage in (Stage.EXAMINING, Stage.DECIDING)},
     **{(stage, fact): stage for stage in (Stage.GRANTED, Stage.CLOSED) for fact in CHECKING},
+    (Stage.GRANTED, "Revoked"): Stage.CLOSED,  # nothing is left to hand out
     **{(stage, "Withdrawn"): Stage.WITHDRAWN for stage in BEFORE_DECISION},
     **{(stage, "Delivered"): Stage.CLOSED for stage in DECIDED},
     **{

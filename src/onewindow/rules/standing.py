@@ -103,7 +103,8 @@ class Standing:
             "Withdrawn",
             "DeemedWithdrawn",
         )
-        return self.day_of(*ending, "Exempted", "Filed")
+        # What was revoked before it was handed out ended with that; afterwards the case had long been closed.
+        return self.day_of(*ending, "Exempted", "Filed") or self.day_of("Revoked")
 
     @property
     def kind(self) -> CaseKind:

@@ -15,7 +15,8 @@ HEARING = "听证"
 LAW = "《中华人民共和国行政许可法》第三十六条"
 HEARING_LAW = "《中华人民共和国行政许可法》第四十七条第一款"
 _MARKS = (ThirdNamed, ThirdTold, ThirdSpoke, ThirdHeard, ThirdReleased)
-_DECIDING = ("Granted", "Denied")
+# An opinion that goes up is the last word here (上报件).
+_DECIDING = ("Granted", "Denied", "SentUp")
 
 
 @dataclass(frozen=True)

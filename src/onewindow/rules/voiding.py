@@ -56,6 +56,9 @@ _FALLING = frozenset(
     {
         "CorrectionReminded",
         "CorrectionLapsed",
+        "DeferralReminded",
+        "CheckOverdue",
+        "ProcedureOverran",
         "PickupReminded",
         "Kept",
         "Judged",
@@ -65,6 +68,7 @@ _FALLING = frozenset(
 )
 # What answers a row that the voided fact wrote cannot be without it, whatever the stage allows.
 _ANSWERS: Mapping[str, str] = MappingProxyType({"Dispatched": "delivery", "ExplanationAsked": "question"})
+_BESIDE = ("VoidAsked", "VoidDeclined", "Voided")
 _DECISIONS = frozenset({"Granted", "Denied"})
 _REFUSALS = frozenset({"Refused", "NotOurs", "NotNeeded"})
 _WHY_NOT: Mapping[str, str] = MappingProxyType(
@@ -79,6 +83,22 @@ _WHY_NOT: Mapping[str, str] = MappingProxyType(
         "RefusalProposed": "提请不予受理不用作废，由第二人退回就可以。",
         "Forwarded": "转办不用作废，再转给应当承办的同志就可以。",
         "LetterCorrected": "更正文书不用作废，新的文书还有错的，可以再更正。",
+        "PapersDeferred": "容缺承诺和受理是一起记的。受理错了的，请作废“受理”，容缺承诺随着作废。",
+        "DeferralMissed": "逾期没有补齐是按期限自动记下的，不能作废。申请人在期限内已经补来、当时漏记的，"
+        "请写明情况，由部门依法作出决定。",
+        "DeemedWithdrawn": "视为撤回是按承诺书写明的期限自动记下的，不能作废。申请人不服的，可以依法申请行政复议；"
+        "也可以随时重新申请。",
+        "RenewedByLaw": "视为准予延续是法律规定的后果（行政许可法第五十条第二款），不能作废。"
+        "确有错误的，只能依法撤销（行政许可法第六十九条）。",
+        "Exempted": "这是系统按办事指南书面告知的，不能作废。分级定错了的，请修改办事指南，并书面告知申请人。",
+        "Filed": "备案不能作废。核查发现问题的，请在备查清单里写明问题和怎样处理。",
+        "BillMade": "缴费通知书不能作废。开错了的，请部门负责人写明理由另开一张，原来那张随着作废。",
+        "FeePaid": "收了的费用不能作废。收错了的，请提请退付。",
+        "ThirdNamed": "不用作废。列错了的，请写明理由，不再列为利害关系人。",
+        "SentUp": "已经转报上级，材料在上级手里，不能作废。报错了的，请与上级联系，由上级退回或者决定。",
+        "GrantedAbove": "上级的决定不能由本级作废。登记错了的，请更正文书；决定本身有错的，由上级机关依法处理。",
+        "DeniedAbove": "上级的决定不能由本级作废。登记错了的，请更正文书；决定本身有错的，由上级机关依法处理。",
+        "Revoked": "撤销决定不能作废。确有错误的，由作出决定的机关或者上级机关依法处理。",
     }
 )
 
@@ -144,15 +164,17 @@ def _left(later: Sequence[Fact], served: str, sent: str, back: str) -> Fact | No
 
 def falling(journal: Sequence[Fact], place: int) -> tuple[int, ...]:
     """The places of all that falls with the fact at this place; refuses when something else would hang in the air."""
-    gone, fallen = {*struck(journal), place}, list[int]()
+    gone = {*struck(journal), place}
+    fallen = [] if (signed := _signed_with(journal, place, gone)) is None else [signed]
+    gone |= set(fallen)
     kept: list[Fact] = []
     before = after = Stage.NEW
     for number, fact in enumerate(journal, start=1):
-        if isinstance(fact, Voided) or (number in gone and number != place):
+        if isinstance(fact, Voided) or (number in gone and number not in (place, *fallen)):
             continue
         stood = before
         before = follow(before, fact)  # as it was, with the fact
-        if number == place:
+        if number in (place, signed):
             continue
         if _answers(journal[place - 1], fact) or not _possible(kept, after, fact, stood):
             if fact.name not in _FALLING:
@@ -162,6 +184,16 @@ def falling(journal: Sequence[Fact], place: int) -> tuple[int, ...]:
         after = follow(after, fact)
         kept.append(fact)
     return tuple(fallen)
+
+
+def _signed_with(journal: Sequence[Fact], place: int, gone: set[int]) -> int | None:
+    """容缺受理 is one breath: the promise to bring papers later falls with the acceptance that it was signed for."""
+    if journal[place - 1].name != "Accepted":
+        return None
+    before = [number for number in range(1, place) if number not in gone]
+    lights = ("LightTurned", *_BESIDE)
+    last = next((n for n in reversed(before) if journal[n - 1].name not in lights), None)
+    return last if last is not None and journal[last - 1].name == "PapersDeferred" else None
 
 
 def _answers(wrong: Fact, later: Fact) -> bool:

@@ -44,8 +44,16 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
         )
         raise NotAllowed(f"还有材料核对为缺或不符：{names}。{ways}")
     one_step, chief = in_one_step(held), chief_of(held.case, by, Grant.CASE_ACCEPT)
-    held.record(Accepted(on=since(held, at), one_step=one_step, chief=chief), by=by, at=at)
+    write_acceptance(held, by=by, at=at, one_step=one_step, chief=chief)
     return held.case
+
+
+def write_acceptance(
+    held: Held, *, by: Actor, at: datetime, one_step: bool, chief: int, lacking: tuple[int, ...] = ()
+) -> None:
+    """The acceptance itself, on the day that the pack gives it (`since`)."""
+    fact = Accepted(on=since(held, at), lacking=lacking, one_step=one_step, chief=chief)
+    held.record(fact, by=by, at=at, by_rule=True)
 
 
 def in_one_step(held: Held) -> bool:
@@ -67,7 +75,7 @@ def accept_as_is(case: Case, *, by: Actor, at: datetime) -> Case:
     if not lacking:
         raise NotAllowed("材料已经核对齐全，请直接办“受理”。")
     one_step, chief = in_one_step(held), chief_of(held.case, by, Grant.CASE_ACCEPT)
-    held.record(Accepted(on=since(held, at), lacking=lacking, one_step=one_step, chief=chief), by=by, at=at)
+    write_acceptance(held, by=by, at=at, one_step=one_step, chief=chief, lacking=lacking)
     return held.case
 
 
@@ -86,11 +94,16 @@ def _looked(case: Case, by: Actor, then: str) -> tuple[Held, Looked]:
     held = hold(case)
     may_accept(held.case, by)
     held.expect("Accepted")
-    _refuse_barred(held.case)
-    refuse_shorter(held)
+    refuse_unacceptable(held)
     looked = look(held.case)
     looked.refuse_pending(then)
     return held, looked
+
+
+def refuse_unacceptable(held: Held) -> None:
+    """Refuse what is not accepted at all, however whole its papers are."""
+    _refuse_barred(held.case)
+    refuse_shorter(held)
 
 
 def _refuse_barred(case: Case) -> None:

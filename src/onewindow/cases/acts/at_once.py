@@ -11,6 +11,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.cases.acts.accept import accept
+from onewindow.cases.acts.special import not_host
 from onewindow.cases.examined import Point, by_two, decision_steps
 from onewindow.cases.granting import grant_held, settled_here
 from onewindow.cases.law import pack_for, planned_kind
@@ -42,6 +43,7 @@ def decide_at_once(
         case.seen = None
     held = hold(case)
     held.expect("Granted")
+    not_host(held, by)
     return grant_held(
         held, by=by, at=at, text=text, points=points, valid_from=valid_from, valid_until=valid_until
     )

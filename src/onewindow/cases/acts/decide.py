@@ -81,9 +81,9 @@ def _may_decide(held: Held, by: Officer) -> int:
     stage = held.now.stage
     if stage is Stage.EXAMINING and decision_steps(held.case.version) > 1:
         raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
-    if held.doer_of(Reviewed.__name__) == by.actor_code:
+    if held.doer_of(Reviewed.__name__) in held.both(by, Granted.__name__):
         standing = (
-            "您正在顶岗，也审核过本件：请由部门负责人决定，或者请他在“休假顶岗”里另外指定没有参与过本件的同志顶岗。"
+            "您正在顶岗，您或者您顶的人审核过本件：请由部门负责人决定，或者请他在“休假顶岗”里另外指定没有参与过本件的同志顶岗。"
             if held.instead(by, Granted.__name__)
             else "请由另一位有决定权的同志决定。"
         )

@@ -11,11 +11,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.acts.accept import refuse_unacceptable, write_acceptance
 from onewindow.cases.acts.receive import Found
+from onewindow.cases.chief import chief_of
 from onewindow.cases.examined import decision_steps
 from onewindow.cases.judged import look
 from onewindow.cases.law import delegated, may_accept
 from onewindow.cases.models import Case, Deferral, Signing, Verdict
+from onewindow.cases.route import refuse_shorter
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.models import Material
 from onewindow.catalogue.promised import days_of, may_follow
@@ -26,7 +29,7 @@ from onewindow.people.acts.credit import refuse_unrepaired
 from onewindow.people.models import Officer, Party
 from onewindow.rules import promises
 from onewindow.rules.clock import reckon
-from onewindow.rules.facts import Accepted, Fact
+from onewindow.rules.facts import Fact
 from onewindow.rules.facts_promise import (
     DeemedWithdrawn,
     DeferralMissed,
@@ -47,6 +50,7 @@ def promise_lacking(case: Case, *, by: Party, at: datetime, materials: Sequence[
     """The applicant chose online to bring what may follow after the acceptance, and signs for it."""
     held = hold(case)
     held.expect("LackPromised")
+    refuse_shorter(held)
     refuse_unrepaired(held.case.applicant, "申请容缺受理")
     absent = {m.pk for m in look(held.case).materials if m.came_at is None}  # type: ignore[attr-defined]
     _refuse_main([m for m in materials if m.pk in absent])
@@ -67,6 +71,9 @@ def accept_on_promise(
     held = hold(case)
     may_accept(held.case, by)
     held.expect("PapersDeferred")
+    refuse_unacceptable(held)
+    _refuse_promised(held)
+    chief = chief_of(held.case, by, Grant.CASE_ACCEPT)
     looked = look(held.case)
     looked.refuse_pending("容缺受理")
     lacking = looked.counting(held.asked)
@@ -79,7 +86,8 @@ def accept_on_promise(
     row.save()
     promised = PapersDeferred(on=at.date(), deferral=row.pk, materials=_pks(lacking), days=days)
     held.record(promised, by=by, at=at)
-    held.record(Accepted(on=at.date(), one_step=decision_steps(held.case.version) == 1), by=by, at=at)
+    one_step = decision_steps(held.case.version) == 1
+    write_acceptance(held, by=by, at=at, one_step=one_step, chief=chief)
     return row
 
 
@@ -200,6 +208,15 @@ def _signed(
         raise NotAllowed("容缺受理要有申请人签字的承诺书。请申请人在签名屏上签，或者签好纸质承诺书再受理。")
     how = Signing.PAPER if on_paper and signature is None else Signing.SCREEN
     return Deferral(case=held.case, how=how, signature=signature, signed_at=at)
+
+
+def _refuse_promised(held: Held) -> None:
+    """One promise at a time: whoever promised what the law demands (告知承诺) is accepted on that."""
+    if promises.live(held.facts) is not None:
+        raise NotAllowed(
+            "本件已经签了告知承诺书，不能再容缺受理。承诺以外的材料齐全的，请直接受理；"
+            "不齐的，请一次性告知补正，或者由申请人收回承诺以后再办。"
+        )
 
 
 def _refuse_main(lacking: Sequence[Material]) -> None:

@@ -42,7 +42,7 @@ def hand_over(
     """
     held = hold(case)
     held.expect("Delivered")
-    _refuse_on_the_way(held)
+    refuse_on_the_way(held)
     _refuse_unpaid(held)
     check_taker(held.case, taker, at.date())
     day = on or at.date()
@@ -60,7 +60,7 @@ def dispatch(case: Case, *, by: Officer, at: datetime, tracking: str) -> Deliver
     held.expect("Dispatched")
     if not tracking.strip():
         raise NotAllowed("请填写运单号。")
-    _refuse_on_the_way(held)
+    refuse_on_the_way(held)
     _refuse_unpaid(held)
     delivery = Delivery.objects.create(
         case=held.case, way="courier", tracking=tracking.strip()[:40], sent_on=at.date(), by=by, at=at
@@ -212,7 +212,7 @@ def _refuse_unpaid(held: Held) -> None:
         fees.refuse_impossible((*held.facts, Delivered(on=held.facts[-1].on, delivery=0, way="")))
 
 
-def _refuse_on_the_way(held: Held) -> None:
+def refuse_on_the_way(held: Held) -> None:
     """One result leaves the house once: what the courier has is neither sent nor handed out again."""
     if _parcel(held) is not None:
         raise NotAllowed("结果已经寄出，还在途中。请等签收，或者退件后先登记退件。")

@@ -20,7 +20,7 @@ from onewindow.ground.series import take
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.rules.facts_fees import BillMade, FeePaid
-from onewindow.rules.fees import BEFORE_WORDS, BillState, bills, line_sum, yuan
+from onewindow.rules.fees import BEFORE_WORDS, ISSUE, BillState, bills, line_sum, yuan
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 
@@ -120,7 +120,10 @@ def before_of(held: Held) -> str:
 
 def refuse_unbilled(held: Held, before: str) -> None:
     """Where the guide says that it costs something, the applicant is told what before anything waits for the money."""
-    if charged_for(held.case.version) and not bills(held.facts) and before_of(held) == before:
+    if not charged_for(held.case.version) or bills(held.facts):
+        return
+    # What was decided above or by the law itself was not asked before: nothing leaves unbilled.
+    if before == ISSUE or before_of(held) == before:
         raise NotAllowed(
             "本事项收费，还没有开缴费通知书。请先一次性告知费用；依法可以减免的，开出以后提请减免。"
         )

@@ -7,15 +7,18 @@ refuses nothing and asks for nothing: whatever is in doubt waits for a person as
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from onewindow.cases.acts.fees import before_of, charged_for
 from onewindow.cases.examined import decision_steps
 from onewindow.cases.granting import write_grant
 from onewindow.cases.inputs import complete, known, lines
 from onewindow.cases.judged import look
 from onewindow.cases.law import may_accept
 from onewindow.cases.models import Case, Filing, Judgement, StoppedTable
+from onewindow.cases.quotas import quota_of
 from onewindow.cases.route import way_of
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.write import locked
@@ -33,7 +36,9 @@ from onewindow.rules.facts_instant import (
     MachineGrantChecked,
     TableStopped,
 )
+from onewindow.rules.fees import DECIDE
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.rules.risk import Route
 from onewindow.rules.stages import Stage
 
@@ -90,7 +95,7 @@ def check_filing(filing: Filing, *, by: Officer, at: datetime, fits: bool, remar
     found = Filing.objects.select_for_update().get(pk=filing.pk)
     if found.checked_at is not None:
         raise NotAllowed("这件备案已经核查过了，请刷新后再看。")
-    if found.by_id == by.pk:
+    if f"officer:{found.by_id}" in held.both(by, FilingChecked.__name__):
         raise NotAllowed("这件备案是您办的，请由本部门另一位同志核查。")
     if not fits and not remark.strip():
         raise NotAllowed("核查发现问题的，请写明是什么问题、怎么处理。")
@@ -111,7 +116,7 @@ def judge_at_once(case: Case, *, by: Actor, at: datetime) -> bool:
     rows = instant.rows_of(held.case.version.content)
     seen = known(held, rows, at.date())
     trace = instant.judge(rows, seen)
-    told = lines(held, rows, trace)
+    told = [*lines(held, rows, trace), *_for_a_person(held)]
     judgement = Judgement.objects.create(
         county=held.case.county,
         case=held.case,
@@ -207,6 +212,17 @@ def _grant(
         by=by,
         at=at,
     )
+
+
+def _for_a_person(held: Held) -> list[dict[str, Any]]:
+    """What no table settles: money that must be told first, places that go by the order, what is decided above."""
+    version = held.case.version
+    told = {
+        "收费要先一次性告知，请先开缴费通知书": charged_for(version) and before_of(held) == DECIDE,
+        "有数量限制，由人按受理的先后核对": quota_of(version) is not None,
+        "上报件由上级机关决定": held.law.kind is CaseKind.UPWARD,
+    }
+    return [{"row": 0, "held": None, "says": says} for says, so in told.items() if so]
 
 
 def _looks(rows: tuple[instant.Row, ...]) -> list[str]:

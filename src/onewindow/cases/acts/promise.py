@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from onewindow.cases.models import Case, Promise, Signing
+from onewindow.cases.route import refuse_shorter
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.promised import Offer, offer
 from onewindow.ground.models import StoredFile
@@ -68,6 +69,7 @@ def offered(case: Case) -> Offer:
 def _sign(case: Case, how: str, signature: StoredFile | None, *, by: Actor, at: datetime) -> Promise:
     held = hold(case)
     held.expect("PromiseSigned")
+    refuse_shorter(held)
     told = offered(held.case)
     refuse_unrepaired(held.case.applicant, "按告知承诺办理")
     spared = _spared(held, told)

@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from onewindow.cases.models import Case, Promise, Revocation
+from onewindow.cases.acts.deliver import refuse_on_the_way
+from onewindow.cases.chief import chief_of
+from onewindow.cases.models import Case, Decision, Promise, Revocation
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.promised import offer
 from onewindow.people.models import Officer
@@ -130,7 +132,10 @@ def revoke(case: Case, *, by: Officer, at: datetime, remark: str) -> Revocation:
     held, now = _checked(case, "Revoked")
     fact = Revoked(on=at.date(), revocation=now.revocation)
     held.refuse(fact)
-    row = _settled(now.revocation, True, remark, by=by, at=at)
+    _refuse_uncertain(held, now)
+    refuse_on_the_way(held)
+    row = _settled(held, now.revocation, True, remark, by=by, at=at)
+    Decision.objects.filter(case=held.case).update(revoked_on=at.date())
     Promise.objects.filter(pk=now.number).update(state=State.REVOKED, due_on=None)
     held.record(fact, by=by, at=at)
     return row
@@ -144,7 +149,7 @@ def drop_revocation(case: Case, *, by: Officer, at: datetime, remark: str) -> Re
     fact = RevocationDropped(on=at.date(), revocation=now.revocation)
     held.refuse(fact)
     _say(remark, "请写明为什么不撤销。")
-    row = _settled(now.revocation, False, remark, by=by, at=at)
+    row = _settled(held, now.revocation, False, remark, by=by, at=at)
     state = State.MENDING if now.mend_by is not None else State.CHECKING
     Promise.objects.filter(pk=now.number).update(state=state, due_on=now.mend_by or at.date())
     held.record(fact, by=by, at=at)
@@ -177,13 +182,25 @@ def _checked(case: Case, fact: str) -> tuple[Held, promises.Promise]:
     return held, now
 
 
-def _settled(number: int, revoked: bool, remark: str, *, by: Officer, at: datetime) -> Revocation:
-    row = Revocation.objects.get(pk=number)
-    if row.announced_by_id == by.pk:
+def _settled(held: Held, number: int, revoked: bool, remark: str, *, by: Officer, at: datetime) -> Revocation:
+    chief_of(held.case, by, Grant.CASE_DECIDE)
+    row = Revocation.objects.select_related("announced_by").get(pk=number)
+    if row.announced_by.actor_code in held.both(by, Revoked.__name__):
         raise NotAllowed("提出撤销和决定撤销不能是同一个人，请由另一位有决定权的同志决定。")
     row.revoked, row.settled_by, row.settled_at, row.remark = revoked, by, at, remark.strip()
     row.save(update_fields=["revoked", "settled_by", "settled_at", "remark"])
     return row
+
+
+def _refuse_uncertain(held: Held, now: promises.Promise) -> None:
+    """Who has not spoken yet loses nothing by a day that a holiday notice may still move."""
+    announced = held.now.day_of(RevocationAnnounced.__name__)
+    if now.heard or announced is None or now.reply_by is None:
+        return
+    if held.law.calendar.provisional(announced, now.reply_by):
+        raise NotAllowed(
+            "陈述申辩的期限是暂定的，国务院办公厅的放假通知还没有公布，不能按它撤销。请先听取他的意见。"
+        )
 
 
 def _say(text: str, sentence: str) -> None:

@@ -120,10 +120,15 @@ def _write(
 
 
 def _open_proposal(held: Held, by: Officer) -> Refusal:
-    refusal = held.case.refusals.filter(settled_at__isnull=True).order_by("-id").first()
+    refusal = (
+        held.case.refusals.filter(settled_at__isnull=True)
+        .select_related("proposed_by")
+        .order_by("-id")
+        .first()
+    )
     if refusal is None:
         raise NotAllowed("本件没有等待确认的不予受理提请，请刷新后再看。")
-    if refusal.proposed_by_id == by.pk:
+    if refusal.proposed_by.actor_code in held.both(by, Refused.__name__):
         raise NotAllowed("提请人不能确认自己的提请，请由另一位有权限的同志确认。")
     return refusal
 

@@ -118,7 +118,7 @@ def _waiting_relief(held: Held, by: Officer) -> ReliefAsked:
     wish = asked(held.facts, ReliefAsked, ReliefGranted, ReliefDeclined)
     if not isinstance(wish, ReliefAsked):
         raise NotAllowed("没有等决定的减免，或者已经处理过了。请刷新后再看。")
-    _another(held, ReliefAsked.__name__, by, "减免")
+    _another(held, ReliefAsked.__name__, ReliefGranted.__name__, by, "减免")
     return wish
 
 
@@ -126,12 +126,12 @@ def _waiting_refund(held: Held, by: Officer) -> RefundAsked:
     wish = asked(held.facts, RefundAsked, Refunded, RefundDeclined)
     if not isinstance(wish, RefundAsked):
         raise NotAllowed("没有等决定的退付，或者已经处理过了。请刷新后再看。")
-    _another(held, RefundAsked.__name__, by, "退付")
+    _another(held, RefundAsked.__name__, Refunded.__name__, by, "退付")
     return wish
 
 
-def _another(held: Held, fact: str, by: Officer, word: str) -> None:
-    if held.doer_of(fact) == by.actor_code:
+def _another(held: Held, asking: str, settling: str, by: Officer, word: str) -> None:
+    if held.doer_of(asking) in held.both(by, settling):
         raise NotAllowed(f"提请{word}和决定{word}不能是同一个人，请由另一位同志决定。")
 
 

@@ -38,6 +38,8 @@ def name_licence(case: Case, *, by: Officer, at: datetime, number: str, expires_
     if Renewal.objects.filter(case=held.case).exists():
         raise NotAllowed("原证已经登记过了。请刷新后再看。")
     licence = _issued(held, number.strip())
+    if licence is not None and licence.revoked_on is not None:
+        raise NotAllowed(f"这张证照已经在 {licence.revoked_on} 撤销，不能延续，请申请人重新申请办证。")
     expires = licence.valid_until if licence and licence.valid_until else expires_on
     if licence is not None and expires != expires_on:
         raise NotAllowed(f"这张证照的有效期到 {expires}，与填写的不同，请核对原证。")
@@ -66,8 +68,13 @@ def renew_by_law(case: Case, *, by: Actor, at: datetime) -> bool:
     The last day of a licence is a date and not reckoned, so no notice that is still to come can move it.
     """
     held = hold(case)
-    renewal = Renewal.objects.filter(case=held.case).first()
-    if renewal is None or not renewal.in_time or at.date() <= renewal.expires_on:
+    renewal = Renewal.objects.select_related("licence").filter(case=held.case).first()
+    if (
+        renewal is None
+        or (renewal.licence and renewal.licence.revoked_on)
+        or not renewal.in_time
+        or at.date() <= renewal.expires_on
+    ):
         return False
     if not held.pack.holds("renewal.deemed", held.case.version.kind) or held.now.stage not in _UNDECIDED:
         return False
@@ -96,7 +103,7 @@ def remind_renewal(case: Case, *, by: Actor, at: datetime) -> bool:
     """提醒延续: the holder is told once, while he can still apply in time."""
     held = hold(case)
     decision = Decision.objects.select_for_update().filter(case=held.case).first()
-    if decision is None or decision.reminded_on is not None or decision.valid_until is None:
+    if decision is None or decision.valid_until is None or decision.reminded_on or decision.revoked_on:
         return False
     before = renews(held.case.version.content, held.pack, held.case.version.kind)
     if before is None or held.now.stage is not Stage.CLOSED:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from onewindow.cases.acts.examine import not_own_intake
+from onewindow.cases.chief import chief_of
 from onewindow.cases.models import Case, Contact, Decision, Report
 from onewindow.cases.write import Held, hold
 from onewindow.ground.whole import one
@@ -42,7 +43,8 @@ def send_up(case: Case, *, by: Officer, at: datetime, opinion: str, number_above
     held.expect("SentUp")
     held.refuse(SentUp(on=at.date(), report=0))
     not_own_intake(held, by)
-    if held.doer_of(Reviewed.__name__) == by.actor_code:
+    chief_of(held.case, by, Grant.CASE_DECIDE)
+    if held.doer_of(Reviewed.__name__) in held.both(by, SentUp.__name__):
         raise NotAllowed("审核和转报不能是同一个人，请由本机关负责人签发初审意见。")
     if not opinion.strip():
         raise NotAllowed("请写明初审意见，它和全部申请材料一起报送上级。")

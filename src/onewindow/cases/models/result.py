@@ -40,6 +40,8 @@ class Decision(models.Model):
     by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True)
     at = models.DateTimeField()
     on = models.DateField()
+    # 撤销: since when it does not hold any more, although it was served; never of a voided one.
+    revoked_on = models.DateField(null=True, blank=True)
     # When its holder was told that it runs out.
     reminded_on = models.DateField(null=True, blank=True)
 

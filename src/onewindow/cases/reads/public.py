@@ -93,6 +93,7 @@ class GrantedRow:
     valid_from: date | None
     valid_until: date | None
     department: str
+    revoked_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,7 @@ def _row(one: Decision) -> GrantedRow:
         valid_from=one.valid_from,
         valid_until=one.valid_until,
         department=case.department.name,
+        revoked_on=one.revoked_on,
     )
 
 

@@ -281,6 +281,7 @@ def _result(case: Case) -> shapes.ResultOut | None:
         number=decision.result_number,
         valid_from=decision.valid_from,
         valid_until=decision.valid_until,
+        revoked_on=decision.revoked_on,
     )
 
 
@@ -300,5 +301,6 @@ def _letter(one: Listed, number: str) -> shapes.LetterOut:
         tracking=one.tracking,
         correction=one.correction,
         void_on=one.void_on,
+        revoked_on=one.revoked_on,
         url=reverse("api-1:letter", args=[number, one.id]),
     )

@@ -123,6 +123,7 @@ class ResultOut(BaseModel):
     number: str
     valid_from: date | None = Field(description="有效期自")
     valid_until: date | None = Field(description="有效期至，含这一天")
+    revoked_on: date | None = Field(None, description="哪一天撤销的，从那天起不再有效；没有撤销的，没有")
 
 
 class ItemRef(BaseModel):

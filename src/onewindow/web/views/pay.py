@@ -22,6 +22,7 @@ from onewindow.ground.limits import Limit
 from onewindow.journal.write import history
 from onewindow.rules.fees import NOTHING, bills
 from onewindow.rules.grants import GATEWAY, Grant, NotAllowed
+from onewindow.rules.record import effective
 from onewindow.web import held, proved
 from onewindow.web.gates import StaffRequest, staff_required, to_sign_in
 from onewindow.web.pace import address_of, too_often
@@ -113,7 +114,7 @@ def _booked(request: VisitorRequest, told: client.Word | None) -> str:
 
 def _due(bill: Bill) -> Decimal:
     """What is still to be paid of it."""
-    found = next((one for one in bills(history(bill.case.subject)) if one.bill == bill.pk), None)
+    found = next((one for one in bills(effective(history(bill.case.subject))) if one.bill == bill.pk), None)
     return found.due if found else NOTHING
 
 

@@ -23,6 +23,7 @@ from onewindow.ground.clock import now, today
 from onewindow.ground.limits import Limit, forgive
 from onewindow.journal.write import history
 from onewindow.rules.grants import NotAllowed
+from onewindow.rules.record import effective
 from onewindow.rules.special import HEARING
 from onewindow.rules.stages import STAGE_WORDS, Stage
 from onewindow.rules.third import states
@@ -135,7 +136,7 @@ def _ask_again(request: VisitorRequest) -> HttpResponse:
 
 def _told(one: Third) -> dict[str, Any]:
     """Where his matter stands, in words that say nothing of the applicant."""
-    facts, stage = history(one.case.subject), Stage(one.case.stage)
+    facts, stage = effective(history(one.case.subject)), Stage(one.case.stage)
     state = next(found for found in states(facts) if found.third == one.pk)
     open_now = stage in (Stage.EXAMINING, Stage.DECIDING)
     hearings = Procedure.objects.filter(case=one.case, kind=HEARING, asked_on__isnull=False).order_by("-pk")

@@ -46,6 +46,8 @@ class Shown:
     replaces: str
     void_on: date | None
     void_by: str
+    revoked_on: date | None
+    revoked_by: str
 
 
 @dataclass(frozen=True)
@@ -187,4 +189,6 @@ def shown_of(letter: Letter) -> Shown:
         replaces=letter.replaces.number if letter.replaces is not None else "",
         void_on=letter.void_on,  # type: ignore[attr-defined]
         void_by=letter.void_by or "",  # type: ignore[attr-defined]
+        revoked_on=letter.revoked_on,  # type: ignore[attr-defined]
+        revoked_by=letter.revoked_by or "",  # type: ignore[attr-defined]
     )

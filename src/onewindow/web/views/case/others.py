@@ -10,6 +10,7 @@ from onewindow.cases.acts import bars, fees, relief, third
 from onewindow.cases.models import Case
 from onewindow.cases.reads import others as read
 from onewindow.cases.reads.whole import Whole
+from onewindow.cases.write import DECIDING
 from onewindow.letters.models import Letter
 from onewindow.people.models import Officer
 from onewindow.rules.facts_fees import (
@@ -63,7 +64,7 @@ def _thirds(whole: Whole, fit: Any) -> bool:
 
 def _may_bar(whole: Whole) -> bool:
     barred = any(fact.name in ("Warned", "Barred") for fact in whole.now.seen)
-    ended = whole.now.day_of("Granted", "Denied", "Refused") is not None
+    ended = whole.now.day_of(*DECIDING, "Refused") is not None
     return whole.case.version.kind == Kind.LICENCE and ended and not barred
 
 
@@ -229,7 +230,7 @@ def cards(officer: Officer, whole: Whole, deeds: list[Deed], today: date, *, inn
         "quota": quotas.quota_of(whole.case.version),
         "line": line,
         "mine": next((one.place for one in line if one.case.pk == whole.case.pk), None),
-        "bar": read.block_of(whole),
+        "bar": read.block_of(whole) if inner else None,
         "bar_deeds": of[BAR_CARD],
         "owed": owed(whole.now.seen) if whole.case.unpaid else None,
     }

@@ -160,7 +160,11 @@ def _done(state: TermState) -> str:
 def headline(found: Whole, state: TermState | None, today: date) -> str:
     """The one sentence at the head of the page."""
     if found.case.closed_on is not None:
-        return f"{weekday(found.case.closed_on)}办结"
+        revoked = getattr(getattr(found.case, "decision", None), "revoked_on", None)
+        ended = "" if revoked == found.case.closed_on else f"{weekday(found.case.closed_on)}办结"
+        return "，".join(
+            part for part in (ended, f"{weekday(revoked)}撤销了原来的决定" if revoked else "") if part
+        )
     if state is None or state.due is None:
         going = "、".join(one.kind for one in standing_still(found))
         return f"正在进行{going}，期限暂停计算" if going else "现在没有在算的期限"

@@ -24,6 +24,7 @@ from onewindow.journal.write import history
 from onewindow.places.reads import pack_here
 from onewindow.rules import promises
 from onewindow.rules.grants import NotAllowed
+from onewindow.rules.record import effective
 from onewindow.web import proved
 from onewindow.web.pace import too_often
 from onewindow.web.proved import VisitorRequest
@@ -38,7 +39,7 @@ def supply(request: VisitorRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     if case is None:
         return ask_again(request, number)
-    told = promises.deferral(history(case.subject))
+    told = promises.deferral(effective(history(case.subject)))
     if told is None or not told.open or not told.owed or not case.is_open:
         messages.warning(request, "现在没有要补交的材料。")
         return redirect("track_case", number)
@@ -63,7 +64,10 @@ def back(request: VisitorRequest, number: str) -> HttpResponse:
     if case is None:
         return ask_again(request, number)
     by = proved.actor_for(request, case)
-    possible = promises.live(history(case.subject)) is not None and case.stage in ("received", "deciding")
+    possible = promises.live(effective(history(case.subject))) is not None and case.stage in (
+        "received",
+        "deciding",
+    )
     context: dict[str, Any] = {"case": case, "asks": isinstance(by, proved.Bearer), "possible": possible}
     if request.method == "GET" or not possible:
         return render(request, "track/promise_back.html", context)
