@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
 from onewindow.ground.clock import now
+from onewindow.people.acts.chiefs import offered
 from onewindow.people.models import Officer
 from onewindow.places.models import County
 from onewindow.places.reads import here, issue_words
@@ -16,7 +17,7 @@ from onewindow.rules.grants import Grant
 
 G = Grant
 PUBLIC = (("办事", "/search/"), ("进度查询", "/track/"), ("政策规则", "/rules/"))
-MINE, ISSUE = "/my/", "/issue/"
+MINE, ISSUE, CHIEFS = "/my/", "/issue/", "/manage/chiefs/"
 
 
 @dataclass(frozen=True)
@@ -33,14 +34,12 @@ _SERVING = (G.INTAKE_RECEIVE, G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CA
 DESKS = (
     Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
     Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE)),
-    Desk("首问", "/asked/", _SERVING),
-    Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),
     Desk("承诺", "/promises/", (G.CASE_EXAMINE, G.CREDIT_ASK, G.CREDIT_REPAIR)),
     Desk("统一出件", ISSUE, (G.CASE_DELIVER,)),
     Desk("收费", "/cash/", (G.FEE_COLLECT,)),
     Desk("监督", "/watch/", (G.SUPERVISE, G.LIGHTS_WATCH, G.OVERDUE_ANSWER, G.OVERDUE_SETTLE)),
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
-    Desk("首席代表", "/manage/chiefs/", (G.CHIEF_DELEGATE,)),
+    Desk("首席代表", CHIEFS, (G.CHIEF_DELEGATE,)),
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
     Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
     Desk("印章", "/manage/seals/", (G.SEAL_LOAD,)),
@@ -49,6 +48,9 @@ DESKS = (
     Desk("工作日历", "/manage/calendar/", (G.SETTINGS_CHANGE,)),
     Desk("后续事项", "/errands/", (G.ERRANDS_RETRY,)),
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
+    # Beside the work of each: nobody lands here while he has a desk of his own.
+    Desk("首问", "/asked/", _SERVING),
+    Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),
 )
 
 
@@ -78,6 +80,7 @@ def desk_entries(request: HttpRequest, officer: Officer | None) -> list[Entry]:
     return [
         Entry(_label(desk, request), desk.url, request.path.startswith(desk.url))
         for desk in desks_of(officer)
+        if desk.url != CHIEFS or offered(now().date())
     ]
 
 

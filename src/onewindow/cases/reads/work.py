@@ -33,6 +33,7 @@ class Tab:
     label: str
     where: Q
     newest_first: bool = False
+    seldom: bool = False  # offered only while something waits in it
 
 
 def _waiting(*stages: Stage) -> Q:
@@ -44,12 +45,12 @@ TABS: Mapping[str, Tab] = {
     for tab in (
         Tab("accept", "待受理", _waiting(Stage.RECEIVED)),
         Tab("examine", "待审核", _waiting(Stage.EXAMINING)),
-        Tab("refusal", "待确认不予受理", _waiting(Stage.REFUSING)),
+        Tab("refusal", "待确认不予受理", _waiting(Stage.REFUSING), seldom=True),
         Tab("decide", "待决定", _waiting(Stage.DECIDING)),
-        Tab("above", "等上级决定", _waiting(Stage.ABOVE)),
+        Tab("above", "等上级决定", _waiting(Stage.ABOVE), seldom=True),
         Tab("deliver", "待送达", _waiting(Stage.GRANTED, Stage.DENIED)),
         Tab("paused", "暂停或等待", Q(is_open=True) & (Q(held=True) | Q(stage=Stage.CORRECTING.value))),
-        Tab("unpaid", "等缴费", Q(is_open=True, unpaid=True)),
+        Tab("unpaid", "等缴费", Q(is_open=True, unpaid=True), seldom=True),
         Tab("done", "已办", Q(is_open=False), newest_first=True),
     )
 }

@@ -90,13 +90,18 @@ def _condition(text: str) -> tuple[str, str]:
     return key, value
 
 
+def _plain(number: float) -> str:
+    """The number as people write it: 1000000, never 1e+06."""
+    return f"{number:f}".rstrip("0").rstrip(".")
+
+
 def _message(f: Field) -> str:
     if f.type in ("choice", "choices", "yesno"):
         return f"请选择{f.label}"
     if f.type == "date":
         return f"请填写{f.label}，例如 2026-05-18"
     if f.minimum is not None and f.maximum is not None:
-        return f"{f.label}应在 {f.minimum:g} 到 {f.maximum:g}{f' {f.unit}' if f.unit else ''}之间"
+        return f"{f.label}应在 {_plain(f.minimum)} 到 {_plain(f.maximum)}{f' {f.unit}' if f.unit else ''}之间"
     if f.minimum is not None:
-        return f"{f.label}不能小于 {f.minimum:g}{f' {f.unit}' if f.unit else ''}"
+        return f"{f.label}不能小于 {_plain(f.minimum)}{f' {f.unit}' if f.unit else ''}"
     return f"请填写{f.label}"

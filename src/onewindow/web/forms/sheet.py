@@ -9,6 +9,7 @@ from typing import Any
 
 from onewindow.cases.acts.receive import Found
 from onewindow.catalogue.models import ItemVersion, Material
+from onewindow.catalogue.promised import may_follow
 from onewindow.ground.models import StoredFile
 from onewindow.intake import situation
 from onewindow.intake.acts import Paper
@@ -70,6 +71,11 @@ class Line:
         if not self.may_be_left:
             return judged
         return (*judged, Choice(NONE, "免提交" if self.free else "不涉及", "N", "none"))
+
+    @property
+    def may_follow(self) -> bool:
+        """可容缺: it may come after the acceptance."""
+        return may_follow(self.material)
 
     @property
     def lacks(self) -> bool:

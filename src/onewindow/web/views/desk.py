@@ -53,7 +53,11 @@ def work_list(request: StaffRequest) -> HttpResponse:
     page = work.page(request.officer, tab, day, **told)  # type: ignore[arg-type]
     context = {
         "tab": tab,
-        "tabs": [(one, work.shown(counts[one.key])) for one in work.TABS.values()],
+        "tabs": [
+            (one, work.shown(counts[one.key]))
+            for one in work.TABS.values()
+            if counts[one.key] or one.key == tab.key or not one.seldom
+        ],
         "count": work.shown(counts[tab.key]),
         "page": page,
         "words": words,

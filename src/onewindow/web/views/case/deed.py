@@ -42,6 +42,7 @@ class Deed:
     judged: bool = False  # only when every material was judged
     card: str = ""  # offered beside its own card, and not in the bar
     to: Callable[[Case, Officer], bool] = _everybody  # beside his power: whether this case is given to him
+    rare: bool = False  # under 更多 where there are more acts than a few
     answers: bool = False  # speaks for the department: at a window only where the department empowered it
 
     def open_for(self, officer: Officer, whole: Whole) -> bool:

@@ -55,6 +55,7 @@ _ALL = (
         where=lambda whole: when.on_what_is_there(whole) and all_steps(whole),
         judged=True,
         answers=True,
+        rare=True,
     ),
     Deed(
         "correct",
@@ -66,6 +67,7 @@ _ALL = (
         says="能在窗口当场改好的，让申请人改好，不发补正告知。",
         done="当场更正已记下。",
         where=when.lacking,
+        rare=True,
     ),
     Deed(
         "ask",
@@ -97,6 +99,7 @@ _ALL = (
         adverse=True,
         where=when.may_ask_again,
         judged=True,
+        rare=True,
     ),
     Deed(
         "came",
@@ -118,6 +121,7 @@ _ALL = (
         says="只在申请人本人或代理人这样答复时登记：没有可补正的，请按现有材料处理。登记以后不能再要求补正，由部门照现有材料受理，或者依法不予受理。",
         done="已记下申请人的答复，由部门按现有材料处理。",
         adverse=True,
+        rare=True,
     ),
     Deed(
         "refuse",
@@ -175,6 +179,7 @@ _ALL = (
         forms.ForwardForm,
         says="转给本部门另一位能接着办的同志：审核中的转给审核人员，待决定的转给有决定权的同志。期限照常计算。",
         done="已转办。",
+        rare=True,
     ),
     Deed(
         "question",
@@ -257,6 +262,7 @@ _ALL = (
         says="只在申请人本人或代理人要求时登记；撤回后可以重新申请。",
         done="已登记撤回，确认书正在生成。",
         adverse=True,
+        rare=True,
     ),
     Deed(
         "hand-over",
@@ -313,6 +319,7 @@ _ALL = (
         says="收过的原件退还申请人，由领取人签收。",
         done="原件已退还。",
         where=lambda whole: bool(whole.originals),
+        rare=True,
     ),
 )
 DEEDS: dict[str, Deed] = {deed.key: deed for deed in _ALL}

@@ -109,6 +109,7 @@ KINDS = (
         says="登记要延续的证照和它的到期日。行政许可按时提出申请、到期没有决定的，依法视为准予延续。",
         done="原证已登记。",
         where=_may_name,
+        rare=True,
     ),
     Deed(
         "extend-joint",

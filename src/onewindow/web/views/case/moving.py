@@ -92,6 +92,7 @@ MOVING = (
         says="只能进行办事指南列出的特别程序。特别程序告知书发给申请人，写明所需时间；法律规定不计入期限的，从明天起停止计算。",
         done="特别程序已开始，告知书正在生成。",
         where=_lists_more,
+        rare=True,
     ),
     Deed(
         "procedure-end",
@@ -114,6 +115,7 @@ MOVING = (
         says="原来告诉申请人的日子办不完的，写明理由和新的日子，再书面告知一次；每一项只能延长一次。",
         done="特别程序已延长，告知书正在生成。",
         where=_may_last_longer,
+        rare=True,
     ),
     Deed(
         "hearing-host",
@@ -125,6 +127,7 @@ MOVING = (
         says="原主持人调岗、离岗或者不能主持的，由部门负责人另外指定；时间和地点不变，书面告知申请人。",
         done="已更换听证主持人，告知书正在生成。",
         where=_heard,
+        rare=True,
     ),
     Deed(
         "extend-ask",
@@ -136,6 +139,7 @@ MOVING = (
         says="法定期限内不能作出决定的，写明理由，由本机关负责人批准；只能延长一次，承诺的时限不变。",
         done="已提请延长，等本机关负责人批准。",
         where=_may_be_longer,
+        rare=True,
     ),
     Deed(
         "extend",

@@ -216,12 +216,16 @@ def cards(officer: Officer, whole: Whole, deeds: list[Deed], today: date, *, inn
     """What the cards show; who may not see the file reads of others neither name nor words."""
     of = {card: [one for one in deeds if one.card == card] for card in (MONEY_CARD, THIRD_CARD, BAR_CARD)}
     line = quotas.row_of(whole.case, today) if inner else []
+    billed, touched = read.billed(whole), read.touched(whole) if inner else []
+    bar = read.block_of(whole) if inner else None
+    shown = {MONEY_CARD: billed or of[MONEY_CARD], THIRD_CARD: touched, BAR_CARD: bar}
     return {
-        "billed": read.billed(whole),
+        "cards": {card for card, holds in shown.items() if holds},
+        "billed": billed,
         "charged": fees.charged_for(whole.case.version),
         "clock_goes_on": CLOCK_GOES_ON,
         "money_deeds": of[MONEY_CARD],
-        "touched": read.touched(whole) if inner else [],
+        "touched": touched,
         "thirds_wait": inner
         and whole.case.is_open
         and _thirds(whole, lambda one: bool(one.stands_in_the_way(today))),
@@ -230,7 +234,7 @@ def cards(officer: Officer, whole: Whole, deeds: list[Deed], today: date, *, inn
         "quota": quotas.quota_of(whole.case.version),
         "line": line,
         "mine": next((one.place for one in line if one.case.pk == whole.case.pk), None),
-        "bar": read.block_of(whole) if inner else None,
+        "bar": bar,
         "bar_deeds": of[BAR_CARD],
         "owed": owed(whole.now.seen) if whole.case.unpaid else None,
     }

@@ -40,6 +40,7 @@ from onewindow.web.hearing import stream_of
 from onewindow.web.views.case import others, promised, special, telling
 from onewindow.web.views.case.deeds import Deed, open_deeds
 from onewindow.web.views.case.handed import handed
+from onewindow.web.views.case.laid_out import laid_out
 from onewindow.web.views.case.recorded import marks
 from onewindow.web.views.counter import front
 from onewindow.web.views.serving import Way, ways_of
@@ -152,6 +153,8 @@ def case_page(
     day, case, officer = today(), found.case, request.officer
     inner = sees_file(officer, case)
     deeds, names = open_deeds(officer, found), telling.names_in(found)
+    cards = others.cards(officer, found, deeds, day, inner=inner)
+    front, rest = laid_out(deeds, cards["cards"])
     context = {
         "whole": found,
         "case": case,
@@ -178,8 +181,9 @@ def case_page(
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
         **letters_beside(officer, found),
-        "deeds": deeds,
-        **others.cards(officer, found, deeds, day, inner=inner),
+        "front": front,
+        "rest": rest,
+        **cards,
         "overruns": _overruns(officer, found),
         "seen": found.case.subject.length if seen is None else seen,
     }

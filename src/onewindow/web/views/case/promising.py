@@ -117,6 +117,7 @@ PROMISING = (
         says="作出决定以前随时可以收回，改按一般程序办理：受理的期限从今天起重新计算，承诺替代的材料要补交。",
         done="已收回承诺，改按一般程序办理。",
         where=_live,
+        rare=True,
     ),
     Deed(
         "accept-later",

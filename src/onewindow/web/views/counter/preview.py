@@ -8,6 +8,7 @@ from datetime import date
 
 from onewindow.cases.law import law_for, pack_for
 from onewindow.catalogue.models import ItemVersion
+from onewindow.catalogue.promised import offer
 from onewindow.letters.reads import expected_number
 from onewindow.places.models import County
 from onewindow.rules.clock import ProofDay, prove
@@ -30,6 +31,8 @@ class Preview:
     reply_by: date
     second_person: bool
     denial: Rule | None  # the rule that denies the window a veto, with its clause
+    later: bool  # 容缺: nothing is lacking but what may follow
+    pledge: bool  # 告知承诺: the item offers a promise that can be signed
     version: ItemVersion
     today: date
 
@@ -53,16 +56,19 @@ def preview(version: ItemVersion, rows: Sequence[Line], county: County, today: d
     law = law_for(version, "counter", pack)
     now = standing((Received(on=today, channel="counter", application=0), Accepted(on=today)), law)
     terms = sorted((s for s in now.running() if s.due and s.term.owed_by == "office"), key=_by_due)
+    lacking, pledge = [row for row in rows if row.lacks], offer(version)
     days = pack.setting("correction.answer_days").number
     return Preview(
         received=sum(row.paper is not None for row in rows),
-        lacking=sum(row.lacks for row in rows),
+        lacking=len(lacking),
         unjudged=sum(not row.verdict for row in rows),
         terms=terms,
         proof=prove(terms[0].reckoning, law.calendar) if terms else (),
         correction_days=days,
         reply_by=law.calendar.add(today, days),
         second_person=pack.holds("refusal.second_person"),
+        later=bool(lacking) and all(row.verdict for row in rows) and all(row.may_follow for row in lacking),
+        pledge=pledge is not None and not pledge.empty,
         version=version,
         today=today,
         denial=pack.rule("refusal.second_person"),

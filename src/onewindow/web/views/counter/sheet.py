@@ -121,9 +121,18 @@ def turn_down(request: StaffRequest, once: UUID) -> HttpResponse:
 
 
 def _take(
-    request: StaffRequest, done: Work, at: datetime, then: Then | None = None, *, complete: bool = True
+    request: StaffRequest,
+    done: Work,
+    at: datetime,
+    then: Then | None = None,
+    *,
+    complete: bool = True,
+    onward: str = "",
 ) -> HttpResponse:
-    """Take in, receive, and what follows, in one transaction; or the page with what stands in the way."""
+    """Take in, receive, and what follows, in one transaction; or the page with what stands in the way.
+
+    `onward` names the act that the clerk goes on to with the case.
+    """
     if any(complete or not id.startswith("f-") for id, _ in done.faults):
         return _back(request, done, at)
     try:
@@ -135,6 +144,8 @@ def _take(
     except NotAllowed as refusal:
         done.refused = str(refusal)
         return _back(request, done, at, 409)
+    if onward and case.stage == Stage.RECEIVED:
+        return redirect("case_do", number=case.number, act=onward)
     return redirect("counter_done", once=done.application.once)
 
 
@@ -169,6 +180,17 @@ def _received(request: StaffRequest, application: Application, raw: Raw, at: dat
         accept_with_receipt(case, by=request.officer, at=at)
 
     return _take(request, work(application, raw, at.date(), "receive"), at, then)
+
+
+def _deferred(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
+    """只收件, and on to the promise that what is lacking will follow."""
+    done = work(application, raw, at.date(), "receive")
+    return _take(request, done, at, onward="accept-later")
+
+
+def _promised(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
+    """只收件, and on to the promise that stands for papers."""
+    return _take(request, work(application, raw, at.date(), "receive"), at, onward="promise")
 
 
 def _asking(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
@@ -213,6 +235,8 @@ def _dropped(request: StaffRequest, application: Application, raw: Raw, at: date
 _DO: dict[str, Callable[[StaffRequest, Application, Raw, datetime], HttpResponse]] = {
     "accept": _accepted,
     "receive": _received,
+    "later": _deferred,
+    "promise": _promised,
     "ask": _asking,
     "refuse": _turning_down,
     "save": _saved,
