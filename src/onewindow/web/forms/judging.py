@@ -37,7 +37,8 @@ class DemandForm(DeedForm):
         return is_late(self.whole.now, today())
 
     @property
-    def why_late(self) -> str:
+    def said_late(self) -> str:
+        """Why it is told only now; "" in time."""
         return str(self.cleaned_data.get("why_late", ""))
 
     def _prepare_demands(self) -> None:
