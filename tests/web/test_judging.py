@@ -120,3 +120,13 @@ def replace_content(case: Case, content: dict[str, object]) -> Whole:
     found = whole(Case.objects.all(), case.number, County.objects.get())
     found.case.version.content = found.case.version.content | content
     return found
+
+
+def test_who_asks_too_late_is_asked_why_in_front_of_him_and_not_on_which_day() -> None:
+    """An item without acceptance by silence: the days are over, and the notice still goes out, with its reason."""
+    other = assemble(kind="公共服务", legal=None)
+    case = other.apply(bjt="missing")
+    with on(at(10, 13)):
+        asking = at_desk(other.liwei).get(f"/cases/{case.number}/do/ask/").content.decode()
+    assert "为什么超期才告知" in asking
+    assert "不是今天的事？补录" not in asking

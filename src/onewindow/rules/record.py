@@ -54,7 +54,6 @@ BY_TIME = frozenset(
         "Kept",
         "OverdueCalled",
         "RenewalReminded",
-        "RenewedByLaw",
         "DeferralReminded",
         "DeferralMissed",
         "DeemedWithdrawn",

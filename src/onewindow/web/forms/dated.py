@@ -32,6 +32,7 @@ def why_field() -> forms.CharField:
 class DatedFields(forms.Form):
     """Only for what came from outside; an act of the office has the day on which it is written down."""
 
+    is_dated = True  # the page folds the day and its reason away (case/dated.html)
     on = day_field("实际是哪天的事")
     why_late = why_field()
 

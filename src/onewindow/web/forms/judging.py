@@ -37,8 +37,9 @@ class DemandForm(DeedForm):
         return is_late(self.whole.now, today())
 
     @property
-    def why_late(self) -> str:
-        return str(getattr(self, "cleaned_data", {}).get("why_late", ""))
+    def said_late(self) -> str:
+        """Why it is told only now; "" in time."""
+        return str(self.cleaned_data.get("why_late", ""))
 
     def _prepare_demands(self) -> None:
         for paper in self.whole.papers:

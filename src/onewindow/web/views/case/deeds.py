@@ -75,7 +75,7 @@ _ALL = (
         Grant.CASE_ACCEPT,
         "CorrectionAsked",
         lambda case, by, at, form: correct.ask_correction(
-            case, by=by, at=at, demands=form.demands, why_late=form.why_late
+            case, by=by, at=at, demands=form.demands, why_late=form.said_late
         ),
         judging.DemandForm,
         says="只能告知一次，把缺的、不符的一次写全；第一次能看出的问题以后不得再提。",
