@@ -154,7 +154,7 @@ def case_page(
     inner = sees_file(officer, case)
     deeds, names = open_deeds(officer, found), telling.names_in(found)
     cards = others.cards(officer, found, deeds, day, inner=inner)
-    front, rest = laid_out(deeds, cards["cards"])
+    front, rest = laid_out(deeds, cards["cards"], pending=bool(found.pending))
     context = {
         "whole": found,
         "case": case,

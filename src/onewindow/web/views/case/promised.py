@@ -9,7 +9,7 @@ from onewindow.cases.acts.defer import supply_days
 from onewindow.cases.models import Promise
 from onewindow.cases.reads.whole import Whole
 from onewindow.cases.write import Held
-from onewindow.catalogue.promised import offer
+from onewindow.catalogue.promised import Offer, offer
 from onewindow.ground.clock import today
 from onewindow.packs.keys import in_words
 from onewindow.packs.keys_settings import SETTINGS
@@ -27,6 +27,7 @@ def shown(whole: Whole, day: date) -> dict[str, Any]:
     state = next((s for s in whole.now.terms if s.term.name == promises.TERM), None)
     row = whole.deferrals[-1] if whole.deferrals else None
     promise = whole.promises[-1] if whole.promises else None
+    told_offer = offer(whole.case.version)
     return {
         "deferral": row,
         "later": told,
@@ -36,10 +37,18 @@ def shown(whole: Whole, day: date) -> dict[str, Any]:
         "supply_due": state.due if state and state.running else None,
         "supply_late": bool(told and told.open and told.owed and state and state.due and day > state.due),
         "promise": promise,
-        "offer": offer(whole.case.version),
+        "offer": told_offer,
+        "spared": _spared(whole, told_offer),
         "check_late": bool(promise and _late(promise, day)),
         "revocations": whole.revocations,
     }
+
+
+def _spared(whole: Whole, told: Offer | None) -> set[int]:
+    """The materials for which a promise stands that is signed and holds."""
+    if told is None or promises.live(whole.now.seen) is None:
+        return set()
+    return {paper.material.pk for paper in whole.papers if paper.material.code in told.materials}
 
 
 def _late(promise: Promise, day: date) -> bool:
