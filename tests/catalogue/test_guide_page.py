@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from onewindow.catalogue import acts, text
+from onewindow.catalogue.demo.format import read_all
 from onewindow.catalogue.models import Change, Item
 from onewindow.people.models import Officer
 from onewindow.places.models import County, Department
@@ -56,6 +57,36 @@ def test_the_guide_shows_everything_that_article_30_demands(client: Client, food
     assert FOOD.faq[0].q in page
     assert "第 1 版" in page
     assert "2026 年 11 月 23 日" in page
+
+
+def published(county: County, chenju: Officer, key: str) -> str:
+    text = next(item for item in read_all() if item.key == key)
+    acts.load_demo(county, by=chenju, at=NOW, items=[text])
+    return Item.objects.get(name=text.name).handle_code
+
+
+def test_what_is_decided_above_says_so_by_its_kind_its_organ_and_its_days(
+    client: Client, county: County, offices: Offices, chenju: Officer
+) -> None:
+    page = read(client, published(county, chenju, "teacher_high_school"))
+    assert '<span class="ow-tag">上报件</span>' in page
+    assert "承诺件" not in page
+    assert "报市教育局决定" in page
+    assert "30 天" in page
+    assert "初审并转报" in page
+    assert "作出决定</th>" not in page
+
+
+def test_a_licence_that_goes_on_says_how_long_before_its_end_one_applies_and_what_the_law_adds(
+    client: Client, county: County, offices: Offices, chenju: Officer
+) -> None:
+    page = read(client, published(county, chenju, "pesticide_shop"))
+    said = page.partition('id="s-renew"')[2].partition("</section>")[0]
+    assert "90 天" in said
+    assert "视为准予延续" in said
+    assert "农药管理条例" in said  # its own ground goes before the general thirty days
+    assert "第五十条第二款" in said
+    assert 'id="s-above"' not in page
 
 
 def test_a_ground_that_nobody_could_check_is_marked_and_a_checked_one_shows_its_words(

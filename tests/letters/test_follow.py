@@ -68,6 +68,12 @@ def test_the_receipt_carries_the_enquiry_code(cast: Cast) -> None:
     assert case.enquiry_code in text(letters_of(case.subject).get(kind="receipt"))
 
 
+def test_the_receipt_of_what_costs_nothing_says_so(cast: Cast) -> None:
+    case = cast.apply()
+    carry_out(case.subject)
+    assert "不收费。" in text(letters_of(case.subject).get(kind="receipt"))
+
+
 def test_the_acceptance_carries_the_enquiry_code_and_two_squares_for_two_things(cast: Cast) -> None:
     case = cast.accepted()
     carry_out(case.subject)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from onewindow.cases.acts import examine
@@ -19,7 +20,7 @@ from onewindow.web.views.catalogue.draft_text import keys_of, lines_of
 from tests.cases.test_at_once import ONE_STEP, POINTS
 from tests.cases.test_upward import UPWARD
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
-from tests.web.citizen import on
+from tests.web.citizen import on, shown
 from tests.web.desks import SHOP, at_desk, begin, marked
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,9 @@ def test_up_and_down_again_by_the_pages() -> None:
         assert "信阳市市场监督管理局" in page
         assert "在会签" in page
         assert case.number in zhangmin.get("/desk/?tab=above&kind=upward").content.decode()
+        own = shown(Client(), Case.objects.get())
+        assert "由信阳市市场监督管理局在 10 月 " in own
+        assert "等上级决定" in own.partition("ow-case__sum")[0]
     no = {"granted": "no", "number": "信市监不许〔2026〕3号", "decided_on": "2026-10-12", "text": "不予许可"}
     bare = told(zhangmin, case, "answer-above", at(10, 13), **no)
     assert bare.status_code == 422

@@ -250,6 +250,14 @@ def test_the_calendar_draws_whole_weeks_and_marks_start_today_and_end() -> None:
     }
 
 
+def test_a_weekend_that_counts_among_calendar_days_is_no_day_of_work() -> None:
+    lines = prove(reckon(date(2026, 9, 16), 10, "calendar", workdays()), workdays())
+    found = {cell.day: (cell.mark, cell.number, cell.word) for cell in ow_time.cells(lines, TODAY, "受理")}
+    assert found["19"] == ("", 3, "")  # Saturday
+    assert found["20"] == ("上班", 4, "")  # Sunday, worked for the holidays by the notice
+    assert found["27"][2] == "顺延"  # the tenth day is a holiday
+
+
 def test_every_uncounted_day_names_its_ground_beside_the_calendar() -> None:
     text = words(drawn("{% proof lines today '受理' %}", lines=eight_days(), today=TODAY))
     assert "《中华人民共和国民法典》第二百零一条" in text

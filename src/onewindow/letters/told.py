@@ -40,6 +40,7 @@ def receipt(matter: Matter) -> More:
         "papers": papers_of(matter) or (Paper(name="没有收到材料", copies=0, form="无", source="无"),),
         "term": matter.term("accept", "收件"),
         "case_kind": case_kind(matter),
+        "fee": fee_words(matter.case.version.content),
         **enquiry(matter),
         "basis": matter.cites("accept.deemed"),
     }

@@ -22,15 +22,15 @@ from onewindow.rules.facts_fees import (
     ReliefGranted,
 )
 from onewindow.rules.grants import NotAllowed
+from onewindow.rules.pack import Kind
 
 CENT = Decimal("0.01")
 MOST = Decimal("99999999.99")
 NOTHING = Decimal("0.00")
 DECIDE, ISSUE = "decide", "issue"
 BEFORE_WORDS = {DECIDE: "作出决定以前缴费", ISSUE: "领取结果以前缴费"}
-CLOCK_GOES_ON = (
-    "等缴费不停止计算办理期限：不计入期限的情形由《中华人民共和国行政许可法》第四十五条列明，没有缴费这一项。"
-)
+_CLOCK_GOES_ON = "等缴费不停止计算办理期限"
+_WHY = "：不计入期限的情形由《中华人民共和国行政许可法》第四十五条列明，没有缴费这一项"
 _MONEY = (
     BillMade,
     ReliefAsked,
@@ -67,6 +67,11 @@ class BillState:
     def due(self) -> Decimal:
         """What is still to be paid."""
         return NOTHING if self.gone or self.paid is not None else self.total - self.relief
+
+
+def clock_goes_on(kind: str) -> str:
+    """What waiting for money does to the days; the article is named for what it governs, licences."""
+    return f"{_CLOCK_GOES_ON}{_WHY if kind == Kind.LICENCE else ''}。"
 
 
 def yuan(amount: object) -> Decimal:

@@ -13,7 +13,8 @@ from onewindow.catalogue.reads import Guide
 from onewindow.catalogue.text import LEVELS
 from onewindow.intake import delivery, situation
 from onewindow.rules.fees import BEFORE_WORDS
-from onewindow.rules.pack import LOCAL_WORDS, Pack, Term
+from onewindow.rules.pack import LOCAL_WORDS, Pack, Rule, Term
+from onewindow.web.kind_shown import KindShown, kind_shown
 from onewindow.web.named import Named, named
 from onewindow.web.papers import Offer
 from onewindow.web.shorter import Shorter, shorter
@@ -98,6 +99,7 @@ class Page:
     post: str = ""
     named: Named = field(default_factory=Named)
     shorter: Shorter = field(default_factory=Shorter)
+    kind: KindShown = field(default_factory=KindShown)
 
 
 def page(
@@ -119,8 +121,9 @@ def page(
         row for row in guide.materials if situation.may_apply(row.detail.get("when") or (), given)
     )
     made.level = _LEVELS.get(guide.item.level, "")
-    made.tags = _tags(version, content)
-    made.facts = _facts(version, content)
+    made.kind = kind_shown(version, pack, on, book.of, lambda rule: list(_cited(rule, pack)))
+    made.tags = _tags(version, content, made.kind)
+    made.facts = _facts(version, content, made.kind)
     made.papers, made.to_hand_in, made.counted = _papers(materials, book, files or {})
     result = content.get("result", {})
     organ = guide.item.department.name.removeprefix(county)
@@ -132,7 +135,7 @@ def page(
         result=result.get("name", "结果"),
         immediate=version.immediate,
     )
-    made.limits = _limits(version, content, pack, on, book)
+    made.limits = _limits(version, content, pack, on, book, made.kind)
     made.grounds = book.of(content.get("grounds", []))
     made.conditions = [
         (one["text"], tuple(book.of(one.get("basis", [])))) for one in content.get("conditions", [])
@@ -210,8 +213,8 @@ def span(days: int | None, unit: str, immediate: bool = False) -> str:
     return f"{days} {UNITS.get(unit, '天')}" if days is not None else "没有规定"
 
 
-def _tags(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str]]:
-    tags = [(version.kind, ""), ("即办件" if version.immediate else "承诺件", "")]
+def _tags(version: ItemVersion, content: dict[str, Any], kind: KindShown) -> list[tuple[str, str]]:
+    tags = [(version.kind, ""), (kind.word, "")]
     tags += [(word, "green") for word in handling.tags(version)]
     depth = DEPTH.get(content.get("service", {}).get("online", 0))
     if depth and (handling.ONLINE, "green") not in tags:
@@ -221,17 +224,24 @@ def _tags(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str]
     return tags
 
 
-def _facts(version: ItemVersion, content: dict[str, Any]) -> list[tuple[str, str, str]]:
+def _facts(version: ItemVersion, content: dict[str, Any], kind: KindShown) -> list[tuple[str, str, str]]:
     service = content.get("service", {})
     legal = span(version.legal_days, version.legal_unit) if version.legal_days else ""
     promised = span(version.promised_days, version.promised_unit, version.immediate)
     visits = service.get("visits", 0)
     return [
-        ("承诺办结", promised, f"法定 {legal}" if legal else "没有法定时限"),
+        _how_long(promised, legal, kind),
         ("您要跑", f"{visits} 次" if visits else "不用跑", service.get("why_visit", "") if visits else ""),
         ("收费", "收费" if content.get("fee", {}).get("charged") else "不收费", _when_paid(content)),
         ("谁能办", "、".join(content.get("who", [])[:3]), "等" if len(content.get("who", [])) > 3 else ""),
     ]
+
+
+def _how_long(promised: str, legal: str, kind: KindShown) -> tuple[str, str, str]:
+    """Until the decision; where another organ decides, until the papers go there, and how long it takes."""
+    if kind.organ:
+        return "本级初审", promised, f"再由{kind.organ}决定" + (f"，{kind.days}" if kind.days else "")
+    return "承诺办结", promised, f"法定 {legal}" if legal else "没有法定时限"
 
 
 def _when_paid(content: dict[str, Any]) -> str:
@@ -289,7 +299,7 @@ def _paper(number: int, row: Material, book: _Book, files: Sequence[Offer]) -> P
 
 
 def _limits(
-    version: ItemVersion, content: Mapping[str, Any], pack: Pack, on: date, book: _Book
+    version: ItemVersion, content: Mapping[str, Any], pack: Pack, on: date, book: _Book, kind: KindShown
 ) -> list[Limit]:
     """What the law of the place and the item's own bases say, from the hand-in to the hand-over."""
     limit = content.get("limit", {})
@@ -300,7 +310,7 @@ def _limits(
     legal = f"法定 {span(version.legal_days, version.legal_unit)}" if given else "没有法定时限"
     lines.append(
         Limit(
-            what="作出决定",
+            what="初审并转报" if kind.organ else "作出决定",
             since="受理次日起",
             long=span(version.promised_days, version.promised_unit, version.immediate),
             legal=legal + _shorter(version),
@@ -308,6 +318,8 @@ def _limits(
             note="".join(filter(None, (limit.get("legal_note"), limit.get("promise_note")))),
         )
     )
+    if kind.organ:
+        lines.append(Limit(f"{kind.organ}决定", "转报次日起", kind.days or "没有规定", "", kind.grounds))
     if (deliver := pack.term("deliver", version.kind, on)) is not None:
         lines.append(_of_pack("送达结果", "决定次日起", deliver, pack))
     decide = pack.term("decide", version.kind, on)
@@ -323,8 +335,13 @@ def _limits(
 
 
 def _of_pack(what: str, since: str, term: Term, pack: Pack) -> Limit:
-    grounds = tuple(
-        Ground(pack.sources[cite.source].title, cite.clause, cite.quote, cite.verified) for cite in term.cites
-    )
+    grounds = _cited(term, pack)
     long = span(term.days, term.unit) if term.days is not None else "没有规定"
     return Limit(what, since, long, "", grounds, "" if grounds else LOCAL_WORDS)
+
+
+def _cited(one: Term | Rule, pack: Pack) -> tuple[Ground, ...]:
+    """The clauses of the pack behind a term or a rule."""
+    return tuple(
+        Ground(pack.sources[cite.source].title, cite.clause, cite.quote, cite.verified) for cite in one.cites
+    )

@@ -1,6 +1,6 @@
 """收费: what does a case cost, told once with kind, standard, basis and amount, and who takes the money in (行政许可法 58, 59)?
 
-Only what the published guide lists is billed. Waiting for money stops no clock (`rules.fees.CLOCK_GOES_ON`).
+Only what the published guide lists is billed. Waiting for money stops no clock (`rules.fees.clock_goes_on`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from onewindow.places.models import Window
 from onewindow.rules.facts_fees import BillMade, FeePaid
 from onewindow.rules.fees import BEFORE_WORDS, ISSUE, BillState, bills, line_sum, yuan
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.pack import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,9 +182,9 @@ def _line(version: ItemVersion, one: Charged) -> BillLine:
         (row for row in fee.get("items", ()) if row.get("name") == one.name), None
     )
     if not fee.get("charged") or listed is None:
-        raise NotAllowed(
-            f"本事项公布的办事指南没有列出“{one.name}”，不能收取（行政许可法第五十九条）。请从指南列出的收费项目里选。"
-        )
+        law = "（行政许可法第五十九条）" if version.kind == Kind.LICENCE else ""
+        said = f"本事项公布的办事指南没有列出“{one.name}”，不能收取{law}。"
+        raise NotAllowed(f"{said}请从指南列出的收费项目里选。")
     known = {row.get("key"): row for row in version.content.get("basis", ())}
     laws = [known[key] for key in listed.get("basis", ()) if key in known]
     if not laws:

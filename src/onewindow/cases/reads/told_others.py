@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from onewindow.rules.fees import CLOCK_GOES_ON
-
 INNER = frozenset(
     {
         "ReliefAsked",
@@ -46,7 +44,7 @@ def _bill(_: Any, fact: Any) -> str:
     again = "这是另开的一张，理由写在通知书里。" if fact.second else ""
     return (
         f"{again}共 {fact.total} 元，请在 {_day(fact.pay_by)}以前缴，缴清以后才能{until}。"
-        f"每一项的标准和依据写在缴费通知书里。{CLOCK_GOES_ON}"
+        "每一项的标准和依据写在缴费通知书里。"
     )
 
 

@@ -56,6 +56,9 @@ TABS: Mapping[str, Tab] = {
 }
 
 
+_ABOVE = Light("held", "等上级决定")
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of a list: the case and its light today."""
@@ -92,6 +95,11 @@ def light_at(case: Case, today: date) -> Light:
     if light.word == READY.word and case.application.delivery_way == "counter":
         return Light(light.colour, "待领取")
     return light
+
+
+def light_told(case: Case, today: date) -> Light:
+    """What the applicant sees: while another organ decides, our own days say nothing to him."""
+    return _ABOVE if case.stage == Stage.ABOVE.value else light_of(case, today)
 
 
 def mine(officer: Officer) -> Q:

@@ -46,6 +46,7 @@ def receipt(data: LetterData) -> Body:
     _received_table(body, data)
     if data.case_kind:
         body.section("办件类型", f"{data.case_kind}。")
+    fee(body, data)
     _what_next(body, data)
     _enquiry(body, data)
     return body

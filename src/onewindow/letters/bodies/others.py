@@ -6,7 +6,7 @@ from onewindow.letters import words
 from onewindow.letters.blocks import Body, Run, bold
 from onewindow.letters.bodies.phrases import applied, contest, rights, you
 from onewindow.letters.data import LetterData
-from onewindow.rules.fees import CLOCK_GOES_ON
+from onewindow.rules.fees import clock_goes_on
 
 CHARGES = (
     ("收费项目", 2.4, "l"),
@@ -45,7 +45,7 @@ def bill(data: LetterData) -> Body:
     body.section("缴款人和缴款单号", f"缴款人{told.payer}，缴款单号", bold(told.number), "。")
     body.section("在哪里缴", f"{told.where.removesuffix('。')}。")
     body.section("缴费期限", "请在", bold(words.weekday(told.until)), f"以前缴清；本事项{told.waits}。")
-    body.section("对办理期限的影响", CLOCK_GOES_ON)
+    body.section("对办理期限的影响", clock_goes_on(data.item_kind))
     rights(body, data)
     return body
 

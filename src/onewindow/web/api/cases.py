@@ -16,7 +16,7 @@ from onewindow.cases.reads import told, work
 from onewindow.cases.reads.progress import PROGRESS, Progress, progress
 from onewindow.cases.reads.visible import Asked
 from onewindow.cases.reads.whole import Whole, whole
-from onewindow.cases.reads.work import light_of
+from onewindow.cases.reads.work import light_of, light_told
 from onewindow.ground import files
 from onewindow.letters.models import Letter
 from onewindow.letters.proofs import Words
@@ -29,7 +29,7 @@ from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.special import Procedure, procedures
 from onewindow.rules.stages import STAGE_WORDS, Stage
 from onewindow.rules.standing import Standing, TermState
-from onewindow.web.api import shapes
+from onewindow.web.api import shapes, ways
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.promised import deferral_of, promise_of
 from onewindow.web.api.records import records_of
@@ -166,7 +166,7 @@ def _row(line: work.Line, caller: Caller) -> shapes.Row:
 
 def _case(found: Progress, letters: Sequence[Listed], caller: Caller) -> shapes.CaseOut:
     case, today = found.case, caller.today
-    light = light_of(case, today)
+    light = (light_told if isinstance(caller.actor, Party) else light_of)(case, today)
     return shapes.CaseOut(
         number=case.number,
         national_number=case.national_number,
@@ -190,6 +190,11 @@ def _case(found: Progress, letters: Sequence[Listed], caller: Caller) -> shapes.
         heard=sum(not one.gone for one in third.states(found.now.seen)),
         deferral=deferral_of(found.now),
         promise=promise_of(found.now),
+        thirds=ways.thirds_of(found.now.seen, caller.actor),
+        upward=ways.upward_of(found),
+        renewal=ways.renewal_of(found.now.seen),
+        instant=ways.instant_of(found.now.seen, caller.actor),
+        filing=ways.filing_of(found.now.seen),
         timeline=[step_of(step) for step in told.steps(found)],
         result=_result(case),
         letters=[_letter(one, case.number) for one in letters],

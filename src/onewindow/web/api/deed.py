@@ -61,6 +61,11 @@ class Deed(BaseModel):
             yield from ((f"files.{code}.{n}", one) for n, one in enumerate(files))
 
 
+def now_of(case: Case) -> Case:
+    """The case as it stands after an act whose answer is a row of somebody or something else."""
+    return Case.objects.select_related("subject").get(pk=case.pk)
+
+
 class Dated(Deed):
     """What came from outside, on the day on which it happened."""
 

@@ -11,14 +11,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from onewindow.cases.acts import bars, fees, relief
 from onewindow.cases.acts import third as thirds
 from onewindow.cases.models import Case
-from onewindow.web.api.deed import Deed, Line, Text
+from onewindow.web.api.deed import Deed, Line, Text, now_of
 
 Yuan = Annotated[
     Decimal, Field(ge=0, max_digits=10, decimal_places=2, description="元，最多两位小数", examples=["75.50"])
 ]
 Why = Annotated[str, Field(min_length=1, max_length=500)]
 BillId = Annotated[int, Field(description="办件里 bills 的 id")]
-ThirdId = Annotated[int, Field(description="name-third 答复的 id")]
+ThirdId = Annotated[int, Field(description="办件里 thirds 的 id")]
 
 
 class ChargeIn(BaseModel):
@@ -201,18 +201,13 @@ class Bar(Deed):
         names = ("ground", "facts", "decision", "decided_on")
         finding = bars.Finding(**{name: getattr(self, name) for name in names})
         bars.bar(case, by=by, at=at, finding=finding)
-        return _now(case)
-
-
-def _now(case: Case) -> Case:
-    """The case as it stands after an act whose row belongs to a person."""
-    return Case.objects.select_related("subject").get(pk=case.pk)
+        return now_of(case)
 
 
 class _OfBar(Deed):
     def do(self, case: Case, by: Any, at: datetime) -> object:
         super().do(case, by, at)
-        return _now(case)
+        return now_of(case)
 
 
 class AskLift(_OfBar):

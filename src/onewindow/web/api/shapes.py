@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from pydantic import AfterValidator, BaseModel, Field
 
 from onewindow.ground.clock import SHANGHAI
+from onewindow.web.api.shapes_ways import FilingOut, InstantOut, RenewalOut, ThirdOut, UpwardOut
 
 JSON = "application/json"
 
@@ -218,6 +219,11 @@ class CaseOut(BaseModel):
     heard: int = Field(description="要听取意见的利害关系人有几位；不说是谁")
     deferral: DeferralOut | None = Field(None, description="容缺受理；没有的不写")
     promise: PromiseOut | None = Field(None, description="告知承诺；没有的不写")
+    thirds: list[ThirdOut] = Field(default=[], description="利害关系人，只有编号，没有姓名；只给工作人员")
+    upward: UpwardOut | None = Field(None, description="转报上级；没有转报的不写")
+    renewal: RenewalOut | None = Field(None, description="登记了要延续的原证；没有的不写")
+    instant: InstantOut | None = Field(None, description="秒批规则核对；没有核对的不写")
+    filing: FilingOut | None = Field(None, description="备案；没有备案的不写")
     timeline: list[Step]
     result: ResultOut | None = Field(None, description="准予的结果；还没有决定或者不予的，没有")
     letters: list[LetterOut]

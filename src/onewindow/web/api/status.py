@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from onewindow.cases.models import Case
 from onewindow.cases.reads import public, told
 from onewindow.cases.reads.progress import PROGRESS, Progress, progress
-from onewindow.cases.reads.work import light_of
+from onewindow.cases.reads.work import light_told
 from onewindow.ground.clock import now
 from onewindow.ground.limits import forgive
 from onewindow.rules.stages import Stage
@@ -69,7 +69,7 @@ def status(request: ApiRequest, receipt: Receipt) -> HttpResponse:
 
 def _status(found: Progress, today: date) -> Status:
     case = found.case
-    light = light_of(case, today)
+    light = light_told(case, today)
     waits = found.now.stage is Stage.CORRECTING and found.corrections
     return Status(
         number=case.number,

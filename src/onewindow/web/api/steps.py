@@ -11,7 +11,7 @@ from onewindow.rules.grants import Overreach
 from onewindow.web.api import shapes
 from onewindow.web.api.apply import Key
 from onewindow.web.api.cases import stage_of
-from onewindow.web.api.deed import Deed
+from onewindow.web.api.deed import Deed, now_of
 from onewindow.web.api.deeds import AnyDeed
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
@@ -58,6 +58,6 @@ def _do(caller: Caller, number: str, deed: Deed) -> HttpResponse:
 
 
 def _after(before: Case, result: object) -> Case:
-    """The case as the act left it: the act's own answer, or what its answer belongs to."""
-    found = result if isinstance(result, Case) else getattr(result, "case", before)
-    return found if isinstance(found, Case) else before
+    """The case as the act left it: the act's own answer, what its answer belongs to, else read anew."""
+    found = result if isinstance(result, Case) else getattr(result, "case", None)
+    return found if isinstance(found, Case) else now_of(before)

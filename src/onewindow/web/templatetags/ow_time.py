@@ -20,6 +20,7 @@ register = template.Library()
 WEEK = "一二三四五六日"
 MOST_CELLS = 60
 FESTIVAL = "节"
+MADE_UP, CARRIED = "调休上班", "遇休息日"  # as the proof of a term says them
 
 
 @register.filter
@@ -119,7 +120,9 @@ def _cell(line: ProofDay, today: date, start_word: str, *, first: bool) -> Cell:
     if line.on == today:
         states.append("today")
     mark = "到期" if line.last else "今天" if line.on == today else ""
-    if not mark and line.counted and line.on.isoweekday() > 5:
+    if (
+        not mark and line.counted and MADE_UP in line.reason
+    ):  # in 自然日 every weekend counts, and nobody works
         mark = "上班"
     word = "" if line.counted else start_word if first else short_reason(line)
     number = line.number if line.counted or line.last else 0
@@ -137,9 +140,11 @@ def _state(line: ProofDay, today: date, *, first: bool) -> str:
 
 
 def short_reason(line: ProofDay) -> str:
-    """Two or three characters for a cell: 周日, 国庆, 暂停."""
+    """Two or three characters for a cell: 周日, 国庆, 暂停, 顺延."""
     if paused(line):
         return "暂停"
+    if CARRIED in line.reason:
+        return "顺延"
     if line.reason.startswith("星期"):
         return f"周{line.reason[2]}"
     name = line.reason.split("放假")[0].split("、")[0]

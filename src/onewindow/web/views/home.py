@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads import public, told
-from onewindow.cases.reads.work import light_of
+from onewindow.cases.reads.work import light_told
 from onewindow.catalogue.handling import MEANS
 from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import offices, themes
@@ -118,7 +118,7 @@ def _mine(county: str, party: Party) -> dict[str, Any] | None:
     case: Case | None = public.of_party(county, party).filter(is_open=True).first()
     if case is None:
         return None
-    light = light_of(case, today())
+    light = light_told(case, today())
     return {
         "name": case.item_name,
         "url": reverse("track_case", args=[case.number]),

@@ -21,7 +21,7 @@ from onewindow.rules.facts_fees import (
     ReliefDeclined,
     ReliefGranted,
 )
-from onewindow.rules.fees import CLOCK_GOES_ON, asked, bills, owed
+from onewindow.rules.fees import asked, bills, clock_goes_on, owed
 from onewindow.rules.grants import Grant
 from onewindow.rules.pack import Kind
 from onewindow.rules.third import LAW, states
@@ -223,7 +223,7 @@ def cards(officer: Officer, whole: Whole, deeds: list[Deed], today: date, *, inn
         "cards": {card for card, holds in shown.items() if holds},
         "billed": billed,
         "charged": fees.charged_for(whole.case.version),
-        "clock_goes_on": CLOCK_GOES_ON,
+        "clock_goes_on": clock_goes_on(whole.case.version.kind),
         "money_deeds": of[MONEY_CARD],
         "touched": touched,
         "thirds_wait": inner

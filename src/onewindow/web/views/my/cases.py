@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads import public, told
-from onewindow.cases.reads.work import light_of
+from onewindow.cases.reads.work import light_told
 from onewindow.ground.clock import now, today
 from onewindow.intake import reads as intake
 from onewindow.intake.acts import online
@@ -97,4 +97,4 @@ def papers(request: PartyRequest) -> HttpResponse:
 
 
 def _row(case: Case, day: date) -> dict[str, Any]:
-    return {"case": case, "light": light_of(case, day), "stage": told.stage_words(case.stage)}
+    return {"case": case, "light": light_told(case, day), "stage": told.stage_words(case.stage)}

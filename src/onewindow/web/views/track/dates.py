@@ -173,13 +173,9 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
     due, left = weekday(state.due), found.law.calendar.between(today, state.due)
     doing = _DOING.get(state.term.name, "作出决定")
     if state.term.owed_by == "above":
-        return f"{told_upward.organ_of(found)}的时限到 {due}" + (
-            f"，还有 {left} 个工作日" if left > 0 else ""
-        )
+        return f"由{told_upward.organ_of(found)}在 {due}以前决定"
     if state.term.owed_by != "office":
-        asked = {"above": f"{told_upward.organ_of(found)}的时限到 {due}"}
-        said = asked.get(state.term.owed_by, f"请在 {due}以前补正或答复")
-        return said + (f"，还有 {left} 个工作日" if left > 0 else "")
+        return f"请在 {due}以前补正或答复" + (f"，还有 {left} 个工作日" if left > 0 else "")
     late = f"应当在 {due}以前{doing}，已经超过 {-left} 个工作日"
     return late if left < 0 else f"{due}以前{doing}，" + (f"还有 {left} 个工作日" if left else "就是今天")
 

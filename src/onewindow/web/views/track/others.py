@@ -7,7 +7,7 @@ from typing import Any
 from onewindow.cases.reads.others import billed
 from onewindow.cases.reads.whole import Whole
 from onewindow.exchange.nontax.client import pay_page
-from onewindow.rules.fees import CLOCK_GOES_ON, bills
+from onewindow.rules.fees import bills, clock_goes_on
 
 
 def card(found: Whole) -> dict[str, Any]:
@@ -17,5 +17,5 @@ def card(found: Whole) -> dict[str, Any]:
     return {
         "billed": [one for one in billed(found) if not one.state.gone],
         "pays_online": bool(pay_page("0")),
-        "clock_goes_on": CLOCK_GOES_ON,
+        "clock_goes_on": clock_goes_on(found.case.version.kind),
     }

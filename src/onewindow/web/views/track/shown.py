@@ -13,7 +13,7 @@ from django.urls import reverse
 from onewindow.cases.models import Case
 from onewindow.cases.reads import told, told_promise
 from onewindow.cases.reads.whole import Whole, whole
-from onewindow.cases.reads.work import light_at
+from onewindow.cases.reads.work import light_at, light_told
 from onewindow.feedback.models import Rating
 from onewindow.intake.models import Submitted
 from onewindow.letters.models import Letter
@@ -56,7 +56,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
     main = dates.main_term(found)
     return {
         "case": case,
-        "light": light_at(case, today),
+        "light": (light_told if stage is Stage.ABOVE else light_at)(case, today),
         "stage": told.stage_words(case.stage),
         "headline": dates.headline(found, main, today),
         "term": dates.explained(found, main) if main else None,
