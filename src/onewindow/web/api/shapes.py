@@ -114,6 +114,7 @@ class LetterOut(BaseModel):
         None, description="等着确认的更正（confirm-correction、decline-correction）"
     )
     void_on: date | None = Field(None, description="作废的日期")
+    revoked_on: date | None = Field(None, description="所载决定被撤销的日期")
     url: str = Field(description="签章 PDF")
 
 
