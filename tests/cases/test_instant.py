@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from onewindow.cases.acts import accept, decide, instant, withdraw
+from onewindow.cases.acts import accept, decide, defer, instant, withdraw
 from onewindow.cases.models import Case, Decision, Filing, Judgement, StoppedTable
 from onewindow.cases.recheck import recheck
 from onewindow.journal.models import Entry
@@ -240,3 +240,14 @@ def test_what_no_table_settles_goes_to_a_person_and_never_fails(more: dict[str, 
     case = cast.apply()
     assert not instant.judge_at_once(case, by=SYSTEM, at=SEP24)
     assert (again(case).stage, case.judgement.doubts) == (Stage.RECEIVED, [said])
+
+
+def test_on_a_shorter_way_nothing_is_accepted_or_promised() -> None:
+    """What is only filed waits for its papers; a promise to bring them later files nothing."""
+    cast = at_tier("filing", papers={"zd": {"necessity": "deferrable"}})
+    case = cast.apply(zd="missing")
+    later = [one for one in cast.materials if one.code == "zd"]
+    with pytest.raises(NotAllowed, match="备案备查的事项"):
+        defer.promise_lacking(case, by=cast.wangfang, at=SEP24, materials=later)
+    with pytest.raises(NotAllowed, match="备案备查的事项"):
+        defer.accept_on_promise(case, by=cast.liwei, at=SEP24, on_paper=True)

@@ -250,3 +250,15 @@ def test_excluded_from_both_promises_until_a_second_person_agrees_to_the_repair(
     assert fresh(case).stage == Stage.EXAMINING
     with pytest.raises(NotAllowed, match="已经修复"):
         repair(breach, by=cast.chenju, at=at(10, 19))
+
+
+def test_on_a_day_that_a_notice_may_still_move_nothing_is_revoked_unheard(cast: Cast) -> None:
+    """His days to answer lie in 2027, whose notice has not come."""
+    case = granted(cast, at(12, 28))
+    told = {"grounds": BROKEN, "basis": "《中华人民共和国行政许可法》第六十九条"}
+    promise_check.announce_revocation(case, by=cast.zhangmin, at=at(12, 30), **told)
+    with pytest.raises(NotAllowed, match="暂定的"):
+        promise_check.revoke(case, by=cast.chenju, at=at(2, 1, year=2027), remark="")
+    promise_check.hear_statement(case, by=cast.zhangmin, at=at(2, 2, year=2027), statement="没有意见")
+    promise_check.revoke(case, by=cast.chenju, at=at(2, 3, year=2027), remark="")
+    assert Promise.objects.get().state == "revoked"

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from onewindow.cases.acts import decide, examine
+from onewindow.cases.acts import decide, examine, void
 from onewindow.cases.models import Case
 from onewindow.cases.reads.hands import seats
 from onewindow.cases.reads.work import TABS, page
@@ -250,3 +250,16 @@ def test_what_a_stand_in_does_by_his_own_post_is_his_own(ab: AB) -> None:
     examine.review(free, by=b, at=MON, favourable=True, text="建议准予。")
     rows = Entry.objects.filter(fact="Reviewed").order_by("pk")
     assert [one.body.get("instead") for one in rows] == [ab.stage.cast.zhangmin.pk, None]
+
+
+def test_a_stand_in_counts_as_both_and_does_not_confirm_what_the_other_asked_for(ab: AB) -> None:
+    """陈局 says that an acceptance is wrong and goes on leave: whoever sits in his place does not settle it."""
+    case, head = ab.his_case(), Post.objects.get(held__officer=ab.chenju)
+    acts.name_deputy(head, officer=ab.b, by=ab.stage.cast.chenju, at=SEP24)
+    place = Entry.objects.get(subject=case.subject, fact="Accepted").place
+    told = {"place": place, "cause": "slip", "reason": "误点了受理。"}
+    asked = void.ask_void(Case.objects.get(pk=case.pk), by=ab.today(ab.chenju, SEP24), at=SEP24, **told)
+    away = Leave(kind="out", since=MON.date(), until=WED.date())
+    acts.go_on_leave(ab.chenju, by=ab.chenju, at=SEP24, leave=away)
+    with pytest.raises(NotAllowed, match="提出作废和确认作废不能是同一个人"):
+        void.confirm_void(Case.objects.get(pk=case.pk), by=ab.today(ab.b, MON), at=MON, voiding=asked.pk)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from onewindow.cases.acts import bars, fees, third
+from onewindow.cases.acts import bars, decide, examine, fees, third
 from onewindow.cases.models import Bill, Case, Payment, Relief, Third, ThirdStatement
 from onewindow.exchange.nontax import fake
 from onewindow.exchange.nontax.client import signature
@@ -17,6 +17,7 @@ from tests.cases.test_bars import FALSE, decided
 from tests.cases.test_fees import BASIS, BOOKS, GUIDE, TEST
 from tests.cases.test_quotas import three
 from tests.cases.test_third import NEIGHBOUR
+from tests.cases.test_void import deputy, voided
 from tests.cast import Cast, assemble, at, carry_out
 from tests.web.citizen import on
 from tests.web.desks import at_desk
@@ -120,6 +121,22 @@ def test_the_applicant_reads_what_he_has_to_pay_and_pays_in_the_demonstration(
     with on(SEP25):
         assert "已缴清 75.50 元" in client.get(f"/track/{case.number}/").content.decode()
         assert Client().get(f"/pay/{bill.pay_number}/").status_code == 404
+
+
+def test_what_fell_away_with_a_denial_is_owed_again_when_the_denial_is_voided(
+    cast: Cast, settings: Any
+) -> None:
+    settings.DEMO = True
+    case = cast.accepted()
+    bill = fees.bill(case, by=cast.liwei, at=SEP25, charged=[BOOKS])
+    examine.review(case, by=cast.zhangmin, at=SEP25, favourable=False, text="不同意")
+    decide.deny(case, by=cast.chenju, at=SEP25, text="不予", grounds="面积不足", basis="第三十三条")
+    with on(SEP25):
+        client, path = progress(case), f"/track/{case.number}/pay/{bill.pay_number}/"
+        assert client.post(path).url == f"/track/{case.number}/"
+    voided(cast, Case.objects.get(pk=case.pk), "Denied", SEP25, by=deputy(cast))
+    with on(SEP25):
+        assert client.post(path).url == f"/pay/{bill.pay_number}/"
 
 
 def test_the_platform_s_word_is_taken_once_and_only_when_signed(cast: Cast, settings: Any) -> None:

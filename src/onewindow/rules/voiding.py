@@ -51,7 +51,7 @@ VOIDABLE = frozenset(
 SHOWN_BY: Mapping[str, str] = MappingProxyType(
     {"CorrectionLapsed": "CorrectionReceived", "AcceptedBySilence": "Withdrawn"}
 )
-# What was built by time, by looking at papers that never came, or by sending out what is void and came back: it falls.
+# What was built by time, inside the office, by looking at papers that never came, or by sending out what is void and came back: it falls.
 _FALLING = frozenset(
     {
         "CorrectionReminded",
@@ -61,6 +61,10 @@ _FALLING = frozenset(
         "ProcedureOverran",
         "PickupReminded",
         "Kept",
+        # Into whose hands it went inside the office: it stays there.
+        "Forwarded",
+        "HandedBack",
+        "HandedOver",
         "Judged",
         "Dispatched",
         "CameBack",

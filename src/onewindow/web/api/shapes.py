@@ -331,4 +331,6 @@ class LetterKnown(BaseModel):
     demo: bool = Field(description="演示，没有法律效力")
     replaced_by: str = Field(description="已被这一文号的文书更正；空的是现行的")
     void_on: date | None = Field(None, description="作废的日期；作废的文书不发生效力")
+    revoked_on: date | None = Field(None, description="文书写的决定撤销的日期；从那天起不再有效")
     void_by: str = Field("", description="告知作废的文书的文号")
+    revoked_by: str = Field("", description="撤销决定书的文号")
