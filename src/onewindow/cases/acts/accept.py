@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.accepting import write_acceptance
 from onewindow.cases.chief import OwnIntake, chief_of
 from onewindow.cases.examined import decision_steps
 from onewindow.cases.judged import Looked, look
@@ -20,7 +21,7 @@ from onewindow.people.models import Officer
 from onewindow.places.models import County
 from onewindow.places.reads import here
 from onewindow.rules import promises
-from onewindow.rules.facts import Accepted, AcceptedBySilence
+from onewindow.rules.facts import AcceptedBySilence
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
 
@@ -48,14 +49,6 @@ def accept(case: Case, *, by: Actor, at: datetime) -> Case:
     return held.case
 
 
-def write_acceptance(
-    held: Held, *, by: Actor, at: datetime, one_step: bool, chief: int, lacking: tuple[int, ...] = ()
-) -> None:
-    """The acceptance itself, on the day that the pack gives it (`since`)."""
-    fact = Accepted(on=since(held, at), lacking=lacking, one_step=one_step, chief=chief)
-    held.record(fact, by=by, at=at, by_rule=True)
-
-
 def in_one_step(held: Held) -> bool:
     """Whether nobody examines before the decision: the item has one step, or the applicant promised (告知承诺)."""
     return decision_steps(held.case.version) == 1 or promises.live(held.facts) is not None
@@ -77,16 +70,6 @@ def accept_as_is(case: Case, *, by: Actor, at: datetime) -> Case:
     one_step, chief = in_one_step(held), chief_of(held.case, by, Grant.CASE_ACCEPT)
     write_acceptance(held, by=by, at=at, one_step=one_step, chief=chief, lacking=lacking)
     return held.case
-
-
-def since(held: Held, at: datetime) -> date:
-    """From which day the acceptance holds: the day on which it is given, or with 收件即受理 the day of the papers.
-
-    Receipt does not mean complete: what lacked is told once, and the days run from the receipt of what was asked for.
-    """
-    if not held.pack.holds("intake.receipt_is_acceptance", held.case.version.kind):
-        return at.date()
-    return held.now.day_of("Received", "CorrectionReceived") or at.date()
 
 
 def _looked(case: Case, by: Actor, then: str) -> tuple[Held, Looked]:

@@ -11,7 +11,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from onewindow.cases.acts.accept import refuse_unacceptable, write_acceptance
+from onewindow.cases.accepting import write_acceptance
+from onewindow.cases.acts.accept import refuse_unacceptable
 from onewindow.cases.acts.receive import Found
 from onewindow.cases.chief import chief_of
 from onewindow.cases.examined import decision_steps
