@@ -24,6 +24,7 @@ from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.catalogue.asked import item_of
 from onewindow.web.views.catalogue.draft_forms import ROWS, MainForm, row_sets
 from onewindow.web.views.catalogue.draft_kinds import NAMED, WholeForm, nothing
+from onewindow.web.views.catalogue.draft_parts import parts
 from onewindow.web.views.catalogue.draft_text import filled, keys_of, main_of, rows_of, text_of
 
 
@@ -87,6 +88,7 @@ def draft(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "item": item,
         "form": form,
+        "parts": parts(form),
         "sets": [(key, title, sets[key]) for key, (title, _) in ROWS.items()],
         "gaps": _gaps(item) if before and not form.is_bound else [],
         "base": laid_down,

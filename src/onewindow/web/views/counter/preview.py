@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onewindow.cases.law import law_for, pack_for
+from onewindow.cases.route import route_for
 from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.promised import offer
 from onewindow.letters.reads import expected_number
@@ -14,6 +15,7 @@ from onewindow.places.models import County
 from onewindow.rules.clock import ProofDay, prove
 from onewindow.rules.facts import Accepted, Received
 from onewindow.rules.pack import Rule
+from onewindow.rules.risk import Route
 from onewindow.rules.standing import TermState, standing
 from onewindow.web.forms.sheet import Line
 
@@ -31,6 +33,7 @@ class Preview:
     reply_by: date
     second_person: bool
     denial: Rule | None  # the rule that denies the window a veto, with its clause
+    filing: bool  # 备案备查: what is complete is filed, and nobody accepts or decides
     later: bool  # 容缺: nothing is lacking but what may follow
     pledge: bool  # 告知承诺: the item offers a promise that can be signed
     version: ItemVersion
@@ -67,6 +70,7 @@ def preview(version: ItemVersion, rows: Sequence[Line], county: County, today: d
         correction_days=days,
         reply_by=law.calendar.add(today, days),
         second_person=pack.holds("refusal.second_person"),
+        filing=route_for(version, pack) is Route.FILING,
         later=bool(lacking) and all(row.verdict for row in rows) and all(row.may_follow for row in lacking),
         pledge=pledge is not None and not pledge.empty,
         version=version,

@@ -16,14 +16,19 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.cases.acts.accept import accept, accept_with_receipt
 from onewindow.cases.acts.correct import ask_correction, correct_on_spot
+from onewindow.cases.acts.instant import record_filing
 from onewindow.cases.acts.refuse import propose_refusal, refuse
+from onewindow.cases.law import pack_for
 from onewindow.cases.models import Case
+from onewindow.cases.route import route_at
 from onewindow.ground.clock import now
 from onewindow.ground.disk import NoRoom
 from onewindow.intake import acts as intake
 from onewindow.intake.content import Unfit
 from onewindow.intake.models import Application
+from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.rules.risk import Route
 from onewindow.rules.stages import Stage
 from onewindow.web.forms.refusal import RefusalFields
 from onewindow.web.gates import StaffRequest, staff_required
@@ -164,13 +169,21 @@ def _log_corrected(request: StaffRequest, case: Case, done: Work, at: datetime) 
 
 
 def _accepted(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
-    """受理并打印."""
+    """受理并打印, or 备案并打印."""
 
     def then(case: Case) -> None:
-        if case.stage == Stage.RECEIVED:
+        if _filed(case):
+            record_filing(case, by=request.officer, at=at)
+        elif case.stage == Stage.RECEIVED:
             accept(case, by=request.officer, at=at)
 
     return _take(request, work(application, raw, at.date(), "accept"), at, then)
+
+
+def _filed(case: Case) -> bool:
+    """备案备查: what is complete is filed, and not accepted."""
+    pack = pack_for(here(), case.pack, case.received_on)
+    return case.stage == Stage.RECEIVED and route_at(case, pack) is Route.FILING
 
 
 def _received(request: StaffRequest, application: Application, raw: Raw, at: datetime) -> HttpResponse:
