@@ -75,6 +75,8 @@ def test_what_is_decided_above_says_so_by_its_kind_its_organ_and_its_days(
     assert "30 天" in page
     assert "初审并转报" in page
     assert "作出决定</th>" not in page
+    assert "转交结果</th>" in page
+    assert "送达结果</th>" not in page
 
 
 def test_a_licence_that_goes_on_says_how_long_before_its_end_one_applies_and_what_the_law_adds(

@@ -11,8 +11,8 @@ from onewindow.people import acts as people
 from onewindow.people.models import Delegation, Officer, Post
 from onewindow.rules.grants import SYSTEM, Grant
 from onewindow.rules.stages import Stage
-from tests.cases.test_instant import TABLE, at_tier, sunli, with_table
-from tests.cast import COUNTY, SEP24, Cast, at, officer
+from tests.cases.test_instant import BASIS, TABLE, at_tier, sunli, with_table
+from tests.cast import COUNTY, SEP24, Cast, assemble, at, officer
 from tests.web.desks import at_desk
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,15 @@ def test_a_filing_is_offered_as_one_and_checked_from_the_list_of_the_office() ->
     assert desk.post(address, {"fits": "yes", "remark": "", "seen": seen}).status_code == 302
     assert "罗市监备" not in text(desk, "/desk/filings/")
     assert Case.objects.get(pk=case.pk).stage == Stage.FILED
+
+
+@pytest.mark.parametrize(("tier", "promised"), [("filing", False), ("strict", True)])
+def test_the_guide_promises_the_table_only_where_the_tier_lets_it_be_asked(tier: str, promised: bool) -> None:
+    risk = {"tier": tier, "basis": ["law"], "note": ""}
+    cast = assemble(pack="fangcheng", guide={"basis": BASIS, "risk": risk, "instant": TABLE})
+    page = Client().get(f"/items/{cast.version.item.address}/").content.decode()
+    assert ("几秒钟内准予" in page) is promised
+    assert ('<span class="ow-tag ow-tag--green">秒批</span>' in page) is promised
 
 
 def test_a_filing_that_waits_is_filed_and_never_accepted() -> None:

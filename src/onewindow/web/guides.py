@@ -320,8 +320,7 @@ def _limits(
     )
     if kind.organ:
         lines.append(Limit(f"{kind.organ}决定", "转报次日起", kind.days or "没有规定", "", kind.grounds))
-    if (deliver := pack.term("deliver", version.kind, on)) is not None:
-        lines.append(_of_pack("送达结果", "决定次日起", deliver, pack))
+    lines += _handed_on(version, pack, on, kind)
     decide = pack.term("decide", version.kind, on)
     stops = decide.stops_for if decide is not None else ()
     for one in content.get("special", []):
@@ -332,6 +331,19 @@ def _limits(
         effect = "，不计入时限" if one["name"] in stops else ""
         lines.append(Limit(f"{one['name']}{effect}", "书面告知起", long, "", grounds, one.get("note", "")))
     return lines
+
+
+def _handed_on(version: ItemVersion, pack: Pack, on: date, kind: KindShown) -> list[Limit]:
+    """By when the result is in his hands: after the decision here, or after the answer from above."""
+    if kind.organ:
+        term, what, since = (
+            pack.term("pass_on", version.kind, on, None, kind.word),
+            "转交结果",
+            "收到决定次日起",
+        )
+    else:
+        term, what, since = pack.term("deliver", version.kind, on), "送达结果", "决定次日起"
+    return [_of_pack(what, since, term, pack)] if term is not None else []
 
 
 def _of_pack(what: str, since: str, term: Term, pack: Pack) -> Limit:

@@ -12,7 +12,7 @@ from onewindow.cases.models import StoppedTable
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.rules.instant import rows_of, sentence
 from onewindow.rules.pack import Pack
-from onewindow.rules.risk import MEANS, TIERS_RULE, Tier, names, tier_of
+from onewindow.rules.risk import MEANS, TIERS_RULE, Route, Tier, names, route_of, tier_of
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,10 @@ def shorter(
     """What the guide says of the shorter ways of this version."""
     tier, word = tier_name(version, pack, on)
     told = version.content.get("risk") or {}
-    asked = bool(version.content.get("instant")) and pack.setting("instant.offered").value is True
+    # Where the tier answers at once, the table is never asked, and promises nothing.
+    offers = pack.setting("instant.offered").value is True
+    way = route_of(version.content, pack.value(TIERS_RULE, on, version.kind), instant=offers)
+    asked = way is Route.INSTANT
     # One statement, for an item with a table alone: a table that was stopped promises nothing.
     halted = asked and StoppedTable.objects.filter(version=version.pk).exists()
     offered = asked and not halted

@@ -148,6 +148,8 @@ def _outcome(found: Whole, state: TermState) -> str:
     if state.ended is None or state.due is None or found.now.stage in _UNDECIDED:
         return ""
     days = found.law.calendar.between(state.ended, state.due)
+    if not state.reckoning.days and not days:
+        return f"{day(state.ended)}当场{_done(state)}"
     if days < 0:
         return f"{day(state.ended)}才{_done(state)}，超过 {-days} 个工作日"
     return f"{day(state.ended)}{_done(state)}，" + (f"提前 {days} 个工作日" if days else "就在最后一天")

@@ -34,6 +34,10 @@ _HOW = {
 }
 
 
+# Answered the moment it came in: no day of it was ever counted for the applicant.
+_NO_DAYS = (Stage.EXEMPT, Stage.FILED)
+
+
 @dataclass(frozen=True)
 class PaperLine:
     """One material of the case and how it came."""
@@ -53,7 +57,7 @@ def read(visible: QuerySet[Case], number: str, county: County) -> tuple[Whole, l
 def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]:
     """The context of the page."""
     case, stage = found.case, found.now.stage
-    main = dates.main_term(found)
+    main = dates.main_term(found) if stage not in _NO_DAYS else None
     return {
         "case": case,
         "light": (light_told if stage is Stage.ABOVE else light_at)(case, today),
