@@ -1,7 +1,7 @@
 """手册图片: how do the screens look while one case is handled from the first search to the rating?
 
 Starts a demonstration installation of its own on a free port, walks one whole case in a real browser and keeps
-a small picture of each screen in docs/manual/pictures; then another one, of a place whose text differs. `--place`
+a small picture of each screen in docs/manual/pictures; then others, of places whose text differs. `--place`
 walks in one of them alone, `--at URL` in an installation that runs already.
 """
 
@@ -44,6 +44,7 @@ from manual_walk import (
     tick,
     track,
 )
+from manual_ways import following_papers, going_up, leaving, paying, promising, sampling
 
 BUSY = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 
@@ -253,11 +254,20 @@ SCENES: tuple[Callable[[Walk], None], ...] = (
     answering,
     correcting,
     pausing,
+    following_papers,
+    promising,
+    paying,
+    going_up,
+    leaving,
     keeping,
     managing,
 )
 # The walk of each place; the first one is the county of the manual.
-PLACES: dict[str, tuple[Callable[[Walk], None], ...]] = {"luoshan": SCENES, "hedong": (differing,)}
+PLACES: dict[str, tuple[Callable[[Walk], None], ...]] = {
+    "luoshan": SCENES,
+    "hedong": (differing,),
+    "fangcheng": (sampling,),
+}
 
 
 @contextmanager
@@ -286,7 +296,7 @@ def walk_through(place: str, url: str = "") -> None:
 
 
 def main() -> int:
-    """Walk through both places, or through one."""
+    """Walk through all places, or through one."""
     parser = ArgumentParser(prog="manual.py", description=__doc__)
     parser.add_argument("--place", choices=PLACES, help="this place alone")
     parser.add_argument(

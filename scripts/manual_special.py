@@ -9,7 +9,7 @@ ITEM = "药品零售企业许可"
 # Whatever the item asks for: any answer that its field accepts.
 FILLED = """() => {
   for (const box of document.querySelectorAll('.ow-fill input:not([type=hidden]), .ow-fill textarea, .ow-fill select')) {
-    if (box.disabled || box.type === 'file' || box.value && !['radio', 'checkbox'].includes(box.type)) continue
+    if (box.disabled || box.closest('details:not([open])') || box.type === 'file' || box.value && !['radio', 'checkbox'].includes(box.type)) continue
     if (box.type === 'radio') {
       if (!document.querySelector(`.ow-fill input[name="${box.name}"]:checked`)) box.click()
     } else if (box.type === 'checkbox') {
@@ -33,8 +33,8 @@ def pausing(walk: Walk) -> None:
     page.fill("[name=why]", "许可直接涉及相邻药店的重大利益，听取双方的意见。")
     page.fill("[name=parties]", "申请人、相邻药店两家、审查人员")
     page.fill("[name=place]", "政务服务中心二楼会议室")
-    page.fill("[name=planned_end]", _later(20))
-    page.fill("[name=held_on]", _later(18))
+    page.fill("[name=planned_end]", later(20))
+    page.fill("[name=held_on]", later(18))
     page.select_option("[name=host]", index=1)
     submit(page)
     page.get_by_text("特别程序已开始").wait_for()
@@ -62,5 +62,5 @@ def _accepted(walk: Walk) -> str:
     return page.locator("main h1").inner_text().strip()
 
 
-def _later(days: int) -> str:
+def later(days: int) -> str:
     return f"{datetime.now(SHANGHAI) + timedelta(days=days):%Y-%m-%d}"

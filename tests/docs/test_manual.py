@@ -73,7 +73,8 @@ def test_every_picture_is_shown_once_and_none_is_missing() -> None:
 
 
 def test_the_pictures_are_few_and_small() -> None:
-    assert len(PICTURES) <= 58
+    # 58, and one each for what came later: papers that follow, promises, fees, voidings, leave, going up, 秒批.
+    assert len(PICTURES) <= 65
     assert [path.name for path in PICTURES if path.stat().st_size > 120_000] == []
 
 
