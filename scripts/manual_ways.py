@@ -88,9 +88,7 @@ def leaving(walk: Walk) -> None:
     """审核人员: a leave with who stands in for him."""
     page = walk.somebody("zhangmin")
     page.goto("/absence/new/")
-    page.locator("[name=kind]").first.evaluate(
-        "e => e.tagName === 'SELECT' ? e.value = 'leave' : e.click()"
-    )
+    page.locator("[name=kind]").first.evaluate("e => e.tagName === 'SELECT' ? e.value = 'leave' : e.click()")
     page.fill("[name=since]", later(14))
     page.fill("[name=until]", later(16))
     submit(page)
