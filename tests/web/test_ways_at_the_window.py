@@ -32,7 +32,7 @@ def test_where_only_papers_lack_that_may_follow_the_clerk_goes_on_to_the_promise
         assert SIGN_LATER in beside
         told = client.post(address, SHOP | marked(cast, **{code: "missing"}) | {"do": "later"})
     case = Case.objects.get()
-    assert (told.url, case.stage) == (f"/cases/{case.number}/do/accept-later/", "received")
+    assert (told["Location"], case.stage) == (f"/cases/{case.number}/do/accept-later/", "received")
 
 
 def test_where_another_paper_lacks_too_it_is_not_offered() -> None:
@@ -51,7 +51,7 @@ def test_an_item_with_a_promise_is_taken_in_and_the_letter_comes_next() -> None:
         address, beside = lacking(client, cast)
         assert SIGN_PROMISE in beside
         told = client.post(address, SHOP | marked(cast) | {"do": "promise"})
-    assert told.url == f"/cases/{Case.objects.get().number}/do/promise/"
+    assert told["Location"] == f"/cases/{Case.objects.get().number}/do/promise/"
 
 
 def test_without_either_nothing_but_the_usual_way_is_offered() -> None:
