@@ -119,7 +119,6 @@ def test_a_promise_with_an_empty_part_is_not_signed(part: str) -> None:
     assert not Promise.objects.exists()
 
 
-@pytest.mark.req("FC-3.3.18a")
 def test_an_item_that_is_not_on_the_list_takes_no_promise() -> None:
     cast = assemble()
     with pytest.raises(NotAllowed, match="没有列入告知承诺事项清单"):
@@ -201,7 +200,6 @@ def test_broken_ordered_to_be_mended_and_mended(cast: Cast) -> None:
         promise_check.announce_revocation(case, by=cast.zhangmin, at=at(10, 13), grounds=BROKEN, basis="法")
 
 
-@pytest.mark.req("FC-3.3.18c")
 def test_broken_revoked_after_he_was_heard_and_noted_as_a_breach(cast: Cast) -> None:
     case = revoked(cast)
     assert Promise.objects.get().state == "revoked"

@@ -8,7 +8,7 @@ from django.test import Client
 from onewindow.cases import quotas
 from onewindow.cases.acts import deliver, promise_check
 from onewindow.cases.acts.taking import Taker
-from onewindow.cases.models import Case, Decision
+from onewindow.cases.models import Case, Decision, Promise
 from onewindow.cases.reads.progress import progress_of
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
@@ -72,8 +72,11 @@ def test_while_the_result_is_on_its_way_it_waits_for_the_courier(cast: Cast) -> 
     assert fresh(case).stage == Stage.CLOSED
 
 
+@pytest.mark.req("FC-3.3.18c")
 def test_everybody_who_looks_at_the_licence_or_its_letter_reads_that_it_was_revoked(cast: Cast) -> None:
     case = granted(cast)
+    task = Promise.objects.get()
+    assert (task.state, task.due_on) == ("checking", OCT15)  # 核查到这一天
     carry_out(case.subject)
     letter = Letter.objects.get(kind="granted")
     with on(at(9, 28)):

@@ -230,7 +230,6 @@ def test_the_list_of_what_may_follow_has_three_columns_and_no_paper_twice(
     assert "没有找到" in client.get("/public/deferrable/?q=没有这个").content.decode()
 
 
-@pytest.mark.req("FC-3.3.18a")
 def test_the_list_of_promises_filters_by_its_three_fields(
     cast: Cast, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -245,6 +244,20 @@ def test_the_list_of_promises_filters_by_its_three_fields(
     assert "/public/promises/" in guide
     assert "/public/deferrable/" in guide
     assert "/public/deferrable/" in client.get("/").content.decode()
+
+
+@pytest.mark.req("FC-3.3.18a")
+@pytest.mark.parametrize("listed", [True, False])
+def test_only_what_stands_on_the_list_of_its_field_is_offered_as_a_promise(
+    listed: bool, client: Client
+) -> None:
+    cast = assemble(guide={"promise": dict(OFFER)} if listed else {})
+    for field in ("涉企经营许可", "证明事项", "投资审批"):
+        shown = client.get(f"/public/promises/?field={field}").content.decode()
+        assert ("没有找到" not in shown) == (listed and field == OFFER["field"])
+    case = cast.apply(bjt="missing")
+    assert ("按告知承诺办理" in page(cast.liwei, case, SEP24)) == listed
+    assert (send(cast.liwei, case, "promise", SEP24, on_paper="on").status_code == 302) == listed
 
 
 def test_the_applicant_reads_every_step_in_plain_words(cast: Cast) -> None:
