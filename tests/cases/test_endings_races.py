@@ -44,8 +44,8 @@ def test_what_goes_up_and_is_withdrawn_at_once_leaves_no_report_of_a_withdrawn_c
 
 def test_time_and_the_head_at_once_renew_a_licence_once() -> None:
     cast = assemble(guide=RENEWS, valid_years=5, validity="5 年")
-    for _ in range(ROUNDS):
-        case = applied(cast, date(2026, 10, 26))
+    for number in range(ROUNDS):
+        case = applied(cast, date(2026, 10, 26), f"JY2021{number:04d}")
         examine.review(case, by=cast.zhangmin, at=at(10, 9), favourable=True, text="建议延续")
         by_law, granted = together(
             lambda case=case: renew_by_law(case, by=SYSTEM, at=at(10, 27, 9)),

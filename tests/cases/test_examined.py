@@ -14,7 +14,7 @@ from onewindow.cases.reads.work import TABS, counts, page
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
 from onewindow.journal.write import history
-from onewindow.rules.facts import Reviewed
+from onewindow.rules.facts import Accepted, Reviewed
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.views.case import telling
 from tests.cast import STEPS, Cast, assemble, at
@@ -179,6 +179,6 @@ def test_a_case_of_one_step_that_was_accepted_before_can_still_be_decided() -> N
     cast = assemble(points=POINTS, steps=ONE_STEP)
     case = cast.apply()
     held = accept.hold(case)
-    held.record(accept.Accepted(on=at(9, 24).date()), by=cast.liwei, at=at(9, 24))
+    held.record(Accepted(on=at(9, 24).date()), by=cast.liwei, at=at(9, 24))
     assert Case.objects.get(pk=case.pk).stage == "examining"
     assert decide.grant(case, by=cast.chenju, at=at(9, 24), text="准予", points=LOOKED).granted

@@ -25,9 +25,9 @@ def cast() -> Cast:
     return assemble(guide=RENEWS, valid_years=5, validity="5 年")
 
 
-def applied(cast: Cast, expires: date) -> Case:
+def applied(cast: Cast, expires: date, number: str = "JY20210001") -> Case:
     case = cast.accepted()
-    name_licence(case, by=cast.liwei, at=at(9, 24, 11), number="JY20210001", expires_on=expires)
+    name_licence(case, by=cast.liwei, at=at(9, 24, 11), number=number, expires_on=expires)
     case.refresh_from_db()
     return case
 

@@ -13,6 +13,7 @@ from onewindow.people.models import Officer
 from onewindow.places import reads as places
 from onewindow.rules.grants import Grant
 from onewindow.web.guides import _Book, _limits
+from onewindow.web.kind_shown import KindShown
 from tests.cases.test_special import GUIDE, begun, over
 from tests.cast import Cast, assemble, at
 from tests.web.citizen import on, shown
@@ -201,6 +202,7 @@ def test_the_guide_lists_the_procedures_with_their_limits_and_what_they_do_to_th
             places.pack_here(cast.county, SEP28.date()),
             SEP28.date(),
             _Book(cast.version.content, {}),
+            KindShown(),
         )
     }
     assert lines["专家评审，不计入时限"] == "最长 15 个工作日"
