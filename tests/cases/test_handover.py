@@ -1,11 +1,10 @@
 """Everything that is open in somebody's name goes over: listed, signed by both, case by case, and nothing twice."""
 
 from datetime import datetime
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.cases.acts import decide, examine, handover, leave
@@ -24,6 +23,7 @@ from onewindow.notices.models import Message, OfficerMessage
 from onewindow.people.models import Officer, Post
 from onewindow.places.write import organisation
 from onewindow.rules.grants import SYSTEM, Grant, NotAllowed, NotGranted
+from tests.cases.test_races import together
 from tests.cases.test_special import GUIDE
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.oversight.stage import pass_to
@@ -259,7 +259,7 @@ def test_two_handovers_of_one_case_at_once_are_one() -> None:
     for _ in range(3):
         case = his(cast)
         told = {"at": SEP28, "reason": "调岗"}
-        made = _together(
+        made = together(
             lambda told=told: handover.draw_up(cast.zhangmin, by=cast.zhangmin, to=first, **told),
             lambda told=told: handover.arrange(
                 seat, officer=cast.zhangmin, by=cast.chenju, to=second, **told
@@ -267,9 +267,9 @@ def test_two_handovers_of_one_case_at_once_are_one() -> None:
         )
         (row,) = [one for one in made if isinstance(one, Handover)]
         row = handover.sign(row, by=cast.zhangmin, at=SEP28)
-        taken = _together(*[lambda row=row: handover.take(row, by=row.to, at=SEP28)] * 2)
+        taken = together(*[lambda row=row: handover.take(row, by=row.to, at=SEP28)] * 2)
         assert sum(isinstance(one, Handover) for one in taken) == 1
-        _together(*[lambda row=row: _moved(row)] * 2)
+        together(*[lambda row=row: _moved(row)] * 2)
         assert Entry.objects.filter(subject=case.subject, fact="HandedOver").count() == 1
         assert Case.objects.get(pk=case.pk).examiner_id == row.to_id
         assert not HandoverLine.objects.filter(handover=row, moved_at__isnull=True).exists()
@@ -280,23 +280,3 @@ def test_two_handovers_of_one_case_at_once_are_one() -> None:
 def _moved(row: Handover) -> int:
     again = Handover.objects.select_related("officer", "to").get(pk=row.pk)
     return handover.move(again, by=SYSTEM, at=SEP28)
-
-
-def _together(*deeds: Any) -> list[Any]:
-    gate, results = Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(place: int) -> None:
-        try:
-            gate.wait(60)
-            results[place] = deeds[place]()
-        except NotAllowed as refused:
-            results[place] = refused  # type: ignore[call-overload]
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(place,)) for place in range(len(deeds))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results

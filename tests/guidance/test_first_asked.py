@@ -1,8 +1,5 @@
 """Whoever is asked first follows it until it is answered, or until somebody else has confirmed that he takes it over."""
 
-from threading import Barrier, Thread
-from typing import Any
-
 import pytest
 from django.db import connections
 
@@ -17,6 +14,7 @@ from onewindow.people import acts as people
 from onewindow.people.acts import Leave
 from onewindow.people.models import Officer, Post
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
+from tests.cases.test_races import together
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 
 WHAT = Told(channel="counter", what="小餐馆换了地址，要不要重新办许可？", who="王先生", phone="10012345678")
@@ -160,7 +158,7 @@ def test_answering_and_taking_over_at_once_are_one_of_them() -> None:
         row = asked(cast)
         acts.offer(row, by=cast.liwei, at=SEP24, to=cast.zhangmin)
         row = Asked.objects.select_related("keeper").get(pk=row.pk)
-        results = _together(
+        results = together(
             lambda row=row: acts.answer(row, by=cast.liwei, at=SEP24, text="要重新办。"),
             lambda row=row: acts.take_over(cast.zhangmin, asked=row, by=cast.zhangmin, at=SEP24),
         )
@@ -168,23 +166,3 @@ def test_answering_and_taking_over_at_once_are_one_of_them() -> None:
         now = Asked.objects.get(pk=row.pk)
         assert (now.answered_at is None) == (now.keeper == cast.zhangmin)
     assert verify() == []
-
-
-def _together(*deeds: Any) -> list[Any]:
-    gate, results = Barrier(len(deeds)), [None] * len(deeds)
-
-    def run(place: int) -> None:
-        try:
-            gate.wait(60)
-            results[place] = deeds[place]()
-        except NotAllowed as refused:
-            results[place] = refused  # type: ignore[call-overload]
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(place,)) for place in range(len(deeds))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
