@@ -8,6 +8,7 @@ import pytest
 from onewindow.cases.acts import accept, correct, decide, deliver, examine, receive, refuse, withdraw
 from onewindow.cases.acts.receive import Found
 from onewindow.cases.judged import Unjudged
+from onewindow.cases.models import Case
 from onewindow.cases.reads.work import light_of
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
@@ -16,8 +17,9 @@ from onewindow.intake.acts import FormFaults, Paper, take_in
 from onewindow.journal.models import Entry
 from onewindow.journal.reads import verify
 from onewindow.journal.write import history
+from onewindow.notices.models import Message, OfficerMessage
 from onewindow.rules.grants import NotAllowed, NotGranted
-from tests.cast import SEP24, Cast, assemble, at
+from tests.cast import SEP24, Cast, assemble, at, carry_out
 
 pytestmark = pytest.mark.django_db
 
@@ -239,6 +241,25 @@ def test_a_parcel_that_comes_back_waits_at_the_counter(cast: Cast) -> None:
     deliver.hand_over(case, by=cast.liwei, at=at(10, 21), taker=TAKER)
     case.refresh_from_db()
     assert case.stage == "closed"
+
+
+def test_a_parcel_of_which_nobody_hears_is_asked_after_once_and_again_when_it_is_sent_again(
+    cast: Cast,
+) -> None:
+    """Sent on 13 October; seven calendar days later, on the 20th, somebody must ask the courier."""
+    case = decided(cast)
+    deliver.dispatch(case, by=cast.liwei, at=at(10, 13), tracking="TEST0001")
+    assert [tick(at(10, day))["催领或留存"] for day in (19, 20, 21, 30)] == [0, 1, 0, 0]
+    carry_out(case.subject)
+    assert OfficerMessage.objects.filter(kind="ParcelSilent").exists()
+    assert Message.objects.filter(kind="ParcelSilent").count() == 1
+    case = Case.objects.get(pk=case.pk)
+    deliver.take_back(case, by=cast.liwei, at=at(10, 30), why="快递丢失")
+    deliver.dispatch(case, by=cast.liwei, at=at(10, 30), tracking="TEST0002")
+    assert tick(at(11, 6))["催领或留存"] == 1
+    deliver.confirm_arrival(case, by=cast.liwei, at=at(11, 7))
+    assert Case.objects.get(pk=case.pk).stage == "closed"
+    assert list(recheck()) == []
 
 
 def test_a_result_that_nobody_fetches_is_reminded_and_then_kept(cast: Cast) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from onewindow.cases.acts import decide, deliver, examine
 from onewindow.cases.acts.renew import name_licence, remind_renewal, renew_by_law
+from onewindow.cases.acts.void import ask_void, confirm_void
 from onewindow.cases.models import Case, Decision, Renewal
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
@@ -138,3 +139,28 @@ def test_the_holder_is_told_once_in_time_to_apply() -> None:
     said = Message.objects.get(title__endswith="您的证照快到期了")
     assert "2027 年 1 月 2 日以前" in said.text
     assert not remind_renewal(case, by=SYSTEM, at=at(12, 5))
+
+
+def test_a_licence_named_by_mistake_is_voided_by_two_and_the_right_one_named(cast: Cast) -> None:
+    """The number of another licence: with its last day the silence would have renewed the wrong one."""
+    case = applied(cast, date(2026, 10, 26), number="JY20219999")
+    place = Entry.objects.get(fact="RenewalNamed").place
+    asked = ask_void(case, by=cast.liwei, at=at(9, 25), place=place, cause="slip", reason="抄成了另一张证。")
+    case.refresh_from_db()
+    confirm_void(case, by=cast.chenju, at=at(9, 25), voiding=asked.pk)
+    assert not Renewal.objects.exists()
+    tick(at(10, 27))
+    assert not Entry.objects.filter(fact="RenewedByLaw").exists()
+    case.refresh_from_db()
+    name_licence(case, by=cast.liwei, at=at(10, 27, 10), number="JY20210001", expires_on=date(2026, 11, 24))
+    assert Renewal.objects.get().number == "JY20210001"
+    assert list(recheck()) == []
+
+
+def test_what_the_law_has_renewed_is_not_unsaid_by_voiding_the_licence(cast: Cast) -> None:
+    case = applied(cast, date(2026, 10, 26))
+    tick(at(10, 27))
+    case.refresh_from_db()
+    place = Entry.objects.get(fact="RenewalNamed").place
+    with pytest.raises(NotAllowed, match="延续已经有了结果"):
+        ask_void(case, by=cast.liwei, at=at(10, 27, 12), place=place, cause="slip", reason="抄错了。")

@@ -1,5 +1,6 @@
 """利害关系人 (行政许可法 36, 47): told, given their days, heard before the decision; the applicant never reads who they are."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,15 +8,19 @@ import pytest
 from onewindow.cases.acts import decide, examine, special, third
 from onewindow.cases.acts.special import Hearing, Plan
 from onewindow.cases.acts.third import ThirdBearer, Touched
-from onewindow.cases.models import Case, Third, ThirdStatement
+from onewindow.cases.models import BackDated, Case, Third, ThirdStatement
 from onewindow.cases.reads.progress import progress_of
 from onewindow.cases.reads.told import steps
 from onewindow.cases.recheck import recheck
 from onewindow.journal.models import Entry
+from onewindow.journal.write import history
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of
 from onewindow.notices.models import Message
 from onewindow.rules.grants import NotAllowed, NotGranted
+from onewindow.rules.third import late_to_ask, states
+from onewindow.rules.workdays import Calendar
+from tests.calendar import CALENDAR, Y2025, Y2026, Y2027
 from tests.cast import Cast, assemble, at, carry_out
 from tests.letters.test_follow import text
 
@@ -124,13 +129,57 @@ def test_a_hearing_that_he_asked_for_is_held_before_the_decision(cast: Cast) -> 
     decide.grant(case, by=cast.chenju, at=at(10, 27), text="准予")
 
 
-def test_after_the_fifth_day_no_hearing_is_asked_for_but_what_he_says_is_still_taken(cast: Cast) -> None:
+def test_after_the_fifth_day_a_hearing_is_no_right_any_more_but_the_wish_is_taken_and_weighed(
+    cast: Cast,
+) -> None:
     case, one = told(cast)
-    with pytest.raises(NotAllowed, match="要求听证的期限已经过了"):
-        third.speak(one, by=ThirdBearer(one.pk), at=OCT12, text="要求听证。", hearing=True)
-    third.speak(one, by=ThirdBearer(one.pk), at=OCT12, text="来晚了，还是说一句。")
+    said = third.speak(one, by=ThirdBearer(one.pk), at=OCT12, text="要求听证。", hearing=True)
+    assert said.hearing
+    body = Entry.objects.get(fact="ThirdSpoke").body
+    assert (body["hearing"], body["late"]) == (False, True)
     reviewed(cast, case)
     refused(cast, case, OCT12, "还没有记下是怎样听取的")
+    third.hear_third(case, by=cast.zhangmin, at=OCT12, third=one.pk, weighed="逾期提出，不再听证；意见采纳。")
+    decide.grant(case, by=cast.chenju, at=OCT12, text="准予")
+
+
+def test_a_hearing_that_was_asked_for_in_time_and_written_down_late_is_held(cast: Cast) -> None:
+    """The letter lay in the post room from 9 to 14 October; his five days had ended on the 10th."""
+    case, one = told(cast)
+    note = {"third": one.pk, "how": "paper", "text": "要求听证。", "hearing": True}
+    oct14 = at(10, 14)
+    with pytest.raises(NotAllowed, match="写明为什么今天才登记"):
+        third.note_third(case, by=cast.zhangmin, at=oct14, said_on=OCT9.date(), **note)
+    with pytest.raises(NotAllowed, match="告知书送达以后"):
+        third.note_third(case, by=cast.zhangmin, at=oct14, said_on=SEP25.date(), why_late="误放", **note)
+    third.note_third(case, by=cast.zhangmin, at=oct14, said_on=OCT9.date(), why_late="误放在收发室", **note)
+    assert BackDated.objects.get(case=case).why == "误放在收发室"
+    reviewed_on = {"by": cast.zhangmin, "at": oct14, "favourable": True, "text": "同意"}
+    examine.review(case, **reviewed_on)
+    refused(cast, case, oct14, "听证还没有举行")
+
+
+def test_a_provisional_day_never_says_that_he_was_silent_and_the_notice_moves_it_back(cast: Cast) -> None:
+    """Told on Wednesday, 30 December 2026, without the notice for 2027: 31, then 4, 5, 6, 7 January.
+
+    The notice then makes 4 January a holiday: 31 December one, 5, 6, 7, 8 January five.
+    """
+    case, one = named(cast)
+    on = at(12, 30)
+    third.tell_third(case, by=cast.zhangmin, at=on, third=one.pk, way="counter", told_on=on.date())
+    one.refresh_from_db()
+    facts = [fact for fact in history(case.subject) if fact.name.startswith("Third")]
+    (state,) = states(facts, CALENDAR)
+    assert (state.reply_by, state.provisional) == (date(2027, 1, 7), True)
+    assert "暂定" in state.stands_in_the_way(date(2027, 1, 20))
+    assert not late_to_ask(state, date(2027, 1, 20))
+    noticed = replace(Y2027, off={**Y2027.off, date(2027, 1, 4): "元旦"}, noticed=True)
+    known = Calendar((Y2025, Y2026, noticed))
+    (state,) = states(facts, known)
+    assert not state.provisional
+    assert state.reply_by == state.ask_by == date(2027, 1, 8)
+    assert state.stands_in_the_way(date(2027, 1, 8))
+    assert not state.stands_in_the_way(date(2027, 1, 9))
 
 
 def test_who_does_not_want_the_hearing_any_more_says_so(cast: Cast) -> None:
@@ -147,7 +196,7 @@ def test_other_kinds_of_items_have_the_days_of_the_local_setting_and_no_right_to
     _, one = told(cast)
     one.refresh_from_db()
     assert (one.reply_by, one.ask_by) == (date(2026, 10, 10), None)
-    with pytest.raises(NotAllowed, match="没有这项权利"):
+    with pytest.raises(NotAllowed, match="没有要求听证的权利"):
         third.speak(one, by=ThirdBearer(one.pk), at=OCT9, text="要求听证。", hearing=True)
 
 

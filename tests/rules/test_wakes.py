@@ -20,6 +20,7 @@ from onewindow.rules.facts import (
     Received,
     Reviewed,
 )
+from onewindow.rules.facts_time import ParcelSilent
 from onewindow.rules.stages import Stage, after
 from onewindow.rules.wakes import wakes_on
 
@@ -46,7 +47,8 @@ SENT = Dispatched(on=date(2026, 3, 9), delivery=1)
         (GRANTED, date(2026, 3, 11)),
         ((*GRANTED, PickupReminded(on=date(2026, 3, 11), reminder=1)), date(2026, 3, 16)),
         ((*GRANTED, Kept(on=date(2026, 3, 11))), None),
-        ((*GRANTED, SENT), None),
+        ((*GRANTED, SENT), date(2026, 3, 16)),
+        ((*GRANTED, SENT, ParcelSilent(on=date(2026, 3, 16), delivery=1)), None),
         ((*GRANTED, SENT, CameBack(on=date(2026, 3, 12), delivery=1)), date(2026, 3, 11)),
         ((*GRANTED, Delivered(on=date(2026, 3, 9), delivery=1, way="counter")), None),
     ],
@@ -57,4 +59,4 @@ def test_time_looks_on_the_day_after_the_answer_was_due_and_each_time_somebody_m
     stage = Stage.NEW
     for fact in facts:
         stage = after(stage, fact.name)
-    assert wakes_on(stage, facts, pickup_days=5) == day
+    assert wakes_on(stage, facts, pickup_days=5, parcel_days=7) == day

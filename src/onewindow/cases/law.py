@@ -36,6 +36,7 @@ def law_for(version: ItemVersion, channel: str, pack: InForce) -> CaseLaw:
         yellow_days=int(pack.setting("alert.yellow_days").value),  # type: ignore[arg-type]
         hint_days=pack.setting("alert.hint_days").number,
         pickup_days=pack.setting("pickup.reminder_days").number,
+        parcel_days=pack.setting("parcel.silent_days").number,
         steps=version.clock.get("steps", {}),
         step_unit=version.promised_unit,  # type: ignore[arg-type]
         kind=kind,

@@ -16,7 +16,7 @@ from onewindow.cases.acts.longer import tell_overrun
 from onewindow.cases.acts.promise_check import note_overdue
 from onewindow.cases.acts.renew import remind_renewal, renew_by_law
 from onewindow.cases.acts.withdraw import remind_or_lapse
-from onewindow.cases.models import Case, Deferral, Procedure, Promise
+from onewindow.cases.models import Case, Deferral, Procedure, Promise, Renewal
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.grants import SYSTEM, NotAllowed
 from onewindow.rules.stages import Stage
@@ -53,7 +53,8 @@ def tick(at: datetime) -> dict[str, int]:
         decision__valid_until__range=(today, soon),
     )
     run_out = waiting.filter(
-        stage__in=[Stage.EXAMINING, Stage.DECIDING], renewal__in_time=True, renewal__expires_on__lt=today
+        stage__in=[Stage.EXAMINING, Stage.DECIDING],
+        pk__in=Renewal.objects.filter(in_time=True, expires_on__lt=today).values("case"),
     )
     return {
         "视为受理": _each(silent.iterator(BATCH), accept_by_silence, at),

@@ -23,6 +23,7 @@ from onewindow.cases.models import (
     Promise,
     Question,
     Refusal,
+    Renewal,
     Verdict,
 )
 from onewindow.cases.write import Held
@@ -154,6 +155,7 @@ _UNDO: Mapping[str, Callable[[Held, Entry], Kept]] = {
     "ExtensionAsked": _mark(Extension, "extension"),
     "ExtensionDeclined": _EXTENSION,
     "Extended": _EXTENSION,
+    "RenewalNamed": _mark(Renewal, "renewal"),
     "ProcedureBegun": _mark(Procedure, "procedure"),
     "ProcedureEnded": _open(
         Procedure,

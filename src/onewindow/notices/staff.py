@@ -241,6 +241,7 @@ _WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
     "OverdueTakenBack": _answering,
     "HandedOver": _handed,
     "ProcedureOverran": _lasting,
+    "ParcelSilent": lambda matter: [*_in_charge(matter), *matter.seats.with_power(Grant.CASE_DELIVER)],
     "HostReplaced": _host,
     "LackPromised": _in_charge,
     "PapersSupplied": _in_charge,
@@ -293,6 +294,10 @@ _SAID: Mapping[str, Tell] = {
     "ProcedureOverran": lambda _: (
         "特别程序超过计划时间",
         "请尽快办完记下结果；确实办不完的，可以延长一次，书面告知申请人。",
+    ),
+    "ParcelSilent": lambda _: (
+        "寄出的结果没有回音",
+        "请向快递查询：送到的登记签收；退回的、丢了的登记退件并写明原因，再寄一次或者请他来领。",
     ),
     "HostReplaced": lambda _: ("更换了听证主持人", "时间和地点不变，请新的主持人看办件页。"),
     "OverdueTakenBack": lambda _: ("超期不成立", "放假通知改了到期日，照新的日期没有超期，不用说明。"),

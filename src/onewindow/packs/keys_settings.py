@@ -92,6 +92,9 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
             "未领取的提醒间隔", "日", 1, 90, "0 天就会一次发完，太久就忘了来领。"
         ),
         "pickup.reminders": _number("未领取的提醒次数", "次", 1, 12, "至少提醒一次，太多就成了骚扰。"),
+        "parcel.silent_days": _number(
+            "寄出的结果多久没有回音就去查", "日", 1, 60, "太短快递还没有送到，太久丢了也没有人知道。"
+        ),
         "draft.keep_days": _number("未提交的申请保存", "日", 7, 365, "到期就删除，太短会丢掉没填完的申请。"),
         "upload.max_megabytes": _number(
             "单个材料文件上限", "MB", 1, 200, "0 就什么也传不上来，太大会占满服务器。"

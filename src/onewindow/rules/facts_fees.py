@@ -64,6 +64,15 @@ class FeePaid(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaidAstray(Fact):
+    """收到不用缴的款: the gateway took money that cannot be booked (withdrawn meanwhile, paid twice, another sum); it goes back."""
+
+    bill: int
+    stray: int
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RefundAsked(Fact):
     """提请退付: what was paid is to go back, with the reason."""
 
@@ -95,6 +104,7 @@ TERMS_ZH.update(
         "ReliefDeclined": "减免未获同意",
         "ReliefGranted": "减免费用",
         "FeePaid": "缴费",
+        "PaidAstray": "收到不用缴的款",
         "RefundAsked": "提请退付",
         "RefundDeclined": "退付未获同意",
         "Refunded": "退付费用",

@@ -20,21 +20,31 @@ class ThirdNamed(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ThirdTold(Fact):
-    """告知书送达利害关系人: he has until `reply_by` to speak and, where he `may_ask` for a hearing, until `ask_by`."""
+    """告知书送达利害关系人: he has until `reply_by` to speak and, where he `may_ask` for a hearing, until `ask_by`.
+
+    `reply_days` and `ask_days` are the working days in which they were reckoned: when a holiday notice comes later, his
+    days end later too. A day that is provisional never acts against him.
+    """
 
     third: int
     reply_by: date
     ask_by: date
     may_ask: bool = False
+    reply_days: int = 0
+    ask_days: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class ThirdSpoke(Fact):
-    """利害关系人陈述申辩: he said what he has to say; `hearing`: he wants to be heard in a hearing (47)."""
+    """利害关系人陈述申辩: he said what he has to say; `hearing`: he wants to be heard in a hearing (47).
+
+    `late`: he asked for one when his days for it were over; the office weighs that with what he said.
+    """
 
     third: int
     said: int
     hearing: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,9 +72,17 @@ class ProcedureProlonged(Fact):
     planned_end: date
 
 
+@dataclass(frozen=True, kw_only=True)
+class ParcelSilent(Fact):
+    """寄出没有回音: the result was sent so many days ago and nobody wrote down that it arrived or came back."""
+
+    delivery: int
+
+
 TERMS_ZH.update(
     {
         "ProcedureOverran": "特别程序超过计划时间",
+        "ParcelSilent": "寄出的结果没有回音",
         "ProcedureProlonged": "延长特别程序",
         "ExtensionAsked": "提请延长办理期限",
         "ExtensionDeclined": "延长未获批准",

@@ -14,6 +14,7 @@ from onewindow.rules.facts import Fact
 from onewindow.rules.facts_fees import (
     BillMade,
     FeePaid,
+    PaidAstray,
     RefundAsked,
     RefundDeclined,
     Refunded,
@@ -37,6 +38,7 @@ _MONEY = (
     ReliefDeclined,
     ReliefGranted,
     FeePaid,
+    PaidAstray,
     RefundAsked,
     RefundDeclined,
     Refunded,
@@ -62,11 +64,17 @@ class BillState:
     paid: Decimal | None = None
     back: Decimal = NOTHING
     gone: bool = False
+    astray: Decimal = NOTHING  # what came in beside it and was never owed
 
     @property
     def due(self) -> Decimal:
         """What is still to be paid."""
         return NOTHING if self.gone or self.paid is not None else self.total - self.relief
+
+    @property
+    def left(self) -> Decimal:
+        """What came in and has not gone back."""
+        return (self.paid or NOTHING) + self.astray - self.back
 
 
 def clock_goes_on(kind: str) -> str:
@@ -112,6 +120,8 @@ def bills(facts: Iterable[Fact]) -> tuple[BillState, ...]:
             made[fact.bill] = replace(made[fact.bill], relief=made[fact.bill].relief + yuan(fact.amount))
         elif isinstance(fact, FeePaid):
             made[fact.bill] = replace(made[fact.bill], paid=yuan(fact.amount))
+        elif isinstance(fact, PaidAstray):
+            made[fact.bill] = replace(made[fact.bill], astray=made[fact.bill].astray + yuan(fact.amount))
         elif isinstance(fact, Refunded):
             made[fact.bill] = replace(made[fact.bill], back=made[fact.bill].back + yuan(fact.amount))
         elif fact.name in _NOTHING_GIVEN:
@@ -186,7 +196,7 @@ def _refuse_relief(before: tuple[Fact, ...], one: BillState, amount: Decimal) ->
 def _refuse_refund(before: tuple[Fact, ...], one: BillState | None, amount: Decimal) -> None:
     if asked(before, RefundAsked, Refunded, RefundDeclined):
         raise NotAllowed("已经提请退付，正在等决定，不用再提。请等决定。")
-    left = (one.paid - one.back) if one is not None and one.paid is not None else NOTHING
+    left = one.left if one is not None else NOTHING
     if not NOTHING < amount <= left:
         raise NotAllowed(f"退付的金额要大于 0，不能超过已缴还没有退的 {left} 元。请核对。")
 

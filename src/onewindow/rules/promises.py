@@ -285,7 +285,9 @@ def _refuse_promising(now: Promise | None, fact: Fact, before: list[Fact]) -> No
 def _refuse_after_decision(now: Promise, fact: Fact) -> None:
     if isinstance(fact, RevocationAnnounced) and now.revocation:
         raise NotAllowed("已经告知拟撤销，正在听取陈述申辩，不用再告知。请等他的意见。")
-    if isinstance(fact, StatementHeard | RevocationDropped | Revoked) and now.revocation != fact.revocation:
+    if isinstance(fact, StatementHeard | RevocationDropped | Revoked) and (
+        not now.revocation or now.revocation != fact.revocation
+    ):
         raise NotAllowed("没有等处理的拟撤销告知，或者已经处理过了。请刷新后再看。")
     if isinstance(fact, StatementHeard) and now.heard:
         raise NotAllowed("已经听取过陈述申辩，请作出撤销或者不予撤销的决定。")

@@ -40,7 +40,7 @@ WRONG_WORDS: dict[Wrong, tuple[str, str]] = {
 
 # What came in from outside, and on which an office may be late in writing down; its own acts never are.
 FROM_OUTSIDE = frozenset(
-    {"Received", "CorrectionReceived", "ProcedureEnded", "Delivered", "Withdrawn", "ThirdTold"}
+    {"Received", "CorrectionReceived", "ProcedureEnded", "Delivered", "Withdrawn", "ThirdTold", "ThirdSpoke"}
 )
 # Time dates what it does by itself.
 BY_TIME = frozenset(
@@ -59,6 +59,7 @@ BY_TIME = frozenset(
         "DeemedWithdrawn",
         "CheckOverdue",
         "ProcedureOverran",
+        "ParcelSilent",
     }
 )
 

@@ -118,7 +118,7 @@ ANSWERING_FOR = ("OverdueCalled", "OverdueExplained", "OverdueSentBack", "Overdu
 VOIDING = ("VoidAsked", "VoidDeclined", "Voided")
 # What is owed for a case is told, reduced and paid from acceptance until the result is handed out, and paid back after.
 MONEY = ("BillMade", "ReliefAsked", "ReliefGranted", "ReliefDeclined", "FeePaid")
-PAID_BACK = ("RefundAsked", "Refunded", "RefundDeclined")
+PAID_BACK = ("PaidAstray", "RefundAsked", "Refunded", "RefundDeclined")
 # Others whom the decision touches are heard before it.
 HEARING_OTHERS = ("ThirdNamed", "ThirdTold", "ThirdSpoke", "ThirdHeard", "ThirdReleased")
 # What false papers and fraud lead to is recorded when the case has been refused, denied or granted.
@@ -188,11 +188,9 @@ NEXT: dict[tuple[Stage, str], Stage] = {
         for stage in (Stage.EXAMINING, Stage.DECIDING, Stage.ABOVE, Stage.GRANTED)
         for fact in MONEY
     },
-    **{
-        (stage, fact): stage
-        for stage in (Stage.EXAMINING, Stage.DECIDING, Stage.ABOVE, *DECIDED, *ENDED)
-        for fact in PAID_BACK
-    },
+    **{(stage, fact): stage for stage in (*BEFORE_DECISION, *DECIDED, *ENDED) for fact in PAID_BACK},
+    # A promise was taken back after the bill: the case waits for its acceptance again, and the bill for its money.
+    **{(stage, "FeePaid"): stage for stage in (Stage.RECEIVED, Stage.CORRECTING, Stage.REFUSING)},
     **{(stage, fact): stage for stage in (*DECIDED, Stage.CLOSED, Stage.REFUSED) for fact in BARRING},
     # 容缺受理, 告知承诺: signed before the acceptance; taken back, the case is where its papers had come in.
     **{
@@ -211,7 +209,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     **{
         (stage, fact): stage
         for stage in DECIDED
-        for fact in ("Dispatched", "CameBack", "PickupReminded", "Kept")
+        for fact in ("Dispatched", "CameBack", "ParcelSilent", "PickupReminded", "Kept")
     },
     **{
         (stage, fact): stage

@@ -26,7 +26,7 @@ class CaseLaw:
     `terms` are those of the pack for the item's kind, with the item's own legal and promised days put in;
     `yellow_percent` is the share of a term (0–100) and `yellow_days` the working days left that turn it yellow;
     `hint_days` working days before its end the office is reminded once more. `pickup_days` calendar days lie between
-    two reminders to fetch a result.
+    two reminders to fetch a result; after `parcel_days` of them somebody asks after a parcel.
     """
 
     terms: tuple[Term, ...]
@@ -35,6 +35,7 @@ class CaseLaw:
     yellow_days: int = 1
     hint_days: int = 1
     pickup_days: int = 0
+    parcel_days: int = 0
     steps: Mapping[str, int] = field(default_factory=dict)  # the days of each step of the guide
     step_unit: Unit = "working"
     kind: CaseKind = CaseKind.PROMISED  # as the guide plans it
@@ -133,7 +134,7 @@ def standing(history: Iterable[Fact], law: CaseLaw) -> Standing:
     if fees.marks(facts):
         fees.refuse_impossible(facts)
     if third.marks(facts):
-        third.refuse_impossible(facts)
+        third.refuse_impossible(facts, law.calendar)
     if promises.marks(facts):
         promises.refuse_impossible(facts)
     states = tuple(state for term in law.terms if (state := _state(term, facts, law, marks)) is not None)
@@ -174,7 +175,7 @@ def _state(term: Term, facts: tuple[Fact, ...], law: CaseLaw, marks: tuple[Fact,
 def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...], law: CaseLaw) -> Standing:
     if stage not in stages.OPEN:
         return Standing(stage, states, facts, planned=law.kind)
-    wakes = wakes_on(stage, facts, law.pickup_days)
+    wakes = wakes_on(stage, facts, law.pickup_days, law.parcel_days)
     running = [state for state in states if state.owed_by_office]
     dated = sorted((s for s in running if s.due), key=lambda s: (s.due, s.term.legal))
     rests = any(state.running and state.rests_since is not None for state in states)

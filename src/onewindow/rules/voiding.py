@@ -45,6 +45,7 @@ VOIDABLE = frozenset(
         "Delivered",
         "OriginalsReturned",
         "Withdrawn",
+        "RenewalNamed",
     }
 )
 # Time's own facts, and the fact from outside that shows that time had no ground: only both together.
@@ -59,6 +60,7 @@ _FALLING = frozenset(
         "DeferralReminded",
         "CheckOverdue",
         "ProcedureOverran",
+        "ParcelSilent",
         "PickupReminded",
         "Kept",
         # Into whose hands it went inside the office: it stays there.
@@ -74,6 +76,7 @@ _FALLING = frozenset(
 _ANSWERS: Mapping[str, str] = MappingProxyType({"Dispatched": "delivery", "ExplanationAsked": "question"})
 _BESIDE = ("VoidAsked", "VoidDeclined", "Voided")
 _DECISIONS = frozenset({"Granted", "Denied"})
+_RENEWED = frozenset({"Granted", "Denied", "GrantedAbove", "DeniedAbove", "RenewedByLaw"})
 _REFUSALS = frozenset({"Refused", "NotOurs", "NotNeeded"})
 _WHY_NOT: Mapping[str, str] = MappingProxyType(
     {
@@ -97,6 +100,7 @@ _WHY_NOT: Mapping[str, str] = MappingProxyType(
         "Exempted": "这是系统按办事指南书面告知的，不能作废。分级定错了的，请修改办事指南，并书面告知申请人。",
         "Filed": "备案不能作废。核查发现问题的，请在备查清单里写明问题和怎样处理。",
         "BillMade": "缴费通知书不能作废。开错了的，请部门负责人写明理由另开一张，原来那张随着作废。",
+        "PaidAstray": "钱已经到账，不能作废。请退付。",
         "FeePaid": "收了的费用不能作废。收错了的，请提请退付。",
         "ThirdNamed": "不用作废。列错了的，请写明理由，不再列为利害关系人。",
         "SentUp": "已经转报上级，材料在上级手里，不能作废。报错了的，请与上级联系，由上级退回或者决定。",
@@ -126,7 +130,16 @@ def refuse_unvoidable(
     if doer.startswith(("party:", "bearer:")):
         raise NotAllowed("这是申请人自己办的，机关不能作废。请联系申请人，由他自己决定怎么办。")
     _refuse_served(journal, place, fact)
+    _refuse_renewed(journal, place, fact)
     return fact
+
+
+def _refuse_renewed(journal: Sequence[Fact], place: int, fact: Fact) -> None:
+    """The licence that was to go on has been decided upon: what it was is part of that decision."""
+    gone = struck(journal)
+    later = (one for n, one in enumerate(journal, start=1) if n > place and n not in gone)
+    if fact.name == "RenewalNamed" and any(one.name in _RENEWED for one in later):
+        raise NotAllowed("延续已经有了结果，登记的原证不能作废。结果确有错误的，由作出决定的机关依法处理。")
 
 
 def _refuse_served(journal: Sequence[Fact], place: int, fact: Fact) -> None:

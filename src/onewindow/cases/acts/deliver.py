@@ -19,9 +19,11 @@ from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.rules import fees
 from onewindow.rules.facts import CameBack, Delivered, Dispatched, Kept, OriginalsReturned, PickupReminded
+from onewindow.rules.facts_time import ParcelSilent
 from onewindow.rules.fees import ISSUE
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
+from onewindow.rules.wakes import on_its_way
 
 
 @needs(Grant.CASE_DELIVER)
@@ -127,11 +129,13 @@ def download(case: Case, *, by: Actor, at: datetime, result: StoredFile | None) 
 @needs(Grant.CASE_TICK)
 @transaction.atomic
 def remind_or_keep(case: Case, *, by: Actor, at: datetime) -> bool:
-    """Nobody fetched the result: remind at the set interval, then keep it and list it."""
+    """Nobody fetched the result: remind at the set interval, then keep and list it; a silent parcel is asked after."""
     held = hold(case)
-    if held.now.stage.value not in ("granted", "denied") or any(isinstance(f, Kept) for f in held.facts):
+    if held.now.stage.value not in ("granted", "denied"):
         return False
-    if held.case.deliveries.filter(way="courier", came_back_on__isnull=True).exists():
+    if (parcel := on_its_way(held.facts)) is not None:
+        return _ask_after(held, parcel, by=by, at=at)
+    if any(isinstance(f, Kept) for f in held.facts):
         return False
     if held.case.application.delivery_way == "courier" and not held.case.deliveries.exists():
         return False  # he asked for the post: it is the office's turn, not his
@@ -172,6 +176,15 @@ def return_originals(
         OriginalsReturned(on=at.date(), delivery=delivery.pk, materials=tuple(materials)), by=by, at=at
     )
     return delivery
+
+
+def _ask_after(held: Held, parcel: Dispatched, *, by: Actor, at: datetime) -> bool:
+    """The parcel has been on its way for too long: said once to the office and to the applicant."""
+    wakes = held.now.wakes_on
+    if wakes is None or at.date() < wakes:
+        return False
+    held.record(ParcelSilent(on=at.date(), delivery=parcel.delivery), by=by, at=at)
+    return True
 
 
 def _at_counter(

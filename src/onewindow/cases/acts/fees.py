@@ -13,7 +13,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from onewindow.cases.models import Bill, BillLine, Case, Payment
+from onewindow.cases.models import Bill, BillLine, Case, Payment, StrayPayment
+from onewindow.cases.stray import gone_astray
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.models import ItemVersion
 from onewindow.ground.series import take
@@ -93,15 +94,20 @@ def collect(
 
 @needs(Grant.FEE_GATEWAY)
 @transaction.atomic
-def paid_online(case: Case, *, by: Actor, at: datetime, bill: int, told: Told) -> Payment:
-    """The gateway says that a bill was paid; said twice it is written once, another sum is refused."""
+def paid_online(case: Case, *, by: Actor, at: datetime, bill: int, told: Told) -> Payment | StrayPayment:
+    """The gateway says that money came in; said twice it is written once.
+
+    What pays no bill any more (withdrawn meanwhile, paid at the desk, another sum) is written down too, and waits to
+    go back: nobody's money is lost because it came too late.
+    """
     held = hold(case)
-    known = Payment.objects.filter(serial=told.serial).first()
+    known = _said_before(told.serial)
     if known is not None:
         if known.bill_id != bill or known.amount != told.amount:
             raise NotAllowed("同一个网上缴费流水号前后不一致，不能入账，请与非税平台对账。")
         return known
-    held.expect("FeePaid")
+    if why := _why_not(held, bill, told.amount, at):
+        return gone_astray(held, bill, told.amount, told.serial, told.receipt, told.payer, why, by=by, at=at)
     row = Payment(
         way=Payment.Way.GATEWAY, receipt=told.receipt[:40], payer=told.payer[:100], serial=told.serial[:60]
     )
@@ -232,6 +238,22 @@ def _paid(held: Held, row: Payment, bill: int, amount: Decimal, *, by: Actor, at
         raise NotAllowed("这个票据号码已经登记过，请核对票据。") from None
     held.record(_receipt(bill, row.pk, amount, row, at), by=by, at=at)
     return row
+
+
+def _said_before(serial: str) -> Payment | StrayPayment | None:
+    """What was written down of this very payment."""
+    booked = Payment.objects.filter(serial=serial).first()
+    return booked or StrayPayment.objects.filter(serial=serial).first()
+
+
+def _why_not(held: Held, bill: int, amount: Decimal, at: datetime) -> str:
+    """Why this money cannot pay this bill; empty when it can."""
+    try:
+        held.expect("FeePaid")
+        held.refuse(FeePaid(on=at.date(), bill=bill, payment=0, amount=str(amount), way=Payment.Way.GATEWAY))
+    except NotAllowed as refusal:
+        return str(refusal)
+    return ""
 
 
 def _receipt(bill: int, key: int, amount: Decimal, row: Payment, at: datetime) -> FeePaid:

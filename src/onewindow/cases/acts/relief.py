@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from onewindow.cases.models import Bill, Case, Refund, Relief
+from onewindow.cases.stray import ask_for_stray
 from onewindow.cases.write import Held, hold
 from onewindow.people.models import Officer
 from onewindow.rules.facts_fees import (
@@ -20,7 +21,7 @@ from onewindow.rules.facts_fees import (
     ReliefGranted,
 )
 from onewindow.rules.fees import asked, yuan
-from onewindow.rules.grants import Grant, NotAllowed, needs
+from onewindow.rules.grants import GATEWAY, Grant, NotAllowed, needs
 
 
 @needs(Grant.FEE_BILL)
@@ -98,6 +99,7 @@ def refund(case: Case, *, by: Officer, at: datetime) -> Case:
     wish = _waiting_refund(held, by)
     _settle(Refund, wish.refund, True, "", by=by, at=at)
     held.record(Refunded(on=at.date(), bill=wish.bill, refund=wish.refund, amount=wish.amount), by=by, at=at)
+    ask_for_stray(held, by=GATEWAY, at=at)
     return held.case
 
 
@@ -111,6 +113,7 @@ def decline_refund(case: Case, *, by: Officer, at: datetime, remark: str) -> Cas
     _reason(remark, "不同意退付")
     _settle(Refund, wish.refund, False, remark, by=by, at=at)
     held.record(RefundDeclined(on=at.date(), refund=wish.refund), by=by, at=at)
+    ask_for_stray(held, by=GATEWAY, at=at)
     return held.case
 
 

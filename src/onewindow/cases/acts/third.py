@@ -12,12 +12,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from onewindow.cases.dated import note
 from onewindow.cases.models import Case, Third, ThirdStatement
 from onewindow.cases.write import Held, hold
 from onewindow.journal.write import open_subject
 from onewindow.people.models import Officer
 from onewindow.rules.facts_third import ThirdHeard, ThirdNamed, ThirdReleased, ThirdSpoke, ThirdTold
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.third import ThirdState, late_to_ask, states
 
 KIND = "third"
 
@@ -82,8 +84,15 @@ def tell_third(case: Case, *, by: Officer, at: datetime, third: int, way: str, t
     if not row.named_at.date() <= told_on <= at.date():
         raise NotAllowed("送达的日子要在确定利害关系人以后、今天以前（含今天），请核对。")
     reply_by, ask_by = days_of(held, told_on)
+    reply_days, ask_days = _days(held)
     fact = ThirdTold(
-        on=told_on, third=row.pk, reply_by=reply_by, ask_by=ask_by or reply_by, may_ask=ask_by is not None
+        on=told_on,
+        third=row.pk,
+        reply_by=reply_by,
+        ask_by=ask_by or reply_by,
+        may_ask=ask_by is not None,
+        reply_days=reply_days,
+        ask_days=ask_days,
     )
     row.told_on, row.told_way, row.reply_by, row.ask_by = told_on, way, reply_by, ask_by
     held.record(fact, by=by, at=at)
@@ -94,13 +103,26 @@ def tell_third(case: Case, *, by: Officer, at: datetime, third: int, way: str, t
 @needs(Grant.CASE_EXAMINE)
 @transaction.atomic
 def note_third(
-    case: Case, *, by: Officer, at: datetime, third: int, how: str, text: str, hearing: bool = False
+    case: Case,
+    *,
+    by: Officer,
+    at: datetime,
+    third: int,
+    how: str,
+    text: str,
+    hearing: bool = False,
+    said_on: date | None = None,
+    why_late: str = "",
 ) -> ThirdStatement:
-    """记下他的意见: what he said at the counter, or wrote on paper."""
+    """记下他的意见: what he said at the counter, or wrote on paper.
+
+    `said_on` is the day on which it came, where the office is late in writing it down: whoever asked for a hearing in
+    time keeps it. No limit of days applies, for it moves no term and speaks for him alone.
+    """
     held = hold(case)
     if how not in (ThirdStatement.How.COUNTER, ThirdStatement.How.PAPER):
         raise NotAllowed("请选择意见是当面说的，还是书面寄来的。")
-    return _said(held, third, how, text, hearing, by=by, at=at)
+    return _said(held, third, how, text, hearing, by=by, at=at, on=said_on, why=why_late)
 
 
 @needs(Grant.THIRD_SPEAK)
@@ -149,20 +171,48 @@ def days_of(held: Held, told_on: date) -> tuple[date, date | None]:
     Whoever may ask for a hearing until a day may speak at least until then.
     """
     calendar = held.law.calendar
-    reply_by = calendar.add(told_on, held.pack.setting("third.answer_days").number)
-    days = held.pack.value("hearing.ask_days", held.case.version.kind)
-    ask_by = calendar.add(told_on, days) if isinstance(days, int) and not isinstance(days, bool) else None
+    reply_days, ask_days = _days(held)
+    reply_by = calendar.add(told_on, reply_days)
+    ask_by = calendar.add(told_on, ask_days) if ask_days else None
     return max(reply_by, ask_by or reply_by), ask_by
 
 
+def _days(held: Held) -> tuple[int, int]:
+    """The working days in which he may speak and ask for a hearing; 0 where he may not ask."""
+    days = held.pack.value("hearing.ask_days", held.case.version.kind)
+    asks = days if isinstance(days, int) and not isinstance(days, bool) else 0
+    return held.pack.setting("third.answer_days").number, asks
+
+
+def state_of(held: Held, third: int) -> ThirdState | None:
+    """Where he stands by the calendar of today."""
+    return next((one for one in states(held.facts, held.law.calendar) if one.third == third), None)
+
+
 def _said(
-    held: Held, third: int, how: str, text: str, hearing: bool, *, by: Actor, at: datetime
+    held: Held,
+    third: int,
+    how: str,
+    text: str,
+    hearing: bool,
+    *,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    why: str = "",
 ) -> ThirdStatement:
     held.expect("ThirdSpoke")
-    row = _his(held, third)
+    row, day = _his(held, third), on or at.date()
+    if row.told_on is not None and not row.told_on <= day <= at.date():
+        raise NotAllowed("提出意见的日子要在告知书送达以后、今天以前（含今天），请核对。")
+    if day != at.date() and not why.strip():
+        raise NotAllowed("不是今天提出的，请写明为什么今天才登记，监督部门看得到。")
     if not text.strip():
         raise NotAllowed("请写下意见。没有意见的，可以写“没有意见”。")
-    held.refuse(ThirdSpoke(on=at.date(), third=row.pk, said=0, hearing=hearing))
+    state = state_of(held, third)
+    late = hearing and state is not None and late_to_ask(state, day)
+    told = {"on": day, "third": row.pk, "hearing": hearing and not late, "late": late}
+    held.refuse(ThirdSpoke(said=0, **told))
     said = ThirdStatement.objects.create(
         third=row,
         how=how,
@@ -171,7 +221,9 @@ def _said(
         by=by if isinstance(by, Officer) else None,
         at=at,
     )
-    held.record(ThirdSpoke(on=at.date(), third=row.pk, said=said.pk, hearing=hearing), by=by, at=at)
+    entry = held.record(ThirdSpoke(said=said.pk, **told), by=by, at=at)
+    if day != at.date():
+        note(held.case, entry, why)
     return said
 
 

@@ -3,7 +3,7 @@
 from onewindow.cases.models.accepting import Correction, CorrectionPoint, Refusal, Verdict
 from onewindow.cases.models.case import Case, DueMoved
 from onewindow.cases.models.examining import Opinion, Question
-from onewindow.cases.models.fees import Bill, BillLine, Payment, Refund, Relief
+from onewindow.cases.models.fees import Bill, BillLine, Payment, Refund, Relief, StrayPayment
 from onewindow.cases.models.handover import Handover, HandoverLine
 from onewindow.cases.models.instant import Filing, Judgement, StoppedTable
 from onewindow.cases.models.promise import Deferral, Promise, Revocation, Signing
@@ -37,6 +37,7 @@ __all__ = [
     "Question",
     "Refund",
     "Refusal",
+    "StrayPayment",
     "Struck",
     "TermMoved",
     "Relief",

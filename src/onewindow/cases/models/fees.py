@@ -122,9 +122,33 @@ class Payment(models.Model):
         return self.bill.case
 
 
-class Refund(_Settled):
-    """退付: what was paid goes back, with the reason; agreed to by somebody else."""
+class StrayPayment(models.Model):
+    """收到不用缴的款: what the gateway took and no bill can be paid with; it waits to go back."""
 
+    bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="strays")
+    amount = _money()
+    serial = models.CharField(max_length=60, unique=True)
+    receipt = models.CharField(max_length=40)
+    payer = models.CharField(max_length=100)
+    why = models.CharField(max_length=300)  # why it could not be booked
+    at = models.DateTimeField()
+
+    @property
+    def case(self) -> Case:
+        """The case of its bill."""
+        return self.bill.case
+
+
+class Refund(_Settled):
+    """退付: what was paid goes back, with the reason; agreed to by somebody else.
+
+    Of money that was never owed nobody needs to think: the platform's word itself asks for it.
+    """
+
+    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    stray = models.OneToOneField(
+        StrayPayment, on_delete=models.PROTECT, null=True, blank=True, related_name="refund"
+    )
     bill = models.ForeignKey(Bill, on_delete=models.PROTECT, related_name="refunds")
     amount = _money()
     reason = models.CharField(max_length=500)

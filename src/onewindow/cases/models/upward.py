@@ -6,6 +6,7 @@ from django.db import models
 
 from onewindow.cases.models.case import Case
 from onewindow.cases.models.result import Decision
+from onewindow.ground.voidable import Voidable
 from onewindow.people.models import Officer
 
 
@@ -34,10 +35,10 @@ class Contact(models.Model):
     at = models.DateTimeField()
 
 
-class Renewal(models.Model):
-    """延续: the licence that is to go on; `in_time`: applied for as early as the law asks."""
+class Renewal(Voidable):
+    """延续: the licence that is to go on; `in_time`: applied for as early as the law asks. One named by mistake is marked."""
 
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="renewal")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="renewals")
     licence = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="renewals"
     )
@@ -51,3 +52,8 @@ class Renewal(models.Model):
     class Meta:
         # What time looks for: licences that ran out while their renewal was not decided.
         indexes = [models.Index(fields=["expires_on"], condition=models.Q(in_time=True), name="renewal_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(voided=False), name="renewal_named_once"
+            )
+        ]

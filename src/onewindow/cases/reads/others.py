@@ -23,6 +23,7 @@ from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.whole import Whole
 from onewindow.ground.gathered import beside, made
 from onewindow.people.models import Block, Officer
+from onewindow.places import reads as places
 from onewindow.rules.fees import NOTHING, BillState, bills
 from onewindow.rules.third import ThirdState, states
 
@@ -80,7 +81,7 @@ def billed(whole: Whole) -> list[Billed]:
 
 def touched(whole: Whole) -> list[Touched]:
     """The third parties of a case; no statement where there are none."""
-    known = {one.third: one for one in states(whole.now.seen)}
+    known = {one.third: one for one in states(whole.now.seen, places.workdays())}
     if not known:
         return []
     said = beside(ThirdStatement, third=OuterRef("pk"))

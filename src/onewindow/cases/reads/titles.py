@@ -61,6 +61,7 @@ TITLES: dict[str, str] = {
     "Voided": "更正了一项记载",
     "Dispatched": "结果已经寄出",
     "CameBack": "寄出的结果被退回",
+    "ParcelSilent": "寄出的结果还没有回音",
     "PickupReminded": "提醒您领取结果",
     "Kept": "结果给您留着",
     "Delivered": "结果已送达，办结",

@@ -330,6 +330,7 @@ _TEXTS: dict[str, Callable[[Story, Any], str]] = {
     "Voided": lambda found, fact: corrected_words(found, fact, TITLES, STAGES[found.now.stage]),
     "Dispatched": _sent,
     "CameBack": _back,
+    "ParcelSilent": lambda *_: "我们正在向快递查询。您已经收到的，请告诉我们；没有收到的，也可以到窗口领取。",
     "PickupReminded": _waiting,
     "Kept": _waiting,
     "Delivered": _delivered,

@@ -23,6 +23,7 @@ TITLES: dict[str, str] = {
     "ReliefGranted": "费用减免了",
     "ReliefDeclined": "费用没有减免",
     "FeePaid": "收到您缴的费用",
+    "PaidAstray": "收到一笔不用缴的款",
     "Refunded": "费用退付给您",
     "RefundDeclined": "费用没有退付",
     "ThirdTold": "告知了利害关系人",
@@ -61,6 +62,7 @@ TEXTS: dict[str, Callable[[Any, Any], str]] = {
     "ReliefGranted": lambda _, fact: f"减免 {fact.amount} 元。",
     "ReliefDeclined": lambda *_: "费用照缴费通知书缴。",
     "FeePaid": _paid,
+    "PaidAstray": lambda _, fact: f"{fact.amount} 元，不用缴，会退到原来缴费的地方；退的时候再告诉您。",
     "Refunded": lambda _, fact: f"{fact.amount} 元，退到原来缴费的地方。",
     "RefundDeclined": lambda *_: "理由可以向承办部门询问。",
     "ThirdTold": lambda _, fact: (

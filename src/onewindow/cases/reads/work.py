@@ -11,7 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from onewindow.cases.models import Case, Extension, Opinion
+from onewindow.cases.models import Case, Extension, Opinion, Refund
 from onewindow.cases.reads.visible import visible_to
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
@@ -40,6 +40,7 @@ def _waiting(*stages: Stage) -> Q:
     return Q(is_open=True, held=False, stage__in=[stage.value for stage in stages])
 
 
+_REFUNDS = Refund.objects.filter(bill__case=OuterRef("pk"), approved__isnull=True)
 TABS: Mapping[str, Tab] = {
     tab.key: tab
     for tab in (
@@ -51,6 +52,8 @@ TABS: Mapping[str, Tab] = {
         Tab("deliver", "待送达", _waiting(Stage.GRANTED, Stage.DENIED)),
         Tab("paused", "暂停或等待", Q(is_open=True) & (Q(held=True) | Q(stage=Stage.CORRECTING.value))),
         Tab("unpaid", "等缴费", Q(is_open=True, unpaid=True), seldom=True),
+        # Money that waits to go back, also of a case that has ended.
+        Tab("refund", "等退付", Q(Exists(_REFUNDS)), seldom=True),
         Tab("done", "已办", Q(is_open=False), newest_first=True),
     )
 }

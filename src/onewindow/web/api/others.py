@@ -160,11 +160,13 @@ class NoteThird(Deed):
     """记下利害关系人的意见"""
 
     step: Literal["note-third"]
-    takes = ("third", "how", "text", "hearing")
+    takes = ("third", "how", "text", "hearing", "said_on", "why_late")
     third: ThirdId
     how: Literal["counter", "paper"] = "counter"
     text: Text
-    hearing: bool = Field(False, description="要求听证")
+    hearing: bool = Field(False, description="要求听证；期限过了才提出的照样记下，由承办部门决定要不要听证")
+    said_on: date | None = Field(None, description="哪一天提出的；不写的是今天")
+    why_late: str = Field("", max_length=300, description="不是今天提出的，写明为什么今天才登记")
     act = staticmethod(thirds.note_third)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from onewindow.cases.reads.progress import Progress
 from onewindow.people.models import Officer
+from onewindow.places.reads import workdays
 from onewindow.rules import third
 from onewindow.rules.facts import Fact
 from onewindow.rules.facts_instant import Filed, FilingChecked, JudgedAtOnce
@@ -28,7 +29,7 @@ def thirds_of(seen: tuple[Fact, ...], reader: Actor) -> list[ThirdOut]:
             heard=one.heard,
             hearing=one.hearing,
         )
-        for one in third.states(seen)
+        for one in third.states(seen, workdays())
         if not one.gone
     ]
 

@@ -128,7 +128,7 @@ class RefundForm(_OfBill):
     reason = area("退付的理由", "请写明退付的理由。", max_length=500)
 
     def fits(self, one: BillState) -> bool:
-        return one.paid is not None and one.paid > one.back
+        return bool(one.left)
 
 
 class ThirdForm(DeedForm):
@@ -204,7 +204,17 @@ class SayForm(_OfThird):
         error_messages={"required": "请选择怎样提出的。"},
     )
     text = area("意见", "请写下他的意见。", max_length=4000)
-    hearing = forms.BooleanField(label="要求听证", required=False)
+    hearing = forms.BooleanField(
+        label="要求听证",
+        required=False,
+        help_text="期限过了才提出的也照样勾选记下，由承办部门决定要不要听证",
+    )
+    said_on = a_day("哪一天提出的", help_text="不是今天的，要写明为什么今天才登记")
+    why_late = forms.CharField(label="为什么今天才登记", max_length=300, required=False)
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.fields["said_on"].initial = self.officer.day
 
 
 class HearForm(_OfThird):

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.cases.acts import fees
-from onewindow.cases.models import Bill
+from onewindow.cases.models import Bill, Payment, StrayPayment
 from onewindow.cases.reads.others import taken_on
 from onewindow.exchange.nontax import client, fake
 from onewindow.ground.clock import now, today
@@ -62,9 +62,11 @@ def demo(request: VisitorRequest, pay_number: str) -> HttpResponse:
     if request.method == "GET" or not due:
         return render(request, "track/pay.html", {"bill": bill, "case": bill.case, "due": due})
     body, signed = fake.word(bill.pay_number, due, bill.payer)
-    refused = _booked(request, client.read_word(body, signed))
+    booked, refused = _booked(request, client.read_word(body, signed))
     if refused:
         messages.error(request, refused)
+    elif isinstance(booked, StrayPayment):
+        messages.warning(request, f"这 {due} 元到账时已经不用缴了，会退给您。")
     else:
         messages.success(request, f"演示缴费成功，{due} 元已经记下。没有真的扣钱。")
     return redirect("track_case", bill.case.number)
@@ -81,8 +83,10 @@ def word(request: VisitorRequest) -> HttpResponse:
     told = client.read_word(body, request.headers.get("X-Signature", "")) if len(body) <= LONGEST else None
     if told is None:
         return _said("通知没有通过校验", 403)
-    refused = _booked(request, told)
-    return _said(refused, 409) if refused else JsonResponse({"booked": told.serial})
+    booked, refused = _booked(request, told)
+    if refused:
+        return _said(refused, 409)
+    return JsonResponse({"booked": told.serial, "goes_back": isinstance(booked, StrayPayment)})
 
 
 @require_GET
@@ -98,18 +102,17 @@ def taken(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/taken.html", told)
 
 
-def _booked(request: VisitorRequest, told: client.Word | None) -> str:
-    """Written down; or why not."""
+def _booked(request: VisitorRequest, told: client.Word | None) -> tuple[Payment | StrayPayment | None, str]:
+    """What was written down; or why nothing was."""
     rows = Bill.objects.select_related("case").filter(case__county=request.county.code)
     bill = rows.filter(pay_number=told.pay_number).first() if told is not None else None
     if told is None or bill is None:
-        return "没有这个缴款单号"
+        return None, "没有这个缴款单号"
     said = fees.Told(serial=told.serial, amount=told.amount, payer=told.payer, receipt=told.receipt)
     try:
-        fees.paid_online(bill.case, by=GATEWAY, at=now(), bill=bill.pk, told=said)
+        return fees.paid_online(bill.case, by=GATEWAY, at=now(), bill=bill.pk, told=said), ""
     except NotAllowed as refusal:
-        return str(refusal)
-    return ""
+        return None, str(refusal)
 
 
 def _due(bill: Bill) -> Decimal:

@@ -22,11 +22,12 @@ from onewindow.cases.models import Procedure, Third
 from onewindow.ground.clock import now, today
 from onewindow.ground.limits import Limit, forgive
 from onewindow.journal.write import history
+from onewindow.places.reads import workdays
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.record import effective
 from onewindow.rules.special import HEARING
 from onewindow.rules.stages import STAGE_WORDS, Stage
-from onewindow.rules.third import states
+from onewindow.rules.third import late_to_ask, states
 from onewindow.web import held
 from onewindow.web.asking import AskingForm, posted, tell
 from onewindow.web.gates import to_sign_in
@@ -137,14 +138,15 @@ def _ask_again(request: VisitorRequest) -> HttpResponse:
 def _told(one: Third) -> dict[str, Any]:
     """Where his matter stands, in words that say nothing of the applicant."""
     facts, stage = effective(history(one.case.subject)), Stage(one.case.stage)
-    state = next(found for found in states(facts) if found.third == one.pk)
+    state = next(found for found in states(facts, workdays()) if found.third == one.pk)
     open_now = stage in (Stage.EXAMINING, Stage.DECIDING)
     hearings = Procedure.objects.filter(case=one.case, kind=HEARING, asked_on__isnull=False).order_by("-pk")
     return {
         "state": state,
         "stage": STAGE_WORDS[stage],
         "may_speak": open_now and state.reply_by is not None and not state.gone,
-        "may_ask": state.ask_by is not None and today() <= state.ask_by,
+        "may_ask": state.ask_by is not None,
+        "late": late_to_ask(state, today()),
         "said": one.statements.order_by("pk"),
         "hearing": hearings.first() if any(row.hearing for row in one.statements.all()) else None,
     }

@@ -54,7 +54,7 @@ def _owes(whole: Whole) -> bool:
 
 
 def _paid(whole: Whole) -> bool:
-    paid = [one for one in bills(whole.now.seen) if one.paid is not None and one.paid > one.back]
+    paid = [one for one in bills(whole.now.seen) if one.left > 0]
     return bool(paid) and not _back(whole)
 
 
