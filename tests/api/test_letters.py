@@ -158,7 +158,7 @@ def test_whoever_may_forward_learns_to_whom_and_forwards(
     desk = Post.objects.get(pk=stage.cast.zhangmin.posts[0].pk)
     officer(COUNTY, "何静", "S012", desk)
     told = done(examiner.get(f"/cases/{number}/colleagues"))["colleagues"]
-    assert told == [{"name": "何静", "post": desk.name, "staff_no": "S012"}]
+    assert told == [{"name": "何静", "post": desk.name, "staff_no": "S012", "away_until": None}]
     done(examiner.step(number, "forward", to=told[0]["staff_no"]))
     assert Case.objects.get().examiner.name == "何静"
 

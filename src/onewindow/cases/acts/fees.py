@@ -24,6 +24,7 @@ from onewindow.rules.facts_fees import BillMade, FeePaid
 from onewindow.rules.fees import BEFORE_WORDS, ISSUE, BillState, bills, line_sum, yuan
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.pack import Kind
+from onewindow.rules.stages import NEXT, STAGE_WORDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,8 +249,9 @@ def _said_before(serial: str) -> Payment | StrayPayment | None:
 
 def _why_not(held: Held, bill: int, amount: Decimal, at: datetime) -> str:
     """Why this money cannot pay this bill; empty when it can."""
+    if (held.now.stage, FeePaid.__name__) not in NEXT:
+        return f"到账时本件是“{STAGE_WORDS[held.now.stage]}”，不用缴费。"
     try:
-        held.expect("FeePaid")
         held.refuse(FeePaid(on=at.date(), bill=bill, payment=0, amount=str(amount), way=Payment.Way.GATEWAY))
     except NotAllowed as refusal:
         return str(refusal)

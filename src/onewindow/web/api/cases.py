@@ -173,6 +173,7 @@ def _case(found: Progress, letters: Sequence[Listed], caller: Caller) -> shapes.
         item=shapes.ItemRef(code=case.version.item.address, name=case.item_name, version=case.version.number),
         department=case.department.name,
         applicant=case.applicant_name,
+        applicant_died_on=case.applicant.died_on if isinstance(caller.actor, Officer) else None,
         stage=Word(code=case.stage, word=told.stage_words(case.stage)),
         kind=_KINDS[case.kind],
         mode=_MODES[case.mode],

@@ -51,7 +51,8 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
         told=_beside(told),
     )
     findings = {known[m.code].pk: Found(m.finding, m.reason) for m in told.materials if m.finding}
-    case = receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county)
+    late = {"on": told.received_on, "why_late": told.why_late}
+    case = receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county, **late)
     return accept_with_receipt(case, by=clerk, at=caller.at, county=caller.county)
 
 
@@ -61,6 +62,8 @@ def online_by(caller: Caller, party: Party, version: ItemVersion, told: Applicat
     judged = next((n for n, one in enumerate(told.materials) if one.finding), None)
     if judged is not None:
         raise _fault(f"materials.{judged}.finding", "核对结果由窗口写，申请人不写。")
+    if told.received_on is not None:
+        raise _fault("received_on", "网上提交的以系统收到的时间为准，请删去这一项。")
     _refuse_situation(version, told.situation)
     _refuse_delivery(told)
     applicant = _spoken_for(party, told.applicant)

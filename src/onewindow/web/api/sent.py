@@ -98,6 +98,14 @@ class ApplicationIn(BaseModel):
         "", description="办理方式：direct 直接办理，entrusted 委托全程代办；窗口办开通了代办的事项必填"
     )
 
+    received_on: date | None = Field(
+        None,
+        description="窗口收件：哪一天在窗口收到的，不写就是今天；最多往前补录本地设定的工作日数，期限从那天起算",
+    )
+    why_late: str = Field(
+        "", max_length=300, description="补录到以前的，写明为什么今天才登记，监督部门看得到"
+    )
+
     def files(self) -> Iterator[tuple[str, FileIn]]:
         """Every file with its place in the request."""
         for n, one in enumerate(self.materials):

@@ -203,6 +203,7 @@ class CaseOut(BaseModel):
     item: ItemRef
     department: str
     applicant: str
+    applicant_died_on: date | None = Field(None, description="申请人哪一天去世的，窗口登记的；只给工作人员")
     stage: Word = Field(description="申请人读到的说法")
     kind: Word = Field(description="办件类型")
     mode: Word = Field(description="办理方式")

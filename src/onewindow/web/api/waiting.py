@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field
 from onewindow.cases.reads.forwarding import colleagues_for
 from onewindow.letters.models import Service
 from onewindow.letters.reads import to_serve
+from onewindow.people.away import away
 from onewindow.people.models import Officer
 from onewindow.rules.grants import GRANT_WORDS, Grant, NotGranted
 from onewindow.web.api.cases import NUMBER, PAGE, READ
@@ -29,6 +30,7 @@ class ColleagueOut(BaseModel):
     name: str
     post: str = Field(description="岗位")
     staff_no: str = Field(description="工号，写进 forward 的 to")
+    away_until: date | None = Field(None, description="请假到哪一天；在岗的没有。转给他的由替班的人接着办")
 
 
 class Colleagues(BaseModel):
@@ -70,8 +72,15 @@ def colleagues(request: ApiRequest, number: str) -> HttpResponse:
     if not isinstance(by, Officer) or not by.may(Grant.CASE_FORWARD, case):
         raise NotGranted(f"您的岗位没有“{GRANT_WORDS[Grant.CASE_FORWARD]}”的权限，请联系本单位管理员。")
     found = colleagues_for(case, by, caller.today)
+    absent = away([one.officer.pk for one in found], caller.today, caller.today)
     people = [
-        ColleagueOut(name=one.officer.name, post=one.post, staff_no=one.officer.staff_no) for one in found
+        ColleagueOut(
+            name=one.officer.name,
+            post=one.post,
+            staff_no=one.officer.staff_no,
+            away_until=absent[one.officer.pk].until if one.officer.pk in absent else None,
+        )
+        for one in found
     ]
     return said(Colleagues(number=case.number, colleagues=people))
 

@@ -10,6 +10,7 @@ from onewindow.cases.models import Procedure
 from onewindow.cases.reads import told_upward
 from onewindow.cases.reads.told import day
 from onewindow.cases.reads.whole import Whole
+from onewindow.rules import promises
 from onewindow.rules.clock import ProofDay, lasting
 from onewindow.rules.pack import LOCAL_WORDS
 from onewindow.rules.stages import DECIDED, Stage
@@ -52,6 +53,16 @@ _DOING = {
 INNER_TERMS = ("contact_above",)
 # Ended without a word of the office: no term was kept early or late.
 _UNDECIDED = (Stage.WITHDRAWN, Stage.LAPSED)
+# In which words a case ended without a result.
+ENDINGS = {
+    Stage.WITHDRAWN: "撤回",
+    Stage.LAPSED: "终止",
+    Stage.REFUSED: "决定不予受理",
+    Stage.NOT_OURS: "告知不归本机关办理",
+    Stage.NOT_NEEDED: "告知不用办理",
+    Stage.EXEMPT: "告知免予审批",
+    Stage.FILED: "备案",
+}
 # The term that a finished case is explained by: the first of these that it had.
 _TELLING = ("promised", "decide", "check_correction", "accept")
 
@@ -162,11 +173,7 @@ def _done(state: TermState) -> str:
 def headline(found: Whole, state: TermState | None, today: date) -> str:
     """The one sentence at the head of the page."""
     if found.case.closed_on is not None:
-        revoked = getattr(getattr(found.case, "decision", None), "revoked_on", None)
-        ended = "" if revoked == found.case.closed_on else f"{weekday(found.case.closed_on)}办结"
-        return "，".join(
-            part for part in (ended, f"{weekday(revoked)}撤销了原来的决定" if revoked else "") if part
-        )
+        return _ended(found, found.case.closed_on)
     if state is None or state.due is None:
         going = "、".join(one.kind for one in standing_still(found))
         return f"正在进行{going}，期限暂停计算" if going else "现在没有在算的期限"
@@ -180,6 +187,21 @@ def headline(found: Whole, state: TermState | None, today: date) -> str:
         return f"请在 {due}以前补正或答复" + (f"，还有 {left} 个工作日" if left > 0 else "")
     late = f"应当在 {due}以前{doing}，已经超过 {-left} 个工作日"
     return late if left < 0 else f"{due}以前{doing}，" + (f"还有 {left} 个工作日" if left else "就是今天")
+
+
+def _ended(found: Whole, on: date) -> str:
+    """How it ended; what is still asked of him because of his promise comes before."""
+    now = promises.live(found.now.seen)
+    if now is not None and not now.revoked:
+        if now.revocation and now.reply_by is not None:
+            return f"打算撤销原来的决定，请在 {weekday(now.reply_by)}以前说明您的意见"
+        if now.mend_by is not None and not now.mended:
+            return f"请在 {weekday(now.mend_by)}以前整改好"
+    revoked = getattr(getattr(found.case, "decision", None), "revoked_on", None)
+    ended = "" if revoked == on else f"{weekday(on)}{ENDINGS.get(found.now.stage, '办结')}"
+    return "，".join(
+        part for part in (ended, f"{weekday(revoked)}撤销了原来的决定" if revoked else "") if part
+    )
 
 
 def _waiting(found: Whole, state: TermState) -> str:

@@ -20,6 +20,7 @@ from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of, open_service, place_words, service_words
 from onewindow.places.models import County
 from onewindow.rules import promises
+from onewindow.rules.lights import Light
 from onewindow.rules.stages import BEFORE_DECISION, DECIDED, ENDED, Stage
 from onewindow.web.clauses import Clause, moved_by
 from onewindow.web.templatetags.ow_time import at as moment
@@ -35,7 +36,7 @@ _HOW = {
 
 
 # Answered the moment it came in: no day of it was ever counted for the applicant.
-_NO_DAYS = (Stage.EXEMPT, Stage.FILED)
+_NO_DAYS = (Stage.EXEMPT, Stage.FILED, Stage.WITHDRAWN, Stage.LAPSED)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
     main = dates.main_term(found) if stage not in _NO_DAYS else None
     return {
         "case": case,
-        "light": (light_told if stage is Stage.ABOVE else light_at)(case, today),
+        "light": _light(case, stage, today),
         "stage": told.stage_words(case.stage),
         "headline": dates.headline(found, main, today),
         "term": dates.explained(found, main) if main else None,
@@ -89,6 +90,13 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "loose": _loose(letters, found),
         "provisional_words": dates.PROVISIONAL,
     }
+
+
+def _light(case: Case, stage: Stage, today: date) -> Light:
+    """What ended without a result does not say 办结."""
+    if stage in dates.ENDINGS:
+        return Light("done", told.stage_words(case.stage))
+    return (light_told if stage is Stage.ABOVE else light_at)(case, today)
 
 
 def _supply_url(found: Whole) -> str:
