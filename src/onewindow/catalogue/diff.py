@@ -13,6 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from onewindow.catalogue.text import MaterialText, VersionText
+from onewindow.rules.fees import BEFORE_WORDS
+from onewindow.rules.quotas import PERIODS
+from onewindow.rules.risk import WORDS as TIER_WORDS
 
 
 class Kind(StrEnum):
@@ -66,17 +69,26 @@ SCALARS = {
     ("fee", "charged"): ("收费", "是否收费"),
     ("fee", "note"): ("收费", "收费说明"),
     ("fee", "before"): ("收费", "什么时候缴"),
+    ("upward", "organ"): ("上报", "上报的机关"),
+    ("upward", "days"): ("上报", "上级办理的天数"),
+    ("upward", "unit"): ("上报", "天数的单位"),
+    ("upward", "basis"): ("上报", "依据"),
+    ("renewal", "of"): ("延续", "延续的证照"),
+    ("renewal", "before_days"): ("延续", "届满几日前申请"),
+    ("renewal", "basis"): ("延续", "依据"),
     ("limited", "number"): ("服务", "名额"),
     ("limited", "period"): ("服务", "名额按什么算"),
     ("public_safety",): ("基本信息", "直接关系公共安全"),
     ("result", "name"): ("结果", "名称"),
     ("result", "kind"): ("结果", "种类"),
     ("result", "validity"): ("结果", "有效期"),
+    ("result", "valid_years"): ("结果", "有效几年"),
     ("result", "sample"): ("结果", "样本"),
     ("service", "hours"): ("服务", "办理时间"),
     ("service", "online"): ("服务", "网上办理深度"),
     ("service", "visits"): ("服务", "到现场次数"),
     ("service", "why_visit"): ("服务", "到现场原因"),
+    ("service", "entrusted"): ("服务", "可以委托全程代办"),
     ("service", "quota"): ("服务", "数量限制"),
     ("service", "intermediary"): ("服务", "中介服务"),
     ("service", "reach"): ("服务", "通办范围"),
@@ -90,7 +102,15 @@ SCALARS = {
     ("risk", "note"): ("风险分级", "说明"),
     ("checked_on",): ("基本信息", "核对日期"),
 }
+# What a version keeps as a word of the code, as people read it.
+_SAID: Mapping[tuple[str, ...], Mapping[str, str]] = {
+    ("risk", "tier"): {str(tier): word for tier, word in TIER_WORDS.items()},
+    ("limited", "period"): PERIODS,
+    ("upward", "unit"): UNITS,
+    ("fee", "before"): BEFORE_WORDS,
+}
 PARTS = {
+    ("joint", "with"): Part("联合办理", "department", {"does": "办什么"}),
     ("conditions",): Part("受理条件", "text", {"basis": "依据", "when": "什么情形"}),
     ("steps",): Part(
         "办理流程",
@@ -155,7 +175,9 @@ def _span(text: VersionText, which: str) -> str:
 
 def _scalars(before: VersionText, after: VersionText) -> Iterator[Difference]:
     for path, (section, what) in SCALARS.items():
-        one, other = _plain(_at(before.content, path)), _plain(_at(after.content, path))
+        said = _SAID.get(path, {})
+        one, other = (_plain(_at(text.content, path)) for text in (before, after))
+        one, other = said.get(one, one), said.get(other, other)
         if one != other:
             yield Difference(section, what, Kind.CHANGED, one, other)
 

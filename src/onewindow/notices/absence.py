@@ -38,7 +38,9 @@ def told(entry: Entry) -> list[Said]:
 
 def _days(absence: Absence) -> str:
     half = ("下午" if absence.from_noon else "", "上午" if absence.to_noon else "")
-    return f"{day(absence.since)}{half[0]}至{day(absence.until)}{half[1]}"
+    if absence.since == absence.until:
+        return f"{day(absence.since)}{half[0] or half[1]}"
+    return f"{day(absence.since)}{half[0]}至 {day(absence.until)}{half[1]}"
 
 
 def _covers(absence: Absence, on: date) -> list[Holding]:
@@ -106,7 +108,7 @@ def _began(entry: Entry, absence: Absence, on: date) -> list[Said]:
         absence,
         [one for one in held if one.since <= on],
         f"今天起您替{name}顶岗",
-        f"到{day(absence.until)}止，您顶“{{posts}}”。他名下没有办完的 {waiting} 件在您的待办里，亮灯和消息也发给您。",
+        f"到 {day(absence.until)}止，您顶“{{posts}}”。他名下没有办完的 {waiting} 件在您的待办里，亮灯和消息也发给您。",
     )
 
 
@@ -116,7 +118,7 @@ def _named(entry: Entry, absence: Absence, on: date) -> list[Said]:
         absence,
         held,
         f"负责人请您替{absence.officer.name}顶岗",
-        f"到{day(absence.until)}止，您顶“{{posts}}”。",
+        f"到 {day(absence.until)}止，您顶“{{posts}}”。",
     )
 
 

@@ -144,6 +144,11 @@ def _examiner(matter: Matter) -> list[Officer]:
     return [held.officer for held in matter.seats.held if held.officer_id == his]
 
 
+def _having(matter: Matter) -> list[Officer]:
+    """Who examines; before anybody has given an opinion, all whose turn it may be."""
+    return matter.seats.there(_examiner(matter)) or matter.seats.in_charge()
+
+
 def _asking(matter: Matter) -> list[Officer]:
     """Whoever asked for more days."""
     his = Extension.objects.get(pk=matter.entry.body["extension"]).asked_by_id
@@ -232,7 +237,7 @@ _WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
     "FeePaid": _in_charge,
     "RefundAsked": lambda matter: matter.seats.with_power(Grant.FEE_SETTLE),
     "RefundDeclined": _in_charge,
-    "ThirdSpoke": _examiner,
+    "ThirdSpoke": _having,
     "BarLiftAsked": lambda matter: matter.seats.with_power(Grant.PARTY_BAR),
     "OverdueCalled": _answering,
     "OverdueExplained": _judging,

@@ -39,12 +39,16 @@ def counting(line: ProofDay, *, first: bool) -> str:
     return f"第 {line.number} 天" if line.counted else "不计"
 
 
+def counts_off(line: ProofDay) -> bool:
+    """A day off that counts all the same: the term is one of calendar days."""
+    return line.counted and (line.reason in _WEEKEND or line.reason.endswith("放假"))
+
+
 def reason(line: ProofDay) -> str:
     """Why a day counted or did not, in words that stand alone."""
     if stood_still(line):
         return line.reason if "暂停" in line.reason else f"{line.reason}，期限暂停"
-    # A day off that counts all the same, in a term of calendar days.
-    if line.counted and (line.reason in _WEEKEND or line.reason.endswith("放假")):
+    if counts_off(line):
         return f"{line.reason}，按自然日计，也算"
     return line.reason
 

@@ -38,6 +38,16 @@ def tier_name(version: ItemVersion, pack: Pack, on: date) -> tuple[Tier | None, 
     return (tier, told[tier]) if tier is not None and told else (None, "")
 
 
+def tiers_of(versions: Iterable[int | None], pack: Pack, on: date) -> dict[int, str]:
+    """The tier of each version by its name here; no statement where the place has no tiers."""
+    told = names(pack.value(TIERS_RULE, on))
+    if not told:
+        return {}
+    wanted = [key for key in versions if key is not None]
+    rows = ItemVersion.objects.filter(pk__in=wanted).values_list("pk", "content__risk__tier")
+    return {key: told[Tier(tier)] for key, tier in rows if tier in set(Tier)}
+
+
 def shorter(
     version: ItemVersion,
     materials: Iterable[Material],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Protocol
 
 from onewindow.cases.models import Case, Extension
 from onewindow.cases.write import Held, hold
@@ -11,8 +12,9 @@ from onewindow.people.models import Officer
 from onewindow.rules.facts_time import Extended, ExtensionAsked, ExtensionDeclined
 from onewindow.rules.grants import Grant, NotAllowed, needs
 from onewindow.rules.kinds_of_case import KIND_WORDS, CaseKind
+from onewindow.rules.pack import InForce
 from onewindow.rules.special import LENGTHENED, waiting
-from onewindow.rules.standing import TermState
+from onewindow.rules.standing import CaseLaw, Standing, TermState
 
 JOINT = "decide.joint_extension"
 
@@ -89,7 +91,28 @@ def _decline(case: Case, *, joint: bool, by: Officer, at: datetime, remark: str)
     return held.case
 
 
-def extra_days(held: Held) -> tuple[int, bool]:
+class Seen(Protocol):
+    """A case as it stands: locked by whoever acts, or read by whoever looks."""
+
+    @property
+    def case(self) -> Case: ...
+    @property
+    def pack(self) -> InForce: ...
+    @property
+    def law(self) -> CaseLaw: ...
+    @property
+    def now(self) -> Standing: ...
+
+
+def may_be_longer(seen: Seen) -> bool:
+    """Whether the law or the guide allows more days at all."""
+    try:
+        return extra_days(seen)[0] > 0
+    except NotAllowed:
+        return False
+
+
+def extra_days(held: Seen) -> tuple[int, bool]:
     """How many days the law adds, and whether the item's own law does; refuses where none does.
 
     行政许可法 42 adds its ten days to its own twenty and to licences alone; an item whose law sets another limit is
@@ -116,7 +139,7 @@ def extra_days(held: Held) -> tuple[int, bool]:
     return general, False
 
 
-def is_joint(held: Held) -> bool:
+def is_joint(held: Seen) -> bool:
     """Whether several offices settle it together, so that the government and not one office lengthens it."""
     return held.law.kind is CaseKind.JOINT and held.pack.value(JOINT, held.case.version.kind) is not None
 
@@ -128,7 +151,7 @@ def _refuse_other_head(held: Held, joint: bool) -> None:
         raise NotAllowed("本件不是联办件，请由本机关负责人批准延长。")
 
 
-def _decide(held: Held) -> TermState | None:
+def _decide(held: Seen) -> TermState | None:
     running = (state for state in held.now.running() if state.term.name == LENGTHENED)
     return next(running, None)
 

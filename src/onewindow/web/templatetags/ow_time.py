@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.timezone import localtime
 
 from onewindow.rules.clock import ProofDay
 from onewindow.rules.facts import TERMS_ZH
+from onewindow.rules.proofs import counts_off
 from onewindow.web.templatetags.ow import LIGHTS
 
 register = template.Library()
@@ -20,6 +22,7 @@ register = template.Library()
 WEEK = "一二三四五六日"
 MOST_CELLS = 60
 FESTIVAL = "节"
+NATURAL = "按自然日计，休息日也算"
 MADE_UP, CARRIED = "调休上班", "遇休息日"  # as the proof of a term says them
 
 
@@ -154,17 +157,22 @@ def short_reason(line: ProofDay) -> str:
 def rows(lines: Sequence[ProofDay]) -> list[Row]:
     """The same proof in words: one row for days in a row with one reason; a weekend is one row."""
     found = []
-    for _, same in groupby(enumerate(lines), key=_reason_of):
+    natural = any(counts_off(line) for line in lines)
+    for _, same in groupby(enumerate(lines), key=partial(_reason_of, natural=natural)):
         group = [line for _, line in same]
-        reasons = list(dict.fromkeys(line.reason for line in group))
+        plain = natural and group[0].counted
+        reasons = [NATURAL] if plain else list(dict.fromkeys(line.reason for line in group))
         counted = sum(line.counted for line in group)
         days, added = span([line.on for line in group]), group[0].kind == "extension"
         found.append(Row(days, counted, "、".join(reasons), group[0].source, added))
     return found
 
 
-def _reason_of(numbered: tuple[int, ProofDay]) -> tuple[object, ...]:
+def _reason_of(numbered: tuple[int, ProofDay], *, natural: bool) -> tuple[object, ...]:
+    """What days in a row share; in a term of calendar days all that count do."""
     number, line = numbered
+    if natural and line.counted:
+        return (number == 0, True)
     weekend = line.reason.startswith("星期") and not line.counted
     return (number == 0, line.counted, "周末" if weekend else line.reason, line.source)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases.reads.meanwhile import meanwhile
 from onewindow.ground.clock import now, today
@@ -18,7 +19,7 @@ from onewindow.people.models import Absence, Holding, Officer, Post
 from onewindow.people.reads import names_of
 from onewindow.places.reads import pack_here
 from onewindow.rules.facts import TERMS_ZH
-from onewindow.rules.grants import Grant
+from onewindow.rules.grants import Grant, NotGranted
 from onewindow.web.asking import ask, posted
 from onewindow.web.forms.absence import LeaveForm, SentForm, WhoForm, beside
 from onewindow.web.gates import StaffRequest, staff_required
@@ -151,18 +152,45 @@ def cover(request: StaffRequest, absence: int, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @never_cache
 @staff_required()
 def back(request: StaffRequest, absence: int) -> HttpResponse:
-    """销假: by himself, or by who arranges it."""
-    row = _load(request, absence)
-    if row.officer_id == request.officer.pk:
-        acts.come_back(row, by=request.officer, at=now())
-    else:
-        acts.call_back(_arranged(request.officer, row), absence=row, by=request.officer, at=now())
-    messages.success(request, "已销假，顶岗从现在起结束。")
-    return redirect("absence_one", row.pk)
+    """销假: by himself, or by who arranges it; what ends with it is said before."""
+    row, done = _load(request, absence), []
+    his = row.officer_id == request.officer.pk
+    post = None if his else _arranged(request.officer, row)
+    if not his and post is None:
+        raise NotGranted("只有他本人，或者安排顶岗的负责人，能登记销假。")
+    word = "取消休假" if row.since > today() else "销假"
+
+    def act(_: dict[str, Any]) -> None:
+        if post is None:
+            acts.come_back(row, by=request.officer, at=now())
+        else:
+            acts.call_back(post, absence=row, by=request.officer, at=now())
+        done.append(row)
+        messages.success(request, "已销假，顶岗从现在起结束。")
+
+    asked = ask(
+        request,
+        forms.Form(posted(request)),
+        act,
+        title=f"{row.officer.name}{word}",
+        lead=_what_ends(row, word),
+        main=word,
+        back=HOME,
+    )
+    return redirect("absence_one", row.pk) if done else asked
+
+
+def _what_ends(row: Absence, word: str) -> str:
+    """Who stops standing in, and whose work it is again."""
+    days = f"{row.since.month} 月 {row.since.day} 日至 {row.until.month} 月 {row.until.day} 日的{row.get_kind_display()}"
+    held = Holding.objects.filter(absence=row, until__gte=row.since).select_related("officer", "post")
+    covers = "、".join(dict.fromkeys(f"{one.officer.name}（{one.post.name}）" for one in held))
+    ends = f"{covers}的顶岗从现在起结束，没有办完的回到{row.officer.name}的待办。" if covers else ""
+    return f"{days}，{word}以后不能恢复，再休假要重新登记。{ends}"
 
 
 @require_GET

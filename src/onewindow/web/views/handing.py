@@ -48,15 +48,16 @@ def handovers(request: StaffRequest) -> HttpResponse:
 @staff_required()
 def new(request: StaffRequest) -> HttpResponse:
     """He lists himself what he hands over."""
-    officer = request.officer
+    officer, made = request.officer, []
     form = HandForm(beside(officer.posts, today(), officer.pk), posted(request))
 
     def act(told: dict[str, Any]) -> None:
-        acts.draw_up(officer, by=officer, at=now(), **told)
+        made.append(acts.draw_up(officer, by=officer, at=now(), **told))
         messages.success(request, "移交单已开，请核对以后签字。")
 
     lead = "您名下没有办完的件、主持的听证、没有提交的申请和首问都列上。两个人都签了字才移交，期限照常计算。"
-    return ask(request, form, act, title="开工作移交单", lead=lead, main="开移交单", back=HOME)
+    asked = ask(request, form, act, title="开工作移交单", lead=lead, main="开移交单", back=HOME)
+    return redirect("handover", made[0].pk) if made else asked  # to where it is looked through and signed
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET
 
 from onewindow.catalogue import handling, reads, text
 from onewindow.catalogue.models import Item
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.guidance import log, words
 from onewindow.guidance.reads import Facet, Found, Wanted, search
+from onewindow.places.reads import pack_here
 from onewindow.web import guides
+from onewindow.web.shorter import tiers_of
 from onewindow.web.views.guide import county_of
 
 PAGE = 20
@@ -32,6 +34,7 @@ class Row:
     marked: list[tuple[str, bool]]
     days: str
     mentioned: bool
+    tier: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ def results(request: HttpRequest) -> HttpResponse:
     number = _number(request.GET.get("page", "1"), found)
     hits = found.page(number, PAGE)
     items = reads.names_of(hit.item for hit in hits)
-    rows = [_row(items[hit.item], wanted, hit.why == 3) for hit in hits if hit.item in items]
+    tiers = tiers_of((one.current_id for one in items.values()), pack_here(county_of(request)), today())
+    rows = [_row(items[hit.item], wanted, hit.why == 3, tiers) for hit in hits if hit.item in items]
     offices = dict(_offices(county))
     if not rows and wanted.words:
         log.missed(county, wanted.words, now())
@@ -92,8 +96,9 @@ def _number(asked: str, found: Found) -> int:
     return max(1, min(number, -(-len(found.hits) // PAGE)))
 
 
-def _row(item: Item, wanted: Wanted, mentioned: bool) -> Row:
-    return Row(item, _marked(item.name, words.pieces(wanted.words)), _days(item), mentioned)
+def _row(item: Item, wanted: Wanted, mentioned: bool, tiers: Mapping[int, str]) -> Row:
+    name, tier = _marked(item.name, words.pieces(wanted.words)), tiers.get(item.current_id or 0, "")
+    return Row(item, name, _days(item), mentioned, tier)
 
 
 def _days(item: Item) -> str:

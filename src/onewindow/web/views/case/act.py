@@ -24,7 +24,7 @@ from onewindow.web.forms.examining import GrantForm
 from onewindow.web.forms.judging import JudgeForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import note
-from onewindow.web.views.case import promised, telling
+from onewindow.web.views.case import others, promised, telling
 from onewindow.web.views.case.deeds import DEEDS, Deed, after_judging
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.case.page import READERS, case_page, letters_beside, light, load, open_to
@@ -133,6 +133,7 @@ def _form(
         **_granting(whole, form),
         **(letters_beside(request.officer, whole) if _at_one_sitting(deed, whole) else {}),
         **promised.signing(whole, deed.key),
+        **others.wished(whole, deed.key),
         "judge_first": deed.judged and bool(whole.pending),
     }
     return render(request, f"case/{_TEMPLATES.get(deed.key, 'do')}.html", context, status=status)

@@ -18,9 +18,10 @@ from onewindow.web.views.case.deed import Deed
 
 
 def _may_be_longer(whole: Whole) -> bool:
-    """Once, and while nothing waits for the head; that the law allows it for this item, the act says."""
+    """Once, while nothing waits for the head, and only where the law or the guide allows it."""
     running = any(state.term.name == LENGTHENED for state in whole.now.running())
-    return running and all(one.approved is False for one in whole.extensions)
+    again = any(one.approved is not False for one in whole.extensions)
+    return running and not again and extend.may_be_longer(whole)
 
 
 def _asked_longer(whole: Whole) -> bool:

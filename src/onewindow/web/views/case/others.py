@@ -78,6 +78,15 @@ def _lift_waits(whole: Whole) -> bool:
     return bool(names) and names[-1] == "BarLiftAsked"
 
 
+def wished(whole: Whole, act: str) -> dict[str, Any]:
+    """What was asked for, before whoever agrees to it or not."""
+    word = {"relief": "减免", "refund": "退付"}.get(act.removesuffix("-decline"))
+    if word is None:
+        return {}
+    rows = [wish for one in read.billed(whole) for wish in (one.reliefs if word == "减免" else one.refunds)]
+    return {"wish": next((one for one in rows if one.approved is None), None), "wish_word": word}
+
+
 def _bill(case: Case, by: Officer, at: datetime, form: others.BillForm) -> None:
     fees.bill(case, by=by, at=at, charged=form.charged())
 

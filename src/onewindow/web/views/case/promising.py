@@ -9,6 +9,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
 from onewindow.catalogue.promised import may_follow, offer
 from onewindow.ground import files
+from onewindow.ground.clock import today
 from onewindow.people.models import Officer
 from onewindow.rules import promises
 from onewindow.rules.grants import Grant
@@ -56,6 +57,12 @@ def _first(whole: Whole) -> bool:
 def _mending(whole: Whole) -> bool:
     told = promises.live(whole.now.seen)
     return _checking(whole) and told is not None and told.mend_by is not None
+
+
+def _may_announce(whole: Whole) -> bool:
+    """Not while he still has days to put it right."""
+    told = promises.live(whole.now.seen)
+    return _checking(whole) and told is not None and (told.mend_by is None or today() > told.mend_by)
 
 
 def _revoking(whole: Whole) -> bool:
@@ -199,7 +206,7 @@ PROMISING = (
         says="先告知理由和依据，听取陈述申辩；由另一位有决定权的同志决定是否撤销。",
         done="拟撤销告知书正在生成。",
         adverse=True,
-        where=_checking,
+        where=_may_announce,
     ),
     Deed(
         "revoke-heard",

@@ -18,6 +18,7 @@ from onewindow.people.reads import names_of
 from onewindow.places.reads import open_departments, pack_here
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant
+from onewindow.rules.risk import TIERS_RULE, names, tier_of
 from onewindow.web import guides
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.catalogue.asked import KEEPERS, item_of
@@ -36,6 +37,7 @@ class Line:
     newest: ItemVersion | None
     gaps: list[gate.Gap] = field(default_factory=list)
     findings: list[lint.Finding] = field(default_factory=list)
+    tier: str = ""
 
 
 @require_GET
@@ -49,6 +51,10 @@ def items(request: StaffRequest) -> HttpResponse:
         rows = rows.filter(pk__lt=int(after))
     page = list(rows.order_by("-pk")[: PAGE + 1])
     lines = _lines(page[:PAGE])
+    told = names(pack_here(request.county).value(TIERS_RULE, today()))  # type: ignore[attr-defined]
+    for line in lines:
+        tier = tier_of(line.newest.content) if line.newest else None
+        line.tier = told.get(tier, "") if tier else ""
     context = {
         "lines": lines,
         "asked": asked,
