@@ -7,9 +7,10 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from onewindow.cases.acts import accept, bars, decide, examine, fees, relief
+from onewindow.cases.acts import accept, bars, decide, examine, fees, relief, withdraw
 from onewindow.cases.acts.fees import Told
 from onewindow.cases.models import Bill, Case, Decision, Payment
+from onewindow.cases.recheck import recheck
 from onewindow.journal.reads import verify
 from onewindow.people.models import Block
 from onewindow.rules.grants import GATEWAY, NotAllowed
@@ -65,6 +66,40 @@ def test_relief_and_payment_at_once_never_take_more_than_is_owed() -> None:
             lambda case=case, t=at_desk: fees.collect(case, by=cast.liwei, at=SEP28, **t),
         )
         assert sum(isinstance(one, NotAllowed) for one in told) == 1
+
+
+@pytest.mark.parametrize("way", ["desk", "gateway"])
+def test_who_pays_and_withdraws_at_once_has_paid_before_or_not_at_all(way: str) -> None:
+    """Money is never taken for what was withdrawn already; what came first can be paid back."""
+    cast = assemble(guide=GUIDE)
+    for n in range(ROUNDS):
+        case = cast.accepted()
+        bill = fees.bill(case, by=cast.liwei, at=SEP28, charged=[BOOKS])
+        word = Told(serial=f"P{n}", amount=bill.total, payer="王芳", receipt=f"E{n}")
+        at_desk = {"bill": bill.pk, "amount": bill.total, "receipt": f"T{n}", "payer": "王芳"}
+        paying = {
+            "desk": lambda case=case, t=at_desk: fees.collect(case, by=cast.liwei, at=SEP28, **t),
+            "gateway": lambda case=case, b=bill, w=word: fees.paid_online(
+                case, by=GATEWAY, at=SEP28, bill=b.pk, told=w
+            ),
+        }
+        paid, back = together(
+            paying[way], lambda case=case: withdraw.withdraw(case, by=cast.wangfang, at=SEP28)
+        )
+        assert isinstance(back, Case)
+        told = facts(case)
+        assert told.count("Withdrawn") == 1
+        assert isinstance(paid, Payment) == Payment.objects.filter(bill=bill).exists() == ("FeePaid" in told)
+        if isinstance(paid, Payment):
+            assert told.index("FeePaid") < told.index("Withdrawn")
+            asked = relief.ask_refund(
+                case, by=cast.liwei, at=SEP29, bill=bill.pk, amount=bill.total, reason="撤回了申请"
+            )
+            assert asked.amount == bill.total
+        else:
+            assert isinstance(paid, NotAllowed)
+    assert list(recheck()) == []
+    assert verify() == []
 
 
 def test_thirty_decisions_for_the_last_place_give_one() -> None:

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from onewindow.cases.acts import accept, decide, defer, instant, withdraw
+from onewindow.cases.acts import accept, decide, defer, examine, instant, withdraw
 from onewindow.cases.models import Case, Decision, Filing, Judgement, StoppedTable
 from onewindow.cases.recheck import recheck
+from onewindow.catalogue.clock import clock_of
+from onewindow.catalogue.models import ItemVersion
 from onewindow.journal.models import Entry
 from onewindow.journal.reads import verify
 from onewindow.journal.write import history
@@ -15,7 +17,7 @@ from onewindow.people.models import Officer, Post
 from onewindow.places.acts import change_setting
 from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotAllowed, NotGranted
 from onewindow.rules.stages import Stage
-from tests.cast import COUNTY, SEP24, STEPS, Cast, assemble, at, officer
+from tests.cast import COUNTY, SEP24, STEPS, Cast, assemble, at, carry_out, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +148,6 @@ def test_an_item_without_a_table_is_never_judged() -> None:
     assert not instant.judge_at_once(case, by=SYSTEM, at=SEP24)
 
 
-@pytest.mark.req("FC-3.2.11p")
 def test_a_wrong_machine_grant_stops_the_table_until_it_is_published_anew() -> None:
     cast, by = with_table(), sunli()
     first = cast.apply()
@@ -209,9 +210,32 @@ def test_a_filing_that_was_not_complete_waits_for_a_person_who_files_it() -> Non
 
 
 @pytest.mark.req("FC-3.1.2e")
-def test_a_strict_item_runs_all_steps_and_elsewhere_no_tier_says_anything() -> None:
-    case = at_tier("strict").accepted()
-    assert case.stage == Stage.EXAMINING
+def test_a_new_version_with_another_tier_changes_the_way_of_new_cases_and_of_no_older_one() -> None:
+    cast = at_tier("strict")
+    older = cast.accepted()
+    assert (older.stage, facts(older)) == (Stage.EXAMINING, ["Received", "Accepted"])
+    in_force(cast, {**cast.version.content, "risk": {"tier": "exempt", "basis": ["law"], "note": ""}})
+    newer = cast.apply(at(9, 28))
+    carry_out(newer.subject)
+    assert (again(newer).stage, facts(newer)) == (Stage.EXEMPT, ["Received", "Exempted"])
+    examine.review(older, by=cast.zhangmin, at=at(9, 28), favourable=True, text="建议准予。")
+    decide.grant(older, by=cast.chenju, at=at(9, 29), text="准予许可。")
+    assert again(older).stage == Stage.GRANTED
+
+
+def in_force(cast: Cast, content: dict[str, Any]) -> None:
+    """The item's next version, with the same papers, published on 25 September."""
+    first = cast.version
+    told = {name: getattr(first, name) for name in ("county", "item", "name", "kind", "legal_days", "form")}
+    told |= {"promised_days": first.promised_days, "content": content, "clock": clock_of(content, first.kind)}
+    row = ItemVersion.objects.create(number=2, state="draft", **told)
+    for paper in cast.materials:
+        paper.pk, paper.version = None, row
+        paper.save(force_insert=True)
+    ItemVersion.objects.filter(pk=first.pk).update(state="retired")
+    ItemVersion.objects.filter(pk=row.pk).update(state="published", published_at=at(9, 25))
+    first.item.current = cast.version = ItemVersion.objects.get(pk=row.pk)
+    first.item.save(update_fields=["current"])
 
 
 def test_a_place_without_tiers_takes_all_steps_whatever_the_item_says() -> None:

@@ -12,6 +12,7 @@ from onewindow.cases.acts.defer import accept_on_promise
 from onewindow.cases.models import Case, Promise, Revocation
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
+from onewindow.catalogue.promised import ROUTES
 from onewindow.journal.models import Entry
 from onewindow.letters.models import Letter
 from onewindow.notices.models import OfficerMessage
@@ -93,8 +94,7 @@ def revoked(cast: Cast) -> Case:
     return fresh(case)
 
 
-@pytest.mark.req("HD-3.2.5e")
-@pytest.mark.req("FC-3.3.18d")
+@pytest.mark.req("HD-3.2.5e", "FC-3.3.18b")
 def test_signed_decided_the_same_day_and_a_check_with_its_day(cast: Cast) -> None:
     case = granted(cast)
     assert (case.stage, str(case.decided_on)) == (Stage.GRANTED, "2026-09-24")
@@ -108,6 +108,18 @@ def test_signed_decided_the_same_day_and_a_check_with_its_day(cast: Cast) -> Non
     assert "10个工作日内核查" in told
     assert "操作流程和设备布局图" in told
     assert "申请人在纸质承诺书上签字" in told
+
+
+@pytest.mark.req("FC-3.3.18d")
+@pytest.mark.parametrize("route", ROUTES)
+def test_on_each_of_the_three_routes_the_document_is_made_on_the_day_of_the_promise(route: str) -> None:
+    cast = assemble(guide={"promise": {**OFFER, "route": route}})
+    case = granted(cast)
+    carry_out(case.subject)
+    promised, document = (Letter.objects.get(kind=kind) for kind in ("promise", "granted"))
+    assert promised.issued_at.date() == document.issued_at.date() == SEP24.date()
+    assert document.number
+    assert Promise.objects.get().signed_on == case.decided_on == SEP24.date()
 
 
 @pytest.mark.req("FC-3.3.18b")

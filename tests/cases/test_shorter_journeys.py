@@ -45,7 +45,6 @@ def again(case: Case) -> Case:
 
 
 @pytest.mark.req("FC-3.2.11o")
-@pytest.mark.req("FC-3.2.11p")
 @pytest.mark.req("HD-3.4.10h")
 def test_granted_by_the_machine_with_its_letters_and_handed_over() -> None:
     cast = with_table(steps=[STEPS[0], STEPS[2]])

@@ -72,7 +72,6 @@ def word(case: Case, day: datetime) -> str:
     return light_of(fresh(case), day.date()).word
 
 
-@pytest.mark.req("FC-3.1.5a")
 def test_a_procedure_stands_in_the_file_with_its_kind_basis_limit_and_result(cast: Cast) -> None:
     case = cast.accepted()
     one = begun(cast, case)

@@ -61,7 +61,6 @@ def test_a_paper_that_no_row_looks_at_is_named() -> None:
     assert "没有一条规则看“房屋租赁合同”" in said({"instant": [row]}, lease)
 
 
-@pytest.mark.req("FC-3.1.2e")
 def test_a_tier_has_its_basis_and_a_promise_its_texts() -> None:
     assert "没有写依据" in said({"risk": {"tier": "filing", "basis": []}})
     assert "没有“low”这一级" in said({"risk": {"tier": "low", "basis": ["service35"]}})
