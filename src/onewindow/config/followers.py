@@ -50,7 +50,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "OriginalsReturned": [_LETTER, _TELL],
     "VoidAsked": [_STAFF],
     "VoidDeclined": [_STAFF],
-    "Voided": ["onewindow.letters.follow.annulled", _TELL, _STAFF],
+    "Voided": ["onewindow.cases.follow.breach_void", "onewindow.letters.follow.annulled", _TELL, _STAFF],
     "Withdrawn": [_LETTER, _TELL, _STAFF],
     "Exempted": [_LETTER, _TELL],
     "Filed": [_LETTER, _TELL],

@@ -10,7 +10,7 @@ from onewindow.journal.models import Subject
 from onewindow.people.models import Breach, Officer, Party
 from onewindow.people.register import record_about
 from onewindow.places.models import Department
-from onewindow.rules.facts_credit import BreachNoted, BreachRepaired, RepairAsked, RepairDeclined
+from onewindow.rules.facts_credit import BreachNoted, BreachRepaired, BreachVoided, RepairAsked, RepairDeclined
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 
@@ -21,10 +21,24 @@ def note_breach(
 ) -> Breach:
     """记入失信记录, once for a case and a kind; it follows from the fact that the promise was not kept."""
     told = {"county": subject.county, "party": party, "department": department, "on": at.date(), "at": at}
-    breach, new = Breach.objects.get_or_create(subject=subject, kind=kind, defaults=told)
+    breach, new = Breach.objects.get_or_create(subject=subject, kind=kind, voided_on=None, defaults=told)
     if new:
         record_about(party, BreachNoted(on=at.date(), breach=breach.pk), by=by, at=at)
     return breach
+
+
+@needs(Grant.CREDIT_NOTE)
+@transaction.atomic
+def void_breach(subject: Subject, *, by: Actor, at: datetime, kind: str) -> Breach | None:
+    """The fact on which the record rests was voided: it counts no more, and stays readable; nothing where none was noted."""
+    rows = Breach.objects.select_for_update(of=("self",)).select_related("party")
+    held = rows.filter(subject=subject, kind=kind, voided_on__isnull=True).first()
+    if held is None:
+        return None
+    held.voided_on = at.date()
+    held.save(update_fields=["voided_on"])
+    record_about(held.party, BreachVoided(on=at.date(), breach=held.pk), by=by, at=at)
+    return held
 
 
 @needs(Grant.CREDIT_ASK)
@@ -68,7 +82,8 @@ def decline_repair(breach: Breach, *, by: Officer, at: datetime, remark: str) ->
 
 def unrepaired(party: Party) -> Breach | None:
     """The last broken promise of this party that was not made good."""
-    rows = Breach.objects.filter(party=party, repaired_on__isnull=True).select_related("department")
+    open_ones = Breach.objects.filter(party=party, repaired_on__isnull=True, voided_on__isnull=True)
+    rows = open_ones.select_related("department")
     return rows.order_by("-id").first()
 
 
@@ -85,6 +100,8 @@ def refuse_unrepaired(party: Party, then: str) -> None:
 
 def _open(breach: Breach) -> Breach:
     held = Breach.objects.select_for_update(of=("self",)).select_related("party").get(pk=breach.pk)
+    if held.voided_on is not None:
+        raise NotAllowed("这条失信记录已经作废，不用修复，请刷新后再看。")
     if held.repaired_on is not None:
         raise NotAllowed("这条失信记录已经修复，请刷新后再看。")
     return held
