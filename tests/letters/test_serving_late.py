@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from onewindow.cases.models import BackDated
-from onewindow.ground import files
 from onewindow.journal.models import Entry
 from onewindow.letters import acts
 from onewindow.letters.models import Service
@@ -40,7 +39,7 @@ def test_handed_over_on_friday_and_written_down_on_monday(cast: Cast) -> None:
     assert Service.objects.get().served_at.astimezone(SEP28.tzinfo).date() == SEP25
     carry_out(case.subject)
     proof = case.subject.letters.get(kind="service")
-    assert "2026年9月25日（2026年9月28日补录）" in text(files.read(proof.file))
+    assert "2026年9月25日（2026年9月28日补录）" in text(proof)
 
 
 def test_the_receipt_of_the_post_bears_its_own_day_and_none_before_the_parcel(cast: Cast) -> None:

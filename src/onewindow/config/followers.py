@@ -68,7 +68,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "CheckOverdue": [_STAFF],
     "MendOrdered": [_LETTER, _TELL],
     "Mended": [_TELL],
-    "RevocationAnnounced": [_LETTER, _TELL],
+    "RevocationAnnounced": [_LETTER, _TELL, _STAFF],
     "StatementHeard": [_TELL, _STAFF],
     "RevocationDropped": [_TELL, _STAFF],
     "Revoked": ["onewindow.cases.follow.breach", _LETTER, _TELL, _STAFF],
