@@ -171,7 +171,5 @@ def test_the_supply_page_takes_an_earlier_day_with_its_reason(cast: Cast) -> Non
         desk = at_desk(cast.liwei)
         assert "补录" in desk.get(f"/cases/{case.number}/do/supply/").content.decode()
         assert desk.post(f"/cases/{case.number}/do/supply/", told).status_code == 422
-        assert (
-            desk.post(f"/cases/{case.number}/do/supply/", {**told, "why_late": WHY}).status_code == 302
-        )
+        assert desk.post(f"/cases/{case.number}/do/supply/", {**told, "why_late": WHY}).status_code == 302
     assert Entry.objects.get(fact="PapersSupplied").on == date(2026, 9, 28)

@@ -110,6 +110,7 @@ def test_posts_without_a_b_are_named_where_the_text_of_the_place_wants_one(offic
     assert "罗山县市场监督管理局审核岗" in told
     assert "没有B角，文件要求实行AB角制" in told
     Deputy.objects.bulk_create(
-        Deputy(post=post, officer=office.hemin, named_by="test", named_at=SEP24) for post in Post.objects.all()
+        Deputy(post=post, officer=office.hemin, named_by="test", named_at=SEP24)
+        for post in Post.objects.all()
     )
     assert list(people.deputies(SEP24)) == []

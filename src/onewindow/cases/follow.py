@@ -71,8 +71,8 @@ def breach_void(entry: Entry) -> None:
     """What was missed had been kept: the record of the broken promise falls with it."""
     missed = ("DeferralMissed", "DeemedWithdrawn")
     if Struck.objects.filter(cause=entry, entry__fact__in=missed).exists():
-        told = {"by": SYSTEM, "at": entry.at.astimezone(SHANGHAI)}
-        void_breach(entry.subject, kind=Breach.Kind.RONGQUE, **told)
+        at = entry.at.astimezone(SHANGHAI)
+        void_breach(entry.subject, kind=Breach.Kind.RONGQUE, by=SYSTEM, at=at)
 
 
 @transaction.atomic

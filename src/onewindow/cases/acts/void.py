@@ -72,7 +72,7 @@ def confirm_void(case: Case, *, by: Officer, at: datetime, voiding: int) -> Case
     held = hold(case)
     asked = _waiting(held, voiding, by)
     place = asked.entry.place
-    if asked.entry.by in held.both(by, Voided.__name__):
+    if held.who_wrote(place) & held.both(by, Voided.__name__):
         raise NotAllowed("这项记载是您自己记的，请由另一位有权确认的同志确认作废。")
     _refuse(held, place, at.date(), shown=asked.shown_on is not None)
     also, before = falling(held.journal, place), held.now
@@ -158,7 +158,7 @@ def _waiting(held: Held, voiding: int, by: Officer) -> Voiding:
     found = Voiding.objects.select_related("entry", "asked_by").filter(pk=voiding, case=held.case).first()
     if found is None or found.confirmed is not None:
         raise NotAllowed("这项作废已经处理过了，请刷新后再看。")
-    if found.asked_by.actor_code in held.both(by, Voided.__name__):
+    if held.same(VoidAsked.__name__, by, Voided.__name__, voiding=found.pk):
         raise NotAllowed("提出作废和确认作废不能是同一个人，请由另一位有权确认的同志处理。")
     return found
 

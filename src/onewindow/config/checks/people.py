@@ -36,7 +36,11 @@ def deputies(now: datetime) -> Iterator[str]:
     county = County.objects.first()
     if county is None or not pack_here(county).at(now.date()).holds("staff.ab_required"):
         return
-    bare = [seat.post for seat in posts_with_b(Post.objects.filter(county=county.code), now.date()) if seat.needs_b]
+    bare = [
+        seat.post
+        for seat in posts_with_b(Post.objects.filter(county=county.code), now.date())
+        if seat.needs_b
+    ]
     if bare:
         more = f"等 {len(bare)} 个岗位" if len(bare) > NAMED else ""
         yield (

@@ -50,7 +50,9 @@ class Way:
 def _handed(case: Case, by: Officer, at: datetime, letter: int, form: Any) -> object:
     with files.atomic():
         taker = taker_of(form, case, at)
-        return acts.serve_at_counter(case, by=by, at=at, letter=letter, taker=taker, window=by.window, **form.late)
+        return acts.serve_at_counter(
+            case, by=by, at=at, letter=letter, taker=taker, window=by.window, **form.late
+        )
 
 
 def _left(case: Case, by: Officer, at: datetime, letter: int, form: Any) -> object:
