@@ -13,10 +13,10 @@ from onewindow.catalogue.demo.format import Item as ItemText
 from onewindow.catalogue.models import Change, Item, ItemVersion, Material
 from onewindow.journal.models import Entry
 from onewindow.journal.reads import verify
-from onewindow.people.models import Officer
+from onewindow.people.models import Account, Holding, Officer
 from onewindow.places.models import County, Department
 from onewindow.rules import codes
-from onewindow.rules.grants import SYSTEM, NotAllowed, NotGranted
+from onewindow.rules.grants import SYSTEM, Grant, NotAllowed, NotGranted
 from tests.catalogue.conftest import CODE, FOOD, NOW, TODAY
 
 WHEN = {"on": TODAY, "at": NOW}
@@ -348,3 +348,24 @@ def test_a_guide_costs_three_statements_at_most(
         assert guide.item.department.name
         assert guide.version is not None
         assert guide.materials
+
+
+@pytest.mark.parametrize("first", ["the stand-in", "himself"])
+def test_what_a_stand_in_drafted_is_not_reviewed_by_the_one_for_whom_he_sat_nor_the_other_way_round(
+    offices: Offices, zhangmin: Officer, first: str
+) -> None:
+    """周洁 sits for 张敏 in a post that drafts and reviews; by herself she may do neither."""
+    post = zhangmin.holdings[0].post
+    post.grants = [*post.grants, Grant.CATALOGUE_REVIEW.value]
+    post.save(update_fields=["grants"])
+    told = {"county": CODE, "staff_no": "S030", "name": "周洁"}
+    other = Officer.objects.create(account=Account.objects.create(username="zhoujie2", joined_at=NOW), **told)
+    Holding.objects.create(
+        officer=other, post=post, kind=Holding.Kind.STAND_IN, instead_of=zhangmin, since=TODAY
+    )
+    again = Officer.objects.get(pk=zhangmin.pk)
+    by, then = (other, again) if first == "the stand-in" else (again, other)
+    by.day = then.day = TODAY
+    version = acts.draft(new_item(offices["shichang"]), words(), by=by, **WHEN)
+    with pytest.raises(NotAllowed, match="起草的人不能审核自己起草的版本"):
+        acts.review(version, by=then, **WHEN)

@@ -12,7 +12,7 @@ from onewindow.config.checks import opening, people
 from onewindow.journal.models import Entry
 from onewindow.journal.work import note_failure
 from onewindow.letters.render import NotSealed
-from onewindow.people.models import Account, Holding, Post
+from onewindow.people.models import Account, Deputy, Holding, Post
 from onewindow.places.models import County, Department
 from onewindow.rules.grants import Grant
 
@@ -101,3 +101,16 @@ def test_letters_that_wait_for_a_seal_are_counted(office: Office) -> None:
     entry = Entry.objects.get(subject=office.cast.apply().subject)
     note_failure(entry, "onewindow.letters.follow.receipt", NotSealed("没有印章"))
     assert any("有 1 份文书等着盖章" in one for one in people.seals(SEP24))
+
+
+def test_posts_without_a_b_are_named_where_the_text_of_the_place_wants_one(office: Office) -> None:
+    assert list(people.deputies(SEP24)) == []  # 罗山's text says nothing of it
+    County.objects.update(pack="jining")
+    (told,) = people.deputies(SEP24)
+    assert "罗山县市场监督管理局审核岗" in told
+    assert "没有B角，文件要求实行AB角制" in told
+    Deputy.objects.bulk_create(
+        Deputy(post=post, officer=office.hemin, named_by="test", named_at=SEP24)
+        for post in Post.objects.all()
+    )
+    assert list(people.deputies(SEP24)) == []

@@ -28,7 +28,7 @@ from onewindow.letters.reads import seal_in_force, trusted, waiting_for_seal
 from onewindow.letters.render import NotSealed
 from onewindow.letters.sign import verify
 from onewindow.letters.tick import tick
-from onewindow.people.models import Officer, Post
+from onewindow.people.models import Holding, Officer, Post
 from onewindow.places.models import County
 from onewindow.rules.grants import SYSTEM, Grant, NotAllowed, NotGranted
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
@@ -281,3 +281,24 @@ def give_up(job: ProcrastinateJob) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job.pk])
+
+
+@pytest.mark.parametrize("first", ["the stand-in", "himself"])
+def test_a_stand_in_and_the_one_for_whom_he_sits_are_one_person_for_a_seal(
+    office: Office, first: str
+) -> None:
+    post = office.zhengkai.holdings[0].post
+    bare = Post.objects.create(county=COUNTY, name="内勤岗", scope="county", grants=[])
+    b = officer(COUNTY, "钱文", "A030", bare)
+    Holding.objects.create(
+        officer=b, post=post, kind=Holding.Kind.STAND_IN, instead_of=office.zhengkai, since=SEP24.date()
+    )
+    people = [Officer.objects.get(pk=b.pk), Officer.objects.get(pk=office.zhengkai.pk)]
+    for one in people:
+        one.day = SEP24.date()
+    one, other = people if first == "the stand-in" else reversed(people)
+    office.zhengkai = one  # whoever loads it
+    seal = office.load()
+    see_sample(seal, by=other, at=LATER)
+    with pytest.raises(NotAllowed, match="装入印章的人不能自己确认"):
+        confirm_seal(seal, by=other, at=LATER)

@@ -161,8 +161,16 @@ def test_who_took_part_in_another_role_does_not_decide_and_the_head_names_somebo
     case.refresh_from_db()
     with pytest.raises(NotAllowed, match="您正在顶岗，您或者您顶的人审核过本件：请由部门负责人决定"):
         decide.grant(case, by=ab.today(ab.b, TUE), at=TUE, text="准予。")
-    acts.name_cover(head, absence=gone, officer=ab.stage.cast.zhangmin, by=ab.chenju, at=TUE)
-    deputy = ab.today(ab.stage.cast.zhangmin, TUE)
+    post = Post.objects.create(
+        county=COUNTY,
+        name="综合岗",
+        scope="department",
+        grants=["people:unmask"],
+        department=ab.stage.cast.market,
+    )
+    other = officer(COUNTY, "周正", "S013", post)
+    acts.name_cover(head, absence=gone, officer=other, by=ab.chenju, at=TUE)
+    deputy = ab.today(other, TUE)
     assert not ab.today(ab.b, TUE).may(Grant.CASE_DECIDE)
     decide.grant(case, by=deputy, at=TUE, text="准予。")
     entry = Entry.objects.filter(subject=case.subject, fact="Granted").get()

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from onewindow.cases.acts import instant as acts
 from onewindow.cases.acts.handover import move
-from onewindow.cases.models import Case, DueMoved, Handover
+from onewindow.cases.models import Case, DueMoved, Handover, Struck
 from onewindow.cases.recheck import differing
 from onewindow.cases.write import INDEX, hold, renew
 from onewindow.ground.clock import SHANGHAI
 from onewindow.journal.models import Entry
-from onewindow.people.acts import note_breach
+from onewindow.people.acts import note_breach, void_breach
 from onewindow.people.models import Breach
 from onewindow.places import reads as places
 from onewindow.rules.grants import SYSTEM
@@ -53,6 +53,8 @@ def reckon_anew(entry: Entry) -> None:
 
 def breach(entry: Entry) -> None:
     """A promise was not kept: it is written down once, for the person himself and for whoever takes promises."""
+    if Struck.objects.filter(entry=entry).exists():
+        return
     case = Case.objects.select_related("applicant", "department", "subject").get(subject=entry.subject_id)
     kind = Breach.Kind.PROMISE if entry.fact == "Revoked" else Breach.Kind.RONGQUE
     note_breach(
@@ -63,6 +65,14 @@ def breach(entry: Entry) -> None:
         department=case.department,
         kind=kind,
     )
+
+
+def breach_void(entry: Entry) -> None:
+    """What was missed had been kept: the record of the broken promise falls with it."""
+    missed = ("DeferralMissed", "DeemedWithdrawn")
+    if Struck.objects.filter(cause=entry, entry__fact__in=missed).exists():
+        at = entry.at.astimezone(SHANGHAI)
+        void_breach(entry.subject, kind=Breach.Kind.RONGQUE, by=SYSTEM, at=at)
 
 
 @transaction.atomic

@@ -138,12 +138,15 @@ def _returned(held: Held, entry: Entry) -> Kept:
     return _mark(Delivery, "delivery")(held, entry)
 
 
+_MISSED = _open(Deferral, "deferral", outcome="", settled_on=None)
 _EXTENSION = _open(Extension, "extension", **_SETTLED, approved=None, remark="")
 _UNDO: Mapping[str, Callable[[Held, Entry], Kept]] = {
     "CorrectedOnSpot": _papers,
     "CorrectionReceived": _papers,
     "Judged": _judged,
     "PapersDeferred": _deferred,
+    "DeferralMissed": _MISSED,
+    "DeemedWithdrawn": _MISSED,
     "CorrectionAsked": _mark(Correction, "correction"),
     "Refused": _refused,
     "NotOurs": _refused,

@@ -67,6 +67,8 @@ class Held:
     doers: tuple[str, ...] = ()
     journal: tuple[Fact, ...] = ()
     writers: tuple[str, ...] = ()
+    # In whose place each of them was written; 0 where the writer did it for himself.
+    insteads: tuple[int, ...] = ()
     # In whose name the case stood when it was held.
     whose: int | None = field(init=False, default=None)
 
@@ -79,13 +81,31 @@ class Held:
 
     def both(self, by: Actor, fact: str) -> frozenset[str]:
         """The codes of all who count as doing it: a stand-in is himself and the one in whose place he acts."""
-        instead = self.instead(by, fact)
-        return frozenset({by.actor_code, f"officer:{instead}"} if instead else {by.actor_code})
+        return _both(by.actor_code, self.instead(by, fact))
 
     def doer_of(self, name: str) -> str:
         """The code of whoever did the latest fact of this name; empty when it has not happened."""
         done = zip(reversed(self.facts), reversed(self.doers), strict=True)
         return next((by for fact, by in done if fact.name == name), "")
+
+    def who_did(self, name: str, **told: object) -> frozenset[str]:
+        """All who count as having done the latest fact of this name: whoever did it, and in whose place he did."""
+        done = zip(reversed(self.journal), reversed(self.writers), reversed(self.insteads), strict=True)
+        gone, last = record.struck(self.journal), len(self.journal)
+        for number, (fact, by, instead) in enumerate(done):
+            if last - number in gone or fact.name != name:
+                continue
+            if all(getattr(fact, field) == value for field, value in told.items()):
+                return _both(by, instead)
+        return frozenset()
+
+    def who_wrote(self, place: int) -> frozenset[str]:
+        """All who count as having written the fact at this place."""
+        return _both(self.writers[place - 1], self.insteads[place - 1])
+
+    def same(self, name: str, by: Actor, doing: str, **told: object) -> bool:
+        """Whether he would be both persons of what takes two, be it that he stands in now or that another stood in for him."""
+        return bool(self.who_did(name, **told) & self.both(by, doing))
 
     @property
     def now(self) -> Standing:
@@ -117,15 +137,15 @@ class Held:
             self._keep_light(after, at)
             after = standing((*self.journal, fact), self.law)
         journal, writers = (*self.journal, fact), (*self.writers, by.actor_code)
+        instead = self.instead(by, fact.name)
         with together():
-            instead = self.instead(by, fact.name)
             entry = write.record(self.case.subject, fact, by=by, at=at, instead=instead)
-            self._hear(journal, writers)
+            self._hear(journal, writers, (*self.insteads, instead))
             change(renew(self.case, after), *INDEX, "examiner")
         return entry
 
-    def _hear(self, journal: tuple[Fact, ...], writers: tuple[str, ...]) -> None:
-        self.journal, self.writers = journal, writers
+    def _hear(self, journal: tuple[Fact, ...], writers: tuple[str, ...], insteads: tuple[int, ...]) -> None:
+        self.journal, self.writers, self.insteads = journal, writers, insteads
         self.facts, self.doers = record.effective(journal), record.of_effect(journal, writers)
 
     def _keep_light(self, after: Standing, at: datetime) -> None:
@@ -133,6 +153,10 @@ class Held:
         turn = to_turn(self.now.turns, at.date())
         if turn is not None and turn.lit in OVER and turn not in after.turns:
             self.record(turn.fact(), by=SYSTEM, at=at)
+
+
+def _both(by: str, instead: int) -> frozenset[str]:
+    return frozenset({by, f"officer:{instead}"} if instead else {by})
 
 
 def _to_hold(pk: int) -> QuerySet[Case]:
@@ -155,7 +179,8 @@ def hold(case: Case) -> Held:
     law = law_for(locked.version, locked.application.channel, pack)
     deeds = write.deeds(locked.subject)
     held = Held(locked, (), law, pack)
-    held._hear(tuple(fact for fact, _ in deeds), tuple(by for _, by in deeds))
+    facts, writers, insteads = zip(*deeds, strict=True) if deeds else ((), (), ())
+    held._hear(facts, writers, insteads)
     return held
 
 

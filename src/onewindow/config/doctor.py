@@ -80,6 +80,7 @@ def _office(pack: str, now: datetime) -> Iterator[str]:
     yield from office.local_settings()
     yield from opening.opening(pack)
     yield from people.administrators(now)
+    yield from people.deputies(now)
     yield from people.seals(now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -50,7 +50,7 @@ def open_subject(county: str, kind: str, number: str) -> Subject:
 
 def history(subject: Subject) -> tuple[Fact, ...]:
     """All facts about the matter, in order."""
-    return tuple(fact for fact, _ in deeds(subject))
+    return tuple(one.fact for one in deeds(subject))
 
 
 def histories(subjects: Iterable[int]) -> dict[int, tuple[Fact, ...]]:
@@ -61,10 +61,18 @@ def histories(subjects: Iterable[int]) -> dict[int, tuple[Fact, ...]]:
     return {subject: tuple(facts) for subject, facts in found.items()}
 
 
-def deeds(subject: Subject) -> list[tuple[Fact, str]]:
-    """All facts about the matter, in order, with the code of whoever did each."""
-    kept = rows(_READ, {"subject": subject.pk})
-    return [(rebuild(fact, on, json.loads(told)), by) for fact, on, told, by in kept]
+class Deed(NamedTuple):
+    """A fact, the code of whoever did it, and the officer in whose place he did; 0 for himself."""
+
+    fact: Fact
+    by: str
+    instead: int
+
+
+def deeds(subject: Subject) -> list[Deed]:
+    """All facts about the matter, in order, with who did each."""
+    read = ((fact, on, json.loads(told), by) for fact, on, told, by in rows(_READ, {"subject": subject.pk}))
+    return [Deed(rebuild(fact, on, told), by, told.get("instead", 0)) for fact, on, told, by in read]
 
 
 def record(subject: Subject, fact: Fact, *, by: Actor, at: datetime, instead: int = 0) -> Entry:

@@ -41,7 +41,7 @@ def _of_result(matter: Matter) -> Serving:
         number=letter.number if letter else "",
         way=str(Delivery.Way(delivery.way).label),
         place=delivery.window.hall.name if delivery.window else "",
-        at=_moment(delivery.at),
+        at=_moment(matter, delivery.at),
         taker=delivery.taker_name or matter.case.applicant_name,
         relation=delivery.taker_relation or "本人",
         paper_shown=_shown(delivery.taker_paper_kind, delivery.taker_paper),
@@ -57,7 +57,7 @@ def _of_letter(matter: Matter) -> Serving:
         number=one.letter.number,
         way=str(Service.Way(one.way).label),
         place=one.place,
-        at=_moment(one.served_at or matter.entry.at),
+        at=_moment(matter, one.served_at or matter.entry.at),
         taker=one.taker,
         relation=one.taker_relation,
         paper_shown=_shown(one.taker_paper_kind, one.taker_paper),
@@ -78,7 +78,11 @@ def _note(one: Service) -> str:
     return "；".join(part for part in told if part)
 
 
-def _moment(at: datetime) -> str:
+def _moment(matter: Matter, at: datetime) -> str:
+    """The minute; of what was written down later the day alone, and when it was written down."""
+    written = matter.entry.at.astimezone(SHANGHAI)
+    if matter.fact.on != written.date():
+        return f"{matter.fact.on:%Y年%-m月%-d日}（{written:%Y年%-m月%-d日}补录）"
     return f"{at.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}"
 
 

@@ -19,6 +19,7 @@ from onewindow.places.models import County
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant
 from onewindow.rules.pack import InForce
+from onewindow.rules.step_terms import STEP_WORDS, role_in
 from onewindow.rules.turns import LIT_WORDS, OVER, Lit
 
 
@@ -92,6 +93,8 @@ def _in_charge(matter: Matter) -> list[Officer]:
 def _lit(matter: Matter) -> list[Officer]:
     """Whoever has it; at red the heads too; the supervisors beyond the legal day, or at red where the place says so."""
     lit = Lit(matter.entry.body["light"])
+    if lit is Lit.STEP:
+        return matter.seats.in_charge() if _in_step(matter) else []
     if lit not in OVER and not _still(matter):
         return []
     found = matter.seats.in_charge()
@@ -124,6 +127,12 @@ def _still(matter: Matter) -> bool:
     case = matter.case
     days = {str(case.due_on), str(case.legal_due_on)}
     return case.is_open and not case.held and matter.entry.body["due"] in days
+
+
+def _in_step(matter: Matter) -> bool:
+    """Whether the late step is still the one that the case is in."""
+    case = matter.case
+    return case.is_open and not case.held and str(case.step_due_on) == matter.entry.body["due"]
 
 
 def _at_red(matter: Matter) -> bool:
@@ -208,6 +217,10 @@ def _due(matter: Matter) -> str:
 
 def _light(matter: Matter) -> tuple[str, str]:
     lit = Lit(matter.entry.body["light"])
+    if lit is Lit.STEP:
+        step, until = STEP_WORDS[role_in(matter.entry.body["term"])], matter.entry.body["due"]
+        last = f"本件 {day(matter.case.due_on)}到期，" if matter.case.due_on else ""
+        return LIT_WORDS[lit], f"{step}环节 {day(date.fromisoformat(until))}到期，{last}请今天办。"
     ask = "请今天办，或者写明原因。" if lit in OVER else "请抓紧办理。"
     if lit not in OVER and not _earliest(matter):
         return "快到法定期限", f"已经超过承诺时限；{_due(matter)}。{ask}"
@@ -256,6 +269,10 @@ _WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
     "PromiseSigned": _in_charge,
     "PromiseTakenBack": _in_charge,
     "CheckOverdue": lambda matter: [*matter.seats.heads(), *matter.seats.with_power(Grant.CASE_EXAMINE)],
+    "RevocationAnnounced": lambda matter: [
+        *_answerable(matter),
+        *matter.seats.with_power(Grant.CASE_DECIDE),
+    ],
     "StatementHeard": lambda matter: matter.seats.with_power(Grant.CASE_DECIDE),
     "RevocationDropped": lambda matter: matter.seats.with_power(Grant.CASE_EXAMINE),
     "Revoked": lambda matter: matter.seats.with_power(Grant.CASE_EXAMINE),
@@ -314,6 +331,10 @@ _SAID: Mapping[str, Tell] = {
     "PromiseSigned": lambda _: ("按告知承诺办理", "申请人签了告知承诺书，请当场作出决定。"),
     "PromiseTakenBack": lambda _: ("收回了承诺", "改按一般程序办理，受理的期限重新计算。"),
     "CheckOverdue": lambda _: ("承诺核查超期", "请尽快核查，记下核查结果。"),
+    "RevocationAnnounced": lambda _: (
+        "拟撤销一项决定",
+        "已告知申请人理由和依据，正在听取陈述申辩；撤销还是不撤销，由没有提出撤销的负责人决定。",
+    ),
     "StatementHeard": lambda _: ("陈述申辩已听取", "请作出撤销或者不予撤销的决定。"),
     "RevocationDropped": lambda _: ("决定不撤销", "请接着核查或者核实整改。"),
     "Revoked": lambda _: ("决定已撤销", "失信记录已记入，撤销决定书请送达。"),

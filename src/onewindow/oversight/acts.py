@@ -127,7 +127,7 @@ def explain(
 def send_back(overdue: Overdue, *, by: Officer, at: datetime, remark: str) -> Answer:
     """Ask for the explanation once more, and say what is missing; not a second time."""
     held, row = _hold(overdue)
-    answer = _to_judge(row, by)
+    answer = _to_judge(held, row, by)
     if answer.place > 1:
         raise NotAllowed("已经退回过一次，不能再退。请认定以后采纳，不同意的写在处理意见里。")
     if len(remark.strip()) < 2:
@@ -144,7 +144,7 @@ def send_back(overdue: Overdue, *, by: Officer, at: datetime, remark: str) -> An
 def settle(overdue: Overdue, *, by: Officer, at: datetime, finding: str, remark: str = "") -> Answer:
     """Accept the explanation with what was found; where no reason was found, what follows is written down."""
     held, row = _hold(overdue)
-    answer = _to_judge(row, by)
+    answer = _to_judge(held, row, by)
     if finding not in list(Finding):
         raise Unfit({"finding": "请选择认定的结论。"})
     if finding != Finding.REASONED and len(remark.strip()) < 2:
@@ -224,12 +224,14 @@ def responsible_of(row: Overdue, day: date) -> list[Officer]:
     return list(found.values())
 
 
-def _to_judge(row: Overdue, by: Officer) -> Answer:
+def _to_judge(held: Held, row: Overdue, by: Officer) -> Answer:
     """The answer that waits; nobody judges one that he gave or that names him."""
     if row.state != Overdue.State.ANSWERED:
         raise NotAllowed("这份超期说明现在不等审核。请刷新后再看。")
     answer = row.answers.order_by("-place")[0]
-    if by.pk in (answer.by_id, answer.responsible_id):
+    his = held.who_did(OverdueExplained.__name__, overdue=row.pk)
+    his |= {f"officer:{answer.by_id}", f"officer:{answer.responsible_id}"}
+    if his & held.both(by, OverdueSettled.__name__):
         raise NotAllowed("您是说明人或者责任人，请由另一位督查人员审核。")
     return answer
 

@@ -15,6 +15,7 @@ from onewindow.rules.grants import Actor, Grant
 # The power by which each fact of a case is written.
 POWER_OF: Mapping[str, Grant] = MappingProxyType(
     {
+        "Received": Grant.INTAKE_RECEIVE,
         "Accepted": Grant.CASE_ACCEPT,
         "CorrectionAsked": Grant.CASE_ACCEPT,
         "RefusalProposed": Grant.CASE_PROPOSE_REFUSAL,
@@ -36,6 +37,14 @@ POWER_OF: Mapping[str, Grant] = MappingProxyType(
         "ExtensionDeclined": Grant.CASE_EXTEND,
         "Delivered": Grant.CASE_DELIVER,
         "OverdueExplained": Grant.OVERDUE_ANSWER,
+        **dict.fromkeys(("OverdueSettled", "OverdueSentBack"), Grant.OVERDUE_SETTLE),
+        "LetterCorrectionAsked": Grant.LETTER_CORRECT,
+        **dict.fromkeys(("LetterCorrected", "LetterCorrectionDeclined"), Grant.CASE_DECIDE),
+        "RepairAsked": Grant.CREDIT_ASK,
+        **dict.fromkeys(("BreachRepaired", "RepairDeclined"), Grant.CREDIT_REPAIR),
+        **dict.fromkeys(("VersionReviewed", "ChangeApproved", "ChangeDeclined"), Grant.CATALOGUE_REVIEW),
+        "VersionDrafted": Grant.CATALOGUE_DRAFT,
+        **dict.fromkeys(("SealLoaded", "SealConfirmed", "SealEndAsked", "SealEnded"), Grant.SEAL_LOAD),
         "PapersDeferred": Grant.CASE_ACCEPT,
         "SupplyReturned": Grant.CASE_ACCEPT,
         "PapersCleared": Grant.CASE_ACCEPT,
@@ -72,3 +81,9 @@ def instead_of(by: Actor, subject: object, fact: str, whose: int | None) -> int:
         return 0 if own else next((one.instead_of_id or 0 for one in standing), 0)
     gives = (one.instead_of_id or 0 for one in standing if needed.value in one.post.grants)
     return 0 if needed.value in own else next(gives, 0)
+
+
+def counting(by: Actor, subject: object, fact: str) -> frozenset[str]:
+    """The codes of all who count as doing it: a stand-in is himself and the one in whose place he acts."""
+    instead = instead_of(by, subject, fact, None)
+    return frozenset({by.actor_code, f"officer:{instead}"} if instead else {by.actor_code})

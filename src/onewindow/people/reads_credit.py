@@ -22,7 +22,7 @@ class Page(NamedTuple):
 def open_for(officer: Officer, after: int = 0) -> Page:
     """The records of his departments that were not repaired."""
     seen = reach(officer, Grant.CREDIT_ASK, Grant.CREDIT_REPAIR)
-    rows = Breach.objects.filter(seen.filter(), repaired_on__isnull=True)
+    rows = Breach.objects.filter(seen.filter(), repaired_on__isnull=True, voided_on__isnull=True)
     if after:
         rows = rows.filter(pk__lt=after)
     found = list(

@@ -13,9 +13,14 @@ from onewindow.rules.facts_people import KIND
 from onewindow.rules.grants import Actor
 
 
-def record_about(party: Party, fact: Fact, *, by: Actor, at: datetime) -> None:
+def record_about(party: Party, fact: Fact, *, by: Actor, at: datetime, instead: int = 0) -> None:
     """The register of this party, who acts for it and whether it lives: one chain of facts per party and county."""
     Party.objects.select_for_update(of=("self",), no_key=True).get(pk=party.pk)
     county, number = by.county if isinstance(by, Officer) else here().code, str(party.pk)
-    subject = Subject.objects.filter(county=county, kind=KIND, number=number).first()
-    write.record(subject or write.open_subject(county, KIND, number), fact, by=by, at=at)
+    subject = subject_of(party, county)
+    write.record(subject or write.open_subject(county, KIND, number), fact, by=by, at=at, instead=instead)
+
+
+def subject_of(party: Party, county: str) -> Subject | None:
+    """The chain of this party in the county; none while nothing was written in it."""
+    return Subject.objects.filter(county=county, kind=KIND, number=str(party.pk)).first()

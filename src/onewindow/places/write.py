@@ -17,6 +17,6 @@ def organisation(county: str) -> Subject:
     return subject
 
 
-def journalise(county: str, fact: Fact, *, by: Actor, at: datetime) -> None:
+def journalise(county: str, fact: Fact, *, by: Actor, at: datetime, instead: int = 0) -> None:
     """Write a change of the county's organisation into the journal."""
-    write.record(organisation(county), fact, by=by, at=at)
+    write.record(organisation(county), fact, by=by, at=at, instead=instead)

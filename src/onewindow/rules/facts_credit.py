@@ -35,9 +35,17 @@ class BreachRepaired(Fact):
     breach: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class BreachVoided(Fact):
+    """失信记录作废: what it rests on was voided; the promise had been kept."""
+
+    breach: int
+
+
 TERMS_ZH.update(
     {
         "BreachNoted": "记入失信记录",
+        "BreachVoided": "失信记录作废",
         "RepairAsked": "提请信用修复",
         "RepairDeclined": "不同意信用修复",
         "BreachRepaired": "信用修复",

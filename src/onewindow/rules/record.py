@@ -40,7 +40,17 @@ WRONG_WORDS: dict[Wrong, tuple[str, str]] = {
 
 # What came in from outside, and on which an office may be late in writing down; its own acts never are.
 FROM_OUTSIDE = frozenset(
-    {"Received", "CorrectionReceived", "ProcedureEnded", "Delivered", "Withdrawn", "ThirdTold", "ThirdSpoke"}
+    {
+        "Received",
+        "CorrectionReceived",
+        "PapersSupplied",
+        "ProcedureEnded",
+        "Delivered",
+        "Served",
+        "Withdrawn",
+        "ThirdSpoke",
+        "ThirdTold",
+    }
 )
 # Time dates what it does by itself.
 BY_TIME = frozenset(
@@ -121,7 +131,7 @@ def refuse_own_day(fact: Fact, today: date) -> None:
     if fact.on != today and fact.name not in FROM_OUTSIDE | BY_TIME:
         raise NotAllowed(
             f"“{TERMS_ZH[fact.name]}”是机关自己作出的，只能记在办理的当天，不能补录到别的日子。"
-            "只有从外面来的事（收件、补正材料、送达、特别程序结束、撤回申请）可以补录。"
+            "只有从外面来的事（收件、补正材料、容缺材料、送达、特别程序结束、撤回申请）可以补录。"
         )
 
 

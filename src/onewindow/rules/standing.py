@@ -14,7 +14,7 @@ from onewindow.rules.pack import Term
 from onewindow.rules.record import effective
 from onewindow.rules.stages import Stage
 from onewindow.rules.step_terms import StepTerm
-from onewindow.rules.turns import Turn, turns
+from onewindow.rules.turns import Turn, step_turn, turns, with_step
 from onewindow.rules.wakes import wakes_on
 from onewindow.rules.workdays import Calendar
 
@@ -187,6 +187,8 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
     first = dated[0]
     legal = next((s for s in dated if s.term.legal), None)
     yellow = lights.yellow_on(first.reckoning, law.yellow_percent, law.yellow_days, law.calendar)
+    step = _step(stage, states, facts, law, first.due) if law.steps else None
+    late = step_turn(step, first.due, facts) if step and first.due else None
     return Standing(
         stage,
         states,
@@ -197,8 +199,8 @@ def _index(stage: Stage, states: tuple[TermState, ...], facts: tuple[Fact, ...],
         provisional=first.reckoning.provisional,
         held=held,
         wakes_on=wakes,
-        turns=_turns(first, legal, yellow, facts, law),
-        step=_step(stage, states, facts, law, first.due) if law.steps else None,
+        turns=with_step(_turns(first, legal, yellow, facts, law), late),
+        step=step,
         planned=law.kind,
     )
 

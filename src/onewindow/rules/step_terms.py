@@ -16,6 +16,7 @@ from onewindow.rules.stages import Stage
 from onewindow.rules.workdays import Calendar
 
 STEP_WORDS: dict[str, str] = {"examiner": "审核", "head": "决定"}
+_NAMED = "step:"
 _ACCEPTED = ("Accepted", "AcceptedBySilence")
 # Which role acts in which stage, and which facts hand the case to it.
 _BEGINS: Mapping[Stage, tuple[str, tuple[str, ...]]] = {
@@ -36,6 +37,16 @@ class StepTerm:
     @property
     def word(self) -> str:
         return STEP_WORDS[self.role]
+
+    @property
+    def name(self) -> str:
+        """As a light names it."""
+        return f"{_NAMED}{self.role}"
+
+
+def role_in(term: str) -> str:
+    """Whose step a light speaks of; nothing where it speaks of a term of the case."""
+    return term.removeprefix(_NAMED) if term.startswith(_NAMED) else ""
 
 
 def running(

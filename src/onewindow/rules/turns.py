@@ -3,6 +3,7 @@
 Each graver than the one before: yellow, the hint shortly before the due day, red on the day after; where the promise
 ended before the law's own day, yellow and the hint once more before that; and the legal day passed. A light belongs to one due day of one term: when the day moves or another term comes first, all
 of them are judged anew, and nothing that was turned is taken back. Whoever comes late turns only the gravest.
+Beside them stands the step of the guide (环节): once its own last day has passed, whoever has it is told, one time.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from onewindow.rules.facts import Fact
 from onewindow.rules.facts_watch import LightTurned
 from onewindow.rules.lights import yellow_on
 from onewindow.rules.pack import Term
+from onewindow.rules.step_terms import StepTerm
 from onewindow.rules.workdays import ONE_DAY, Calendar
 
 
@@ -26,6 +28,7 @@ class Lit(StrEnum):
 
     YELLOW = "yellow"
     HINT = "hint"
+    STEP = "step"
     RED = "red"
     LEGAL = "legal"
 
@@ -33,6 +36,7 @@ class Lit(StrEnum):
 LIT_WORDS: dict[Lit, str] = {
     Lit.YELLOW: "黄灯",
     Lit.HINT: "快到期",
+    Lit.STEP: "环节超期",
     Lit.RED: "红灯，已超期",
     Lit.LEGAL: "红灯，超法定期限",
 }
@@ -80,6 +84,25 @@ def turns(
     told = {(fact.light, fact.term, fact.due) for fact in seen if isinstance(fact, LightTurned)}
     done = [n for n, turn in enumerate(every) if (turn.lit.value, turn.term, turn.due) in told]
     return tuple(every[max(done, default=-1) + 1 :])
+
+
+def step_turn(step: StepTerm, first_due: date, seen: Iterable[Fact]) -> Turn | None:
+    """The step that is late before its case is; none once it was told, or the case itself is red."""
+    if step.due >= first_due:
+        return None
+    turn = Turn(Lit.STEP, step.due + ONE_DAY, step.name, step.due)
+    over = [one.value for one in OVER]
+    for fact in seen:
+        if isinstance(fact, LightTurned) and (
+            (fact.term, fact.due) == (turn.term, turn.due) or (fact.light in over and fact.due == first_due)
+        ):
+            return None
+    return turn
+
+
+def with_step(left: tuple[Turn, ...], step: Turn | None) -> tuple[Turn, ...]:
+    """The lights of the case and that of its step, the earliest first; on one day the graver comes last."""
+    return tuple(sorted((step, *left), key=lambda turn: turn.on)) if step is not None else left
 
 
 def to_turn(left: Iterable[Turn], today: date) -> Turn | None:

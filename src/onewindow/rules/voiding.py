@@ -50,7 +50,12 @@ VOIDABLE = frozenset(
 )
 # Time's own facts, and the fact from outside that shows that time had no ground: only both together.
 SHOWN_BY: Mapping[str, str] = MappingProxyType(
-    {"CorrectionLapsed": "CorrectionReceived", "AcceptedBySilence": "Withdrawn"}
+    {
+        "CorrectionLapsed": "CorrectionReceived",
+        "AcceptedBySilence": "Withdrawn",
+        "DeferralMissed": "PapersSupplied",
+        "DeemedWithdrawn": "PapersSupplied",
+    }
 )
 # What was built by time, inside the office, by looking at papers that never came, or by sending out what is void and came back: it falls.
 _FALLING = frozenset(
@@ -91,10 +96,10 @@ _WHY_NOT: Mapping[str, str] = MappingProxyType(
         "Forwarded": "转办不用作废，再转给应当承办的同志就可以。",
         "LetterCorrected": "更正文书不用作废，新的文书还有错的，可以再更正。",
         "PapersDeferred": "容缺承诺和受理是一起记的。受理错了的，请作废“受理”，容缺承诺随着作废。",
-        "DeferralMissed": "逾期没有补齐是按期限自动记下的，不能作废。申请人在期限内已经补来、当时漏记的，"
-        "请写明情况，由部门依法作出决定。",
-        "DeemedWithdrawn": "视为撤回是按承诺书写明的期限自动记下的，不能作废。申请人不服的，可以依法申请行政复议；"
-        "也可以随时重新申请。",
+        "DeferralMissed": "逾期没有补齐是按期限自动记下的，不能单独作废。"
+        "申请人在期限内已经补齐、当时漏记的，可以连同补录补交的材料一起作废。",
+        "DeemedWithdrawn": "视为撤回是按承诺书写明的期限自动记下的，不能单独作废。"
+        "申请人在期限内已经补齐、当时漏记的，可以连同补录补交的材料一起作废；没有补齐的，可以重新申请。",
         "RenewedByLaw": "视为准予延续是法律规定的后果（行政许可法第五十条第二款），不能作废。"
         "确有错误的，只能依法撤销（行政许可法第六十九条）。",
         "Exempted": "这是系统按办事指南书面告知的，不能作废。分级定错了的，请修改办事指南，并书面告知申请人。",
@@ -214,7 +219,9 @@ def _signed_with(journal: Sequence[Fact], place: int, gone: set[int]) -> int | N
 
 
 def _answers(wrong: Fact, later: Fact) -> bool:
-    """Whether the later fact speaks of the parcel or the question of the wrong one."""
+    """Whether the later fact speaks of the parcel or the question of the wrong one, or was decided because of it."""
+    if wrong.name == "DeferralMissed":
+        return later.name in _DECISIONS
     field = _ANSWERS.get(wrong.name, "")
     return bool(field) and getattr(later, field, None) == getattr(wrong, field)
 

@@ -165,7 +165,7 @@ def _asked(held: Held, by: Officer, today: date) -> Block:
     row = _row(held, today)
     if row.lift_at is None:
         raise NotAllowed("没有等决定的解除，或者已经处理过了。请刷新后再看。")
-    if held.doer_of(BarLiftAsked.__name__) in held.both(by, BarLifted.__name__):
+    if held.same(BarLiftAsked.__name__, by, BarLifted.__name__):
         raise NotAllowed("提请解除和同意解除不能是同一个人，请由另一位同志决定。")
     return row
 

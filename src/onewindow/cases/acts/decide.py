@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from onewindow.cases.acts.examine import not_own_intake
+from onewindow.cases.acts.examine import not_own_intake, took_in
 from onewindow.cases.acts.special import not_host
 from onewindow.cases.chief import chief_of
 from onewindow.cases.examined import Point, decision_steps
@@ -81,7 +81,7 @@ def _may_decide(held: Held, by: Officer) -> int:
     stage = held.now.stage
     if stage is Stage.EXAMINING and decision_steps(held.case.version) > 1:
         raise NotAllowed("本件还没有审核意见，不能直接决定。请先由审核人员提出意见。")
-    if held.doer_of(Reviewed.__name__) in held.both(by, Granted.__name__):
+    if held.same(Reviewed.__name__, by, Granted.__name__):
         standing = (
             "您正在顶岗，您或者您顶的人审核过本件：请由部门负责人决定，或者请他在“休假顶岗”里另外指定没有参与过本件的同志顶岗。"
             if held.instead(by, Granted.__name__)
@@ -95,5 +95,5 @@ def _may_decide(held: Held, by: Officer) -> int:
 
 def _refuse_veto(held: Held, by: Officer) -> None:
     """窗口无权否决: where the pack says so, whoever took the papers in does not turn them down by himself."""
-    if held.case.taken_by_id == by.pk and held.pack.holds("refusal.second_person"):
+    if took_in(held, by, Granted.__name__) and held.pack.holds("refusal.second_person"):
         raise NotAllowed("本地规定窗口无权否决：收件的人不能作不予的决定，请由部门的另一位同志决定。")

@@ -14,6 +14,7 @@ from django.db import transaction
 from onewindow.cases.accepting import write_acceptance
 from onewindow.cases.acts.accept import refuse_unacceptable
 from onewindow.cases.acts.receive import Found
+from onewindow.cases.came_in import take_promised
 from onewindow.cases.chief import chief_of
 from onewindow.cases.examined import decision_steps
 from onewindow.cases.judged import look
@@ -25,7 +26,7 @@ from onewindow.catalogue.models import Material
 from onewindow.catalogue.promised import days_of, may_follow
 from onewindow.ground.models import StoredFile
 from onewindow.ground.whole import one
-from onewindow.intake.acts import Paper, add_papers, check_reuse
+from onewindow.intake.acts import Paper
 from onewindow.people.acts.credit import refuse_unrepaired
 from onewindow.people.models import Officer, Party
 from onewindow.rules import promises
@@ -38,10 +39,9 @@ from onewindow.rules.facts_promise import (
     LackPromised,
     PapersCleared,
     PapersDeferred,
-    PapersSupplied,
     SupplyReturned,
 )
-from onewindow.rules.grants import Actor, Grant, NotAllowed, Overreach, needs
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.standing import term_of
 
 
@@ -94,16 +94,31 @@ def accept_on_promise(
 
 @needs(Grant.INTAKE_RECEIVE)
 @transaction.atomic
-def receive_supply(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
-    """At the counter: take in what was promised; more may follow until the day."""
-    return _supply(case, by=by, at=at, papers=papers)
+def receive_supply(
+    case: Case,
+    *,
+    by: Actor,
+    at: datetime,
+    papers: Sequence[Paper],
+    on: date | None = None,
+    why_late: str = "",
+) -> Case:
+    """At the counter: take in what was promised; more may follow until the day.
+
+    `on` is the day on which it came, where that was not today.
+    """
+    held = hold(case)
+    take_promised(held, papers, on=on or at.date(), by=by, at=at, why_late=why_late)
+    return held.case
 
 
 @needs(Grant.CASE_APPLY)
 @transaction.atomic
 def supply(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
-    """The applicant brings it online."""
-    return _supply(case, by=by, at=at, papers=papers)
+    """The applicant brings it online: it is there when the system has it."""
+    held = hold(case)
+    take_promised(held, papers, on=at.date(), by=by, at=at)
+    return held.case
 
 
 @needs(Grant.CASE_ACCEPT)
@@ -228,40 +243,6 @@ def _refuse_main(lacking: Sequence[Material]) -> None:
         raise NotAllowed(
             f"{'、'.join(main)}是主要材料，缺了不能容缺受理。请一次性告知补正，补齐以后再受理；"
             "只有办事指南写明“可容缺”的材料可以后补。"
-        )
-
-
-def _supply(case: Case, *, by: Actor, at: datetime, papers: Sequence[Paper]) -> Case:
-    held = hold(case)
-    held.expect("PapersSupplied")
-    now = promises.deferral(held.facts)
-    came = {paper.material.pk for paper in papers}
-    if now is None or not now.open:
-        raise NotAllowed(
-            _OVER if now is not None and now.missed else "本件没有要补交的容缺材料，请刷新后再看。"
-        )
-    if not came or not came <= set(now.owed):
-        raise Overreach("只收承诺书里还没有补来的容缺材料，请对照承诺书核对。")
-    _refuse_late(held, at.date())
-    check_reuse(held.case.applicant, papers, at.date())
-    add_papers(held.case.application, papers, at)
-    left = tuple(sorted(set(now.owed) - came))
-    fact = PapersSupplied(on=at.date(), deferral=now.number, materials=tuple(sorted(came)), left=left)
-    held.record(fact, by=by, at=at)
-    return held.case
-
-
-_OVER = "补交的日子已经过了，不能再收容缺材料，请按承诺书写明的办法处理。"
-
-
-def _refuse_late(held: Held, on: date) -> None:
-    """What comes after the day stops the case; a day that is not certain never does."""
-    state = next((s for s in held.now.running() if s.term.name == promises.TERM), None)
-    if state is None or state.due is None or state.reckoning.provisional:
-        return
-    if on > state.due:
-        raise NotAllowed(
-            f"承诺 {state.due.month} 月 {state.due.day} 日以前补交，已经过了，不能再收，请按承诺书写明的办法处理。"
         )
 
 

@@ -23,7 +23,15 @@ from onewindow.cases.write import Held, hold
 from onewindow.ground.whole import one
 from onewindow.people.away import away, covers_of
 from onewindow.people.models import Officer
-from onewindow.rules.facts import Explained, ExplanationAsked, Forwarded, Reviewed, ReviewSentBack
+from onewindow.rules.facts import (
+    Explained,
+    ExplanationAsked,
+    Forwarded,
+    Granted,
+    Received,
+    Reviewed,
+    ReviewSentBack,
+)
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.stages import Stage
 
@@ -143,7 +151,7 @@ def forward(case: Case, *, by: Officer, at: datetime, to: Officer) -> Case:
     )
     if not to.may(needed, held.case):
         raise NotAllowed(f"{to.name}没有{word}本件的权限，请另选本部门有“{word}”权限的同志。")
-    if needed is Grant.CASE_DECIDE and held.doer_of(Reviewed.__name__) == to.actor_code:
+    if needed is Grant.CASE_DECIDE and to.actor_code in held.who_did(Reviewed.__name__):
         raise NotAllowed(f"本件由{to.name}审核，审核和决定不能是同一个人，请另选一位有决定权的同志。")
     not_own_intake(held, to)
     refuse_away(to, at.date())
@@ -210,5 +218,12 @@ def refuse_away(to: Officer, on: date) -> None:
 
 def not_own_intake(held: Held, officer: Officer) -> None:
     """An examiner never decides his own intake where the setting says so."""
-    if held.case.taken_by_id == officer.pk and held.pack.setting("examiner.not_own_intake").value:
+    doing = Granted.__name__ if held.now.stage is Stage.DECIDING else Reviewed.__name__
+    if took_in(held, officer, doing) and held.pack.setting("examiner.not_own_intake").value:
         raise NotAllowed("本件由您收件，收件人不能审核或决定自己收的件，请转办给其他同志。")
+
+
+def took_in(held: Held, officer: Officer, doing: str) -> bool:
+    """Whether he counts as having taken the papers in, when he does this: he himself, or the one in whose place he is."""
+    taker = held.who_did(Received.__name__) | {f"officer:{held.case.taken_by_id}"}
+    return bool(taker & held.both(officer, doing))

@@ -168,7 +168,7 @@ def _waiting(held: Held, by: Officer) -> ExtensionAsked:
     asked = waiting(held.facts)
     if asked is None:
         raise NotAllowed("没有等批准的延长，或者已经处理过了。请刷新后再看。")
-    if held.doer_of(ExtensionAsked.__name__) in held.both(by, Extended.__name__):
+    if held.same(ExtensionAsked.__name__, by, Extended.__name__):
         raise NotAllowed("提请延长和批准延长不能是同一个人，请由有权批准的负责人批准。")
     return asked
 

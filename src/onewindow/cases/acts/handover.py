@@ -203,7 +203,7 @@ def _hand_over(case: Case, handover: Handover, *, at: datetime) -> None:
     needed, word = _needed(held, handover.officer)
     if not to.may(needed, held.case):
         raise NotAllowed(f"{to.name}没有{word}本件的权限，请由部门负责人转给别的同志。")
-    if needed is Grant.CASE_DECIDE and held.doer_of(Reviewed.__name__) == to.actor_code:
+    if needed is Grant.CASE_DECIDE and to.actor_code in held.who_did(Reviewed.__name__):
         raise NotAllowed(f"本件由{to.name}审核，不能由他决定，请由部门负责人转给别的同志。")
     not_own_intake(held, to)
     held.case.examiner = to

@@ -184,8 +184,8 @@ def _checked(case: Case, fact: str) -> tuple[Held, promises.Promise]:
 
 def _settled(held: Held, number: int, revoked: bool, remark: str, *, by: Officer, at: datetime) -> Revocation:
     chief_of(held.case, by, Grant.CASE_DECIDE)
-    row = Revocation.objects.select_related("announced_by").get(pk=number)
-    if row.announced_by.actor_code in held.both(by, Revoked.__name__):
+    row = Revocation.objects.get(pk=number)
+    if held.same(RevocationAnnounced.__name__, by, Revoked.__name__, revocation=number):
         raise NotAllowed("提出撤销和决定撤销不能是同一个人，请由另一位有决定权的同志决定。")
     row.revoked, row.settled_by, row.settled_at, row.remark = revoked, by, at, remark.strip()
     row.save(update_fields=["revoked", "settled_by", "settled_at", "remark"])

@@ -27,6 +27,7 @@ from onewindow.intake.situation import of_everybody
 from onewindow.journal import write
 from onewindow.journal.models import Entry, Subject
 from onewindow.people.bars import refuse_barred
+from onewindow.people.instead import instead_of
 from onewindow.people.models import Officer, Party
 from onewindow.places import reads as places
 from onewindow.places.models import County
@@ -258,7 +259,7 @@ def _open(
         taken_at_id=_hall(application, by),
     )
     put(renew(case, standing((fact,), law_for(version, application.channel, pack))))
-    write.record(subject, fact, by=by, at=at)
+    write.record(subject, fact, by=by, at=at, instead=instead_of(by, case, fact.name, None))
     return case
 
 

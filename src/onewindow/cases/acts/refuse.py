@@ -128,7 +128,7 @@ def _open_proposal(held: Held, by: Officer) -> Refusal:
     )
     if refusal is None:
         raise NotAllowed("本件没有等待确认的不予受理提请，请刷新后再看。")
-    if refusal.proposed_by.actor_code in held.both(by, Refused.__name__):
+    if held.same(RefusalProposed.__name__, by, Refused.__name__, refusal=refusal.pk):
         raise NotAllowed("提请人不能确认自己的提请，请由另一位有权限的同志确认。")
     return refusal
 

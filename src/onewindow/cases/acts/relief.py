@@ -134,7 +134,7 @@ def _waiting_refund(held: Held, by: Officer) -> RefundAsked:
 
 
 def _another(held: Held, asking: str, settling: str, by: Officer, word: str) -> None:
-    if held.doer_of(asking) in held.both(by, settling):
+    if held.same(asking, by, settling):
         raise NotAllowed(f"提请{word}和决定{word}不能是同一个人，请由另一位同志决定。")
 
 

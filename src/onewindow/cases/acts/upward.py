@@ -44,7 +44,7 @@ def send_up(case: Case, *, by: Officer, at: datetime, opinion: str, number_above
     held.refuse(SentUp(on=at.date(), report=0))
     not_own_intake(held, by)
     chief_of(held.case, by, Grant.CASE_DECIDE)
-    if held.doer_of(Reviewed.__name__) in held.both(by, SentUp.__name__):
+    if held.same(Reviewed.__name__, by, SentUp.__name__):
         raise NotAllowed("审核和转报不能是同一个人，请由本机关负责人签发初审意见。")
     if not opinion.strip():
         raise NotAllowed("请写明初审意见，它和全部申请材料一起报送上级。")

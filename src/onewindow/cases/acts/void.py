@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from onewindow.cases.came_in import take_in
+from onewindow.cases.came_in import take_in, take_promised
 from onewindow.cases.dated import note, refuse_late, write_moves
 from onewindow.cases.models import Case, Struck, Voiding
 from onewindow.cases.undo import Kept, undo
@@ -17,6 +17,7 @@ from onewindow.ground.whole import one
 from onewindow.intake.acts import Paper
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
+from onewindow.rules import promises
 from onewindow.rules.facts import CorrectionAsked, CorrectionReminded, Fact, Withdrawn
 from onewindow.rules.facts_record import VoidAsked, VoidDeclined, Voided
 from onewindow.rules.grants import Grant, NotAllowed, needs
@@ -71,7 +72,7 @@ def confirm_void(case: Case, *, by: Officer, at: datetime, voiding: int) -> Case
     held = hold(case)
     asked = _waiting(held, voiding, by)
     place = asked.entry.place
-    if asked.entry.by in held.both(by, Voided.__name__):
+    if held.who_wrote(place) & held.both(by, Voided.__name__):
         raise NotAllowed("这项记载是您自己记的，请由另一位有权确认的同志确认作废。")
     _refuse(held, place, at.date(), shown=asked.shown_on is not None)
     also, before = falling(held.journal, place), held.now
@@ -138,11 +139,17 @@ def _refuse_shown(held: Held, place: int, on: date, papers: Sequence[int], today
         )
     if SHOWN_BY[fact.name] == "CorrectionReceived" and not papers:
         raise NotAllowed("请勾选当时交来了哪些补正材料。")
+    owed = promises.deferral(after.seen)
+    if SHOWN_BY[fact.name] == "PapersSupplied" and (owed is None or set(papers) != set(owed.owed)):
+        raise NotAllowed(
+            "还没有补来的容缺材料要在期限内全部补齐，才能推翻按期限记下的事。请核对当时交来的材料，逐份勾选。"
+        )
 
 
 def _last_day(fact: Fact, after: Standing) -> date | None:
-    if fact.name == "AcceptedBySilence":
-        return next((state.due for state in after.running() if state.term.name == "accept"), None)
+    if SHOWN_BY[fact.name] != "CorrectionReceived":
+        name = "accept" if fact.name == "AcceptedBySilence" else promises.TERM
+        return next((state.due for state in after.running() if state.term.name == name), None)
     asked = [one for one in after.seen if isinstance(one, CorrectionAsked | CorrectionReminded)]
     return asked[-1].reply_by if asked else None
 
@@ -151,7 +158,7 @@ def _waiting(held: Held, voiding: int, by: Officer) -> Voiding:
     found = Voiding.objects.select_related("entry", "asked_by").filter(pk=voiding, case=held.case).first()
     if found is None or found.confirmed is not None:
         raise NotAllowed("这项作废已经处理过了，请刷新后再看。")
-    if found.asked_by.actor_code in held.both(by, Voided.__name__):
+    if held.same(VoidAsked.__name__, by, Voided.__name__, voiding=found.pk):
         raise NotAllowed("提出作废和确认作废不能是同一个人，请由另一位有权确认的同志处理。")
     return found
 
@@ -171,7 +178,9 @@ def _show(held: Held, asked: Voiding, *, by: Officer, at: datetime) -> None:
     assert on is not None
     if asked.shown_papers:
         listed = held.case.version.materials.filter(pk__in=asked.shown_papers)
-        entry = take_in(held, [Paper(material) for material in listed], on=on, by=by, at=at)
+        promised = SHOWN_BY[asked.entry.fact] == "PapersSupplied"
+        take = take_promised if promised else take_in
+        entry = take(held, [Paper(material) for material in listed], on=on, by=by, at=at)
     else:
         entry = held.record(Withdrawn(on=on), by=by, at=at)
     note(held.case, entry, asked.reason)

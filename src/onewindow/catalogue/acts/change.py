@@ -15,6 +15,8 @@ from onewindow.catalogue.acts.publish import review
 from onewindow.catalogue.models import Change, Item, ItemVersion
 from onewindow.catalogue.write import locked, put_in_force, turn_state
 from onewindow.journal import write
+from onewindow.journal.doers import who_did
+from onewindow.people.instead import counting, instead_of
 from onewindow.rules.facts_catalogue import ChangeApproved, ChangeDeclined, ChangeRequested
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -60,7 +62,8 @@ def request_change(
         asked_by=by.actor_code,
         asked_at=at,
     )
-    write.record(item.subject, ChangeRequested(on=on, change=change.pk), by=by, at=at)
+    fact = ChangeRequested(on=on, change=change.pk)
+    write.record(item.subject, fact, by=by, at=at, instead=instead_of(by, item, fact.name, None))
     return change
 
 
@@ -151,7 +154,8 @@ def _undecided(item: Item, change: Change, by: Actor) -> Change:
     change = item.changes.select_related("version__item", "item").get(pk=change.pk)
     if change.state != Change.State.ASKED:
         raise NotAllowed(f"这项调整申请已经是“{change.get_state_display()}”，不用再审。请刷新后再看。")
-    if change.asked_by == by.actor_code:
+    asked = who_did(item.subject, "ChangeRequested", change=change.pk) | {change.asked_by}
+    if asked & counting(by, item, "ChangeApproved"):
         raise NotAllowed("提出申请的人不能审核自己的申请，请由政务服务管理办公室的另一位同事审核。")
     return change
 

@@ -12,6 +12,7 @@ from onewindow.catalogue.text import VersionText
 from onewindow.catalogue.write import locked
 from onewindow.ground import series
 from onewindow.journal import write
+from onewindow.people.instead import instead_of
 from onewindow.rules.facts_catalogue import ItemListed, VersionDrafted
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -44,7 +45,8 @@ def draft(item: Item, text: VersionText, *, by: Actor, on: date, at: datetime) -
     if item.state == Item.State.WITHDRAWN:
         raise NotAllowed(f"“{item.name}”已经取消，编码不再使用；需要办理的，请新建事项。")
     version = _put(_draft_of(item), text, by, at)
-    write.record(item.subject, VersionDrafted(on=on, version=version.pk, number=version.number), by=by, at=at)
+    fact = VersionDrafted(on=on, version=version.pk, number=version.number)
+    write.record(item.subject, fact, by=by, at=at, instead=instead_of(by, item, fact.name, None))
     return version
 
 

@@ -9,6 +9,8 @@ from django.db import transaction
 from onewindow.catalogue.models import Change, Item, ItemVersion, StateNotice
 from onewindow.catalogue.write import locked, put_in_force, refuse_gaps, turn_state
 from onewindow.journal import write
+from onewindow.journal.doers import who_did
+from onewindow.people.instead import counting
 from onewindow.rules.facts_catalogue import ItemSettled, VersionReviewed, VersionSentBack
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -23,7 +25,8 @@ def review(version: ItemVersion, *, by: Actor, on: date, at: datetime) -> ItemVe
         raise NotAllowed(
             f"第 {version.number} 版现在是“{version.get_state_display()}”，不用再审核。请刷新后再看。"
         )
-    if version.drafted_by == by.actor_code:
+    drafted = who_did(item.subject, "VersionDrafted", version=version.pk) | {version.drafted_by}
+    if drafted & counting(by, item, "VersionReviewed"):
         raise NotAllowed("起草的人不能审核自己起草的版本，请由另一位有审核权限的同事审核。")
     refuse_gaps(version, on)
     version.state, version.reviewed_by = ItemVersion.State.REVIEWED, by.actor_code

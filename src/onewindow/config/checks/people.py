@@ -1,4 +1,4 @@
-"""体检·人和印章: are there two who can act for one another, and can every department seal its letters?"""
+"""体检·人和印章: are there two who can act for one another, has each post its B, and can every department seal its letters?"""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -8,9 +8,10 @@ from django.db.models import Q
 from onewindow.letters import sealkeys
 from onewindow.letters.models import Seal
 from onewindow.letters.reads import seal_in_force, waiting_for_seal
-from onewindow.people.models import Holding
+from onewindow.people.away import posts_with_b
+from onewindow.people.models import Holding, Post
 from onewindow.places.models import County
-from onewindow.places.reads import open_departments
+from onewindow.places.reads import open_departments, pack_here
 from onewindow.rules.grants import Grant
 
 SOON = timedelta(days=60)
@@ -28,6 +29,28 @@ def administrators(now: datetime) -> Iterator[str]:
         )
     if _holders(Grant.SEAL_LOAD, now) < 2:
         yield "有“装入印章”权限的在岗人员不足两人：印章要一人装入、另一人确认，请再任一人。"
+
+
+def deputies(now: datetime) -> Iterator[str]:
+    """Has every post in which somebody sits its B, where the text of the place wants AB角?"""
+    county = County.objects.first()
+    if county is None or not pack_here(county).at(now.date()).holds("staff.ab_required"):
+        return
+    bare = [
+        seat.post
+        for seat in posts_with_b(Post.objects.filter(county=county.code), now.date())
+        if seat.needs_b
+    ]
+    if bare:
+        more = f"等 {len(bare)} 个岗位" if len(bare) > NAMED else ""
+        yield (
+            f"{'、'.join(_at(post) for post in bare[:NAMED])}{more}没有B角，文件要求实行AB角制："
+            "请由部门在“休假顶岗”的“本部门 AB角”里指定，或者由管理员在“组织机构”里指定。"
+        )
+
+
+def _at(post: Post) -> str:
+    return f"{post.department or post.hall or ''}{post.name}"
 
 
 def seals(now: datetime) -> Iterator[str]:

@@ -115,7 +115,7 @@ def _settled(held: Held, reissue: int, confirmed: bool, remark: str, *, by: Offi
     asked = waiting.filter(pk=reissue, confirmed__isnull=True).first()
     if asked is None:
         raise NotAllowed("这项更正已经处理过了，请刷新后再看。")
-    if asked.asked_by == by.actor_code:
+    if held.same(LetterCorrectionAsked.__name__, by, LetterCorrected.__name__, reissue=reissue):
         raise NotAllowed("申请更正和确认更正不能是同一个人，请由另一位有决定权的同志确认。")
     asked.letter.subject = held.case.subject
     asked.settled_by, asked.settled_at, asked.confirmed = by.actor_code, at, confirmed

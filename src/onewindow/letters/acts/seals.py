@@ -9,14 +9,16 @@ from django.db import transaction
 
 from onewindow.ground import files
 from onewindow.ground.clock import SHANGHAI
+from onewindow.journal.doers import who_did
 from onewindow.journal.models import Access
 from onewindow.journal.write import log_access
 from onewindow.letters import pictures, sealkeys
 from onewindow.letters.models import Seal
 from onewindow.letters.sample import Sample, sample
 from onewindow.letters.sealkeys import SealKey
+from onewindow.people.instead import counting, instead_of
 from onewindow.places.models import Department
-from onewindow.places.write import journalise
+from onewindow.places.write import journalise, organisation
 from onewindow.rules.facts_org import (
     SealBegan,
     SealConfirmed,
@@ -78,7 +80,8 @@ def confirm_seal(seal: Seal, *, by: Actor, at: datetime) -> Seal:
     seal = _alone_with(seal)
     if seal.state != "waiting":
         raise NotAllowed("这枚印章已经有人确认或者退回，请刷新页面。")
-    if by.actor_code == seal.loaded_by:
+    loaded = who_did(organisation(seal.county), "SealLoaded", seal=seal.pk) | {seal.loaded_by}
+    if loaded & counting(by, seal.department, "SealConfirmed"):
         raise NotAllowed("装入印章的人不能自己确认，请由另一位有“装入印章”权限的人确认。")
     if not _seen(seal, by):
         raise NotAllowed("请先打开样张，看过印章图样和签名核验结果再确认。")
@@ -126,7 +129,8 @@ def ask_end(seal: Seal, *, by: Actor, at: datetime, reason: str) -> Seal:
         raise NotAllowed("这枚印章没有启用，或者已经提请停用，请刷新页面。")
     seal.end_asked_by, seal.end_asked_at, seal.end_why = by.actor_code, at, _why(reason)
     seal.save(update_fields=["end_asked_by", "end_asked_at", "end_why"])
-    journalise(seal.county, SealEndAsked(on=at.date(), seal=seal.pk), by=by, at=at)
+    fact = SealEndAsked(on=at.date(), seal=seal.pk)
+    journalise(seal.county, fact, by=by, at=at, instead=instead_of(by, seal.department, fact.name, None))
     return seal
 
 
@@ -137,7 +141,8 @@ def confirm_end(seal: Seal, *, by: Actor, at: datetime) -> Seal:
     seal = _alone_with(seal)
     if seal.state != "ending":
         raise NotAllowed("没有人提请停用这枚印章，或者已经停用，请刷新页面。")
-    if by.actor_code == seal.end_asked_by:
+    asked = who_did(organisation(seal.county), "SealEndAsked", seal=seal.pk) | {seal.end_asked_by}
+    if asked & counting(by, seal.department, "SealEnded"):
         raise NotAllowed("提请停用的人不能自己确认，请由另一位有“装入印章”权限的人确认。")
     _end(seal, by, at)
     return seal
@@ -215,7 +220,7 @@ def _loaded(
         loaded_at=at,
     )
     fact = SealLoaded(on=at.date(), seal=seal.pk, department=department.pk)
-    journalise(seal.county, fact, by=by, at=at)
+    journalise(seal.county, fact, by=by, at=at, instead=instead_of(by, department, fact.name, None))
     return seal
 
 

@@ -6,11 +6,12 @@ post, or taken online by whoever agreed to electronic service. The result itself
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, Subquery
 
 from onewindow.cases.acts.taking import Taker, check_taker
+from onewindow.cases.dated import record_dated
 from onewindow.cases.models import Case
 from onewindow.cases.write import Held, hold
 from onewindow.ground import files
@@ -27,16 +28,27 @@ from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 @needs(Grant.CASE_DELIVER)
 @one
 def serve_at_counter(
-    case: Case, *, by: Officer, at: datetime, letter: int, taker: Taker, window: Window | None = None
+    case: Case,
+    *,
+    by: Officer,
+    at: datetime,
+    letter: int,
+    taker: Taker,
+    window: Window | None = None,
+    on: date | None = None,
+    why_late: str = "",
 ) -> Service:
-    """Hand the letter to whoever stands at the counter, who shows identity and signs (直接送达)."""
+    """Hand the letter to whoever stands at the counter, who shows identity and signs (直接送达).
+
+    `on` is the day on which he took it, where that was not today; so it is with each way of serving.
+    """
     held, service = _to_serve(case, letter, window)
-    check_taker(held.case, taker, at.date())
+    check_taker(held.case, taker, on or at.date())
     service.taker, service.taker_relation = taker.name.strip()[:60], taker.relation[:40]
     service.taker_paper_kind, service.taker_paper = taker.paper_kind, taker.paper
     service.signature, service.window = taker.signature, window
     service.place = service.hall or held.case.department.name  # type: ignore[attr-defined]
-    return _served(held, service, Service.Way.COUNTER, by=by, at=at)
+    return _served(held, service, Service.Way.COUNTER, by=by, at=at, on=on, why_late=why_late)
 
 
 @needs(Grant.CASE_DELIVER)
@@ -51,6 +63,8 @@ def serve_by_leaving(
     why: str,
     witness: str = "",
     photo: StoredFile | None = None,
+    on: date | None = None,
+    why_late: str = "",
 ) -> Service:
     """He refuses it: left at his dwelling before a witness or with pictures of it (留置送达, 民事诉讼法 89)."""
     held, service = _to_serve(case, letter)
@@ -60,7 +74,7 @@ def serve_by_leaving(
         raise NotAllowed("留置送达要有见证人，或者有拍照、录像的记录。请填写见证人，或者上传现场照片。")
     service.place, service.why_left = place.strip()[:200], why.strip()[:200]
     service.witness, service.photo = witness.strip()[:100], photo
-    return _served(held, service, Service.Way.LEFT, by=by, at=at)
+    return _served(held, service, Service.Way.LEFT, by=by, at=at, on=on, why_late=why_late)
 
 
 @needs(Grant.CASE_DELIVER)
@@ -79,13 +93,22 @@ def send_letter(case: Case, *, by: Officer, at: datetime, letter: int, tracking:
 
 @needs(Grant.CASE_DELIVER)
 @one
-def letter_arrived(case: Case, *, by: Officer, at: datetime, letter: int, taker: str) -> Service:
-    """The receipt of the post is here, with the name of whoever signed (邮寄送达)."""
+def letter_arrived(
+    case: Case,
+    *,
+    by: Officer,
+    at: datetime,
+    letter: int,
+    taker: str,
+    on: date | None = None,
+    why_late: str = "",
+) -> Service:
+    """The receipt of the post is here, with the name of whoever signed (邮寄送达); its day is that of the service."""
     held, service = _on_the_way(case, letter)
     if not taker.strip():
         raise NotAllowed("请照回执填写签收人。")
     service.taker = taker.strip()[:60]
-    return _served(held, service, Service.Way.POST, by=by, at=at)
+    return _served(held, service, Service.Way.POST, by=by, at=at, on=on, why_late=why_late)
 
 
 @needs(Grant.CASE_DELIVER)
@@ -150,8 +173,21 @@ def _open(case: Case, letter: int, window: Window | None = None) -> tuple[Held, 
     return held, service
 
 
-def _served(held: Held, service: Service, way: Service.Way, *, by: Actor, at: datetime) -> Service:
-    service.way, service.served_at, service.by = way, at, by.actor_code
+def _served(
+    held: Held,
+    service: Service,
+    way: Service.Way,
+    *,
+    by: Actor,
+    at: datetime,
+    on: date | None = None,
+    why_late: str = "",
+) -> Service:
+    """Of an earlier day only the day is known, and not the hour: it counts from its first minute."""
+    day = on or at.date()
+    moment = at if day == at.date() else datetime.combine(day, time.min, at.tzinfo)
+    service.way, service.served_at, service.by = way, moment, by.actor_code
     service.save()
-    held.record(Served(on=at.date(), letter=service.letter_id, way=way.value), by=by, at=at)
+    fact = Served(on=day, letter=service.letter_id, way=way.value)
+    record_dated(held, fact, by=by, at=at, why=why_late)
     return service

@@ -27,6 +27,7 @@ from onewindow.people.acts.credit import (
     refuse_unrepaired,
     repair,
     unrepaired,
+    void_breach,
 )
 from onewindow.people.acts.deaths import record_death, refuse_dead, undo_death
 from onewindow.people.acts.own import (
@@ -74,6 +75,7 @@ __all__ = [
     "refuse_unrepaired",
     "repair",
     "unrepaired",
+    "void_breach",
     "close_own",
     "correct",
     "delegate",

@@ -6,11 +6,19 @@ from datetime import datetime
 
 from django.db import transaction
 
+from onewindow.journal.doers import who_did
 from onewindow.journal.models import Subject
+from onewindow.people.instead import counting, instead_of
 from onewindow.people.models import Breach, Officer, Party
-from onewindow.people.register import record_about
+from onewindow.people.register import record_about, subject_of
 from onewindow.places.models import Department
-from onewindow.rules.facts_credit import BreachNoted, BreachRepaired, RepairAsked, RepairDeclined
+from onewindow.rules.facts_credit import (
+    BreachNoted,
+    BreachRepaired,
+    BreachVoided,
+    RepairAsked,
+    RepairDeclined,
+)
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 
@@ -21,10 +29,24 @@ def note_breach(
 ) -> Breach:
     """记入失信记录, once for a case and a kind; it follows from the fact that the promise was not kept."""
     told = {"county": subject.county, "party": party, "department": department, "on": at.date(), "at": at}
-    breach, new = Breach.objects.get_or_create(subject=subject, kind=kind, defaults=told)
+    breach, new = Breach.objects.get_or_create(subject=subject, kind=kind, voided_on=None, defaults=told)
     if new:
         record_about(party, BreachNoted(on=at.date(), breach=breach.pk), by=by, at=at)
     return breach
+
+
+@needs(Grant.CREDIT_NOTE)
+@transaction.atomic
+def void_breach(subject: Subject, *, by: Actor, at: datetime, kind: str) -> Breach | None:
+    """The fact on which the record rests was voided: it counts no more, and stays readable; nothing where none was noted."""
+    rows = Breach.objects.select_for_update(of=("self",)).select_related("party")
+    held = rows.filter(subject=subject, kind=kind, voided_on__isnull=True).first()
+    if held is None:
+        return None
+    held.voided_on = at.date()
+    held.save(update_fields=["voided_on"])
+    record_about(held.party, BreachVoided(on=at.date(), breach=held.pk), by=by, at=at)
+    return held
 
 
 @needs(Grant.CREDIT_ASK)
@@ -38,7 +60,8 @@ def ask_repair(breach: Breach, *, by: Officer, at: datetime, why: str) -> Breach
         raise NotAllowed("请写明怎样改正的，例如“材料已补齐，核对无误”，第二人照着它审核。")
     held.asked_by, held.asked_at, held.why, held.remark = by, at, why.strip()[:500], ""
     held.save(update_fields=["asked_by", "asked_at", "why", "remark"])
-    record_about(held.party, RepairAsked(on=at.date(), breach=held.pk), by=by, at=at)
+    asked = RepairAsked(on=at.date(), breach=held.pk)
+    record_about(held.party, asked, by=by, at=at, instead=instead_of(by, held, asked.name, None))
     return held
 
 
@@ -47,9 +70,11 @@ def ask_repair(breach: Breach, *, by: Officer, at: datetime, why: str) -> Breach
 def repair(breach: Breach, *, by: Officer, at: datetime) -> Breach:
     """信用修复: the second person agrees; from now on promises are taken from this party again."""
     held = _asked(breach, by)
+    instead = instead_of(by, held, BreachRepaired.__name__, None)
     held.repaired_by, held.repaired_on = by, at.date()
     held.save(update_fields=["repaired_by", "repaired_on"])
-    record_about(held.party, BreachRepaired(on=at.date(), breach=held.pk), by=by, at=at)
+    fact = BreachRepaired(on=at.date(), breach=held.pk)
+    record_about(held.party, fact, by=by, at=at, instead=instead)
     return held
 
 
@@ -68,7 +93,8 @@ def decline_repair(breach: Breach, *, by: Officer, at: datetime, remark: str) ->
 
 def unrepaired(party: Party) -> Breach | None:
     """The last broken promise of this party that was not made good."""
-    rows = Breach.objects.filter(party=party, repaired_on__isnull=True).select_related("department")
+    open_ones = Breach.objects.filter(party=party, repaired_on__isnull=True, voided_on__isnull=True)
+    rows = open_ones.select_related("department")
     return rows.order_by("-id").first()
 
 
@@ -85,6 +111,8 @@ def refuse_unrepaired(party: Party, then: str) -> None:
 
 def _open(breach: Breach) -> Breach:
     held = Breach.objects.select_for_update(of=("self",)).select_related("party").get(pk=breach.pk)
+    if held.voided_on is not None:
+        raise NotAllowed("这条失信记录已经作废，不用修复，请刷新后再看。")
     if held.repaired_on is not None:
         raise NotAllowed("这条失信记录已经修复，请刷新后再看。")
     return held
@@ -94,6 +122,8 @@ def _asked(breach: Breach, by: Officer) -> Breach:
     held = _open(breach)
     if held.asked_by_id is None:
         raise NotAllowed("还没有人提请信用修复，或者已经处理过了。请刷新后再看。")
-    if held.asked_by_id == by.pk:
+    chain = subject_of(held.party, held.county)
+    asked = who_did(chain, RepairAsked.__name__, breach=held.pk) if chain is not None else frozenset()
+    if (asked | {f"officer:{held.asked_by_id}"}) & counting(by, held, BreachRepaired.__name__):
         raise NotAllowed("提请和同意信用修复不能是同一个人，请由另一位有权限的同志办理。")
     return held

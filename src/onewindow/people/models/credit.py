@@ -34,10 +34,16 @@ class Breach(models.Model):
     )
     repaired_on = models.DateField(null=True, blank=True)
     remark = models.CharField(max_length=300, blank=True)
+    # The fact on which it rests was voided: the promise had been kept, and it never counted.
+    voided_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject", "kind"], name="breach_once_per_case"),
+            models.UniqueConstraint(
+                fields=["subject", "kind"],
+                condition=models.Q(voided_on__isnull=True),
+                name="breach_once_per_case",
+            ),
             models.CheckConstraint(
                 condition=models.Q(repaired_by__isnull=True) | ~models.Q(repaired_by=models.F("asked_by")),
                 name="breach_repaired_by_another",

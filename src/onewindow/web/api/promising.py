@@ -15,7 +15,7 @@ from onewindow.intake.acts import Paper
 from onewindow.intake.models import Submitted
 from onewindow.people.models import Officer
 from onewindow.places.reads import here
-from onewindow.web.api.deed import Codes, Deed, FilesByCode, Line, Text, materials_of
+from onewindow.web.api.deed import Codes, Dated, Deed, FilesByCode, Line, Text, materials_of
 from onewindow.web.api.parts import kept
 
 _PAPER = "申请人已在纸质承诺书上签字，原件存档"
@@ -30,7 +30,7 @@ class AcceptOnPromise(Deed):
     act = staticmethod(defer.accept_on_promise)
 
 
-class SupplyDeferred(Deed):
+class SupplyDeferred(Dated):
     """补交容缺材料；窗口收的写编码，申请人自己交的要附文件"""
 
     step: Literal["supply-deferred"]
@@ -41,8 +41,9 @@ class SupplyDeferred(Deed):
         known = materials_of(case, self.materials, "materials")
         materials_of(case, self.files, "files")
         papers = [paper for code, one in known.items() for paper in self._papers(code, one, at)]
-        act = defer.receive_supply if isinstance(by, Officer) else defer.supply
-        return act(case, by=by, at=at, papers=papers)
+        if isinstance(by, Officer):
+            return defer.receive_supply(case, by=by, at=at, papers=papers, **self.late)
+        return defer.supply(case, by=by, at=at, papers=papers)
 
     def _papers(self, code: str, material: Material, at: datetime) -> list[Paper]:
         files = kept(here(), at, f"files.{code}", self.files.get(code, ()))

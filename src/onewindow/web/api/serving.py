@@ -18,7 +18,7 @@ from onewindow.letters.models import Letter
 from onewindow.letters.reads import to_serve
 from onewindow.people.models import Officer
 from onewindow.places.reads import here
-from onewindow.web.api.deed import Deed, Taken, fault
+from onewindow.web.api.deed import Dated, Deed, Taken, fault
 from onewindow.web.api.door import Caller
 from onewindow.web.api.parts import kept
 from onewindow.web.api.sent import FileIn
@@ -60,17 +60,17 @@ class _Serving(_OfLetter):
             return case
 
 
-class HandLetter(_Serving, Taken):
+class HandLetter(Dated, _Serving, Taken):
     """当面送达文书（结果用 hand-over）"""
 
     step: Literal["hand-letter"]
 
     def perform(self, case: Case, by: Any, at: datetime) -> object:
-        told: dict[str, Any] = {"taker": self.taker, "window": getattr(by, "window", None)}
+        told: dict[str, Any] = {"taker": self.taker, "window": getattr(by, "window", None), **self.late}
         return acts.serve_at_counter(case, by=by, at=at, letter=self.letter, **told)
 
 
-class LeaveLetter(_Serving):
+class LeaveLetter(Dated, _Serving):
     """拒收的，留置送达；见证人和现场照片至少有一样"""
 
     step: Literal["leave-letter"]
@@ -81,7 +81,7 @@ class LeaveLetter(_Serving):
 
     def perform(self, case: Case, by: Any, at: datetime) -> object:
         [photo] = kept(here(), at, "photo", [self.photo]) if self.photo else [None]
-        told: dict[str, Any] = {"place": self.place, "why": self.why, "witness": self.witness}
+        told: dict[str, Any] = {"place": self.place, "why": self.why, "witness": self.witness, **self.late}
         return acts.serve_by_leaving(case, by=by, at=at, letter=self.letter, photo=photo, **told)
 
     def attached(self) -> Iterator[tuple[str, FileIn]]:
@@ -98,11 +98,11 @@ class SendLetter(_Serving):
     act = staticmethod(acts.send_letter)
 
 
-class LetterArrived(_Serving):
+class LetterArrived(Dated, _Serving):
     """寄出的文书已签收，照回执写签收人"""
 
     step: Literal["letter-arrived"]
-    takes = ("letter", "taker")
+    takes = ("letter", "taker", "on", "why_late")
     taker: Annotated[str, Field(min_length=1, max_length=60)]
     act = staticmethod(acts.letter_arrived)
 

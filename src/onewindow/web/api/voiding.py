@@ -23,10 +23,11 @@ class AskVoid(Deed):
     )
     reason: Annotated[str, Field(min_length=1, max_length=500, description="事情的经过，申请人看不到")]
     shown_on: date | None = Field(
-        None, description="只用于视为受理和逾期终止：当时漏记的撤回或者补正材料是哪天来的，一并补录"
+        None,
+        description="只用于视为受理、逾期终止和容缺逾期：当时漏记的撤回、补正材料或者容缺材料是哪天来的，一并补录",
     )
     shown_materials: list[Annotated[str, Field(max_length=20)]] = Field(
-        default=[], max_length=100, description="逾期终止的：当时交来的补正材料编码"
+        default=[], max_length=100, description="逾期终止、容缺逾期的：当时交来的材料编码"
     )
 
     def do(self, case: Case, by: Any, at: datetime) -> object:

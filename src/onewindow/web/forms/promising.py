@@ -9,6 +9,7 @@ from django import forms
 
 from onewindow.cases.acts.receive import Found
 from onewindow.rules import promises
+from onewindow.web.forms.dated import DatedFields
 from onewindow.web.forms.deeds import DeedForm, ReceiveForm
 from onewindow.web.forms.refusal import area
 
@@ -37,8 +38,8 @@ class LaterForm(SignForm):
         return super().clean() if "on_paper" in self.fields else self.cleaned_data
 
 
-class SupplyForm(ReceiveForm):
-    """收容缺材料: which of the papers promised have come, with their scans."""
+class SupplyForm(DatedFields, ReceiveForm):
+    """收容缺材料: which of the papers promised have come, with their scans, and on which day."""
 
     def prepare(self) -> None:
         told = promises.deferral(self.whole.now.seen)

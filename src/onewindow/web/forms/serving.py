@@ -10,15 +10,16 @@ from django import forms
 from onewindow.intake import uploads
 from onewindow.intake.content import Unfit
 from onewindow.places.reads import here, pack_here
+from onewindow.web.forms.dated import DatedFields
 from onewindow.web.forms.deeds import DeedForm, TakerForm, TrackingForm, WhyBackForm
 from onewindow.web.forms.refusal import area
 
 
-class HandedForm(TakerForm):
+class HandedForm(DatedFields, TakerForm):
     """直接送达: who stands at the counter, what he shows, and that he signs."""
 
 
-class LeftForm(DeedForm):
+class LeftForm(DatedFields, DeedForm):
     """留置送达: where, how it was refused, and before whom or with which picture."""
 
     place = forms.CharField(
@@ -57,7 +58,7 @@ class SentForm(TrackingForm):
     """邮寄: the number of the parcel."""
 
 
-class ArrivedForm(DeedForm):
+class ArrivedForm(DatedFields, DeedForm):
     """已签收: who signed, as the receipt of the post says."""
 
     taker = forms.CharField(

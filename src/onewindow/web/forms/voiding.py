@@ -38,17 +38,20 @@ class ShownForm(VoidForm):
         error_messages={"required": "请写明是哪一天。", "invalid": "日期请写成 2026-10-12 这样。"},
     )
 
-    def __init__(self, *args: Any, papers: Sequence[Material] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, papers: Sequence[Material] = (), promised: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         day = self.fields["shown_on"]
-        day.label = "补正材料哪天交来的" if papers else "申请人哪天书面撤回的"
+        came = "容缺材料" if promised else "补正材料"
+        day.label = f"{came}哪天交来的" if papers else "申请人哪天书面撤回的"
         day.help_text = "在期限以内，一并补录；补录最多往前几个工作日由本地设定"
         if papers:
             self.fields["shown_papers"] = forms.MultipleChoiceField(
-                label="当时交来了哪些补正材料",
+                label=f"当时交来了哪些{came}",
                 choices=[(str(one.pk), one.name) for one in papers],
                 widget=forms.CheckboxSelectMultiple,
-                error_messages={"required": "请勾选当时交来了哪些补正材料。"},
+                error_messages={"required": f"请勾选当时交来了哪些{came}。"},
             )
 
 

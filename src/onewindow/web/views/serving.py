@@ -50,7 +50,9 @@ class Way:
 def _handed(case: Case, by: Officer, at: datetime, letter: int, form: Any) -> object:
     with files.atomic():
         taker = taker_of(form, case, at)
-        return acts.serve_at_counter(case, by=by, at=at, letter=letter, taker=taker, window=by.window)
+        return acts.serve_at_counter(
+            case, by=by, at=at, letter=letter, taker=taker, window=by.window, **form.late
+        )
 
 
 def _left(case: Case, by: Officer, at: datetime, letter: int, form: Any) -> object:
@@ -66,7 +68,13 @@ def _left(case: Case, by: Officer, at: datetime, letter: int, form: Any) -> obje
             why=told["why"],
             witness=told["witness"],
             photo=photo,
+            **form.late,
         )
+
+
+def _arrived(case: Case, by: Officer, at: datetime, letter: int, form: Any) -> object:
+    taker = form.cleaned_data["taker"]
+    return acts.letter_arrived(case, by=by, at=at, letter=letter, taker=taker, **form.late)
 
 
 def _told(act: Any, name: str) -> Perform:
@@ -104,7 +112,7 @@ WAYS: Mapping[str, Way] = {
             "已签收",
             "收到邮政的签收回执以后登记。",
             "已登记送达，送达回证正在生成。",
-            _told(acts.letter_arrived, "taker"),
+            _arrived,
             on_the_way=True,
         ),
         Way(

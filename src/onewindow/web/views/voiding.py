@@ -16,6 +16,7 @@ from onewindow.cases.reads.whole import Whole
 from onewindow.catalogue.models import Material
 from onewindow.ground.clock import now, today
 from onewindow.journal.models import Entry
+from onewindow.rules import promises
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.voiding import SHOWN_BY
@@ -81,11 +82,17 @@ def _form(request: StaffRequest, found: Whole, entry: Entry) -> VoidForm:
     data = request.POST if request.method == "POST" else None
     if entry.fact not in SHOWN_BY:
         return VoidForm(data)
-    asked = found.corrections[-1][1] if found.corrections else []
-    keys = [point.material_id for point in asked]
-    wanted = SHOWN_BY[entry.fact] == "CorrectionReceived"
-    papers = list(Material.objects.filter(pk__in=keys).order_by("order")) if wanted else []
-    return ShownForm(data, papers=papers)
+    keys = _came_perhaps(found, SHOWN_BY[entry.fact])
+    papers = list(Material.objects.filter(pk__in=keys).order_by("order")) if keys else []
+    return ShownForm(data, papers=papers, promised=SHOWN_BY[entry.fact] == "PapersSupplied")
+
+
+def _came_perhaps(found: Whole, shown: str) -> list[int]:
+    """The papers that may have come in time: those of the notice, or those that he still owed."""
+    if shown == "CorrectionReceived" and found.corrections:
+        return [point.material_id for point in found.corrections[-1][1]]
+    owed = promises.deferral(found.now.seen) if shown == "PapersSupplied" else None
+    return list(owed.owed) if owed is not None else []
 
 
 def _asking(

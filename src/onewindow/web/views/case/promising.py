@@ -96,7 +96,7 @@ def _supplied(case: Case, by: Officer, at: datetime, form: forms.SupplyForm) -> 
     with files.atomic():
         found = [p.material for p in form.whole.papers if p.material.pk in chosen]
         papers = [performing.paper_of(material, case, at, form) for material in found]
-        defer.receive_supply(case, by=by, at=at, papers=papers)
+        defer.receive_supply(case, by=by, at=at, papers=papers, **form.late)
 
 
 def _judged(case: Case, by: Officer, at: datetime, form: forms.JudgeSupplyForm) -> None:
