@@ -41,9 +41,9 @@ def _to_hold(pk: int) -> QuerySet[Ticket]:
 _TO_HOLD = Question(_to_hold, slot_number())
 
 
-def hold(ticket: Ticket) -> Ticket:
+def hold(ticket: int) -> Ticket:
     """The number with its row locked: two who press at once come one after the other."""
-    found = _TO_HOLD.one(ticket.pk)
+    found = _TO_HOLD.one(ticket)
     if found is None:
         raise Ticket.DoesNotExist
     refuse_elsewhere(found.hall)

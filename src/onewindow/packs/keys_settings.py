@@ -133,6 +133,9 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "queue.transfer_minutes": _number(
             "转到一个窗口的号为它保留", "分钟", 1, 120, "太长，那个窗口没有人时他会一直等。"
         ),
+        "queue.first_minutes": _number(
+            "专窗先叫自己的业务，提前", "分钟", 0, 240, "太长，窗口的别的队没有人叫。"
+        ),
         "queue.early_minutes": _number("预约的人最多早叫", "分钟", 0, 60, "太早就占了先来的人的次序。"),
         "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
     }

@@ -67,6 +67,20 @@ LIFE: Mapping[tuple[TicketStage | None, str], TicketStage] = MappingProxyType(
         (MISSED, "TicketAbandoned"): ABANDONED,
     }
 )
+# Why a number goes to another line or window; the first one counts as having been sent to the wrong place.
+WHY_MOVED: Mapping[str, str] = MappingProxyType(
+    {
+        "wrong": "走错业务区",
+        "next": "还要办下一项",
+        "other": "由别的窗口办更合适",
+    }
+)
+WHY_PARKED: Mapping[str, str] = MappingProxyType(
+    {"papers": "去取材料", "form": "去填表", "copy": "去复印", "pay": "去缴费", "other": "其他"}
+)
+WHY_ABANDONED: Mapping[str, str] = MappingProxyType(
+    {"left": "本人离开", "gave_up": "本人不办了", "twice": "重复取号", "closing": "当天已经结束"}
+)
 _VERBS: Mapping[str, str] = MappingProxyType(
     {
         "TicketCalled": "叫号",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +54,8 @@ def take(
 ) -> Ticket:
     """取号: the next number of the line; the same button pressed twice (`once`) gives the number that it gave.
 
-    `visit`: he is here already, and this is one more number of his stay. `not_before`: when his booked time comes.
+    `visit`: he is here already, and this is one more number of his stay. `not_before`: his booked time; who comes
+    early is called a little before it at most, unless nobody else waits.
     `letter`: another letter than the line's, for those who booked. `shown`: the paper of somebody without a file here.
     """
     refuse_elsewhere(hall)
@@ -77,7 +78,7 @@ def take(
         priority=priority.value,
         help=help,
         taken_at=at,
-        rank=rank(at, _head_start(priority), not_before=not_before),
+        rank=_place(at, priority, not_before),
         stage=TicketStage.WAITING.value,
     )
     try:
@@ -131,7 +132,12 @@ def _given(hall: Hall, once: UUID) -> Ticket:
     return found
 
 
-def _head_start(priority: Priority) -> int:
-    """How many minutes this class goes before the others here."""
+def _place(at: datetime, priority: Priority, booked: datetime | None) -> datetime:
+    """His place in the line, by the head start that his class has here and by his booked time."""
     setting = HEAD_STARTS.get(priority)
-    return pack_here(here()).setting(setting).number if setting else 0
+    if setting is None and booked is None:
+        return at
+    pack = pack_here(here())
+    early = timedelta(minutes=pack.setting("queue.early_minutes").number)
+    ahead = pack.setting(setting).number if setting else 0
+    return rank(at, ahead, not_before=booked - early if booked else None)

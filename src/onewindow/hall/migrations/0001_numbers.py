@@ -69,6 +69,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='visit',
+            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['day'], name='visit_open'),
+        ),
+        migrations.AddIndex(
+            model_name='visit',
             index=models.Index(condition=models.Q(('party__isnull', False)), fields=['party', '-day'], name='visit_of'),
         ),
         migrations.AddIndex(

@@ -39,6 +39,8 @@ class Visit(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["hall", "day"], name="visit_of_day"),
+            # What the end of the day closes.
+            models.Index(fields=["day"], condition=models.Q(ended_at__isnull=True), name="visit_open"),
             models.Index(fields=["party", "-day"], condition=models.Q(party__isnull=False), name="visit_of"),
         ]
 
@@ -111,7 +113,7 @@ class Ticket(models.Model):
                 condition=models.Q(stage=TicketStage.WAITING.value),
                 name="ticket_waiting",
             ),
-            # What the boards of today show, and what the end of the day closes.
+            # What the boards of a day show.
             models.Index(fields=["hall", "day", "stage"], name="ticket_of_day"),
             # How long the last services of a line took.
             models.Index(
