@@ -80,8 +80,8 @@ def test_who_has_no_post_in_this_hall_gives_no_number(floor: Floor) -> None:
 
 def test_the_board_and_the_page_of_the_code_show_numbers_and_no_names(floor: Floor) -> None:
     ticket = floor.take(party=floor.cast.wangfang)
-    seen = board(floor.hall, NINE.date())
-    assert seen.waiting == {floor.general.pk: 1}
+    seen = board(floor.hall, NINE)
+    assert [(one.line.letter, one.waiting) for one in seen.lines] == [("A", 1), ("B", 0)]
     found = by_code(ticket.code)
     assert found is not None
     assert found.number == "A001"
