@@ -136,6 +136,7 @@ TICKS: list[str] = [
     "onewindow.journal.heads.close",
     "onewindow.ground.limits.tidy",
     "onewindow.ground.files.sweep",
+    "onewindow.hall.tick.tick",
     "onewindow.intake.tick.tick",
     "onewindow.notices.tick.tick",
 ]

@@ -38,6 +38,7 @@ OUR_PACKAGES = (
     "people",
     "catalogue",
     "guidance",
+    "hall",
     "intake",
     "cases",
     "letters",

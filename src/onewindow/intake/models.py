@@ -10,6 +10,7 @@ from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground.fields import EncryptedJSON, EncryptedText
 from onewindow.ground.models import StoredFile
 from onewindow.ground.voidable import Voidable
+from onewindow.hall.models import Visit
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department, Window
 from onewindow.rules.kinds_of_case import MODE_WORDS, Mode
@@ -57,6 +58,10 @@ class Application(models.Model):
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True, blank=True)
+    # 到访: in which stay it was handed in, when its number was called at this window.
+    visit = models.ForeignKey(
+        Visit, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="applications"
+    )
     # The key that a page carries: the same page sent twice opens one application.
     once = models.UUIDField()
     # Before the seal: the page as it was typed, right or wrong, so that nothing is lost; empty after it.
@@ -70,6 +75,9 @@ class Application(models.Model):
                 fields=["taken_by", "-saved_at"],
                 condition=models.Q(sealed_at__isnull=True),
                 name="application_drafts",
+            ),
+            models.Index(
+                fields=["visit"], condition=models.Q(visit__isnull=False), name="application_of_visit"
             ),
         ]
 

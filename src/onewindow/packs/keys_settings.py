@@ -14,6 +14,8 @@ _WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
 _MISSED = {"withdrawn": "视为撤回申请，可以重新申请", "refused": "停止办理，由部门作出不予的决定"}
 _UNFETCHED = {"keep": "继续保管并列出"}
 
+_TOO_FAR = "0 是不提前；一小时以上，先来的人会等得太久。"
+
 
 def _number(title: str, unit: str, least: int, most: int, why: str) -> Key:
     return Key(title, int, unit=unit, least=least, most=most, why=why)
@@ -124,6 +126,20 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "instant.offered": Key("事项有秒批规则的由系统先判断", bool),
         "instant.sample_percent": _number("秒批件列入抽查", "%", 1, 100, "0 就没有人再看，100 是每件都看。"),
         "filing.check_days": _number("备案以后核查", "个工作日", 1, 250, "备案了总要看，最迟一年之内。"),
+        "queue.booked_minutes": _number("预约的人提前", "分钟", 0, 60, _TOO_FAR),
+        "queue.elderly_minutes": _number("老年人提前", "分钟", 0, 60, _TOO_FAR),
+        "queue.disabled_minutes": _number("残疾人提前", "分钟", 0, 60, _TOO_FAR),
+        "queue.pregnant_minutes": _number("孕妇和带婴幼儿的人提前", "分钟", 0, 60, _TOO_FAR),
+        "queue.soldier_minutes": _number("军人、军属和退役军人提前", "分钟", 0, 60, _TOO_FAR),
+        "queue.calls": _number("叫几次不来算过号", "次", 1, 5, "至少叫一次，太多耽误后面的人。"),
+        "queue.return_places": _number("过号回来排在几人后面", "人", 0, 20, "太多等于重新排队。"),
+        "queue.transfer_minutes": _number(
+            "转到一个窗口的号为它保留", "分钟", 1, 120, "太长，那个窗口没有人时他会一直等。"
+        ),
+        "queue.first_minutes": _number(
+            "专窗先叫自己的业务，提前", "分钟", 0, 240, "太长，窗口的别的队没有人叫。"
+        ),
+        "queue.early_minutes": _number("预约的人最多早叫", "分钟", 0, 60, "太早就占了先来的人的次序。"),
         "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
     }
 )

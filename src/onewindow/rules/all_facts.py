@@ -15,8 +15,10 @@ from onewindow.rules import (
     facts_record,
     facts_renewal,
     facts_third,
+    facts_tickets,
     facts_time,
     facts_upward,
+    facts_venue,
     facts_watch,
 )
 

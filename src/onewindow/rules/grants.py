@@ -68,6 +68,10 @@ class Grant(StrEnum):
     ABSENCE_OWN = "absence:own"
     ABSENCE_ARRANGE = "absence:arrange"
     ASKED_KEEP = "asked:keep"
+    HALL_TAKE = "hall:take"
+    HALL_CALL = "hall:call"
+    HALL_MANAGE = "hall:manage"
+    HALL_TICK = "hall:tick"
 
 
 GRANT_WORDS: dict[Grant, str] = {
@@ -127,6 +131,10 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.ABSENCE_OWN: "登记自己的休假和移交",
     Grant.ABSENCE_ARRANGE: "安排休假顶岗和工作移交",
     Grant.ASKED_KEEP: "首问登记和答复",
+    Grant.HALL_TAKE: "取号",
+    Grant.HALL_CALL: "叫号",
+    Grant.HALL_MANAGE: "管理大厅排队",
+    Grant.HALL_TICK: "大厅到点自动处理",
 }
 
 
@@ -163,9 +171,12 @@ class System:
     """Time and duty that act by themselves: to tick, to issue letters, to tell, to note a broken promise."""
 
     actor_code = "system"
+    _does = frozenset(
+        {Grant.CASE_TICK, Grant.LETTER_ISSUE, Grant.NOTICE_SEND, Grant.CREDIT_NOTE, Grant.HALL_TICK}
+    )
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        return grant in (Grant.CASE_TICK, Grant.LETTER_ISSUE, Grant.NOTICE_SEND, Grant.CREDIT_NOTE)
+        return grant in self._does
 
 
 class Gateway:

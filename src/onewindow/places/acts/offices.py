@@ -1,4 +1,4 @@
-"""场所机构的行为: which place is founded here, and which of its offices open and close?"""
+"""机构的行为: which place is founded here, and which of its offices open and close?"""
 
 from __future__ import annotations
 

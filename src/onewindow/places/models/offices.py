@@ -1,10 +1,9 @@
-"""场所机构的表: regions, the county and its pack, departments, halls and windows."""
+"""机构的表: regions, the county and its pack, and its departments."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from onewindow.rules.grants import Grant
@@ -103,55 +102,3 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Hall(models.Model):
-    """场所: 中心, 便民服务中心, 便民服务站, 驿站."""
-
-    class Kind(models.TextChoices):
-        CENTRE = "centre", "政务服务中心"
-        TOWNSHIP = "township", "便民服务中心"
-        VILLAGE = "village", "便民服务站"
-        OUTPOST = "outpost", "驿站"
-
-    county = models.CharField(max_length=12)
-    region = models.ForeignKey(Region, on_delete=models.PROTECT)
-    kind = models.CharField(max_length=12, choices=Kind)
-    name = models.CharField(max_length=100)
-    address = models.CharField(max_length=120)
-    hours = models.CharField(max_length=120)
-    phone = models.CharField(max_length=20)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["county", "name"], name="hall_name_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Window(models.Model):
-    """窗口: a numbered window of a hall; one window can be of several kinds."""
-
-    class Kind(models.TextChoices):
-        COMPREHENSIVE = "comprehensive", "综合受理"
-        ISSUE = "issue", "统一出件"
-        ADVICE = "advice", "咨询帮办"
-        CROSS = "cross", "跨省通办"
-        STUCK = "stuck", "办不成事反映"
-
-    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="windows")
-    number = models.CharField(max_length=10)
-    name = models.CharField(max_length=60)
-    kinds = ArrayField(models.CharField(max_length=20, choices=Kind))
-    is_open = models.BooleanField(default=True)
-    why_closed = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["hall", "number"], name="window_number_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def county(self) -> str:
-        return self.hall.county

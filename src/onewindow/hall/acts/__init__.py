@@ -1,0 +1,1 @@
+"""大厅的行为: numbers are taken, called and served."""

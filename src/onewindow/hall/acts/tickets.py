@@ -1,0 +1,143 @@
+"""取号: who comes in and takes a number, once however often he presses?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from onewindow.ground.fresh import fresh
+from onewindow.ground.prepared import put, together
+from onewindow.ground.series import TAKE
+from onewindow.ground.together import Together
+from onewindow.ground.whole import joined
+from onewindow.hall.models import Ticket, Visit
+from onewindow.hall.write import refuse_elsewhere, tell
+from onewindow.journal.models import Subject
+from onewindow.journal.write import open_subject, record
+from onewindow.people.models import Party
+from onewindow.places.models import Device, Hall, Line
+from onewindow.places.reads import here, pack_here
+from onewindow.rules.facts_tickets import KIND, TicketTaken
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.queueing import HEAD_STARTS, Priority, rank
+from onewindow.rules.tickets import TicketStage
+
+# The letter of the line and three digits, and more when a day has more.
+_PRINTED = """
+SELECT number, %(day)s || number AS whole
+FROM (SELECT %(letter)s || lpad(last::text, greatest(3, length(last::text)), '0') AS number FROM taken) AS one
+"""
+_NUMBER, _WHOLE = "(SELECT number FROM printed)", "(SELECT whole FROM printed)"
+
+
+@needs(Grant.HALL_TAKE)
+def take(
+    hall: Hall,
+    line: Line,
+    *,
+    by: Actor,
+    at: datetime,
+    once: UUID,
+    channel: Ticket.Channel,
+    priority: Priority = Priority.ORDINARY,
+    letter: str = "",
+    not_before: datetime | None = None,
+    party: Party | None = None,
+    shown: Mapping[str, str] | None = None,
+    visit: Visit | None = None,
+    device: Device | None = None,
+    help: bool = False,
+) -> Ticket:
+    """取号: the next number of the line; the same button pressed twice (`once`) gives the number that it gave.
+
+    `visit`: he is here already, and this is one more number of his stay. `not_before`: his booked time; who comes
+    early is called a little before it at most, unless nobody else waits.
+    `letter`: another letter than the line's, for those who booked. `shown`: the paper of somebody without a file here.
+    """
+    refuse_elsewhere(hall)
+    if line.hall_id != hall.pk or line.closed_on is not None:
+        raise NotAllowed("这一队今天不取号，请选别的业务，或者问导办台。")
+    stay = visit or fresh(
+        Visit, county=hall.county, hall=hall, day=at.date(), party=party, shown=dict(shown or {}), began_at=at
+    )
+    ticket = fresh(
+        Ticket,
+        county=hall.county,
+        visit=stay,
+        hall=hall,
+        line=line,
+        day=at.date(),
+        number="",
+        once=once,
+        channel=channel.value,
+        device=device,
+        priority=priority.value,
+        help=help,
+        taken_at=at,
+        rank=_place(at, priority, not_before),
+        stage=TicketStage.WAITING.value,
+    )
+    try:
+        with joined():
+            return _write(ticket, letter or line.letter, by=by, at=at)
+    except IntegrityError:
+        return _given(hall, once)
+
+
+def _write(ticket: Ticket, letter: str, *, by: Actor, at: datetime) -> Ticket:
+    """All rows in one statement, which draws the number last: others wait for that statement alone."""
+    fact = TicketTaken(
+        on=at.date(),
+        hall=ticket.hall_id,
+        line=ticket.line_id,
+        channel=ticket.channel,
+        priority=ticket.priority,
+    )
+    models = (Subject, Ticket) if ticket.visit.pk else (Subject, Visit, Ticket)
+    with together(*models, last=True) as waits:
+        ticket.subject = open_subject(ticket.county, KIND, "")
+        if not ticket.visit.pk:
+            put(ticket.visit)
+        ticket.visit_id = ticket.visit.pk
+        put(ticket)
+        record(ticket.subject, fact, by=by, at=at)
+        _number(waits, ticket, letter)
+        tell(waits, ticket, fact)
+    return ticket
+
+
+def _number(waits: Together, ticket: Ticket, letter: str) -> None:
+    day = f"{ticket.hall_id}-{ticket.day:%Y%m%d}-"
+    told = {"county": ticket.county, "names": [f"ticket:{day}{letter}"], "letter": letter, "day": day}
+    waits.also(TAKE, told, name="taken")
+    waits.also(_PRINTED, told, name="printed")
+    waits.word(ticket, "number", _NUMBER)
+    waits.word(ticket.subject, "number", _WHOLE)
+    waits.tell(_NUMBER, {}, lambda number: _name(ticket, day, number))
+
+
+def _name(ticket: Ticket, day: str, number: Any) -> None:
+    ticket.number, ticket.subject.number = number, day + number
+
+
+def _given(hall: Hall, once: UUID) -> Ticket:
+    """The number that this button gave already."""
+    found = Ticket.objects.filter(hall=hall, once=once).select_related("line", "hall", "visit").first()
+    if found is None:
+        raise NotAllowed("没有取到号，请再按一次。")
+    return found
+
+
+def _place(at: datetime, priority: Priority, booked: datetime | None) -> datetime:
+    """His place in the line, by the head start that his class has here and by his booked time."""
+    setting = HEAD_STARTS.get(priority)
+    if setting is None and booked is None:
+        return at
+    pack = pack_here(here())
+    early = timedelta(minutes=pack.setting("queue.early_minutes").number)
+    ahead = pack.setting(setting).number if setting else 0
+    return rank(at, ahead, not_before=booked - early if booked else None)

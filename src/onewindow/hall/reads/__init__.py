@@ -1,0 +1,25 @@
+"""读大厅: who waits, who is called where, how long does it take, and what may everybody see of it?"""
+
+from onewindow.hall.reads.boards import Board, Counted, Shown, Sign, board, tickets_of
+from onewindow.hall.reads.lines import lines_for, lines_of
+from onewindow.hall.reads.waits import Place, by_code, place, waits
+from onewindow.hall.reads.windows import AtWindow, at_window, current_at, visits_of
+
+__all__ = [
+    "AtWindow",
+    "Board",
+    "Counted",
+    "Place",
+    "Shown",
+    "Sign",
+    "at_window",
+    "board",
+    "by_code",
+    "current_at",
+    "lines_for",
+    "lines_of",
+    "place",
+    "tickets_of",
+    "visits_of",
+    "waits",
+]

@@ -1,0 +1,26 @@
+"""哪一队: which lines give numbers in a hall, and which of them is for an item?"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from onewindow.catalogue.models import Item
+from onewindow.places.models import Hall, Line
+
+
+def lines_of(hall: Hall) -> QuerySet[Line]:
+    """The lines for which numbers are given, in the order of the machine at the door."""
+    return Line.objects.filter(hall=hall, closed_on__isnull=True).order_by("order", "letter")
+
+
+def lines_for(hall: Hall, item: Item) -> list[Line]:
+    """Where one lines up for an item, the best first: the line that names it, its department's, the general one."""
+    of_item = Line.items.through.objects.filter(line=OuterRef("pk"))
+    of_department = Line.departments.through.objects.filter(line=OuterRef("pk"))
+    found = lines_of(hall).annotate(
+        named=Exists(of_item.filter(subject=item.subject_id)),
+        own=Exists(of_department.filter(department=item.department_id)),
+        general=~Exists(of_item) & ~Exists(of_department),
+    )
+    fitting = list(found.filter(Q(named=True) | Q(own=True) | Q(general=True)))
+    return sorted(fitting, key=lambda line: (not line.named, not line.own))  # type: ignore[attr-defined]

@@ -1,0 +1,58 @@
+"""叫号栏: what does the clerk at one window see of those who wait for him?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from onewindow.hall.models import Ticket, Visit
+from onewindow.people.models import Party
+from onewindow.places.models import Line, Window
+from onewindow.rules.tickets import AT_WINDOW, MISSED, PARKED, WAITING
+
+
+@dataclass(frozen=True)
+class AtWindow:
+    """The number that is there, those that wait for its lines, those that it parked, and those that were missed."""
+
+    window: Window
+    lines: list[Line]
+    current: Ticket | None
+    waiting: list[Ticket]
+    parked: list[Ticket]
+    missed: list[Ticket]
+
+
+def at_window(window: Window, day: date) -> AtWindow:
+    """Two statements; of those transferred to another window none."""
+    lines = list(Line.objects.filter(services__window=window).order_by("order", "letter"))
+    stages = [WAITING, MISSED, PARKED, *AT_WINDOW]
+    rows = Ticket.objects.filter(hall=window.hall_id, day=day, stage__in=stages)
+    served, found = (
+        {line.pk for line in lines},
+        list(rows.select_related("line", "visit").order_by("rank", "pk")),
+    )
+    mine = [one for one in found if one.window_id == window.pk]
+    return AtWindow(
+        window=window,
+        lines=lines,
+        current=next((one for one in mine if one.stage in AT_WINDOW), None),
+        waiting=[
+            one
+            for one in found
+            if one.stage == WAITING and one.line_id in served and one.only_id in (None, window.pk)
+        ],
+        parked=[one for one in mine if one.stage == PARKED],
+        missed=[one for one in found if one.stage == MISSED and one.line_id in served],
+    )
+
+
+def current_at(window: Window) -> Ticket | None:
+    """Who is called to a window or served there."""
+    found = Ticket.objects.filter(window=window, stage__in=AT_WINDOW)
+    return found.select_related("visit__party", "line", "hall").first()
+
+
+def visits_of(party: Party) -> list[Visit]:
+    """The stays of one person, the latest first."""
+    return list(Visit.objects.filter(party=party).order_by("-day", "-pk")[:50])

@@ -1,0 +1,84 @@
+"""一个号怎样变动: how does what happens to a number reach its row, the journal and the screens, in one statement?"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from onewindow.ground.hearing import DATABASE_CHANNEL
+from onewindow.ground.prepared import Question, change, slot_number, together
+from onewindow.ground.together import Together
+from onewindow.hall.models import Ticket
+from onewindow.journal.write import record
+from onewindow.places.models import Hall
+from onewindow.rules.facts import Fact
+from onewindow.rules.grants import Actor, NotAllowed
+from onewindow.rules.tickets import TicketStage, after
+
+_TOLD = "(SELECT pg_notify(%(heard)s, %(said)s)::text)"
+ELSEWHERE = "该大厅的排队由大厅本机管理，这里不能取号和叫号。"
+
+
+def channel_of(hall: int) -> str:
+    """Where everybody hears what happens in a hall: ids and numbers, never names."""
+    return f"hall:{hall}"
+
+
+def refuse_elsewhere(hall: Hall) -> None:
+    """A hall with a machine of its own is run by that machine alone."""
+    if hall.box:
+        raise NotAllowed(ELSEWHERE)
+
+
+def _to_hold(pk: int) -> QuerySet[Ticket]:
+    beside = ("subject", "hall", "line", "window", "visit")
+    return Ticket.objects.select_for_update(of=("self", "subject")).select_related(*beside).filter(pk=pk)
+
+
+_TO_HOLD = Question(_to_hold, slot_number())
+
+
+def hold(ticket: int) -> Ticket:
+    """The number with its row locked: two who press at once come one after the other."""
+    found = _TO_HOLD.one(ticket)
+    if found is None:
+        raise Ticket.DoesNotExist
+    refuse_elsewhere(found.hall)
+    return found
+
+
+def move(ticket: Ticket, fact: Fact, *, by: Actor, at: datetime, **index: Any) -> Ticket:
+    """Write what happened to a number that is held, put it into the index, and tell the screens."""
+    stage = after(TicketStage(ticket.stage), fact)
+    ticket.stage = stage.value
+    for name, value in index.items():
+        setattr(ticket, name, value)
+    with together(last=True) as waits:
+        record(ticket.subject, fact, by=by, at=at)
+        change(ticket, "stage", *index)
+        tell(waits, ticket, fact)
+    return ticket
+
+
+def tell(waits: Together, ticket: Ticket, fact: Fact) -> None:
+    """Say in the hall what happened, with the same statement; heard when it is committed, never when it is not."""
+    waits.tell(
+        _TOLD,
+        {"heard": DATABASE_CHANNEL, "said": f"{channel_of(ticket.hall_id)} {said(ticket, fact)}"},
+        lambda _: None,
+    )
+
+
+def said(ticket: Ticket, fact: Fact) -> str:
+    """What the screens hear: which fact, of which number, at which window."""
+    told = {
+        "fact": fact.name,
+        "ticket": ticket.pk,
+        "line": ticket.line_id,
+        "window": ticket.window_id,
+        "stage": ticket.stage,
+    }
+    return json.dumps(told, separators=(",", ":"))
