@@ -7,13 +7,16 @@ from django.test import Client
 
 from onewindow.cases.acts import decide, examine, instant
 from onewindow.cases.models import Case, Judgement
+from onewindow.catalogue.models import Item
 from onewindow.people import acts as people
-from onewindow.people.models import Delegation, Officer, Post
+from onewindow.people.models import Account, Delegation, Officer, Party, Post
 from onewindow.rules.grants import SYSTEM, Grant
 from onewindow.rules.stages import Stage
 from tests.cases.test_instant import BASIS, TABLE, at_tier, sunli, with_table
-from tests.cast import COUNTY, SEP24, Cast, assemble, at, officer
+from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
+from tests.web.citizen import on, shown
 from tests.web.desks import at_desk
+from tests.web.test_apply import TOLD, ready, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +198,37 @@ def test_the_guide_names_every_row_and_promises_nothing_once_the_table_is_stoppe
     after = text(Client(), address)
     assert "秒批规则暂停使用" in after
     assert "“经营面积”不大于 60" not in after
+
+
+@pytest.mark.req("FC-3.1.2e")
+def test_of_an_exempt_item_the_applicant_reads_that_nothing_needs_approval_and_why() -> None:
+    """No item of the demonstration is exempt: no archived text names one. A drafted one shows the way to its end."""
+    cast = at_tier("exempt")
+    case = cast.apply()
+    carry_out(case.subject)
+    carry_out(case.subject)
+    case = Case.objects.get(pk=case.pk)
+    page = shown(Client(), case)
+    assert "告知免予审批" in page
+    assert "不用审批" in page
+    assert "行政许可申请免予审批告知书" in page
+    assert "为什么是" not in page
+    assert "评价这次服务" in page
+
+
+@pytest.mark.parametrize(("tier", "word"), [("exempt", "这件事不用审批"), ("filing", "收到就是备案")])
+def test_whoever_hands_in_online_reads_at_once_which_shorter_way_it_goes(tier: str, word: str) -> None:
+    cast = at_tier(tier)
+    Item.objects.filter(pk=cast.version.item_id).update(online_depth=3, audience=["自然人"])
+    account = Account.objects.create(
+        username="wangfang", joined_at=at(1, 5), password="!", password_changed_at=at(1, 5)
+    )
+    Party.objects.filter(pk=cast.wangfang.pk).update(account=account)
+    cast.wangfang.refresh_from_db()
+    client = signed_in(cast)
+    with on(SEP24):
+        draft = ready(cast, client)
+        client.post(f"{draft}review/", TOLD)
+        page = text(client, f"{draft}done/")
+    assert word in page
+    assert "核对材料" not in page

@@ -25,8 +25,8 @@ def wakes_on(stage: Stage, facts: tuple[Fact, ...], pickup_days: int, parcel_day
         asked = next(f for f in reversed(facts) if isinstance(f, CorrectionAsked | CorrectionReminded))
         return asked.reply_by + ONE_DAY
     if stage in DECIDED and (parcel := on_its_way(facts)) is not None:
-        asked = any(isinstance(fact, ParcelSilent) and fact.delivery == parcel.delivery for fact in facts)
-        return None if asked or not parcel_days else parcel.on + timedelta(days=parcel_days)
+        told = any(isinstance(fact, ParcelSilent) and fact.delivery == parcel.delivery for fact in facts)
+        return None if told or not parcel_days else parcel.on + timedelta(days=parcel_days)
     if stage in DECIDED and not any(fact.name == "Kept" for fact in facts):
         last = next(fact for fact in reversed(facts) if fact.name in _FETCHING)
         return last.on + timedelta(days=pickup_days)

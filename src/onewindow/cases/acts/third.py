@@ -7,7 +7,7 @@ sees by number and code what concerns him, and nothing of the case.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -211,8 +211,8 @@ def _said(
         raise NotAllowed("请写下意见。没有意见的，可以写“没有意见”。")
     state = state_of(held, third)
     late = hearing and state is not None and late_to_ask(state, day)
-    told = {"on": day, "third": row.pk, "hearing": hearing and not late, "late": late}
-    held.refuse(ThirdSpoke(said=0, **told))
+    spoke = ThirdSpoke(on=day, third=row.pk, said=0, hearing=hearing and not late, late=late)
+    held.refuse(spoke)
     said = ThirdStatement.objects.create(
         third=row,
         how=how,
@@ -221,7 +221,7 @@ def _said(
         by=by if isinstance(by, Officer) else None,
         at=at,
     )
-    entry = held.record(ThirdSpoke(said=said.pk, **told), by=by, at=at)
+    entry = held.record(replace(spoke, said=said.pk), by=by, at=at)
     if day != at.date():
         note(held.case, entry, why)
     return said

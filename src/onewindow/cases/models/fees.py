@@ -145,7 +145,9 @@ class Refund(_Settled):
     Of money that was never owed nobody needs to think: the platform's word itself asks for it.
     """
 
-    asked_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    asked_by = models.ForeignKey(  # type: ignore[assignment]
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     stray = models.OneToOneField(
         StrayPayment, on_delete=models.PROTECT, null=True, blank=True, related_name="refund"
     )

@@ -51,8 +51,15 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
         told=_beside(told),
     )
     findings = {known[m.code].pk: Found(m.finding, m.reason) for m in told.materials if m.finding}
-    late = {"on": told.received_on, "why_late": told.why_late}
-    case = receive(application, by=clerk, at=caller.at, findings=findings, county=caller.county, **late)
+    case = receive(
+        application,
+        by=clerk,
+        at=caller.at,
+        findings=findings,
+        county=caller.county,
+        on=told.received_on,
+        why_late=told.why_late,
+    )
     return accept_with_receipt(case, by=clerk, at=caller.at, county=caller.county)
 
 

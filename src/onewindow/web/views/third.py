@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases.acts.third import ThirdBearer, speak
 from onewindow.cases.models import Procedure, Third
+from onewindow.cases.reads.told import stage_words
 from onewindow.ground.clock import now, today
 from onewindow.ground.limits import Limit, forgive
 from onewindow.journal.write import history
@@ -26,7 +27,7 @@ from onewindow.places.reads import workdays
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.record import effective
 from onewindow.rules.special import HEARING
-from onewindow.rules.stages import STAGE_WORDS, Stage
+from onewindow.rules.stages import Stage
 from onewindow.rules.third import late_to_ask, states
 from onewindow.web import held
 from onewindow.web.asking import AskingForm, posted, tell
@@ -143,7 +144,7 @@ def _told(one: Third) -> dict[str, Any]:
     hearings = Procedure.objects.filter(case=one.case, kind=HEARING, asked_on__isnull=False).order_by("-pk")
     return {
         "state": state,
-        "stage": STAGE_WORDS[stage],
+        "stage": stage_words(stage),
         "may_speak": open_now and state.reply_by is not None and not state.gone,
         "may_ask": state.ask_by is not None,
         "late": late_to_ask(state, today()),

@@ -20,6 +20,7 @@ from onewindow.intake import delivery
 from onewindow.intake import form as item_form
 from onewindow.intake.acts import FormFaults, online
 from onewindow.intake.acts.online import PapersMissing
+from onewindow.journal.models import Entry
 from onewindow.letters.reads import letters_of
 from onewindow.packs.keys import in_words
 from onewindow.packs.keys_settings import SETTINGS
@@ -105,7 +106,9 @@ def done(request: PartyRequest, once: UUID) -> HttpResponse:
     if case is None:
         return redirect(draft.url(draft.first))
     links = letter_links(list(letters_of(case.subject)), case.number, case.stage)
-    return render(request, "apply/done.html", {"draft": draft, "case": case, "letters": links})
+    receipt = Entry.objects.filter(subject=case.subject_id, place=1).values_list("body", flat=True).first()
+    told = {"draft": draft, "case": case, "letters": links, "route": (receipt or {}).get("route", "")}
+    return render(request, "apply/done.html", told)
 
 
 @require_http_methods(["GET", "POST"])
