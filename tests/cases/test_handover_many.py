@@ -97,7 +97,7 @@ def test_each_case_goes_over_by_itself_at_the_same_cost_and_what_broke_off_goes_
     assert Case.objects.filter(examiner=to).count() == len(cases)
     assert Entry.objects.filter(fact="HandedOver").count() == len(cases)
     assert len(set(costs[1:3] + costs[4:])) == 1
-    assert max(costs) <= 20
+    assert max(costs) <= 12
     assert list(recheck()) == []
 
 
