@@ -326,7 +326,7 @@ _SAID: Mapping[str, Tell] = {
         "已告知申请人理由和依据，正在听取陈述申辩；撤销还是不撤销，由没有提出撤销的负责人决定。",
     ),
     "StatementHeard": lambda _: ("陈述申辩已听取", "请作出撤销或者不予撤销的决定。"),
-    "RevocationDropped": lambda _: ("决定不撤销", "请接着核查或者核实整改。"),
-    "Revoked": lambda _: ("决定已撤销", "失信记录已记入，撤销决定书请送达。"),
+    "RevocationDropped": lambda _: ("决定不撤销", "原来的决定继续有效；按告知承诺办的，请接着核查或者核实整改。"),
+    "Revoked": lambda _: ("决定已撤销", "撤销决定书请送达；因承诺不实撤销的，失信记录已记入。"),
     "OverdueSettled": lambda _: ("超期说明已采纳", "认定和处理意见在超期说明里。"),
 }
