@@ -7,6 +7,8 @@ import pytest
 
 from onewindow.cases.acts import accept, bars, decide, examine, receive, refuse
 from onewindow.cases.acts.bars import Finding
+from onewindow.cases.acts.fraud import announce_fraud
+from onewindow.cases.acts.promise_check import hear_statement, revoke
 from onewindow.cases.models import Case
 from onewindow.intake.acts import counter
 from onewindow.letters.models import Letter
@@ -23,7 +25,7 @@ FALSE = Finding(ground="false_papers", facts="健康证明是伪造的。")
 FRAUD = Finding(
     ground="fraud",
     facts="以伪造的证明取得许可。",
-    decision="罗市监撤〔2026〕1号",
+    decision="罗市监罚〔2026〕1号",
     decided_on=date(2026, 10, 12),
 )
 
@@ -48,6 +50,13 @@ def decided(cast: Cast, granted: bool) -> Case:
             case, by=cast.chenju, at=SEP28, text="不予", grounds="材料虚假", basis="《行政许可法》第七十八条"
         )
     return case
+
+
+def revoked(cast: Cast, case: Case) -> None:
+    """What was got by fraud is revoked first, on 9 October."""
+    announce_fraud(case, by=cast.zhangmin, at=at(10, 8), grounds="证明是伪造的。")
+    hear_statement(case, by=cast.zhangmin, at=at(10, 9), statement="没有意见。")
+    revoke(case, by=cast.chenju, at=at(10, 9), remark="")
 
 
 def begun(cast: Cast, when: datetime, applicant: Party | None = None) -> object:
@@ -94,8 +103,9 @@ def test_the_refusal_says_who_why_until_when_and_what_can_be_done(cast: Cast) ->
 
 def test_a_licence_got_by_fraud_bars_for_three_years_from_its_own_decision(cast: Cast) -> None:
     case = decided(cast, granted=True)
-    with pytest.raises(NotAllowed, match="文号和作出的日期"):
-        bars.bar(case, by=cast.chenju, at=at(10, 13), finding=Finding(ground="fraud", facts="伪造"))
+    revoked(cast, case)
+    with pytest.raises(NotAllowed, match="在准予以后、今天以前"):
+        bars.bar(case, by=cast.chenju, at=at(10, 11), finding=FRAUD)
     made = bars.bar(case, by=cast.chenju, at=at(10, 13), finding=FRAUD)
     assert made.until == date(2029, 10, 12)
 
@@ -124,6 +134,7 @@ def test_where_no_public_safety_is_at_stake_he_is_warned_alone() -> None:
     assert "给予警告" in text(Letter.objects.get(kind="barred"))
     assert Message.objects.filter(kind="Warned").exists()
     other = decided(cast, granted=True)
+    revoked(cast, other)
     with pytest.raises(NotAllowed, match="第七十九条的限制不适用"):
         bars.bar(other, by=cast.chenju, at=at(10, 13), finding=FRAUD)
 

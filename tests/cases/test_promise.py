@@ -9,7 +9,8 @@ import pytest
 from onewindow.cases.acts import decide, promise, promise_check
 from onewindow.cases.acts.accept import accept
 from onewindow.cases.acts.defer import accept_on_promise
-from onewindow.cases.models import Case, Promise, Revocation
+from onewindow.cases.acts.special import begin_procedure
+from onewindow.cases.models import Case, Procedure, Promise, Revocation
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
 from onewindow.catalogue.promised import ROUTES
@@ -20,6 +21,8 @@ from onewindow.people.acts import ask_repair, decline_repair, repair
 from onewindow.people.models import Breach
 from onewindow.rules.grants import NotAllowed, NotGranted
 from onewindow.rules.stages import Stage
+from tests.cases.test_special import GUIDE as SPECIAL
+from tests.cases.test_special import plan
 from tests.cast import SEP24, Cast, assemble, at, carry_out
 from tests.letters.test_follow import text
 
@@ -272,3 +275,19 @@ def test_on_a_day_that_a_notice_may_still_move_nothing_is_revoked_unheard(cast: 
     promise_check.hear_statement(case, by=cast.zhangmin, at=at(2, 2, year=2027), statement="没有意见")
     promise_check.revoke(case, by=cast.chenju, at=at(2, 3, year=2027), remark="")
     assert Promise.objects.get().state == "revoked"
+
+
+def test_what_had_begun_on_the_promise_ends_with_it_and_begins_anew_after_the_acceptance() -> None:
+    guide = {**SPECIAL, "promise": dict(OFFER)}
+    cast = assemble(guide=guide, papers={"zd": {"necessity": "deferrable"}})
+    case = signed(cast)
+    begin_procedure(case, by=cast.zhangmin, at=at(9, 28), plan=plan())
+    promise.take_promise_back(case, by=cast.wangfang, at=at(9, 29))
+    row = Procedure.objects.get()
+    assert (row.outcome, row.ended_on, row.ended_by) == ("called_off", date(2026, 9, 29), None)
+    assert facts(case)[-2:] == ["ProcedureEnded", "PromiseTakenBack"]
+    back = fresh(case)
+    assert (back.stage, back.held) == (Stage.RECEIVED, False)
+    assert list(recheck()) == []
+    tick(at(10, 30))
+    assert "ProcedureOverran" not in facts(case)

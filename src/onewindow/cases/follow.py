@@ -8,7 +8,7 @@ from django.db import transaction
 
 from onewindow.cases.acts import instant as acts
 from onewindow.cases.acts.handover import move
-from onewindow.cases.models import Case, DueMoved, Handover, Struck
+from onewindow.cases.models import Case, DueMoved, Handover, Revocation, Struck
 from onewindow.cases.recheck import differing
 from onewindow.cases.write import INDEX, hold, renew
 from onewindow.ground.clock import SHANGHAI
@@ -53,7 +53,7 @@ def reckon_anew(entry: Entry) -> None:
 
 def breach(entry: Entry) -> None:
     """A promise was not kept: it is written down once, for the person himself and for whoever takes promises."""
-    if Struck.objects.filter(entry=entry).exists():
+    if Struck.objects.filter(entry=entry).exists() or _no_promise(entry):
         return
     case = Case.objects.select_related("applicant", "department", "subject").get(subject=entry.subject_id)
     kind = Breach.Kind.PROMISE if entry.fact == "Revoked" else Breach.Kind.RONGQUE
@@ -65,6 +65,13 @@ def breach(entry: Entry) -> None:
         department=case.department,
         kind=kind,
     )
+
+
+def _no_promise(entry: Entry) -> bool:
+    """Whether it was revoked for something else than a broken promise."""
+    if entry.fact != "Revoked":
+        return False
+    return Revocation.objects.filter(pk=entry.body["revocation"], promise__isnull=True).exists()
 
 
 def breach_void(entry: Entry) -> None:

@@ -112,7 +112,14 @@ def revocation(matter: Matter) -> More:
         "outcome": row.basis,
         "until": row.reply_by,
         "heard_on": row.heard_at.astimezone(SHANGHAI).date() if row.heard_at else None,
+        "consequence": "" if row.promise_id else _GOT_BY_FRAUD,
     }
+
+
+_GOT_BY_FRAUD = (
+    "基于这项许可取得的利益不受保护（《中华人民共和国行政许可法》第六十九条第四款）。"
+    "许可属于直接关系公共安全、人身健康、生命财产安全事项的，三年内不得再次申请（同法第七十九条）。"
+)
 
 
 def _following(pks: Iterable[int]) -> tuple[Paper, ...]:

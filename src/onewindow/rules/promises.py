@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from onewindow.rules import revoking
 from onewindow.rules.clock import Pause
 from onewindow.rules.facts import Fact
 from onewindow.rules.facts_promise import (
@@ -221,9 +222,16 @@ def refuse_impossible(history: Iterable[Fact]) -> None:
             raise NotAllowed("容缺材料还没有补齐、核对，不能转报上级。请等申请人补齐，核对以后再报。")
         elif isinstance(fact, _DEFERRING):
             _refuse_deferring(deferral(before), fact)
+        elif isinstance(fact, revoking.FACTS) and not _unsettled(before):
+            revoking.refuse(before, fact)  # not for a promise, but because it was got by fraud
         elif isinstance(fact, _PROMISING):
             _refuse_promising(promise(before), fact, before)
         before.append(fact)
+
+
+def _unsettled(before: list[Fact]) -> bool:
+    now = live(before)
+    return now is not None and not now.settled
 
 
 def _refuse_grant(before: list[Fact]) -> None:

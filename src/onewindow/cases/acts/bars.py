@@ -139,12 +139,17 @@ def _rests_on(held: Held, finding: Finding, today: date) -> tuple[str, date]:
         on = held.case.decided_on or held.now.day_of("Refused") or today
         word = "不予行政许可决定" if held.case.decided_on else "不予受理决定"
         return finding.decision.strip() or f"{held.case.department}{on:%Y年%-m月%-d日}对本件作出的{word}", on
-    if not finding.decision.strip() or finding.decided_on is None:
-        raise NotAllowed("请写明撤销许可或者行政处罚的决定书名称、文号和作出的日期。")
+    revoked = held.case.decision.revoked_on
+    if revoked is None:
+        raise NotAllowed(
+            "以欺骗、贿赂等不正当手段取得的许可应当先撤销（行政许可法第六十九条第二款）：请先告知拟撤销、听取意见、作出撤销决定，再限制申请。"
+        )
+    on = finding.decided_on or revoked
     first = held.case.decided_on or today
-    if not first <= finding.decided_on <= today:
+    if not first <= on <= today:
         raise NotAllowed("决定的日期要在准予以后、今天以前（含今天），请核对。")
-    return finding.decision.strip(), finding.decided_on
+    named = f"{held.case.department}{revoked:%Y年%-m月%-d日}对本件作出的撤销行政许可决定"
+    return finding.decision.strip() or named, on
 
 
 def _until(held: Held, ground: str, decided_on: date) -> date | None:

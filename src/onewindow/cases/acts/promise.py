@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from onewindow.cases.models import Case, Promise, Signing
+from onewindow.cases.models import Case, Procedure, Promise, Signing
 from onewindow.cases.route import refuse_shorter
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.promised import Offer, offer
@@ -18,7 +18,9 @@ from onewindow.people.acts.credit import refuse_unrepaired
 from onewindow.people.models import Officer, Party
 from onewindow.rules import promises
 from onewindow.rules.facts_promise import PromiseSigned, PromiseTakenBack
+from onewindow.rules.facts_time import ProcedureEnded
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.special import procedures
 
 
 @needs(Grant.INTAKE_RECEIVE)
@@ -49,9 +51,28 @@ def take_promise_back(case: Case, *, by: Actor, at: datetime) -> Case:
     now = promises.promise(held.facts)
     held.refuse(PromiseTakenBack(on=at.date(), promise=now.number if now else 0))
     assert now is not None  # refused above
+    _call_off(held, by=by, at=at)
     Promise.objects.filter(pk=now.number).update(state=Promise.State.TAKEN_BACK)
     held.record(PromiseTakenBack(on=at.date(), promise=now.number), by=by, at=at)
     return held.case
+
+
+def _call_off(held: Held, *, by: Actor, at: datetime) -> None:
+    """What had begun on the promise waits for nobody: it ends with it, and begins anew after the acceptance."""
+    for one in procedures(held.facts):
+        if one.ended is not None:
+            continue
+        Procedure.objects.filter(pk=one.number, ended_on__isnull=True).update(
+            ended_on=at.date(),
+            outcome=Procedure.Outcome.CALLED_OFF,
+            result=_CALLED_OFF,
+            ended_by=by if isinstance(by, Officer) else None,
+            ended_at=at,
+        )
+        held.record(ProcedureEnded(on=at.date(), procedure=one.number), by=by, at=at)
+
+
+_CALLED_OFF = "申请人收回承诺，改按一般程序办理；受理以后需要的，重新开始。"
 
 
 def offered(case: Case) -> Offer:

@@ -12,7 +12,7 @@ from onewindow.cases.models import Case, Decision, Promise, Revocation
 from onewindow.cases.write import Held, hold
 from onewindow.catalogue.promised import offer
 from onewindow.people.models import Officer
-from onewindow.rules import promises
+from onewindow.rules import promises, revoking
 from onewindow.rules.facts_promise import (
     CheckOverdue,
     Mended,
@@ -88,6 +88,8 @@ def confirm_mended(case: Case, *, by: Officer, at: datetime, result: str) -> Cas
 def announce_revocation(case: Case, *, by: Officer, at: datetime, grounds: str, basis: str) -> Revocation:
     """拟撤销告知: the promise was not kept; he may speak first, until a day that is told."""
     held, now = _checked(case, "RevocationAnnounced")
+    if now.settled:
+        raise NotAllowed("这份承诺已经核查完毕，请刷新后再看。")
     days = held.pack.setting("commitment.hear_days").number
     until = held.law.calendar.add(at.date(), days)
     held.refuse(RevocationAnnounced(on=at.date(), revocation=0, reply_by=until))
@@ -98,6 +100,7 @@ def announce_revocation(case: Case, *, by: Officer, at: datetime, grounds: str, 
             f"限期整改到 {now.mend_by.month} 月 {now.mend_by.day} 日，还没有到期，不能告知撤销。请等到期以后再核实。"
         )
     row = Revocation.objects.create(
+        case=held.case,
         promise_id=now.number,
         grounds=grounds.strip(),
         basis=basis.strip()[:300],
@@ -115,13 +118,13 @@ def announce_revocation(case: Case, *, by: Officer, at: datetime, grounds: str, 
 @transaction.atomic
 def hear_statement(case: Case, *, by: Officer, at: datetime, statement: str) -> Case:
     """陈述申辩: what he says against it, in his words, or that he has nothing to say."""
-    held, now = _checked(case, "StatementHeard")
-    held.refuse(StatementHeard(on=at.date(), revocation=now.revocation))
+    held, now = _announced(case, "StatementHeard")
+    held.refuse(StatementHeard(on=at.date(), revocation=now.number))
     _say(statement, "请写下申请人的陈述申辩；没有意见的，写“没有意见”。")
-    row = Revocation.objects.get(pk=now.revocation)
+    row = Revocation.objects.get(pk=now.number)
     row.statement, row.heard_at = statement.strip(), at
     row.save(update_fields=["statement", "heard_at"])
-    held.record(StatementHeard(on=at.date(), revocation=now.revocation), by=by, at=at)
+    held.record(StatementHeard(on=at.date(), revocation=now.number), by=by, at=at)
     return held.case
 
 
@@ -129,14 +132,14 @@ def hear_statement(case: Case, *, by: Officer, at: datetime, statement: str) -> 
 @transaction.atomic
 def revoke(case: Case, *, by: Officer, at: datetime, remark: str) -> Revocation:
     """撤销决定: by another than who announced it, after he was heard or let the day pass."""
-    held, now = _checked(case, "Revoked")
-    fact = Revoked(on=at.date(), revocation=now.revocation)
+    held, now = _announced(case, "Revoked")
+    fact = Revoked(on=at.date(), revocation=now.number)
     held.refuse(fact)
     _refuse_uncertain(held, now)
     refuse_on_the_way(held)
-    row = _settled(held, now.revocation, True, remark, by=by, at=at)
+    row = _settled(held, now.number, True, remark, by=by, at=at)
     Decision.objects.filter(case=held.case).update(revoked_on=at.date())
-    Promise.objects.filter(pk=now.number).update(state=State.REVOKED, due_on=None)
+    Promise.objects.filter(pk=row.promise_id).update(state=State.REVOKED, due_on=None)
     held.record(fact, by=by, at=at)
     return row
 
@@ -145,13 +148,15 @@ def revoke(case: Case, *, by: Officer, at: datetime, remark: str) -> Revocation:
 @transaction.atomic
 def drop_revocation(case: Case, *, by: Officer, at: datetime, remark: str) -> Revocation:
     """After hearing him the decision stays; the check goes on where it was."""
-    held, now = _checked(case, "RevocationDropped")
-    fact = RevocationDropped(on=at.date(), revocation=now.revocation)
+    held, now = _announced(case, "RevocationDropped")
+    fact = RevocationDropped(on=at.date(), revocation=now.number)
     held.refuse(fact)
     _say(remark, "请写明为什么不撤销。")
-    row = _settled(held, now.revocation, False, remark, by=by, at=at)
-    state = State.MENDING if now.mend_by is not None else State.CHECKING
-    Promise.objects.filter(pk=now.number).update(state=state, due_on=now.mend_by or at.date())
+    row = _settled(held, now.number, False, remark, by=by, at=at)
+    told = promises.live(held.facts)
+    if row.promise_id is not None and told is not None:
+        state = State.MENDING if told.mend_by is not None else State.CHECKING
+        Promise.objects.filter(pk=row.promise_id).update(state=state, due_on=told.mend_by or at.date())
     held.record(fact, by=by, at=at)
     return row
 
@@ -182,6 +187,16 @@ def _checked(case: Case, fact: str) -> tuple[Held, promises.Promise]:
     return held, now
 
 
+def _announced(case: Case, fact: str) -> tuple[Held, revoking.Revoking]:
+    """The case, held, with the revocation that waits."""
+    held = hold(case)
+    held.expect(fact)
+    now = revoking.revoking(held.facts)
+    if now is None:
+        raise NotAllowed("没有等处理的拟撤销告知，或者已经处理过了。请刷新后再看。")
+    return held, now
+
+
 def _settled(held: Held, number: int, revoked: bool, remark: str, *, by: Officer, at: datetime) -> Revocation:
     chief_of(held.case, by, Grant.CASE_DECIDE)
     row = Revocation.objects.get(pk=number)
@@ -192,10 +207,10 @@ def _settled(held: Held, number: int, revoked: bool, remark: str, *, by: Officer
     return row
 
 
-def _refuse_uncertain(held: Held, now: promises.Promise) -> None:
+def _refuse_uncertain(held: Held, now: revoking.Revoking) -> None:
     """Who has not spoken yet loses nothing by a day that a holiday notice may still move."""
     announced = held.now.day_of(RevocationAnnounced.__name__)
-    if now.heard or announced is None or now.reply_by is None:
+    if now.heard or announced is None:
         return
     if held.law.calendar.provisional(announced, now.reply_by):
         raise NotAllowed(

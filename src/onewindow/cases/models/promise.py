@@ -94,9 +94,11 @@ class Promise(models.Model):
 
 
 class Revocation(models.Model):
-    """撤销: what was granted on a promise that was not kept; he is heard before it is decided."""
+    """撤销: what was granted on a promise that was not kept, or got by fraud; he is heard before it is decided."""
 
-    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="revocations")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, related_name="revocations")
+    # None where it was got by fraud (行政许可法 69).
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="revocations")
     grounds = models.TextField()
     basis = models.CharField(max_length=300)
     reply_by = models.DateField()
@@ -112,7 +114,7 @@ class Revocation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["promise"],
+                fields=["case"],
                 condition=models.Q(revoked__isnull=True) | models.Q(revoked=True),
                 name="revocation_once",
             )

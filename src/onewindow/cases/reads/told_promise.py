@@ -95,5 +95,8 @@ TEXTS: dict[str, Callable[[Any, Any], str]] = {
     ),
     "StatementHeard": lambda *_: "您的意见已记录在案。",
     "RevocationDropped": lambda *_: "听取意见以后，原来的决定继续有效。",
-    "Revoked": lambda *_: "理由、依据和救济途径都写在决定书里。失信记录可以申请修复。",
+    "Revoked": lambda found, _: (
+        "理由、依据和救济途径都写在决定书里。"
+        + ("失信记录可以申请修复。" if promises.live(found.now.seen) is not None else "")
+    ),
 }

@@ -73,7 +73,7 @@ _WRITING = {
     "w_renewals": of_case(Renewal, "by__name"),
     "w_deferrals": of_case(Deferral, "accepted_by__name"),
     "w_promises": of_case(Promise, "checked_by__name"),
-    "w_revocations": of_case(Revocation, "announced_by__name", "settled_by__name", link="promise__case"),
+    "w_revocations": of_case(Revocation, "announced_by__name", "settled_by__name"),
 }
 
 

@@ -127,13 +127,20 @@ def mend_order(data: LetterData) -> Body:
     return body
 
 
+def _why(data: LetterData) -> str:
+    """A promise that was not kept, or a licence got by fraud."""
+    if data.consequence:
+        return "本机关准予。经查，这项许可是以欺骗、贿赂等不正当手段取得的"
+    return "本机关按告知承诺准予。经核查没有履行承诺"
+
+
 def revocation_notice(data: LetterData) -> Body:
     """拟撤销告知书: grounds and basis, and the right to be heard first."""
-    body = Body().say(
-        *applied(data), "，本机关按告知承诺准予。经核查没有履行承诺，本机关", bold("拟撤销原来的决定"), "。"
-    )
+    body = Body().say(*applied(data), f"，{_why(data)}，本机关", bold("拟撤销原来的决定"), "。")
     body.section("理由", "".join(data.reasons))
     body.section("依据", f"{data.outcome}。")
+    if data.consequence:
+        body.section("撤销的后果", data.consequence)
     until = words.weekday(data.until) if data.until else ""
     body.section(
         f"{you(data)}的权利",
@@ -149,13 +156,16 @@ def revoked(data: LetterData) -> Body:
     heard = f"{you(data)}的陈述申辩已经听取并复核。" if data.heard_on else "告知的期限内没有收到陈述申辩。"
     body = Body().say(
         *applied(data),
-        f"，本机关按告知承诺准予。经核查没有履行承诺，依照{data.outcome}，现决定",
+        f"，{_why(data)}，依照{data.outcome}，现决定",
         bold("撤销原来的决定"),
         f"。{heard}",
     )
     body.section("理由", "".join(data.reasons))
-    body.section(
-        "失信记录", f"已记入失信记录；修复以前不适用容缺受理和告知承诺。可以向{data.organ}申请信用修复。"
-    )
+    if data.consequence:
+        body.section("撤销的后果", data.consequence)
+    else:
+        body.section(
+            "失信记录", f"已记入失信记录；修复以前不适用容缺受理和告知承诺。可以向{data.organ}申请信用修复。"
+        )
     contest(body, data)
     return body

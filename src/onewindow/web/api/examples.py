@@ -164,6 +164,7 @@ REQUESTS: dict[str, dict[str, Any]] = {
             "announce-revocation",
             {"grounds": "到期没有装好冷藏设备。", "basis": "《中华人民共和国行政许可法》第六十九条"},
         ),
+        ("announce-fraud", {"grounds": "健康证明是伪造的。"}),
         ("hear-statement", {"statement": "没有意见。"}),
         ("revoke", {}),
         ("drop-revocation", {"remark": "已经改好。"}),

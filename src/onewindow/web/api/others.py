@@ -196,8 +196,10 @@ class Bar(Deed):
     step: Literal["bar"]
     ground: Literal["false_papers", "fraud"]
     facts: Annotated[str, Field(min_length=1, max_length=1000)]
-    decision: str = Field("", max_length=200, description="依据的决定书和文号；fraud 必填")
-    decided_on: date | None = Field(None, description="那份决定的日期；fraud 必填")
+    decision: str = Field(
+        "", max_length=200, description="依据的决定书和文号；空着就是本件的撤销决定或者不予决定"
+    )
+    decided_on: date | None = Field(None, description="那份决定的日期；空着同上")
 
     def do(self, case: Case, by: Any, at: datetime) -> object:
         names = ("ground", "facts", "decision", "decided_on")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from onewindow.cases.acts import defer, promise, promise_check
+from onewindow.cases.acts import defer, fraud, promise, promise_check
 from onewindow.cases.acts.receive import Found
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Material
@@ -122,6 +122,15 @@ class AnnounceRevocation(Deed):
     act = staticmethod(promise_check.announce_revocation)
 
 
+class AnnounceFraud(Deed):
+    """以欺骗、贿赂等不正当手段取得的许可，拟撤销告知；以后的步骤与承诺不实的撤销相同"""
+
+    step: Literal["announce-fraud"]
+    takes = ("grounds",)
+    grounds: Text
+    act = staticmethod(fraud.announce_fraud)
+
+
 class HearStatement(Deed):
     """记下陈述申辩"""
 
@@ -159,6 +168,7 @@ Promising = (
     | OrderMending
     | ConfirmMended
     | AnnounceRevocation
+    | AnnounceFraud
     | HearStatement
     | Revoke
     | DropRevocation

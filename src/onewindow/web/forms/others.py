@@ -251,9 +251,9 @@ class BarForm(DeedForm):
         label="依据的决定书和文号",
         max_length=200,
         required=False,
-        help_text="撤销许可或者行政处罚的决定书；提供虚假材料申请的空着，依据就是本件的不予决定",
+        help_text="空着，依据就是本件的撤销决定或者不予决定；另有行政处罚的，写处罚决定书",
     )
-    decided_on = a_day("那份决定的日期", help_text="同上，提供虚假材料申请的空着")
+    decided_on = a_day("那份决定的日期", help_text="同上，可以空着")
 
     def prepare(self) -> None:
         granted = self.case.decided_on is not None and self.whole.case.decision.granted

@@ -122,6 +122,17 @@ class AnnounceForm(DeedForm):
     )
 
 
+class FraudForm(DeedForm):
+    """拟撤销告知: by which fraud it was got, which the applicant reads."""
+
+    grounds = area(
+        "查明的事实",
+        "请写明查明的事实。",
+        max_length=2000,
+        help_text="用什么不正当手段取得了许可；会原样印在告知书和撤销决定书上",
+    )
+
+
 class StatementForm(DeedForm):
     """陈述申辩: his words."""
 

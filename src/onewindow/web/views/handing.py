@@ -21,6 +21,7 @@ from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import ask, posted
 from onewindow.web.forms.absence import HandForm, beside
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.overdue_lines import overdue_among
 from onewindow.web.views.absence import arranging
 
 HOME = "handovers"
@@ -91,7 +92,7 @@ def arrange(request: StaffRequest, pk: int, officer: int) -> HttpResponse:
 @staff_required()
 def show(request: StaffRequest, pk: int) -> HttpResponse:
     """The list, line by line, with whoever signs next."""
-    return _page(request, _load(request, pk))
+    return _page(request, load_handover(request, pk))
 
 
 @require_POST
@@ -99,7 +100,7 @@ def show(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_required()
 def sign(request: StaffRequest, pk: int) -> HttpResponse:
     """移交人签字, or by who arranges it for him."""
-    row, officer = _load(request, pk), request.officer
+    row, officer = load_handover(request, pk), request.officer
     post = None if row.officer_id == officer.pk else _arranged(request, row)
 
     def act() -> object:
@@ -115,7 +116,7 @@ def sign(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_required()
 def take(request: StaffRequest, pk: int) -> HttpResponse:
     """接收人签字."""
-    row = _load(request, pk)
+    row = load_handover(request, pk)
     return _do(
         request,
         row,
@@ -129,7 +130,7 @@ def take(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_required()
 def call_off(request: StaffRequest, pk: int) -> HttpResponse:
     """撤销."""
-    row = _load(request, pk)
+    row = load_handover(request, pk)
     return _do(request, row, lambda: acts.call_off(row, by=request.officer, at=now()), "移交单已撤销。")
 
 
@@ -137,7 +138,7 @@ def _do(request: StaffRequest, row: Handover, act: Any, done: str) -> HttpRespon
     try:
         act()
     except NotAllowed as refusal:
-        return _page(request, _load(request, row.pk), 409, str(refusal))
+        return _page(request, load_handover(request, row.pk), 409, str(refusal))
     messages.success(request, done)
     return redirect("handover", row.pk)
 
@@ -153,6 +154,7 @@ def _page(request: StaffRequest, row: Handover, status: int = 200, refused: str 
         "row": row,
         "numbers": counted(row),
         "lines": shown,
+        "late": overdue_among(shown),
         "next_key": shown[-1].pk if len(lines) > PAGE else "",
         "opened_by": names.get(row.opened_by, ""),
         "signed_by": names.get(row.signed_by, ""),
@@ -172,7 +174,7 @@ def _seen(request: StaffRequest) -> Any:
     return visible(request.officer, {post.department_id for post in posts if post.department_id}, whole)
 
 
-def _load(request: StaffRequest, pk: int) -> Handover:
+def load_handover(request: StaffRequest, pk: int) -> Handover:
     found: Handover | None = _seen(request).filter(pk=_key(pk)).first()
     if found is None:
         raise Http404

@@ -20,7 +20,7 @@ from onewindow.rules.pack import LOCAL_WORDS
 
 def shown(whole: Whole, day: date) -> dict[str, Any]:
     """The card: papers that may follow, and the promise with its check; empty in most cases."""
-    if not whole.deferrals and not whole.promises:
+    if not whole.deferrals and not whole.promises and not whole.revocations:
         return {}
     told = promises.deferral(whole.now.seen)
     names = {paper.material.pk: paper.material.name for paper in whole.papers}

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from onewindow.cases.acts import defer, promise, promise_check
+from onewindow.cases.acts import defer, fraud, promise, promise_check
 from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
 from onewindow.catalogue.promised import may_follow, offer
 from onewindow.ground import files
 from onewindow.ground.clock import today
 from onewindow.people.models import Officer
-from onewindow.rules import promises
+from onewindow.rules import promises, revoking
 from onewindow.rules.grants import Grant
+from onewindow.rules.pack import Kind
 from onewindow.web.forms import promising as forms
 from onewindow.web.views.case import performing
 from onewindow.web.views.case.deed import Deed
@@ -66,13 +67,20 @@ def _may_announce(whole: Whole) -> bool:
 
 
 def _revoking(whole: Whole) -> bool:
-    told = promises.live(whole.now.seen)
-    return told is not None and bool(told.revocation)
+    return revoking.revoking(whole.now.seen) is not None
 
 
 def _unheard(whole: Whole) -> bool:
-    told = promises.live(whole.now.seen)
-    return _revoking(whole) and told is not None and not told.heard
+    told = revoking.revoking(whole.now.seen)
+    return told is not None and not told.heard
+
+
+def _got_by_fraud(whole: Whole) -> bool:
+    """A licence that was granted here, holds, and is not being checked as a promise."""
+    decision = getattr(whole.case, "decision", None)
+    granted = decision is not None and decision.granted and not decision.organ and decision.revoked_on is None
+    licence = whole.case.version.kind == Kind.LICENCE
+    return granted and licence and not _checking(whole) and not _revoking(whole)
 
 
 def _signed(case: Case, at: datetime, form: forms.SignForm) -> dict[str, object]:
@@ -209,6 +217,19 @@ PROMISING = (
         where=_may_announce,
     ),
     Deed(
+        "fraud-announce",
+        "欺骗取得，拟撤销",
+        Grant.CASE_EXAMINE,
+        "RevocationAnnounced",
+        performing.told(fraud.announce_fraud, "grounds"),
+        forms.FraudForm,
+        says="以欺骗、贿赂等不正当手段取得的许可应当撤销（行政许可法第六十九条第二款）。先告知事实，听取陈述申辩，由另一位有决定权的同志决定；撤销以后再办限制申请。",
+        done="拟撤销告知书正在生成。",
+        adverse=True,
+        rare=True,
+        where=_got_by_fraud,
+    ),
+    Deed(
         "revoke-heard",
         "记下陈述申辩",
         Grant.CASE_EXAMINE,
@@ -225,7 +246,7 @@ PROMISING = (
         "RevocationDropped",
         performing.told(promise_check.drop_revocation, "remark"),
         forms.DropForm,
-        says="听取意见以后，原来的决定继续有效；核查接着办。",
+        says="听取意见以后，原来的决定继续有效；按告知承诺办的，核查接着办。",
         done="已决定不撤销。",
         where=_revoking,
     ),
@@ -236,7 +257,7 @@ PROMISING = (
         "Revoked",
         performing.told(promise_check.revoke, "remark"),
         forms.RevokeForm,
-        says="撤销决定书写明理由、依据和救济途径；同时记入失信记录。",
+        says="撤销决定书写明理由、依据和救济途径；因承诺不实撤销的，同时记入失信记录。",
         done="撤销决定书正在生成。",
         adverse=True,
         where=_revoking,
