@@ -53,7 +53,12 @@ def ask(
         else:
             return redirect(back)
     context = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
-    return render(request, "manage/form.html", {**context, "back": reverse(back), "presets": presets})
+    return render(request, "manage/form.html", {**context, "back": _address(back), "presets": presets})
+
+
+def _address(back: str) -> str:
+    """Where a page goes back to: an address, or the name of a page."""
+    return back if back.startswith("/") else reverse(back)
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

@@ -53,8 +53,12 @@ def begin(
     applicant: Party,
     window: Window | None,
     agent: Party | None = None,
+    visit: int | None = None,
 ) -> Application:
-    """Open an application at the counter: a draft that keeps what is typed until it is sealed."""
+    """Open an application at the counter: a draft that keeps what is typed until it is sealed.
+
+    `visit`: the stay of the person whose number was called at this window.
+    """
     open_for_application(version)
     refuse_dead(applicant)
     refuse_barred(applicant, version.item.subject_id, at.date())
@@ -64,6 +68,7 @@ def begin(
         defaults={
             **_head(version, applicant, window, by),
             "agent": agent,
+            "visit_id": visit,
             "phone": applicant.phone,
             "draft": filled(version.form, applicant, at.date()),
             "begun_at": at,

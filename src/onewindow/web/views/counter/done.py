@@ -22,6 +22,7 @@ from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.hearing import stream_of
+from onewindow.web.views.counter import queue
 
 _BEFORE = (Stage.RECEIVED, Stage.DECIDING)
 _WORDS = {
@@ -57,6 +58,7 @@ def result(request: StaffRequest, once: UUID) -> HttpResponse:
         "word": _WORDS.get(Stage(case.stage), case.stage_word),
         "reply_by": correction.reply_by if correction else None,
         **_letters(request, case),
+        **queue.bar(request),
     }
     return render(request, "counter/done.html", context)
 

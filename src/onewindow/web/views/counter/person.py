@@ -24,7 +24,7 @@ from onewindow.places.reads import start_order
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.forms.people import FileForm, PaperForm
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.counter import front
+from onewindow.web.views.counter import front, queue
 
 SHOWN = 12
 MASKED = {"paper_number": "证件号码", "phone": "电话", "address": "地址"}
@@ -144,7 +144,13 @@ def begin(request: StaffRequest) -> HttpResponse:
     clerk = request.officer
     try:
         application = intake.begin(
-            chosen, by=clerk, at=now(), once=uuid4(), applicant=party, window=clerk.window
+            chosen,
+            by=clerk,
+            at=now(),
+            once=uuid4(),
+            applicant=party,
+            window=clerk.window,
+            visit=queue.visit(request),
         )
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
@@ -185,11 +191,12 @@ def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int
     at, party = now(), front.person(request)
     found = _items(request, party) if party else {}
     context = {
-        "paper": paper or PaperForm(today=at.date()),
+        "paper": paper or PaperForm(initial=queue.shown(request) if party is None else None, today=at.date()),
         "drafts": reads.drafts_of(request.officer)[:8],
         "unsent": reads.unsent_of(party, request.officer.county) if party else [],
         **(front.shown(request, party, at.date()) if party else {}),
         **found,
+        **queue.bar(request),
     }
     return render(request, "counter/start.html", context, status=status)
 

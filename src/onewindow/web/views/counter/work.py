@@ -25,7 +25,7 @@ from onewindow.rules.grants import Grant
 from onewindow.web.forms import sheet
 from onewindow.web.forms.beside import BesideForm
 from onewindow.web.gates import StaffRequest
-from onewindow.web.views.counter import front
+from onewindow.web.views.counter import front, queue
 from onewindow.web.views.counter.preview import preview
 
 _OURS = ("csrfmiddlewaretoken", "do")
@@ -133,7 +133,8 @@ def seal(request: StaffRequest, done: Work, at: datetime, *, complete: bool = Tr
 
 
 def show(request: StaffRequest, done: Work, today: date, status: int = 200) -> HttpResponse:
-    return render(request, "counter/sheet.html", beside(request, done, today), status=status)
+    told = {**beside(request, done, today), **queue.bar(request)}
+    return render(request, "counter/sheet.html", told, status=status)
 
 
 def beside(request: StaffRequest, done: Work, today: date) -> dict[str, Any]:
