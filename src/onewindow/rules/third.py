@@ -130,7 +130,7 @@ def _spoke(one: ThirdState, fact: ThirdSpoke) -> ThirdState:
     if (fact.hearing or fact.late) and one.ask_by is None:
         raise NotAllowed("本事项没有要求听证的权利，请不要勾选要求听证。意见可以照常记下。")
     if fact.hearing and late_to_ask(one, fact.on):
-        raise NotAllowed("要求听证的期限已经过了，只能记作逾期的要求，由承办部门决定要不要听证。")
+        raise NotAllowed("要求听证的期限已经过了，请记作逾期的要求，由承办部门决定要不要听证。")
     return replace(one, spoke=True, heard=False, hearing=fact.hearing)
 
 

@@ -144,7 +144,7 @@ def _refuse_renewed(journal: Sequence[Fact], place: int, fact: Fact) -> None:
     gone = struck(journal)
     later = (one for n, one in enumerate(journal, start=1) if n > place and n not in gone)
     if fact.name == "RenewalNamed" and any(one.name in _RENEWED for one in later):
-        raise NotAllowed("延续已经有了结果，登记的原证不能作废。结果确有错误的，由作出决定的机关依法处理。")
+        raise NotAllowed("延续已经有了结果，登记的原证不能作废。结果确有错误的，请由作出决定的机关依法处理。")
 
 
 def _refuse_served(journal: Sequence[Fact], place: int, fact: Fact) -> None:
