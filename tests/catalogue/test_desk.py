@@ -138,7 +138,7 @@ def test_the_limits_of_a_field_and_when_it_is_asked_are_written_on_the_draft(
     row = rows[0]
     first = sent[f"{row}-key"][0]
     refused = desk.post(address, {**sent, f"{row}-minimum": ["9"], f"{row}-maximum": ["3"]})
-    assert "最大的要不小于最小的" in refused.content.decode()
+    assert "请填不小于最小值的数" in refused.content.decode()
     text_row = next(
         name.removesuffix("-type")
         for name, told in sent.items()

@@ -248,7 +248,7 @@ class FieldRow(AskingForm):
         told = super().clean() or {}
         least, most = told.get("minimum"), told.get("maximum")
         if least is not None and most is not None and least > most:
-            self.add_error("maximum", "最大的要不小于最小的。")
+            self.add_error("maximum", "请填不小于最小值的数。")
         return told
 
 

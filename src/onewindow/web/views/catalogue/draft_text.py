@@ -271,7 +271,7 @@ def _field(row: dict[str, Any], before: VersionText | None) -> Field:
         before.form.get("schema", {}).get("properties", {}).get(row["key"], {}) if before is not None else {}
     )
     kept = {"pattern": old["pattern"]} if "pattern" in old else {}
-    limits = {name: _whole(row.get(name)) for name in ("minimum", "maximum")}
+    limits: dict[str, Any] = {name: _whole(row.get(name)) for name in ("minimum", "maximum")}
     message = (
         before.form.get("messages", {}).get(row["key"], "")
         if before is not None and kept.get("pattern")
