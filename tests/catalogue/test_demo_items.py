@@ -78,7 +78,7 @@ def test_no_everyday_name_is_the_official_name_of_another_item() -> None:
 
 def test_kinds_and_case_kinds_are_all_there() -> None:
     assert {item.kind for item in ALL} >= {"行政许可", "行政确认", "行政给付", "其他行政权力", "公共服务"}
-    assert {item.case_kind for item in ALL} == {"即办件", "承诺件", "上报件"}
+    assert {item.case_kind for item in ALL} == {"即办件", "承诺件", "联办件", "上报件"}
     assert any(item.kind == "行政许可" and item.case_kind == "承诺件" for item in ALL)
     assert len(ALL) >= 12
 

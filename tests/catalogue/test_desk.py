@@ -125,6 +125,32 @@ def test_a_row_can_be_added_moved_and_taken_out_and_a_material_keeps_its_code(
     assert ("M01", names[0]) in made
 
 
+def test_the_limits_of_a_field_and_when_it_is_asked_are_written_on_the_draft(
+    food_item: Item, zhangmin: Officer
+) -> None:
+    desk, address = at_desk(zhangmin), f"/catalogue/{food_item.pk}/draft/"
+    sent = filled_in(page(desk, address))
+    rows = [
+        name.removesuffix("-type")
+        for name, told in sent.items()
+        if name.endswith("-type") and told == ["number"]
+    ]
+    row = rows[0]
+    first = sent[f"{row}-key"][0]
+    refused = desk.post(address, {**sent, f"{row}-minimum": ["9"], f"{row}-maximum": ["3"]})
+    assert "请填不小于最小值的数" in refused.content.decode()
+    text_row = next(
+        name.removesuffix("-type")
+        for name, told in sent.items()
+        if name.endswith("-type") and told == ["text"]
+    )
+    told = {f"{row}-minimum": ["3"], f"{row}-maximum": ["9.5"], f"{text_row}-max_length": ["12"]}
+    assert desk.post(address, {**sent, **told}).status_code == 302
+    spec = food_item.versions.get(number=2).form["schema"]["properties"]
+    assert (spec[first]["minimum"], spec[first]["maximum"]) == (3, 9.5)
+    assert spec[sent[f"{text_row}-key"][0]]["maxLength"] == 12
+
+
 def test_the_examination_points_that_a_guide_must_have_are_written_on_its_draft(
     food_item: Item, zhangmin: Officer
 ) -> None:

@@ -47,6 +47,7 @@ from tests.oversight.stage import DONE, WHY, overrun
 
 pytestmark = pytest.mark.django_db
 SAID = "不能是同一个人|不能确认自己的|请由另一位|由本部门另一位|您自己记的|不能审核或决定自己收的件|不能作不予的决定"
+SEP29, OCT8 = at(9, 29), at(10, 8)
 Act = Callable[[Any, Officer, datetime], Any]
 
 
@@ -63,8 +64,8 @@ class Two:
     first: Act
     second: Act
     cast: Callable[[], Cast] = assemble
-    first_at: datetime = at(9, 29)
-    back_at: datetime = at(10, 8)
+    first_at: datetime = SEP29
+    back_at: datetime = OCT8
 
 
 def _accepted(cast: Cast) -> Case:

@@ -77,9 +77,11 @@ def _no_promise(entry: Entry) -> bool:
 def breach_void(entry: Entry) -> None:
     """What was missed had been kept: the record of the broken promise falls with it."""
     missed = ("DeferralMissed", "DeemedWithdrawn")
-    if Struck.objects.filter(cause=entry, entry__fact__in=missed).exists():
-        at = entry.at.astimezone(SHANGHAI)
-        void_breach(entry.subject, kind=Breach.Kind.RONGQUE, by=SYSTEM, at=at)
+    if not Struck.objects.filter(cause=entry, entry__fact__in=missed).exists():
+        return
+    rows = Breach.objects.filter(subject=entry.subject_id, kind=Breach.Kind.RONGQUE, voided_on__isnull=True)
+    for one in rows:
+        void_breach(one, by=SYSTEM, at=entry.at.astimezone(SHANGHAI))
 
 
 @transaction.atomic

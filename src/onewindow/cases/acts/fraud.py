@@ -26,7 +26,9 @@ def announce_fraud(case: Case, *, by: Officer, at: datetime, grounds: str) -> Re
     held = hold(case)
     held.expect(RevocationAnnounced.__name__)
     if held.case.version.kind != Kind.LICENCE:
-        raise NotAllowed(f"本事项是{held.case.version.kind}，行政许可法第六十九条的撤销只适用于行政许可。")
+        raise NotAllowed(
+            f"本事项是{held.case.version.kind}，行政许可法第六十九条的撤销只适用于行政许可，请按本事项自己的依据处理。"
+        )
     told = promises.live(held.facts)
     if told is not None and not told.settled:
         raise NotAllowed("本件按告知承诺准予，承诺还没有核查完，请在承诺核查里告知拟撤销。")

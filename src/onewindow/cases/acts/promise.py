@@ -59,17 +59,17 @@ def take_promise_back(case: Case, *, by: Actor, at: datetime) -> Case:
 
 def _call_off(held: Held, *, by: Actor, at: datetime) -> None:
     """What had begun on the promise waits for nobody: it ends with it, and begins anew after the acceptance."""
-    for one in procedures(held.facts):
-        if one.ended is not None:
+    for open_one in procedures(held.facts):
+        if open_one.ended is not None:
             continue
-        Procedure.objects.filter(pk=one.number, ended_on__isnull=True).update(
+        Procedure.objects.filter(pk=open_one.number, ended_on__isnull=True).update(
             ended_on=at.date(),
             outcome=Procedure.Outcome.CALLED_OFF,
             result=_CALLED_OFF,
             ended_by=by if isinstance(by, Officer) else None,
             ended_at=at,
         )
-        held.record(ProcedureEnded(on=at.date(), procedure=one.number), by=by, at=at)
+        held.record(ProcedureEnded(on=at.date(), procedure=open_one.number), by=by, at=at)
 
 
 _CALLED_OFF = "申请人收回承诺，改按一般程序办理；受理以后需要的，重新开始。"

@@ -139,7 +139,8 @@ def revoke(case: Case, *, by: Officer, at: datetime, remark: str) -> Revocation:
     refuse_on_the_way(held)
     row = _settled(held, now.number, True, remark, by=by, at=at)
     Decision.objects.filter(case=held.case).update(revoked_on=at.date())
-    Promise.objects.filter(pk=row.promise_id).update(state=State.REVOKED, due_on=None)
+    if row.promise_id is not None:
+        Promise.objects.filter(pk=row.promise_id).update(state=State.REVOKED, due_on=None)
     held.record(fact, by=by, at=at)
     return row
 

@@ -16,7 +16,16 @@ from onewindow.people.acts.parties import PartyData
 from onewindow.people.demonstration import DEMO_PASSWORD
 from onewindow.people.models import Account, Holding, Officer, Party, Post
 from onewindow.people.reads import party_by_paper
-from onewindow.people.usual import ADMINISTRATOR, CATALOGUE, COUNTER, EXAMINER, HEAD, ISSUING, SUPERVISOR
+from onewindow.people.usual import (
+    ADMINISTRATOR,
+    CATALOGUE,
+    COUNTER,
+    EXAMINER,
+    GOVERNMENT,
+    HEAD,
+    ISSUING,
+    SUPERVISOR,
+)
 from onewindow.places.models import County, Department, Hall, Window
 from onewindow.places.reads import open_departments, pack_of
 from onewindow.rules.grants import FOUNDER, Grant
@@ -91,6 +100,7 @@ class _Staff:
         """Supervisor, keeper of the catalogue, and two administrators, so that nobody gives himself power."""
         self.seat("sunli", "孙丽", self.post("督查岗", SUPERVISOR))
         self.seat("wujing", "吴静", self.post("事项管理岗", CATALOGUE))
+        self.seat("xianfu", self.invented(), self.post("政府负责人", GOVERNMENT))
         keeping = self.post("系统管理岗", ADMINISTRATOR)
         self.seat("admin", "郑凯", keeping)
         self.seat("admin2", "何敏", keeping)

@@ -37,12 +37,11 @@ def note_breach(
 
 @needs(Grant.CREDIT_NOTE)
 @transaction.atomic
-def void_breach(subject: Subject, *, by: Actor, at: datetime, kind: str) -> Breach | None:
-    """The fact on which the record rests was voided: it counts no more, and stays readable; nothing where none was noted."""
-    rows = Breach.objects.select_for_update(of=("self",)).select_related("party")
-    held = rows.filter(subject=subject, kind=kind, voided_on__isnull=True).first()
-    if held is None:
-        return None
+def void_breach(breach: Breach, *, by: Actor, at: datetime) -> Breach:
+    """The fact on which the record rests was voided: it counts no more, and stays readable; twice it is done once."""
+    held = Breach.objects.select_for_update(of=("self",)).select_related("party").get(pk=breach.pk)
+    if held.voided_on is not None:
+        return held
     held.voided_on = at.date()
     held.save(update_fields=["voided_on"])
     record_about(held.party, BreachVoided(on=at.date(), breach=held.pk), by=by, at=at)

@@ -74,12 +74,9 @@ _WORDS = (
 
 def _row(one: HandoverLine, late: bool) -> Row:
     due = f"{one.due_on.month} 月 {one.due_on.day} 日" if one.due_on else ""
-    if one.stayed:
-        moved = f"没有移交：{one.stayed}"
-    else:
-        moved = "已移交" if one.moved_at else "未移交"
+    moved = f"没有移交：{one.stayed}" if one.stayed else "已移交" if one.moved_at else "未移交"
     title = f"{one.title}（有超期说明要交）" if late else one.title
-    return Row(str(one.get_kind_display()), one.number, title, due, moved)  # type: ignore[attr-defined]
+    return Row(str(one.get_kind_display()), one.number, title, due, moved)
 
 
 def _signed(row: Handover, signed_by: str) -> list[tuple[str, str, str]]:

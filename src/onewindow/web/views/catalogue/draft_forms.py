@@ -232,6 +232,24 @@ class FieldRow(AskingForm):
     unit = _text("单位", 10)
     hint = _text("提示", 200)
     section = _text("分组", 30)
+    minimum = forms.FloatField(label="最小", required=False, help_text="数字的，可以不填")
+    maximum = forms.FloatField(label="最大", required=False)
+    max_length = _count("最多几个字", 5000, hint="文字的，可以不填")
+    show_if = forms.RegexField(
+        r"^[a-z][a-z0-9_]*=.+$",
+        label="只在什么时候填",
+        max_length=80,
+        required=False,
+        help_text="另一个栏目的代号=答案，如 split=是",
+        error_messages={"invalid": "请写成“代号=答案”，如 split=是。"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        least, most = told.get("minimum"), told.get("maximum")
+        if least is not None and most is not None and least > most:
+            self.add_error("maximum", "请填不小于最小值的数。")
+        return told
 
 
 class InstantRow(AskingForm):

@@ -245,13 +245,21 @@ def _field_rows(form: dict[str, Any]) -> list[dict[str, Any]]:
         kept = {key: line.get(key, "") for key in ("key", "label", "unit", "hint", "section")}
         required = line["key"] in needed or bool(line.get("show_if"))
         rows.append(
-            {**kept, "type": line.get("widget", "text"), "options": "\n".join(options), "required": required}
+            {
+                **kept,
+                **{name: spec.get(name) for name in ("minimum", "maximum")},
+                "max_length": spec.get("maxLength"),
+                "show_if": _shown_if(line),
+                "type": line.get("widget", "text"),
+                "options": "\n".join(options),
+                "required": required,
+            }
         )
     return rows
 
 
 def _form(name: str, rows: list[dict[str, Any]], before: VersionText | None) -> dict[str, Any]:
-    """The form's schema, layout and messages; limits and patterns that the page does not ask for are kept."""
+    """The form's schema, layout and messages; a pattern that the page does not ask for is kept."""
     if before is not None and rows == _field_rows(before.form):
         return before.form
     made = cast(ItemText, SimpleNamespace(name=name, form=tuple(_field(row, before) for row in rows)))
@@ -262,9 +270,8 @@ def _field(row: dict[str, Any], before: VersionText | None) -> Field:
     old = (
         before.form.get("schema", {}).get("properties", {}).get(row["key"], {}) if before is not None else {}
     )
-    layout = before.form.get("layout", []) if before is not None else []
-    shown = next((line.get("show_if") for line in layout if line["key"] == row["key"]), None)
-    kept = {name: old[name] for name in ("pattern", "minimum", "maximum") if name in old}
+    kept = {"pattern": old["pattern"]} if "pattern" in old else {}
+    limits: dict[str, Any] = {name: _whole(row.get(name)) for name in ("minimum", "maximum")}
     message = (
         before.form.get("messages", {}).get(row["key"], "")
         if before is not None and kept.get("pattern")
@@ -273,9 +280,19 @@ def _field(row: dict[str, Any], before: VersionText | None) -> Field:
     return Field(
         key=row["key"], label=row["label"], type=row["type"], required=row["required"],
         options=tuple(lines_of(row["options"])), unit=row["unit"], hint=row["hint"], section=row["section"],
-        show_if="=".join(next(iter(shown.items()))) if shown else "", max_length=old.get("maxLength"),
-        message=message, **kept,
+        show_if=row.get("show_if") or "", max_length=row.get("max_length") or None,
+        message=message, **kept, **limits,
     )  # fmt: skip
+
+
+def _shown_if(line: dict[str, Any]) -> str:
+    shown = line.get("show_if")
+    return "=".join(next(iter(shown.items()))) if shown else ""
+
+
+def _whole(number: float | None) -> float | int | None:
+    """1 and not 1.0, so that a form that was not touched stays as it was."""
+    return int(number) if number is not None and float(number).is_integer() else number
 
 
 def _keyed(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
