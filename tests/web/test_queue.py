@@ -157,3 +157,14 @@ def test_the_bar_costs_two_statements_and_a_press_eight(floor: Floor) -> None:
         without = asked(liwei, lambda: liwei.get("/counter/"))
     assert len(with_bar) <= len(without) + 2, with_bar
     assert len(pressed) <= 2 + 8, pressed
+
+
+def test_the_clerk_takes_a_number_for_somebody_who_came_and_the_double_press_gives_one(floor: Floor) -> None:
+    once = "0f4e9d7e-6f55-4a55-8d0f-2f1f4a4a1c11"
+    with on(NINE):
+        liwei = at_desk(floor.cast.liwei)
+        told = {"line": floor.general.pk, "priority": "elderly", "once": once}
+        assert "取到 A001" in press(liwei, "take", **told)
+        assert "取到 A001" in press(liwei, "take", **told)
+        assert "请选择取哪一队" in press(liwei, "take", line="x", once=once)
+    assert Ticket.objects.get().priority == "elderly"

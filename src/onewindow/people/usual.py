@@ -25,8 +25,13 @@ COUNTER = frozenset(
         G.FEE_COLLECT,
         G.PEOPLE_FILE,
         G.PEOPLE_UNMASK,
+        G.HALL_TAKE,
+        G.HALL_CALL,
     }
 )
+# Who guides at the door, and who manages the hall.
+GUIDE = frozenset({G.HALL_TAKE})
+HALL_HEAD = frozenset({G.HALL_TAKE, G.HALL_CALL, G.HALL_MANAGE})
 ISSUING = frozenset({G.CASE_DELIVER, G.FEE_COLLECT, G.RECORD_ASK, G.PEOPLE_FILE})
 EXAMINER = frozenset(
     {
@@ -102,6 +107,8 @@ class Usual:
 
 USUAL = (
     Usual("counter", "综合受理窗口", Place.HALL, COUNTER),
+    Usual("guide", "导办员", Place.HALL, GUIDE),
+    Usual("hall_head", "大厅主任", Place.HALL, HALL_HEAD),
     Usual("issuing", "出件岗", Place.HALL, ISSUING),
     Usual("examiner", "审核岗", Place.DEPARTMENT, EXAMINER),
     Usual("head", "负责人", Place.DEPARTMENT, HEAD, head=True),

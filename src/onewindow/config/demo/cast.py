@@ -46,7 +46,7 @@ _GIVEN = ("文静", "建华", "晓东", "海燕", "志远", "雨桐", "国栋", 
 
 def load(county: County, now: datetime) -> None:
     """Officers with their posts, and the applicants; what is there already stays as it is."""
-    fresh = _Staff(county, now)
+    fresh = Staff(county, now)
     fresh.hall()
     fresh.county_posts()
     for department in open_departments(county.code):
@@ -65,7 +65,7 @@ def load(county: County, now: datetime) -> None:
         Account.objects.filter(pk__in=unset).update(password=hashed, password_changed_at=now)
 
 
-class _Staff:
+class Staff:
     """Who and what is there already, and what has to be added."""
 
     def __init__(self, county: County, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.ground.clock import now
 from onewindow.hall.acts import calling, moving
+from onewindow.hall.acts.tickets import take
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import AtWindow, at_window, current_at
 from onewindow.hall.write import channel_of
@@ -23,12 +25,14 @@ from onewindow.people.models import Officer
 from onewindow.places import acts as places
 from onewindow.places.models import Line, Window
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
+from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.rules.tickets import SERVING, WHY_ABANDONED, WHY_MOVED, WHY_PARKED
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import front
 
 _VISIT = "visit"
 FIRST = 4  # of those who wait, on the bar
+_CLASSES = {one.value: word for one, word in PRIORITY_WORDS.items() if one is not Priority.BOOKED}
 PAUSES = ("取材料，马上回来", "开会", "交接班", "设备故障", "用餐")
 
 
@@ -79,6 +83,8 @@ def bar(request: StaffRequest) -> dict[str, Any]:
     return {
         "queue": Bar(at, others, lines, channel_of(window.hall_id)),
         "queue_back": request.path if request.path.startswith("/counter/") else "/counter/",
+        "once": uuid4(),
+        "classes": _CLASSES.items(),
         "pauses": PAUSES,
         "why_parked": WHY_PARKED.items(),
         "why_moved": WHY_MOVED.items(),
@@ -139,8 +145,10 @@ def _back(request: HttpRequest) -> str:
 
 
 def _ticket(request: StaffRequest, window: Window) -> Ticket:
-    """The number on the button, of this hall."""
+    """The number on the button, of this hall; a button without one means the number that is at the window."""
     wanted = request.POST.get("ticket", "")
+    if not wanted and (there := current_at(window)) is not None:
+        return there
     key = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0
     return get_object_or_404(Ticket, pk=key, hall=window.hall_id)
 
@@ -148,7 +156,11 @@ def _ticket(request: StaffRequest, window: Window) -> Ticket:
 def _next(request: StaffRequest, window: Window) -> None:
     """办结并叫下一位: the one who is served is through, and the next one is called."""
     at, there = now(), current_at(window)
-    if there is not None and there.stage == SERVING and request.POST.get("ticket") == str(there.pk):
+    if (
+        there is not None
+        and there.stage == SERVING
+        and request.POST.get("ticket", str(there.pk)) == str(there.pk)
+    ):
         calling.finish(there, by=request.officer, at=at)
         gone(request)
     found = calling.call_next(window, by=request.officer, at=at)
@@ -171,6 +183,34 @@ def gone(request: HttpRequest) -> None:
     """Whoever was here is through: nothing of him stays on the screen."""
     request.session.pop(_VISIT, None)
     front.clear(request)
+
+
+def _take(request: StaffRequest, window: Window) -> None:
+    """替来人取号: where no machine stands at the door, the clerk gives the number."""
+    key = request.POST.get("line", "")
+    line = (
+        Line.objects.filter(hall=window.hall_id, pk=key).first() if key.isdigit() and len(key) < 19 else None
+    )
+    if line is None:
+        raise NotAllowed("请选择取哪一队的号。")
+    chosen = request.POST.get("priority", "")
+    ticket = take(
+        window.hall,
+        line,
+        by=request.officer,
+        at=now(),
+        once=_once(request),
+        channel=Ticket.Channel.GUIDE,
+        priority=Priority(chosen) if chosen in _CLASSES else Priority.ORDINARY,
+    )
+    messages.success(request, f"取到 {ticket.number}，{line.name}。请把号告诉来人。")
+
+
+def _once(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return uuid4()
 
 
 def _again(request: StaffRequest, window: Window) -> None:
@@ -232,6 +272,7 @@ def _go_on(request: StaffRequest, window: Window) -> None:
 
 
 ACTS: dict[str, Callable[[StaffRequest, Window], None]] = {
+    "take": _take,
     "next": _next,
     "again": _again,
     "begin": _begin,

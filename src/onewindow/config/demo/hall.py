@@ -1,0 +1,120 @@
+"""演示大厅: for what does one line up in the halls of the demonstration county, and who calls there?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from onewindow.config.demo.cast import Staff
+from onewindow.config.demo.offices import centre
+from onewindow.people.usual import COUNTER, GUIDE, HALL_HEAD
+from onewindow.places import acts
+from onewindow.places.models import County, Department, Hall, Line, Window, Zone
+from onewindow.rules.grants import FOUNDER
+
+_Z = Zone.Kind
+# Of the centre: kind, sign, floor; the windows lie in the zone of their kind.
+_ZONES = (
+    (_Z.GUIDE, "导询服务区", 1),
+    (_Z.WAITING, "等候区", 1),
+    (_Z.WINDOWS, "综合受理区", 1),
+    (_Z.ISSUE, "统一出件区", 1),
+    (_Z.ADVICE, "咨询帮办区", 1),
+    (_Z.SELF_SERVICE, "自助服务区", 1),
+    (_Z.ROUND_THE_CLOCK, "24小时自助区", 1),
+    (_Z.BACK_OFFICE, "后台审批区", 2),
+)
+# Letter, name, what the machine says of it, minutes, and whose business it is; nobody named: everybody's.
+_LINES = (
+    ("A", "综合受理", "市场监管、民政、卫健等各部门的事", 12, ()),
+    ("B", "不动产登记", "不动产登记和查询", 20, ("ziran",)),
+    ("C", "社保医保", "社会保险、就业和医疗保险", 10, ("renshe", "yibao")),
+    ("D", "公安户政", "户口、身份证和居住证", 10, ("gongan",)),
+)
+# Which windows of the centre call which lines; the second of a pair is called before the others there.
+_SERVES = {
+    "1": ("A", ""),
+    "2": ("A", ""),
+    "3": ("A", ""),
+    "4": ("AB", "B"),
+    "5": ("AC", "C"),
+    "6": ("AD", "D"),
+}
+
+
+def load(county: County, now: datetime) -> None:
+    """Zones, lines and windows, and those who guide and call; what is there already stays as it is."""
+    hall = centre(county)
+    if not hall.lines.exists():
+        _centre(hall, now)
+    for small in _small(county):
+        if not small.lines.exists():
+            _one_line(small, now)
+    _people(county, hall, now)
+
+
+def _centre(hall: Hall, now: datetime) -> None:
+    zones = {
+        kind: acts.lay_zone(hall, by=FOUNDER, at=now, kind=kind, name=name, floor=floor)
+        for kind, name, floor in _ZONES
+    }
+    offices = {one.key: one for one in Department.objects.filter(county=hall.county)}
+    lines = {
+        letter: acts.open_line(
+            hall,
+            by=FOUNDER,
+            at=now,
+            letter=letter,
+            name=name,
+            about=about,
+            minutes=minutes,
+            departments=[offices[key] for key in keys if key in offices],
+        )
+        for letter, name, about, minutes, keys in _LINES
+    }
+    for window in hall.windows.order_by("pk"):
+        served, first = _SERVES.get(window.number, ("", ""))
+        acts.arrange_window(
+            window,
+            by=FOUNDER,
+            at=now,
+            lines=[lines[letter] for letter in served],
+            first=[lines[letter] for letter in first],
+            zone=zones[_zone_of(window)],
+            low=window.number == "1",
+            tidal=window.number == "2",
+        )
+
+
+def _zone_of(window: Window) -> Zone.Kind:
+    kinds = Window.Kind
+    usual = {kinds.ISSUE.value: _Z.ISSUE, kinds.ADVICE.value: _Z.ADVICE, kinds.STUCK.value: _Z.ADVICE}
+    return usual.get(window.kinds[0], _Z.WINDOWS)
+
+
+def _small(county: County) -> Iterator[Hall]:
+    """The first township centre, with its windows, and the first village station, with one."""
+    for kind in (Hall.Kind.TOWNSHIP, Hall.Kind.VILLAGE):
+        yield from Hall.objects.filter(county=county.code, kind=kind).order_by("pk")[:1]
+
+
+def _one_line(hall: Hall, now: datetime) -> None:
+    letter, name, _, minutes, _ = _LINES[0]
+    line = acts.open_line(
+        hall, by=FOUNDER, at=now, letter=letter, name=name, about="本场所办的各类事", minutes=minutes
+    )
+    zone = acts.lay_zone(hall, by=FOUNDER, at=now, kind=_Z.WINDOWS, name="综合受理区")
+    for window in hall.windows.order_by("pk"):
+        served: list[Line] = [line] if Window.Kind.COMPREHENSIVE in window.kinds else []
+        acts.arrange_window(window, by=FOUNDER, at=now, lines=served, zone=zone)
+
+
+def _people(county: County, hall: Hall, now: datetime) -> None:
+    """A guide and a manager of the hall, and one clerk in each of the two small venues."""
+    staff = Staff(county, now)
+    staff.seat("daoban", staff.invented(), staff.post("导办员", GUIDE, hall=hall))
+    staff.seat("dating", staff.invented(), staff.post("大厅主任", HALL_HEAD, hall=hall))
+    for username, small in zip(("zhenkan", "cunzhan"), _small(county), strict=False):
+        window = small.windows.order_by("pk")[0]
+        post = staff.post(f"{window.number} 号综合受理窗口", COUNTER, hall=small, window=window)
+        staff.seat(username, staff.invented(), post)
