@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0019_decisions_are_revoked'),
+        ('cases', '0020_money_that_goes_back'),
         ('people', '0014_a_breach_falls_with_its_fact'),
     ]
 
