@@ -149,7 +149,7 @@ def one(name: str, on: date) -> Fact:
     ids |= {name: {"refusal": 1} for name in ("RefusalProposed", "RefusalSentBack")}
     ids |= {name: {"refusal": 1} for name in ("Refused", "NotOurs", "NotNeeded")}
     ids |= {name: {"decision": 1} for name in ("Granted", "Denied")}
-    ids |= {name: {"delivery": 1} for name in ("Dispatched", "CameBack")}
+    ids |= {name: {"delivery": 1} for name in ("Dispatched", "CameBack", "ParcelSilent")}
     ids["HandedBack"] = {"officer": 1}
     ids["HandedOver"] = {"officer": 1, "to": 2, "handover": 1}
     ids["HostReplaced"] = {"procedure": 1, "host": 2}

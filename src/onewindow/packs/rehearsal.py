@@ -29,7 +29,7 @@ MOST_STEPS, MOST_DAYS = 40, 400
 _MOVES_NOTHING = (
     BESIDE_THE_DAYS
     | (promises.NAMES - promises.MOVING)
-    | {"ProcedureOverran", "ProcedureProlonged", "HostReplaced"}
+    | {"ProcedureOverran", "ProcedureProlonged", "HostReplaced", "ParcelSilent"}
 )
 TELLABLE: tuple[str, ...] = tuple(
     dict.fromkeys(name for _, name in NEXT if name != SILENCE and name not in _MOVES_NOTHING)
