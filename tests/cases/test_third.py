@@ -16,7 +16,7 @@ from onewindow.journal.models import Entry
 from onewindow.journal.write import history
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of
-from onewindow.notices.models import Message
+from onewindow.notices.models import Message, OfficerMessage
 from onewindow.rules.grants import NotAllowed, NotGranted
 from onewindow.rules.third import late_to_ask, states
 from onewindow.rules.workdays import Calendar
@@ -100,6 +100,16 @@ def test_he_speaks_online_with_the_code_of_his_own_notice_and_of_no_other(cast: 
     said = ThirdStatement.objects.get()
     assert (said.how, said.text, said.by) == ("online", "请求不予许可。", None)
     assert Entry.objects.get(fact="ThirdSpoke").by == f"third:{one.pk}"
+
+
+def test_what_he_says_is_told_to_all_whose_turn_it_is_before_anybody_has_examined(cast: Cast) -> None:
+    case, one = told(cast)
+    assert case.examiner_id is None
+    third.speak(one, by=ThirdBearer(one.pk), at=OCT9, text="请求不予许可。", hearing=True)
+    carry_out(case.subject)
+    titles = OfficerMessage.objects.filter(officer=cast.zhangmin).values_list("title", flat=True)
+    assert any("利害关系人提出了意见" in title for title in titles)
+    assert not OfficerMessage.objects.filter(officer=cast.zhaoqiang).exists()
 
 
 def test_a_hearing_that_he_asked_for_is_held_before_the_decision(cast: Cast) -> None:

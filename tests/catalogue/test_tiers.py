@@ -84,4 +84,4 @@ def test_two_versions_are_compared_by_tier_and_by_row() -> None:
     )
     told = {(one.section, one.what) for one in differences(JOBLESS, after)}
     assert ("风险分级", "等级") in told
-    assert ("秒批规则", "wanted_job filled：值") in told
+    assert ("秒批规则", "“想找什么工作”已经填写：值") in told

@@ -78,8 +78,21 @@ def test_the_head_sends_somebody_on_leave_names_another_and_ends_it(ab: AB) -> N
         named = head.post(f"/absence/{gone.pk}/posts/{ab.post.pk}/", {"officer": other.pk})
         assert named.status_code == 302
         assert "冯建（审核岗）" in read(head, "/absence/")
+        before = read(head, f"/absence/{gone.pk}/back/")
+        assert "冯建（审核岗）的顶岗从现在起结束，没有办完的回到张敏的待办" in before
+        assert Absence.objects.get().back_on is None
         assert head.post(f"/absence/{gone.pk}/back/").status_code == 302
+        assert "顶到销假为止" in read(head, f"/absence/{gone.pk}/")
     assert Absence.objects.get().back_on == MON.date()
+
+
+def test_who_only_stands_in_does_not_end_the_leave(ab: AB) -> None:
+    with on(MON):
+        days = {"kind": "leave", "since": "2026-09-28", "until": "2026-09-29"}
+        at_desk(ab.stage.cast.zhangmin).post("/absence/new/", days)
+        gone = Absence.objects.get()
+        assert at_desk(ab.b).post(f"/absence/{gone.pk}/back/").status_code == 403
+    assert Absence.objects.get().back_on is None
 
 
 @pytest.mark.req("ZH-2.4.3h")
@@ -118,9 +131,10 @@ def test_a_handover_is_signed_by_both_on_their_screens(ab: AB) -> None:
     Post.objects.filter(pk=ab.second.pk).update(grants=[Grant.CASE_EXAMINE.value])
     case, a, b = ab.his_case(), at_desk(ab.stage.cast.zhangmin), at_desk(ab.b)
     with on(MON):
-        assert a.post("/handover/new/", {"to": ab.b.pk, "reason": "调岗"}).status_code == 302
+        opened = a.post("/handover/new/", {"to": ab.b.pk, "reason": "调岗"})
         row = Handover.objects.get()
         page = f"/handover/{row.pk}/"
+        assert (opened.status_code, opened["Location"]) == (302, page)  # to where it is signed
         assert case.number in read(a, page)
         assert "签字移交" in read(a, page)
         assert "签字接收" not in read(b, page)

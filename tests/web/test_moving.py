@@ -121,6 +121,12 @@ def test_an_extension_goes_from_the_examiner_to_the_head_and_stands_in_the_file(
     assert "30 个工作日" in proof
 
 
+@pytest.mark.parametrize(("legal", "offered"), [(20, True), (30, False)])
+def test_where_the_law_of_the_item_allows_no_more_days_none_are_offered(legal: int, offered: bool) -> None:
+    cast = assemble(legal=legal)
+    assert ("do/extend-ask/" in page(cast.zhangmin, cast.accepted(), SEP28)) is offered
+
+
 def test_the_proof_quotes_the_clause_that_takes_days_out(cast: Cast) -> None:
     case = cast.accepted()
     over(cast, begun(cast, case))

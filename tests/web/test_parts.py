@@ -233,6 +233,15 @@ def test_the_proof_counts_the_days_of_the_worked_example() -> None:
     ]
 
 
+def test_in_a_term_of_calendar_days_all_that_count_are_one_row() -> None:
+    lines = prove(reckon(date(2026, 11, 23), 7, "calendar", workdays()), workdays())
+    rows = [(row.days, row.counted, row.reason) for row in ow_time.rows(lines)]
+    assert rows == [
+        ("11 月 23 日", 0, "当日不计，从次日起算"),
+        ("11 月 24–30 日", 7, "按自然日计，休息日也算"),
+    ]
+
+
 def test_the_calendar_draws_whole_weeks_and_marks_start_today_and_end() -> None:
     found = ow_time.cells(eight_days(), TODAY, "受理")
     marked = {

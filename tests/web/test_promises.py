@@ -118,7 +118,9 @@ def test_the_course_of_a_revocation_on_the_desks(cast: Cast) -> None:
     told = {"found": BROKEN, "demand": "装好冷藏设备。", "mend_by": "2026-10-12"}
     assert send(cast.zhangmin, case, "check-mend", SEP28, **told).status_code == 302
     why = {"grounds": BROKEN, "basis": "行政许可法第六十九条"}
+    assert "do/revoke-announce/" not in page(cast.zhangmin, case, SEP28)
     assert send(cast.zhangmin, case, "revoke-announce", SEP28, **why).status_code == 409
+    assert "do/revoke-announce/" in page(cast.zhangmin, case, OCT13)
     assert send(cast.zhangmin, case, "revoke-announce", OCT13, **why).status_code == 302
     assert send(cast.zhangmin, case, "revoke-heard", OCT13, statement="没有意见").status_code == 302
     assert "撤销决定" not in page(cast.zhangmin, case, OCT13).partition('class="ow-bar"')[2]

@@ -10,8 +10,11 @@ from onewindow.cases.models import Case, Judgement
 from onewindow.catalogue.models import Item
 from onewindow.people import acts as people
 from onewindow.people.models import Account, Delegation, Officer, Party, Post
+from onewindow.places.reads import here, pack_here, pack_of
 from onewindow.rules.grants import SYSTEM, Grant
 from onewindow.rules.stages import Stage
+from onewindow.web.shorter import tiers_of
+from onewindow.web.views.catalogue.draft_forms import ChargeRow
 from tests.cases.test_instant import BASIS, TABLE, at_tier, sunli, with_table
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.web.citizen import on, shown
@@ -112,6 +115,21 @@ def test_the_guide_promises_the_table_only_where_the_tier_lets_it_be_asked(tier:
     page = Client().get(f"/items/{cast.version.item.address}/").content.decode()
     assert ("几秒钟内准予" in page) is promised
     assert ('<span class="ow-tag ow-tag--green">秒批</span>' in page) is promised
+
+
+def test_the_lists_call_the_tier_as_the_place_does_and_say_nothing_where_it_has_none() -> None:
+    cast = assemble(pack="fangcheng", guide={"basis": BASIS, "risk": {"tier": "filing", "basis": ["b"]}})
+    versions, day = [cast.version.pk, None], SEP24.date()
+    assert tiers_of(versions, pack_here(here()), day) == {cast.version.pk: "备案备查"}
+    assert tiers_of(versions, pack_of("luoshan"), day) == {}
+
+
+def test_an_amount_of_money_is_kept_with_two_decimals_however_it_was_typed() -> None:
+    for typed, kept in (("10", "10.00"), ("10.5", "10.50"), ("10.00", "10.00"), ("", "")):
+        row = ChargeRow({"name": "工本费", "amount": typed})
+        assert row.is_valid()
+        assert row.cleaned_data["amount"] == kept
+    assert not ChargeRow({"name": "工本费", "amount": "十元"}).is_valid()
 
 
 def test_a_filing_that_waits_is_filed_and_never_accepted() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from onewindow.catalogue.text import MaterialText, VersionText
 from onewindow.rules.fees import BEFORE_WORDS
+from onewindow.rules.instant import TESTS
 from onewindow.rules.quotas import PERIODS
 from onewindow.rules.risk import WORDS as TIER_WORDS
 
@@ -68,6 +69,7 @@ SCALARS = {
     ("promise", "basis"): ("告知承诺", "依据"),
     ("fee", "charged"): ("收费", "是否收费"),
     ("fee", "note"): ("收费", "收费说明"),
+    ("fee", "basis"): ("收费", "依据"),
     ("fee", "before"): ("收费", "什么时候缴"),
     ("upward", "organ"): ("上报", "上报的机关"),
     ("upward", "days"): ("上报", "上级办理的天数"),
@@ -78,6 +80,8 @@ SCALARS = {
     ("renewal", "basis"): ("延续", "依据"),
     ("limited", "number"): ("服务", "名额"),
     ("limited", "period"): ("服务", "名额按什么算"),
+    ("limited", "basis"): ("服务", "名额的依据"),
+    ("limited", "local"): ("服务", "名额是本地设定"),
     ("public_safety",): ("基本信息", "直接关系公共安全"),
     ("result", "name"): ("结果", "名称"),
     ("result", "kind"): ("结果", "种类"),
@@ -298,12 +302,19 @@ def _form(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]
 def _tables(before: VersionText, after: VersionText) -> Iterator[Difference]:
     """秒批规则: a row is known by what it looks at and by its test."""
     part = Part("秒批规则", "row", {"value": "值", "basis": "依据", "look": "审查要点"})
-    yield from _listed(part, *(_rows(text.content) for text in (before, after)))
+    yield from _listed(part, *(_rows(text) for text in (before, after)))
 
 
-def _rows(content: Mapping[str, Any]) -> list[dict[str, Any]]:
-    rows = content.get("instant") or []
-    return [{**one, "row": f"{one.get('key', '')} {one.get('test', '')}"} for one in rows]
+def _rows(text: VersionText) -> list[dict[str, Any]]:
+    called = {one["key"]: one.get("label", one["key"]) for one in _fields(text.form)}
+    called.update({one.code: one.name for one in text.materials})
+    return [{**one, "row": _row(one, called)} for one in text.content.get("instant") or []]
+
+
+def _row(told: Mapping[str, Any], called: Mapping[str, str]) -> str:
+    """What a row looks at and how, as a person reads it."""
+    key, test = str(told.get("key", "")), str(told.get("test", ""))
+    return f"“{called.get(key, key)}”{TESTS[test].word if test in TESTS else test}"
 
 
 def _fields(form: dict[str, Any]) -> list[dict[str, Any]]:

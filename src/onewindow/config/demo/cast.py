@@ -55,8 +55,7 @@ def load(county: County, now: datetime) -> None:
     for department in open_departments(county.code):
         fresh.along(department)
     for department in open_departments(county.code):
-        if (department.key, "fz") in _NAMED:
-            fresh.beside_the_head(department)
+        fresh.beside_the_head(department)
     _applicants(county, now)
     # One hash for all: a demonstration that starts quickly, and a password that is public anyway.
     unset = [a.pk for a in Account.objects.filter(joined_at=now) if not a.has_usable_password()]

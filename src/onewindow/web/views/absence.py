@@ -161,7 +161,7 @@ def back(request: StaffRequest, absence: int) -> HttpResponse:
     his = row.officer_id == request.officer.pk
     post = None if his else _arranged(request.officer, row)
     if not his and post is None:
-        raise NotGranted("只有他本人，或者安排顶岗的负责人，能登记销假。")
+        raise NotGranted("销假由他本人或者安排顶岗的负责人登记，请告诉他们来办。")
     word = "取消休假" if row.since > today() else "销假"
 
     def act(_: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -192,7 +193,7 @@ class ChargeRow(AskingForm):
     name = _text("项目", 100, required=True)
     standard = _text("标准", 100)
     amount = forms.RegexField(
-        r"^\d{1,8}\.\d{2}$",
+        r"^\d{1,8}(\.\d{1,2})?$",
         label="金额（元）",
         required=False,
         help_text="一份多少，如 20.00；按件计算的空着",
@@ -200,6 +201,11 @@ class ChargeRow(AskingForm):
     )
     relief = _text("减免", 200)
     basis = _text("依据代号", 200)
+
+    def clean_amount(self) -> str:
+        """Written with its two decimals however it was typed."""
+        told = self.cleaned_data["amount"]
+        return f"{Decimal(told):.2f}" if told else ""
 
 
 class SpecialRow(AskingForm):

@@ -47,15 +47,19 @@ def result(request: StaffRequest, once: UUID) -> HttpResponse:
     if case is None:
         return redirect("counter_sheet", once=once)
     correction = case.corrections.order_by("-id").first() if case.stage == Stage.CORRECTING else None
+    at_once = (
+        case.stage in _BEFORE
+        and request.officer.may(Grant.CASE_DECIDE_AT_ONCE, case)
+        and settled_here(case, request.officer)
+    )
+    word = _WORDS.get(Stage(case.stage), case.stage_word)
     context = {
         "case": case,
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
         "once": once,
-        "at_once": case.stage in _BEFORE
-        and request.officer.may(Grant.CASE_DECIDE_AT_ONCE, case)
-        and settled_here(case, request.officer),
-        "word": _WORDS.get(Stage(case.stage), case.stage_word),
+        "at_once": at_once,
+        "word": "已受理，可以当场办结" if at_once and case.stage == Stage.DECIDING else word,
         "reply_by": correction.reply_by if correction else None,
         **_letters(request, case),
         **queue.bar(request),

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from onewindow.cases.models import Case
+from onewindow.cases.quotas import quota_of
 from onewindow.cases.reads import told, told_promise
 from onewindow.cases.reads.whole import Whole, whole
 from onewindow.cases.reads.work import light_at, light_told
@@ -76,6 +77,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "upload_url": reverse("track_correct", args=[case.number]) if stage is Stage.CORRECTING else "",
         "supply": told_promise.owes(found.now),
         "supply_url": _supply_url(found),
+        "places": quota_of(case.version) if stage in BEFORE_DECISION else None,
         "may_take_back": stage in BEFORE_DECISION and promises.live(found.now.seen) is not None,
         "may_withdraw": stage in BEFORE_DECISION,
         "may_download": stage in DECIDED and case.application.e_service and not _on_the_way(found),
