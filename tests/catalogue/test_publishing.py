@@ -331,6 +331,20 @@ def test_loading_the_demonstration_twice_changes_nothing_and_a_changed_file_make
     assert item.handle_code == f"{item.department.uscc}4{FOOD.code}01"
 
 
+def test_a_guide_that_somebody_wrote_anew_is_not_undone_by_loading_the_demonstration_again(
+    county: County, offices: Offices, zhangmin: Officer, chenju: Officer
+) -> None:
+    acts.load_demo(county, by=chenju, at=NOW, items=[FOOD])
+    item = Item.objects.get()
+    second = acts.draft(item, replace(words(), promised_days=9), by=zhangmin, **WHEN)
+    acts.approve(asked(item, zhangmin, version=second), by=chenju, opinion="同意", **WHEN)
+    again = acts.load_demo(county, by=chenju, at=NOW, items=[FOOD])
+    item.refresh_from_db()
+    assert again.same == [FOOD.key]
+    assert item.current is not None
+    assert (item.current.number, item.current.promised_days) == (2, 9)
+
+
 def test_every_item_of_the_demonstration_passes_the_gate(
     county: County, offices: Offices, chenju: Officer
 ) -> None:
