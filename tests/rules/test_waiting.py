@@ -2,7 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
-from statistics import mean, median
+from statistics import mean
 
 import pytest
 
