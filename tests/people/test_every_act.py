@@ -14,6 +14,7 @@ from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
 from onewindow.cases.models import Filing, Handover, Judgement, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
+from onewindow.hall.models import Ticket
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
@@ -21,6 +22,7 @@ from onewindow.notices.models import Sending
 from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
 from onewindow.people.models import Absence, ApiToken, Breach, Claim, Delegation, Officer, Post
+from onewindow.places.models import Line, Zone
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
 from tests.cast import COUNTY, SEP24, Cast, assemble, officer
@@ -53,6 +55,9 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Department": lambda cast: cast.market,
     "Hall": lambda cast: cast.window.hall,
     "Window": lambda cast: cast.window,
+    "Zone": lambda cast: Zone(hall=cast.window.hall),
+    "Line": lambda cast: Line(hall=cast.window.hall),
+    "Ticket": lambda cast: Ticket(county=COUNTY, hall=cast.window.hall),
     "County": lambda cast: cast.county,
     "Post": lambda cast: cast.zhangmin.posts[0],
     "Holding": lambda cast: cast.zhangmin.held.get(),

@@ -34,7 +34,7 @@ def refuse_elsewhere(hall: Hall) -> None:
 
 
 def _to_hold(pk: int) -> QuerySet[Ticket]:
-    beside = ("subject", "hall", "line", "window", "visit")
+    beside = ("subject", "hall", "line", "window", "visit__party")
     return Ticket.objects.select_for_update(of=("self", "subject")).select_related(*beside).filter(pk=pk)
 
 

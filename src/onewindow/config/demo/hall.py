@@ -10,6 +10,7 @@ from onewindow.config.demo.offices import centre
 from onewindow.people.usual import COUNTER, GUIDE, HALL_HEAD
 from onewindow.places import acts
 from onewindow.places.models import County, Department, Hall, Line, Window, Zone
+from onewindow.places.reads import issue_words
 from onewindow.rules.grants import FOUNDER
 
 _Z = Zone.Kind
@@ -18,7 +19,7 @@ _ZONES = (
     (_Z.GUIDE, "导询服务区", 1),
     (_Z.WAITING, "等候区", 1),
     (_Z.WINDOWS, "综合受理区", 1),
-    (_Z.ISSUE, "统一出件区", 1),
+    (_Z.ISSUE, "{}区", 1),
     (_Z.ADVICE, "咨询帮办区", 1),
     (_Z.SELF_SERVICE, "自助服务区", 1),
     (_Z.ROUND_THE_CLOCK, "24小时自助区", 1),
@@ -46,16 +47,16 @@ def load(county: County, now: datetime) -> None:
     """Zones, lines and windows, and those who guide and call; what is there already stays as it is."""
     hall = centre(county)
     if not hall.lines.exists():
-        _centre(hall, now)
+        _centre(hall, now, issue_words(county, now.date()))
     for small in _small(county):
         if not small.lines.exists():
             _one_line(small, now)
     _people(county, hall, now)
 
 
-def _centre(hall: Hall, now: datetime) -> None:
+def _centre(hall: Hall, now: datetime, issuing: str) -> None:
     zones = {
-        kind: acts.lay_zone(hall, by=FOUNDER, at=now, kind=kind, name=name, floor=floor)
+        kind: acts.lay_zone(hall, by=FOUNDER, at=now, kind=kind, name=name.format(issuing), floor=floor)
         for kind, name, floor in _ZONES
     }
     offices = {one.key: one for one in Department.objects.filter(county=hall.county)}
