@@ -19,7 +19,7 @@ from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.rules.tickets import TicketStage, after
 
 _TOLD = "(SELECT pg_notify(%(heard)s, %(said)s)::text)"
-ELSEWHERE = "该大厅的排队由大厅本机管理，这里不能取号和叫号。"
+ELSEWHERE = "该大厅的排队由大厅本机管理，这里不能取号和叫号。请到该大厅办。"
 
 
 def channel_of(hall: int) -> str:

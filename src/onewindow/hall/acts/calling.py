@@ -60,7 +60,7 @@ def call(window: Window, ticket: Ticket, *, by: Officer, at: datetime) -> Ticket
     window = _free(window)
     ticket = hold(ticket.pk)
     if ticket.hall_id != window.hall_id or ticket.day != at.date():
-        raise NotAllowed("这个号不是今天在本大厅取的，不能叫。")
+        raise NotAllowed("这个号不是今天在本大厅取的，不能叫。请让他重新取号。")
     return _call(ticket, window, by=by, at=at)
 
 
@@ -120,7 +120,7 @@ def resume(ticket: Ticket, *, by: Officer, at: datetime, window: Window) -> Tick
     window = _free(window)
     ticket = hold(ticket.pk)
     if ticket.hall_id != window.hall_id:
-        raise NotAllowed("这个号是在别的大厅取的，不能在这里办。")
+        raise NotAllowed("这个号是在别的大厅取的，不能在这里办。请让他在这里取号。")
     return move(
         ticket, TicketResumed(on=at.date(), window=window.pk), by=by, at=at, **_at(window, ticket, by, at)
     )

@@ -63,7 +63,7 @@ def return_(ticket: Ticket, *, by: Actor, at: datetime) -> Ticket:
 def _moved(ticket: Ticket, line: Line | None, window: Window | None, at: datetime) -> dict[str, Any]:
     """The line and the window to which it goes, when they belong to its hall and to each other."""
     if any(there is not None and there.hall_id != ticket.hall_id for there in (line, window)):
-        raise NotAllowed("只能转到本大厅的队列和窗口。")
+        raise NotAllowed("只能转到本大厅的队列和窗口，请重新选择。")
     if window is None:
         if line is None or line.closed_on is not None:
             raise NotAllowed("这一队已经关闭，请选别的队列。")

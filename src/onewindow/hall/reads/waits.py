@@ -55,10 +55,12 @@ def waits(hall: Hall, at: datetime) -> dict[int, timedelta]:
 def minutes_of(hall: Hall, day: date) -> dict[int, float]:
     """How many minutes a service takes in each line, by its standard and by what was seen today."""
     seen: dict[int, list[float]] = {}
-    done = Ticket.objects.filter(hall=hall, day=day, stage=DONE, begun_at__isnull=False)
+    done = Ticket.objects.filter(
+        hall=hall, day=day, stage=DONE, begun_at__isnull=False, ended_at__isnull=False
+    )
     for line, begun, ended in done.order_by("-ended_at").values_list("line_id", "begun_at", "ended_at"):
         lately = seen.setdefault(line, [])
-        if len(lately) < LATELY:
+        if begun and ended and len(lately) < LATELY:
             lately.append((ended - begun).total_seconds() / 60)
     return {line.pk: typical(line.minutes, seen.get(line.pk, ())) for line in hall.lines.all()}
 

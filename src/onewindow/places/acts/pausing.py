@@ -20,7 +20,7 @@ def pause_window(window: Window, *, by: Actor, at: datetime, reason: str) -> Win
         raise NotAllowed("请写明暂停服务的原因，群众会在窗口屏上看到。")
     window = _held(window)
     if not window.is_open:
-        raise NotAllowed(f"{window.number} 号窗口已经关闭，不用暂停。")
+        raise NotAllowed(f"{window.number} 号窗口已经关闭，不用暂停。请刷新后再看。")
     if window.paused:
         raise NotAllowed(f"{window.number} 号窗口已经在暂停服务，不用再办。请刷新后再看。")
     window.paused_at, window.why_paused = at, reason.strip()[:60]

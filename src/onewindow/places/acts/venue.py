@@ -47,7 +47,7 @@ def close_zone(zone: Zone, *, by: Actor, at: datetime) -> Zone:
     """撤销区域: nothing of the hall lies in it any more."""
     zone = Zone.objects.select_for_update(of=("self",)).select_related("hall").get(pk=zone.pk)
     if zone.closed_on is not None:
-        raise NotAllowed(f"{zone}已经撤销，不用再办。")
+        raise NotAllowed(f"{zone}已经撤销，不用再办。请刷新后再看。")
     if zone.windows.filter(is_open=True).exists():
         raise NotAllowed(f"{zone}里还有开着的窗口，请先把它们移到别的区域或者关闭。")
     zone.closed_on = at.date()
@@ -128,7 +128,7 @@ def arrange_window(
     """安排窗口: where it lies, for whom it is meant, which lines it calls, and which of them before the others."""
     window = Window.objects.select_for_update(of=("self",)).select_related("hall").get(pk=window.pk)
     if any(one is not None and one.hall_id != window.hall_id for one in (*lines, *first, zone)):
-        raise NotAllowed("只能选本场所的队列和区域。")
+        raise NotAllowed("只能选本场所的队列和区域，请刷新后再选。")
     if any(line.closed_on is not None for line in lines):
         raise NotAllowed("选的队列里有已经关闭的，请刷新后再选。")
     if zone is not None and (zone.internal or zone.closed_on is not None):

@@ -186,7 +186,9 @@ def _take(request: StaffRequest, window: Window) -> None:
     """替来人取号: where no machine stands at the door, the clerk gives the number."""
     key = request.POST.get("line", "")
     line = (
-        Line.objects.filter(hall=window.hall_id, pk=key).first() if key.isdigit() and len(key) < 19 else None
+        Line.objects.filter(hall=window.hall_id, pk=key).first()
+        if key.isascii() and key.isdigit() and len(key) < 19
+        else None
     )
     if line is None:
         raise NotAllowed("请选择取哪一队的号。")
@@ -251,9 +253,12 @@ def _abandon(request: StaffRequest, window: Window) -> None:
 def _move(request: StaffRequest, window: Window) -> None:
     """转移: the choice says `line-3` or `window-5`."""
     kind, _, key = request.POST.get("to", "").partition("-")
-    model = {"line": Line, "window": Window}.get(kind)
-    there = model.objects.filter(hall=window.hall_id, pk=key).first() if model and key.isdigit() else None
-    told: dict[str, Any] = {kind: there} if there is not None else {}
+    told: dict[str, Any] = {}
+    if key.isascii() and key.isdigit() and len(key) < 19:
+        if kind == "line":
+            told["line"] = Line.objects.filter(hall=window.hall_id, pk=key).first()
+        elif kind == "window":
+            told["window"] = Window.objects.filter(hall=window.hall_id, pk=key).first()
     ticket, why = _ticket(request, window), request.POST.get("why", "")
     moving.transfer(ticket, by=request.officer, at=now(), why=why, **told)
     gone(request)
