@@ -55,13 +55,13 @@ def test_a_full_slot_refuses_the_next_and_an_arrival_turns_the_booking_into_a_ti
 
 
 @pytest.mark.req("HD-3.2.5c")
-def test_a_booking_for_ten_is_called_in_its_slot_before_those_who_came_earlier_and_the_slot_is_not_overbooked(
+def test_a_booking_for_ten_is_called_in_its_slot_before_those_who_came_shortly_before_it_and_is_not_overbooked(
     here: Booked,
 ) -> None:
     booking = monday(here, time(10))
     with pytest.raises(NotAllowed, match="约满"):
         monday(here, time(10), party=somebody("赵测试", "991523199001010017"))
-    earlier = [here.floor.take(when=at(9, 28, 9, minute)) for minute in (45, 50, 55)]
+    earlier = [here.floor.take(when=at(9, 28, 9, minute)) for minute in (51, 54, 57)]
     came = arrive(booking, by=here.liwei, at=at(9, 28, 9, 58)).ticket
     called = call_next(here.floor.windows["3"], by=here.floor.liwei, at=at(9, 28, 10, 0))
     assert called == came
