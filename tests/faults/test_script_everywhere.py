@@ -21,6 +21,7 @@ from onewindow.web.views.case.deeds import DEEDS
 from onewindow.web.views.serving import WAYS
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.faults.away import AWAY
+from tests.faults.booking import BOOKING
 from tests.faults.calling import CALLING
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
@@ -58,6 +59,7 @@ TABLES = (
     SHORTER,
     AWAY,
     CALLING,
+    BOOKING,
 )
 
 

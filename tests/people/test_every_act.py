@@ -14,15 +14,17 @@ from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
 from onewindow.cases.models import Filing, Handover, Judgement, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
-from onewindow.hall.models import Ticket
+from onewindow.hall.acts.asking import Wish
+from onewindow.hall.models import Ban, Booking, Session, Ticket, Trouble
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
 from onewindow.notices.models import Sending
 from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
-from onewindow.people.models import Absence, ApiToken, Breach, Claim, Delegation, Officer, Post
+from onewindow.people.models import Absence, ApiToken, Breach, Claim, Delegation, Duty, Officer, Post
 from onewindow.places.models import Line, Zone
+from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
 from tests.cast import COUNTY, SEP24, Cast, assemble, officer
@@ -71,11 +73,34 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     ),
     "Breach": lambda cast: Breach(county=COUNTY, department=cast.market, party=cast.wangfang),
     "Claim": lambda cast: Claim(party=cast.wangfang, claimant=cast.wangfang),
+    "Wish": lambda cast: booked_line(cast)[0],
+    "Booking": lambda cast: booked_line(cast)[1],
+    "Ban": lambda cast: Ban(county=COUNTY, party=cast.wangfang, booking=booked_line(cast)[1]),
+    "Session": lambda cast: Session(county=COUNTY, hall=cast.window.hall),
+    "Trouble": lambda cast: Trouble(county=COUNTY, session=Session(county=COUNTY, hall=cast.window.hall)),
+    "Duty": lambda cast: Duty(county=COUNTY, officer=cast.zhangmin),
     "gateway.Receipt": lambda cast: Receipt("1", delivered=True),
     "str": lambda cast: COUNTY,
 }
 # A person stands before every window of the installation, and no office has him for itself.
 OF_NO_OFFICE = frozenset({"Party", "PartyData", "Claim"})
+
+
+def booked_line(cast: Cast) -> tuple[Wish, Booking]:
+    """What 王芳 wishes at the hall, and the booking that it becomes; the line is the market regulator's own."""
+    hall = cast.window.hall
+    line, _ = Line.objects.get_or_create(hall=hall, letter="Z", name="食品经营")
+    line.departments.set([cast.market])
+    wish = Wish(
+        hall=hall,
+        items=[cast.version.item],
+        party=cast.wangfang,
+        on=SEP24.date(),
+        begins=SEP24.time(),
+        channel=Channel.WEB,
+        phone="10095715339",
+    )
+    return wish, Booking(county=COUNTY, hall=hall, line=line, party=cast.wangfang)
 
 
 @pytest.fixture

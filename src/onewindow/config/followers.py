@@ -127,11 +127,30 @@ FOLLOWERS: dict[str, list[str]] = {
 _ASKED = "onewindow.notices.follow.asked"
 FOLLOWERS |= {fact: [_ASKED] for fact in ("AskedOffered", "AskedDeclined", "AskedTaken", "AskedReminded")}
 
+_BOOKING, _DUTY = "onewindow.notices.follow.booking", "onewindow.notices.follow.duty"
+_BOOKED = (
+    "BookingAsked",
+    "BookingChanged",
+    "BookingConfirmed",
+    "BookingAgreed",
+    "BookingProposed",
+    "BookingRefused",
+    "BookingCancelled",
+    "BookingReminded",
+    "BookingServed",
+    "BookingAbandoned",
+    "BookingBarred",
+    "BookingBarLifted",
+)
+FOLLOWERS |= {fact: [_BOOKING] for fact in _BOOKED}
+FOLLOWERS |= {fact: [_DUTY] for fact in ("DutyNamed", "DutyDropped", "DutyUnmet")}
+
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.letters.tick.tick",
     "onewindow.catalogue.tick.tick",
     "onewindow.people.tick.tick",
+    "onewindow.hall.tick_bookings.tick",
     "onewindow.guidance.tick.tick",
     "onewindow.journal.heads.close",
     "onewindow.ground.limits.tidy",

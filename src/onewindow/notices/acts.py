@@ -53,8 +53,13 @@ def tell(entry: Entry, *, by: Actor, case: Case, words: Words) -> Message | None
 
 
 @needs(Grant.NOTICE_SEND)
-def tell_party(entry: Entry, *, by: Actor, party: Party, side: str, words: Words) -> Message | None:
-    """Tell a party what a window entered about it: who acts for whom, its password; once for one fact and side."""
+def tell_party(
+    entry: Entry, *, by: Actor, party: Party, side: str, words: Words, phone: str = ""
+) -> Message | None:
+    """Tell a party apart from any case: who acts for whom, its password, a booking; once for one fact and side.
+
+    `phone`: the telephone that he left for this matter.
+    """
     try:
         with transaction.atomic():
             message = Message.objects.create(
@@ -67,8 +72,8 @@ def tell_party(entry: Entry, *, by: Actor, party: Party, side: str, words: Words
                 text=words.text,
                 created_at=entry.at,
             )
-            if party.phone:
-                _queue(message, Sending.Channel.SMS, party.phone, words.sms, entry.at)
+            if target := phone or party.phone:
+                _queue(message, Sending.Channel.SMS, target, words.sms, entry.at)
             if party.account is not None and party.account.email:
                 _queue(message, Sending.Channel.EMAIL, party.account.email, words.sms, entry.at)
     except IntegrityError:  # told already

@@ -7,7 +7,7 @@ from onewindow.cases.reads.hands import seats
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
-from onewindow.notices import absence, handovers, questions, staff
+from onewindow.notices import absence, bookings, handovers, questions, staff
 from onewindow.notices.acts import tell as tell_applicant
 from onewindow.notices.acts import tell_office, tell_officers, tell_party
 from onewindow.notices.words import password_words, relation_words, words
@@ -71,6 +71,27 @@ def handover(entry: Entry) -> None:
 def asked(entry: Entry) -> None:
     """Whoever was offered a question, or keeps it: it waits for him, or its day has come."""
     said = questions.told(entry)
+    tell_office(entry, by=SYSTEM, officers=said.officers, title=said.title, text=said.text, page=said.page)
+
+
+def booking(entry: Entry) -> None:
+    """The applicant under the telephone that he left, and those in the hall who have to do with it."""
+    one = bookings.booking_of(entry)
+    if entry.fact in bookings.TOLD:
+        said = bookings.applicant(entry, one, here())
+        if said is not None:
+            tell_party(entry, by=SYSTEM, party=one.party, side="party", words=said, phone=one.phone)
+    within = bookings.officers(entry, one)
+    if within is not None:
+        _office(entry, within)
+
+
+def duty(entry: Entry) -> None:
+    """Whoever is on duty, or is no longer; whoever watches, when he is not there."""
+    _office(entry, bookings.duty(entry))
+
+
+def _office(entry: Entry, said: absence.Said) -> None:
     tell_office(entry, by=SYSTEM, officers=said.officers, title=said.title, text=said.text, page=said.page)
 
 

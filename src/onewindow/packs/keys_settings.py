@@ -140,6 +140,22 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
             "专窗先叫自己的业务，提前", "分钟", 0, 240, "太长，窗口的别的队没有人叫。"
         ),
         "queue.early_minutes": _number("预约的人最多早叫", "分钟", 0, 60, "太早就占了先来的人的次序。"),
+        "offhours.offered": Key("文件没有规定错时服务的，也开放错时预约", bool),
+        "booking.slot_minutes": _number("预约时段长度", "分钟", 5, 120, "太短排不下一件事，太长等的人多。"),
+        "booking.percent": _number(
+            "留给预约的窗口", "%", 10, 90, "取号的人总要有窗口，预约的人也要有；至少留一个。"
+        ),
+        "booking.ahead_days": _number("最早可以提前几日预约", "日", 1, 90, "太远的日子谁也说不准。"),
+        "booking.most_open": _number("一个人同时有效的预约", "个", 1, 20, "太多会占住别人的时段。"),
+        "booking.answer_minutes": _number(
+            "预约最迟多久答复", "分钟", 5, 480, "文件写的是当即，网上的在上班时间里算。"
+        ),
+        "booking.early_minutes": _number("最早提前多久签到", "分钟", 5, 120, "太早签到，只是换个地方等。"),
+        "booking.late_minutes": _number(
+            "时段预约最迟晚到多久还能签到", "分钟", 5, 120, "再晚请取号，时段已经让给别人。"
+        ),
+        "booking.remind_hours": _number("提前多久提醒", "小时", 1, 72, "太早会忘，太晚来不及准备材料。"),
+        "booking.ban_months": _number("放弃次数按近几个月计", "个月", 0, 60, "0 是不限期间，全部累计。"),
         "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
     }
 )

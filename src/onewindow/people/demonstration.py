@@ -27,6 +27,8 @@ SIGN_INS = (
     SignIn("zhaoqiang", "赵强", "公安局审核"),
     SignIn("zhoujie", "周洁", "统一出件窗口"),
     SignIn("sunli", "孙丽", "督查"),
+    SignIn("zhiban", "吕宁", "安排非工作时间的值班"),
+    SignIn("dengji", "方洁", "预约登记表备案"),
     SignIn("wujing", "吴静", "事项审核和发布"),
     SignIn("admin", "郑凯", "系统管理员"),
     SignIn("admin2", "何敏", "系统管理员（第二人）"),

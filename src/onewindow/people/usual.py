@@ -27,11 +27,15 @@ COUNTER = frozenset(
         G.PEOPLE_UNMASK,
         G.HALL_TAKE,
         G.HALL_CALL,
+        G.BOOKING_ASK,
+        G.BOOKING_ANSWER,
     }
 )
 # Who guides at the door, and who manages the hall.
-GUIDE = frozenset({G.HALL_TAKE})
-HALL_HEAD = frozenset({G.HALL_TAKE, G.HALL_CALL, G.HALL_MANAGE})
+GUIDE = frozenset({G.HALL_TAKE, G.BOOKING_ASK})
+HALL_HEAD = frozenset(
+    {G.HALL_TAKE, G.HALL_CALL, G.HALL_MANAGE, G.BOOKING_ASK, G.BOOKING_ANSWER, G.BOOKING_LIFT}
+)
 ISSUING = frozenset({G.CASE_DELIVER, G.FEE_COLLECT, G.RECORD_ASK, G.PEOPLE_FILE})
 EXAMINER = frozenset(
     {
@@ -72,6 +76,9 @@ HEAD = frozenset(
 GOVERNMENT = frozenset({G.CASE_EXTEND_JOINT})
 CATALOGUE = frozenset({G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH})
 SUPERVISOR = frozenset({G.SUPERVISE, G.OVERDUE_SETTLE, G.RATING_WATCH, G.ACCESS_READ})
+# Whoever arranges the duty of off-hours sessions also decides who may book again; another section keeps the forms.
+DUTY = frozenset({G.DUTY_ARRANGE, G.BOOKING_LIFT})
+FORMS = frozenset({G.BOOKING_FILE})
 ADMINISTRATOR = frozenset(
     {
         G.PEOPLE_MANAGE,
@@ -114,6 +121,8 @@ USUAL = (
     Usual("head", "负责人", Place.DEPARTMENT, HEAD, head=True),
     Usual("government", "政府负责人", Place.COUNTY, GOVERNMENT),
     Usual("catalogue", "事项管理岗", Place.COUNTY, CATALOGUE),
+    Usual("duty", "值班安排岗", Place.COUNTY, DUTY),
+    Usual("forms", "登记备案岗", Place.COUNTY, FORMS),
     Usual("supervisor", "督查岗", Place.COUNTY, SUPERVISOR),
     Usual("administrator", "系统管理岗", Place.COUNTY, ADMINISTRATOR),
 )

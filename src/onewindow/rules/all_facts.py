@@ -5,6 +5,7 @@ from onewindow.rules import (
     facts_absence,
     facts_asked,
     facts_bars,
+    facts_booking,
     facts_catalogue,
     facts_credit,
     facts_fees,

@@ -72,6 +72,12 @@ class Grant(StrEnum):
     HALL_CALL = "hall:call"
     HALL_MANAGE = "hall:manage"
     HALL_TICK = "hall:tick"
+    BOOKING_ASK = "bookings:ask"
+    BOOKING_ANSWER = "bookings:answer"
+    BOOKING_FILE = "bookings:file"
+    BOOKING_LIFT = "bookings:lift"
+    DUTY_ARRANGE = "duty:arrange"
+    DUTY_OWN = "duty:own"
 
 
 GRANT_WORDS: dict[Grant, str] = {
@@ -135,6 +141,12 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.HALL_CALL: "叫号",
     Grant.HALL_MANAGE: "管理大厅排队",
     Grant.HALL_TICK: "大厅到点自动处理",
+    Grant.BOOKING_ASK: "登记预约",
+    Grant.BOOKING_ANSWER: "答复和办理预约",
+    Grant.BOOKING_FILE: "预约登记表备案",
+    Grant.BOOKING_LIFT: "决定恢复预约",
+    Grant.DUTY_ARRANGE: "安排值班",
+    Grant.DUTY_OWN: "值班签到",
 }
 
 

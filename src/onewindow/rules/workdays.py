@@ -32,6 +32,7 @@ class Day:
     reason: str
     source: str
     provisional: bool
+    holiday: bool = False  # off because of a holiday, and not as an ordinary Saturday or Sunday
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ class Calendar:
     def day(self, on: date) -> Day:
         """Whether `on` counts as a working day, in words, with its source."""
         notice = self._known(on)
-        return Day(on, self._works(on), _reason(on, notice), _source(on, notice), not notice.noticed)
+        works = self._works(on)
+        holiday = not works and on in notice.off
+        return Day(on, works, _reason(on, notice), _source(on, notice), not notice.noticed, holiday)
 
     def add(self, start: date, days: int) -> date:
         """The `days`-th working day after `start`, whose own day is not counted."""

@@ -57,7 +57,10 @@ def load(county: County, now: datetime) -> None:
     for department in open_departments(county.code):
         fresh.beside_the_head(department)
     _applicants(county, now)
-    # One hash for all: a demonstration that starts quickly, and a password that is public anyway.
+
+
+def passwords(county: County, now: datetime) -> None:
+    """One hash for all who have none yet: a demonstration that starts quickly, and a password that is public anyway."""
     unset = [a.pk for a in Account.objects.filter(joined_at=now) if not a.has_usable_password()]
     if unset:
         hashed = make_password(DEMO_PASSWORD)

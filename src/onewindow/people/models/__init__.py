@@ -4,6 +4,7 @@ from onewindow.people.models.absence import Absence, Deputy
 from onewindow.people.models.blocks import Block
 from onewindow.people.models.credit import Breach
 from onewindow.people.models.delegations import Delegation
+from onewindow.people.models.duties import Duty
 from onewindow.people.models.officers import Holding, Officer, Post
 from onewindow.people.models.parties import Account, Claim, Death, PaperKind, Party
 from onewindow.people.models.tokens import ApiAnswer, ApiToken
@@ -19,6 +20,7 @@ __all__ = [
     "Death",
     "Deputy",
     "Delegation",
+    "Duty",
     "Holding",
     "Officer",
     "PaperKind",

@@ -16,7 +16,7 @@ from onewindow.places.models import Department, Hall, Window
 from onewindow.rules.grants import GRANT_WORDS, Grant
 
 # What everybody does with what is his own, whatever his posts.
-_OWN = frozenset({Grant.ACCOUNT_KEEP, Grant.ABSENCE_OWN, Grant.ASKED_KEEP})
+_OWN = frozenset({Grant.ACCOUNT_KEEP, Grant.ABSENCE_OWN, Grant.ASKED_KEEP, Grant.DUTY_OWN})
 
 
 class Officer(models.Model):

@@ -160,12 +160,12 @@ class Party(models.Model):
         return frozenset(key for key, seen in self._theirs.items() if not seen and key != self.pk)
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        """An applicant acts on what is his own or his ward's or his firm's: applies, withdraws, answers, rates."""
+        """An applicant acts on what is his own or his ward's or his firm's: applies, withdraws, answers, rates, books."""
         if grant is Grant.ACCOUNT_KEEP:
             return isinstance(subject, Account) and subject.pk == self.account_id
         if grant is Grant.ACCOUNT_KEEP_OWN:
             return isinstance(subject, Party) and subject.pk == self.pk
-        if grant not in {Grant.CASE_APPLY, Grant.CASE_WITHDRAW, Grant.RATING_GIVE}:
+        if grant not in {Grant.CASE_APPLY, Grant.CASE_WITHDRAW, Grant.RATING_GIVE, Grant.BOOKING_ASK}:
             return False
         if subject is None or (grant is Grant.CASE_APPLY and getattr(subject, "anybody_applies", False)):
             return True

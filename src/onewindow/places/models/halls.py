@@ -7,6 +7,7 @@ from django.db import models
 
 from onewindow.journal.models import Subject
 from onewindow.places.models.offices import Department, Region
+from onewindow.rules.opening import EVERY_DAY, SESSION_WORDS, Hours, SessionKind
 
 
 class Hall(models.Model):
@@ -171,15 +172,10 @@ class Service(models.Model):
 class Opening(models.Model):
     """开放时段: from when to when a hall is open on which days of the week, as regular hours or beside them."""
 
-    class Kind(models.TextChoices):
-        REGULAR = "regular", "工作时间"
-        NOON = "noon", "午间"
-        EVENING = "evening", "晚间"
-        WEEKEND = "weekend", "双休日"
-        HOLIDAY = "holiday", "节假日"
-
     hall = models.ForeignKey(Hall, on_delete=models.CASCADE, related_name="openings")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(
+        max_length=10, choices=[(kind.value, word) for kind, word in SESSION_WORDS.items()]
+    )
     # 1 is Monday. Of regular hours and of those at noon and in the evening: on working days, wherever these fall.
     weekdays = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     begins = models.TimeField()
@@ -192,6 +188,11 @@ class Opening(models.Model):
             models.CheckConstraint(condition=models.Q(ends__gt=models.F("begins")), name="opening_has_time")
         ]
         ordering = ["hall", "begins"]
+
+    @property
+    def hours(self) -> Hours:
+        """The line as the rules read it; no weekday named is every day."""
+        return Hours(SessionKind(self.kind), self.begins, self.ends, frozenset(self.weekdays) or EVERY_DAY)
 
 
 class Device(models.Model):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from onewindow.catalogue import reads
 from onewindow.ground.clock import today
 from onewindow.ground.limits import Limit
+from onewindow.hall.offered import can_be_booked
 from onewindow.intake.acts.online import ONLINE_FROM
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here, telephone
@@ -117,6 +118,7 @@ def _context(request: HttpRequest, found: reads.Guide) -> dict[str, Any]:
         "chosen": chosen,
         "link": _link(request, found) + chosen.query,
         "apply_url": _apply_url(found, chosen),
+        "book_url": _book_url(found, county),
         "earlier": range(1, found.version.number) if found.version is not None else (),
     }
 
@@ -125,6 +127,12 @@ def _apply_url(found: reads.Guide, chosen: Chosen) -> str:
     """Only where one can really apply online in this situation; what was answered goes along."""
     here = found.item.online_depth >= ONLINE_FROM and found.item.is_open and not chosen.at_window
     return reverse("apply", args=[found.item.address]) + chosen.query if here else ""
+
+
+def _book_url(found: reads.Guide, county: County) -> str:
+    """Where some hall has hours that can be booked."""
+    bookable = found.item.is_open and not found.outdated and can_be_booked(county.code)
+    return reverse("book", args=[found.item.address]) if bookable else ""
 
 
 def _link(request: HttpRequest, found: reads.Guide) -> str:

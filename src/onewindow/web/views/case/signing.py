@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from datetime import datetime
 
 from onewindow.cases.acts.taking import Taker
 from onewindow.cases.models import Case
 from onewindow.ground.files import keep
 from onewindow.ground.models import StoredFile
+from onewindow.hall.models import Booking
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.forms.deeds import TakerForm
 
@@ -32,12 +32,12 @@ def taker_of(form: TakerForm, case: Case, at: datetime) -> Taker:
     )
 
 
-def picture(sent: str, case: Case, at: datetime) -> StoredFile | None:
+def picture(sent: str, case: Case | Booking, at: datetime) -> StoredFile | None:
     if not sent:
         return None
     try:
         content = base64.b64decode(sent.removeprefix(_HEAD), validate=True)
-    except binascii.Error:
+    except ValueError:  # neither base64 nor even plain characters
         content = b""
     if not content.startswith(_PNG) or len(content) > _LARGEST:
         raise NotAllowed("签名没有收到，请领取人再签一次，或者在纸质回证上签收。")

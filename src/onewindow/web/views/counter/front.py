@@ -71,6 +71,7 @@ def shown(request: StaffRequest, party: Party, today: Any) -> dict[str, Any]:
         "age": party.age_on(today),
         "stands": stands(request, party),
         "may_unmask": request.officer.may(Grant.PEOPLE_UNMASK),
+        "may_book": request.officer.may(Grant.BOOKING_ASK),
         "earlier": earlier(request, party),
         "bars": bars_on(party, today),
     }

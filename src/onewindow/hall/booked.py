@@ -1,0 +1,259 @@
+"""约了什么: which bookings may somebody see, what waits for an answer, and who comes in which session?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from onewindow.hall.models import Ban, Booking, ContactTry, Session, Trouble
+from onewindow.hall.offered import terms
+from onewindow.journal.models import Entry
+from onewindow.people.models import Duty, Holding, Officer, Party, Post
+from onewindow.people.reads import names_of, theirs
+from onewindow.rules.bookings import HOLDING, OPEN, Service, Stage, gaps
+from onewindow.rules.facts import TERMS_ZH
+from onewindow.rules.grants import Grant
+from onewindow.rules.opening import Session as Stretch
+from onewindow.rules.opening import SessionKind
+from onewindow.rules.slots import shortage
+
+PAGE = 50
+SEES = (
+    Grant.BOOKING_ASK,
+    Grant.BOOKING_ANSWER,
+    Grant.BOOKING_FILE,
+    Grant.BOOKING_LIFT,
+    Grant.DUTY_ARRANGE,
+)
+_WORDS = {grant.value for grant in SEES}
+_OFF = [Service.DAY_OFF.value, Service.ODD_HOURS.value]
+
+
+def visible_to(officer: Officer) -> QuerySet[Booking]:
+    """What an officer may see: of his hall, of his department's line, or of the county."""
+    rows = Booking.objects.filter(county=officer.county).select_related("hall", "line", "party", "window")
+    posts = [post for post in officer.posts if _WORDS & set(post.grants)]
+    if any(post.scope == Post.Scope.COUNTY for post in posts):
+        return rows
+    halls = [post.hall_id for post in posts if post.scope == Post.Scope.HALL]
+    departments = [post.department_id for post in posts if post.scope == Post.Scope.DEPARTMENT]
+    near = Q(hall__in=halls)
+    if departments:
+        near |= Q(pk__in=Booking.objects.filter(line__departments__in=departments).values("pk"))
+    return rows.filter(near)
+
+
+def one(officer: Officer, number: str) -> Booking | None:
+    """One booking with everything that its page shows."""
+    beside = ("subject", "session", "officer", "first_asked", "recorder", "recorded_at", "ticket", "agent")
+    rows = visible_to(officer).select_related(*beside, "handler_signed_by", "signature")
+    tries = Prefetch("tries", ContactTry.objects.select_related("by"))
+    return rows.prefetch_related("items", tries).filter(number=number).first()
+
+
+def course(booking: Booking) -> list[tuple[Entry, str, str]]:
+    """What happened to it: the entry, its word, and by whom; two statements."""
+    entries = list(Entry.objects.filter(subject=booking.subject_id).order_by("place"))
+    names = names_of(one.by for one in entries)
+    return [(one, TERMS_ZH[one.fact], names.get(one.by, "")) for one in entries]
+
+
+def to_answer(officer: Officer) -> QuerySet[Booking]:
+    """What waits for the window's answer, the longest first."""
+    waiting = visible_to(officer).filter(stage=Stage.ASKED.value).prefetch_related("items")
+    return waiting.order_by("answer_due", "pk")
+
+
+def of_day(officer: Officer, on: date) -> QuerySet[Booking]:
+    """Who comes on a day, in order of time."""
+    rows = visible_to(officer).filter(on=on).exclude(stage__in=[Stage.CANCELLED, Stage.REFUSED])
+    return rows.select_related("officer", "ticket").prefetch_related("items").order_by("begins", "pk")
+
+
+def ahead(officer: Officer, after: date) -> QuerySet[Booking]:
+    """What is still to come, the next first."""
+    rows = visible_to(officer).filter(on__gt=after, stage__in=OPEN)
+    return rows.select_related("officer").prefetch_related("items").order_by("on", "begins", "pk")
+
+
+def past(officer: Officer, before: date) -> QuerySet[Booking]:
+    """What is over, the latest first."""
+    rows = visible_to(officer).filter(on__lt=before)
+    return rows.select_related("officer").prefetch_related("items").order_by("-on", "-pk")
+
+
+def to_file(officer: Officer) -> QuerySet[Booking]:
+    """Signed forms that the section has not acknowledged, the oldest first."""
+    rows = visible_to(officer).filter(stage=Stage.SERVED.value, service__in=_OFF)
+    return rows.select_related("officer").prefetch_related("items").order_by("served_at", "pk")
+
+
+def filed(officer: Officer) -> QuerySet[Booking]:
+    """The register: forms that were acknowledged, the latest first."""
+    rows = visible_to(officer).filter(stage=Stage.FILED.value)
+    return rows.select_related("officer").prefetch_related("items").order_by("-filed_at", "-pk")
+
+
+def of_party(party: Party, county: str) -> QuerySet[Booking]:
+    """His own bookings and those of whom he speaks for, what is still to come first."""
+    rows = Booking.objects.filter(theirs(party, applicant="party"), county=county)
+    return (
+        rows.select_related("hall", "line", "party", "window", "ticket")
+        .prefetch_related("items")
+        .order_by("-on", "-begins", "-pk")
+    )
+
+
+def by_code(officer: Officer, code: str) -> Booking | None:
+    """The booking whose code somebody shows at the door."""
+    return visible_to(officer).filter(code=code.strip().upper()).first()
+
+
+def of_paper(officer: Officer, party: Party, on: date) -> list[Booking]:
+    """What somebody who shows his paper has booked for today."""
+    rows = visible_to(officer).filter(party=party, on=on, stage=Stage.CONFIRMED.value)
+    return list(rows.order_by("begins"))
+
+
+def bans(county: str) -> QuerySet[Ban]:
+    """Who may book no more, and who was let again, the latest first."""
+    return (
+        Ban.objects.filter(county=county)
+        .select_related("party", "booking__hall")
+        .order_by("lifted_on", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """一场: a session with those who come in order of time, who is on duty, and what is missing."""
+
+    session: Session
+    bookings: list[Booking]
+    duties: list[Duty]
+    gaps: list[str]
+    short: int
+    troubles: list[Trouble] = field(default_factory=list)
+
+    @property
+    def red(self) -> bool:
+        """Whether somebody is booked and somebody is missing."""
+        return bool(self.bookings) and bool(self.gaps or self.short)
+
+    @property
+    def complete(self) -> bool:
+        return not self.gaps and not self.short
+
+
+def sheet(session: Session) -> Sheet:
+    """One session, whole; five statements."""
+    rows = session.bookings.filter(stage__in=HOLDING).select_related("party", "officer", "ticket", "line")
+    duties = duties_of([session])
+    return _sheet(
+        session,
+        list(rows.prefetch_related("items").order_by("begins", "pk")),
+        duties,
+        list(session.troubles.all()),
+    )
+
+
+def sessions(county: str, since: date, until: date) -> list[Sheet]:
+    """备案清单: the off-hours sessions of these days with what was booked, gaps red; three statements."""
+    booked = (
+        Booking.objects.filter(stage__in=HOLDING).select_related("officer", "party").order_by("begins", "pk")
+    )
+    rows = Session.objects.filter(county=county, on__gte=since, on__lte=until, window__isnull=False)
+    rows = rows.filter(Exists(Booking.objects.filter(session=OuterRef("pk"), stage__in=HOLDING)))
+    rows = rows.select_related("hall", "window").annotate(
+        open_troubles=Count("troubles", filter=Q(troubles__settled_at=None))
+    )
+    found = list(rows.prefetch_related(Prefetch("bookings", booked)).order_by("on", "begins", "pk"))
+    duties = duties_of(found)
+    return [_sheet(one, list(one.bookings.all()), duties) for one in found]
+
+
+def duties_of(found: Sequence[Session]) -> list[Duty]:
+    """Who is on duty in these sessions."""
+    days = {one.on for one in found}
+    rows = Duty.objects.filter(hall__in={one.hall_id for one in found}, on__in=days, dropped_at__isnull=True)
+    return list(rows.select_related("officer", "window").order_by("role", "pk"))
+
+
+def _sheet(
+    session: Session, bookings: list[Booking], duties: Iterable[Duty], troubles: list[Trouble] | None = None
+) -> Sheet:
+    theirs_ = [
+        one
+        for one in duties
+        if (one.hall_id, one.on, one.kind) == (session.hall_id, session.on, session.kind)
+        and one.window_id in (None, session.window_id)
+    ]
+    said = terms(session.on).policy
+    stretch = Stretch(session.on, SessionKind(session.kind), session.begins, session.ends)
+    staff = sum(one.role == Duty.Role.WINDOW for one in theirs_)
+    return Sheet(
+        session=session,
+        bookings=bookings,
+        duties=theirs_,
+        gaps=gaps(said, {one.role for one in theirs_}),
+        short=shortage(stretch, [(one.begins, one.ends) for one in bookings], staff),
+        troubles=troubles or [],
+    )
+
+
+def members(hall: int, day: date) -> QuerySet[Officer]:
+    """Who sits in a hall and may serve those who booked."""
+    held = Holding.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=day),
+        post__hall=hall,
+        post__grants__contains=[Grant.BOOKING_ANSWER.value],
+        since__lte=day,
+    )
+    people = Officer.objects.filter(pk__in=held.values("officer"), left_on__isnull=True)
+    return people.order_by("staff_no")
+
+
+def own_duties(officer: Officer, since: date) -> QuerySet[Duty]:
+    """When he himself is on duty from a day on."""
+    rows = Duty.objects.filter(officer=officer, on__gte=since, dropped_at__isnull=True)
+    return rows.select_related("hall", "window").order_by("on", "pk")
+
+
+def unmet(at: datetime) -> list[Duty]:
+    """Whose session has begun with somebody booked for him, and who has not signed on."""
+    booked = Booking.objects.filter(
+        officer=OuterRef("officer"),
+        window=OuterRef("window"),
+        on=OuterRef("on"),
+        stage__in=HOLDING,
+        begins__lte=at.time(),
+    )
+    rows = Duty.objects.filter(
+        Exists(booked), on=at.date(), role=Duty.Role.WINDOW, signed_on_at=None, dropped_at=None, unmet_at=None
+    )
+    return list(rows)
+
+
+def to_remind(at: datetime, hours: int) -> list[Booking]:
+    """Whose time comes within the hours and who was not reminded yet."""
+    until = at + timedelta(hours=hours)
+    rows = Booking.objects.filter(
+        stage=Stage.CONFIRMED.value, reminded_at=None, on__gte=at.date(), on__lte=until.date()
+    )
+    return [row for row in rows.order_by("pk")[:200] if at < row.agreed_at <= until]
+
+
+def to_lapse(at: datetime) -> list[Booking]:
+    """Ordinary slots that are over and nobody came."""
+    rows = Booking.objects.filter(
+        stage=Stage.CONFIRMED.value, service=Service.ORDINARY.value, on__lte=at.date()
+    )
+    return [row for row in rows.order_by("pk")[:200] if row.until <= at]
+
+
+def late(at: datetime, rows: Iterable[Booking]) -> list[Booking]:
+    """Which of those that wait have waited longer than the answer may take."""
+    return [row for row in rows if row.answer_due is not None and row.answer_due < at]

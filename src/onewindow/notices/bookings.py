@@ -1,0 +1,167 @@
+"""预约怎么告诉: in which words is what happened to a booking told to the applicant, and who in the hall hears of it?"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from onewindow.cases.reads.told import day
+from onewindow.ground.clock import SHANGHAI
+from onewindow.hall.models import Booking
+from onewindow.journal.models import Entry
+from onewindow.notices.absence import Said
+from onewindow.notices.words import Words
+from onewindow.people.models import Duty, Holding, Officer
+from onewindow.places.models import County
+from onewindow.rules.bookings import Service
+from onewindow.rules.grants import Grant
+
+TOLD = frozenset(
+    {
+        "BookingConfirmed",
+        "BookingAgreed",
+        "BookingProposed",
+        "BookingRefused",
+        "BookingCancelled",
+        "BookingReminded",
+        "BookingAbandoned",
+        "BookingBarred",
+        "BookingBarLifted",
+    }
+)
+
+
+# Title, what the text message says, and what only his space says besides.
+_AGREED = (
+    "预约已确认",
+    "您约的{items}，{when} 到{where}办理，预约码 {code}。",
+    "请带：{papers}。来不了请取消。",
+)
+_WORDS = {
+    "BookingConfirmed": _AGREED,
+    "BookingAgreed": _AGREED,
+    "BookingProposed": (
+        "窗口另约了时间",
+        "您约的{items}，窗口另约 {when} 在{where}。请在“我的预约”里同意或者改约。",
+        "",
+    ),
+    "BookingRefused": ("预约没有同意", "您约的{items}，窗口没有同意。", "理由：{ground}。{reason}"),
+    "BookingCancelled": ("预约被取消", "您约的 {when} {items}被取消，请另约时间。", "原因：{reason}"),
+    "BookingReminded": (
+        "预约提醒",
+        "您约了 {when} 到{where}办{items}，预约码 {code}。",
+        "请带：{papers}。来不了请取消，不算放弃。",
+    ),
+    "BookingAbandoned": (
+        "预约视为放弃",
+        "您约的 {when} 没有到，电话也没有联系上，按规定视为放弃这一次。",
+        "放弃的次数会累计；取号和时段预约照常。",
+    ),
+    "BookingBarred": (
+        "不再接受非工作时间预约",
+        "放弃的次数达到规定，以后不再接受您非工作时间的预约。取号和上班时间的时段预约照常。",
+        "有特殊情况的，请向大厅说明，可以决定恢复。",
+    ),
+    "BookingBarLifted": ("恢复预约", "您可以再约非工作时间了。", ""),
+}
+
+
+def booking_of(entry: Entry) -> Booking:
+    """The booking that the fact is about, with everything that is told."""
+    beside = ("hall", "window", "party__account", "officer", "line")
+    return Booking.objects.select_related(*beside).prefetch_related("items").get(subject=entry.subject_id)
+
+
+def applicant(entry: Entry, one: Booking, county: County) -> Words | None:
+    """What the applicant is told; reasons and papers stand in his space, the text message says where."""
+    if entry.fact == "BookingCancelled" and entry.body["side"] == "applicant":
+        return None
+    title, text, more = _said(entry, one)
+    sms = f"【{county.name}政务服务】{text}{'详见“我的预约”。' if more else ''}"
+    return Words(title, text + more, sms)
+
+
+def _said(entry: Entry, one: Booking) -> tuple[str, str, str]:
+    when = f"{day(one.on)} {one.begins:%H:%M}"
+    where = f"{one.hall}{one.window if one.window is not None else ''}"
+    items = "、".join(item.name for item in one.items.all())
+    told = {
+        "when": when,
+        "where": where,
+        "items": items,
+        "code": one.code,
+        "papers": _papers(one),
+        "reason": one.reason,
+        "ground": one.get_ground_display(),
+    }
+    title, text, more = _WORDS[entry.fact]
+    return title, text.format(**told), more.format(**told)
+
+
+def _papers(one: Booking) -> str:
+    papers = [paper for told in one.told for paper in told["papers"]]
+    return "、".join(papers) or "本人证件"
+
+
+def officers(entry: Entry, one: Booking) -> Said | None:
+    """Who in the hall has to know: who answers, who serves, who arranges the duty, who watches."""
+    on, page = entry.at.astimezone(SHANGHAI).date(), f"/bookings/{one.number}/"
+    when = f"{day(one.on)} {one.begins:%H:%M}"
+    off = one.service != Service.ORDINARY.value
+    if entry.fact in ("BookingAsked", "BookingChanged") and off:
+        people = _holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
+        return Said(people, f"有预约等答复：{when}", f"{one.get_service_display()}，请当即答复。", page)
+    if entry.fact in ("BookingConfirmed", "BookingAgreed") and off:
+        people = _holding(one.county, Grant.DUTY_ARRANGE, on, Q())
+        return Said(
+            people, f"有新的{one.get_service_display()}：{when}", "请备案并安排值班。", "/bookings/sessions/"
+        )
+    if entry.fact == "BookingCancelled" and one.officer is not None:
+        return Said([one.officer], f"预约取消了：{when}", "这一个不用办了。", page)
+    if entry.fact == "BookingRefused" and entry.body["flagged"]:
+        people = _holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
+        return Said(
+            people, f"以非工作日为由拒绝预约：{one.number}", "按规定不能以非工作日为由拒绝，请核查。", page
+        )
+    if entry.fact == "BookingServed" and off:
+        people = _holding(one.county, Grant.BOOKING_FILE, on, Q())
+        return Said(people, f"登记表等备案：{one.number}", "双方已经签字。", "/bookings/forms/")
+    return None
+
+
+def duty(entry: Entry) -> Said:
+    """Whoever was put on duty or taken off it; the leader and the supervisors when somebody is not there."""
+    one = Duty.objects.select_related("officer", "hall", "window").get(pk=entry.body["duty"])
+    when = f"{day(one.on)} {one.get_kind_display()}"
+    where = f"{one.hall}{one.window if one.window is not None else ''}"
+    if entry.fact == "DutyUnmet":
+        on = entry.at.astimezone(SHANGHAI).date()
+        leading = Duty.objects.filter(
+            hall=one.hall, on=one.on, kind=one.kind, role=Duty.Role.LEADER, dropped_at__isnull=True
+        ).select_related("officer")
+        people = [leader.officer for leader in leading]
+        people += _holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
+        return Said(
+            _once(people),
+            f"有人约了，值班的没有签到：{when}",
+            f"{where}，{one.officer.name}。",
+            "/bookings/sessions/",
+        )
+    word = "取消了" if entry.fact == "DutyDropped" else "安排了"
+    text = f"{where}，{one.get_role_display()}。"
+    return Said([one.officer], f"{word}您的值班：{when}", text, "/bookings/sessions/")
+
+
+def _holding(county: str, grant: Grant, on: object, near: Q) -> list[Officer]:
+    held = Holding.objects.filter(
+        near,
+        Q(until__isnull=True) | Q(until__gte=on),
+        post__county=county,
+        post__grants__contains=[grant.value],
+        since__lte=on,
+        officer__left_on__isnull=True,
+    )
+    return _once([one.officer for one in held.select_related("officer")])
+
+
+def _once(people: list[Officer]) -> list[Officer]:
+    return list({one.pk: one for one in people}.values())
