@@ -7,6 +7,7 @@ from onewindow.rules import (
     facts_bars,
     facts_catalogue,
     facts_credit,
+    facts_devices,
     facts_fees,
     facts_instant,
     facts_org,
