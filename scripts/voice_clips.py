@@ -1,6 +1,6 @@
 """叫号语音: how were the clips made that come with the program? Run once where eSpeak NG is installed; they are committed.
 
-    python scripts/voice_clips.py     writes src/onewindow/hall/voice/wav/*.wav
+python scripts/voice_clips.py     writes src/onewindow/hall/voice/wav/*.wav
 """
 
 from __future__ import annotations

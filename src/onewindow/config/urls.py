@@ -12,6 +12,7 @@ urlpatterns: list[URLResolver] = [
     path("accounts/", include("onewindow.web.urls_account")),
     path("", include("onewindow.web.urls_style")),
     path("manage/", include("onewindow.web.urls_manage")),
+    path("", include("onewindow.web.urls_hall")),
     path("", include("onewindow.web.urls_desk")),
     path("", include("onewindow.web.urls_citizen")),
 ]

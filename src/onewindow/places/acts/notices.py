@@ -55,9 +55,7 @@ def call_guide(device: Device, *, by: Actor, at: datetime) -> HelpCall:
             call = HelpCall.objects.create(hall=device.hall, device=device, called_at=at)
     except IntegrityError:
         return HelpCall.objects.select_related("hall", "device").get(device=device, answered_at__isnull=True)
-    journalise(
-        device.county, GuideCalled(on=at.date(), device=device.pk, call=call.pk), by=by, at=at
-    )
+    journalise(device.county, GuideCalled(on=at.date(), device=device.pk, call=call.pk), by=by, at=at)
     _heard(device.hall, "GuideCalled")
     return call
 
