@@ -176,7 +176,7 @@ def officers_of(county: str) -> QuerySet[Officer]:
     )
 
 
-def at_window(window: Window, day: date) -> list[Officer]:
+def sitting_at(window: Window, day: date) -> list[Officer]:
     """Who sits at a window on that day, by the posts that are held there."""
     there = Q(held__post__window=window, held__since__lte=day) & (
         Q(held__until__isnull=True) | Q(held__until__gte=day)

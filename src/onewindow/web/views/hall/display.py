@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from onewindow.ground.clock import now
-from onewindow.hall.floor import Call, Floor, floor
 from onewindow.hall.models import Ticket
+from onewindow.hall.reads import Board, Shown, board
 from onewindow.hall.voice.spoken import sound_of
-from onewindow.people.reads import at_window
+from onewindow.people.reads import sitting_at
 from onewindow.places.models import Hall, Window
+from onewindow.places.reads import hanging
 from onewindow.web.served import in_parts
 from onewindow.web.views.hall.live import heard
 
@@ -26,7 +27,7 @@ ROWS, LINES, MISSED = 6, 6, 8
 def main(request: HttpRequest, pk: int) -> HttpResponse:
     """The large display of a hall; `?quiet` for a second one, so that one alone speaks."""
     hall = get_object_or_404(Hall, pk=pk)
-    context = {**_main(floor(hall, now())), **heard(hall), "quiet": "quiet" in request.GET}
+    context = {**_main(hall), **heard(hall), "quiet": "quiet" in request.GET}
     return render(request, "hall/display.html", context)
 
 
@@ -34,30 +35,32 @@ def main(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def main_now(request: HttpRequest, pk: int) -> HttpResponse:
     """What the display shows now."""
-    return render(request, "hall/display_now.html", _main(floor(get_object_or_404(Hall, pk=pk), now())))
+    return render(request, "hall/display_now.html", _main(get_object_or_404(Hall, pk=pk)))
 
 
-def _main(seen: Floor) -> dict[str, Any]:
+def _main(hall: Hall) -> dict[str, Any]:
+    at = now()
+    seen = board(hall, at)
     return {
-        "hall": seen.hall,
-        "at": seen.at,
-        "latest": seen.called[0] if seen.called else None,
-        "rows": seen.called[:ROWS],
+        "hall": hall,
+        "at": at,
+        "latest": seen.calls[0] if seen.calls else None,
+        "rows": seen.calls[:ROWS],
         "calls": _to_say(seen),
-        "lines": seen.lines_now[:LINES],
+        "lines": seen.lines[:LINES],
         "missed": [one.number for one in seen.missed[:MISSED]],
-        "notices": _notices(seen),
+        "notices": [*(one.text for one in hanging(hall, at)), *_signs(seen)],
     }
 
 
-def _to_say(seen: Floor) -> list[Call]:
+def _to_say(seen: Board) -> list[Shown]:
     """Whom to call aloud, the first call first."""
-    return [one for one in reversed(seen.called) if one.fresh]
+    return [one for one in reversed(seen.calls) if one.fresh]
 
 
-def _notices(seen: Floor) -> list[str]:
-    signs = [f"{one.number} 号窗口暂停服务：{one.why_paused or '请到其他窗口'}" for one in seen.paused]
-    return [*(one.text for one in seen.notices), *signs]
+def _signs(seen: Board) -> list[str]:
+    paused = (one.window for one in seen.signs if one.window.is_open and one.window.paused)
+    return [f"{one.number} 号窗口暂停服务：{one.why_paused or '请到其他窗口'}" for one in paused]
 
 
 @require_GET
@@ -77,16 +80,17 @@ def window_now(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _window(one: Window) -> dict[str, Any]:
-    seen = floor(one.hall, now())
-    lines = {s.line_id for s in seen.services if s.window_id == one.pk}
+    at = now()
+    seen = board(one.hall, at)
+    sign = next(sign for sign in seen.signs if sign.window.pk == one.pk)
     return {
         "window": one,
         "hall": one.hall,
-        "at": seen.at,
-        "ticket": next((t for t in seen.called if t.window == one.number), None),
-        "lines": [line.name for line in seen.lines if line.pk in lines],
-        "waiting": sum(1 for t in seen.waiting if t.line_id in lines),
-        "staff": [officer.name for officer in at_window(one, seen.at.date())],
+        "at": at,
+        "ticket": sign.current,
+        "lines": sign.lines,
+        "waiting": sum(line.waiting for line in seen.lines if line.line.name in sign.lines),
+        "staff": [officer.name for officer in sitting_at(one, at.date())],
     }
 
 

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onewindow.cases.reads.public import frequent
 from onewindow.ground.clock import now, today
 from onewindow.hall.acts.tickets import take
-from onewindow.hall.choosing import line_for, open_lines
-from onewindow.hall.floor import Floor, floor
 from onewindow.hall.models import Ticket
+from onewindow.hall.reads import board, lines_for
 from onewindow.hall.slips import NotPrinted, bytes_of, print_at
 from onewindow.people.reads import party_by_paper
 from onewindow.places.acts import call_guide
@@ -50,34 +49,30 @@ def home(request: MachineRequest) -> HttpResponse:
 
 
 def _first(request: MachineRequest) -> dict[str, Any]:
-    seen = floor(request.device.hall, now())
-    return {
-        **_page(request, seen),
-        "often": _often(request),
-        "scan": qr(address_of_hall(request.device.hall)),
-        "alone": seen.lines_now[0] if len(seen.lines_now) == 1 else None,
-    }
+    page = _page(request)
+    alone = page["lines"][0] if len(page["lines"]) == 1 else None
+    scan = qr(address_of_hall(request.device.hall))
+    return {**page, "often": _often(request), "scan": scan, "alone": alone}
 
 
-def _page(request: MachineRequest, seen: Floor) -> dict[str, Any]:
-    hall = request.device.hall
+def _page(request: MachineRequest) -> dict[str, Any]:
+    hall, at = request.device.hall, now()
     return {
         **heard(hall),
         "hall": hall,
         "device": request.device,
-        "lines": seen.lines_now,
-        "at": seen.at,
-        "paper": Paper.carried(request, seen.at),
+        "lines": board(hall, at).lines,
+        "at": at,
+        "paper": Paper.carried(request, at),
     }
 
 
 def _often(request: MachineRequest) -> list[dict[str, Any]]:
     """What people do most, each with its line here."""
-    lines = open_lines(request.device.hall)
     county = request.county  # type: ignore[attr-defined]
     found = []
     for item in frequent(county.code, limit=OFTEN, first=start_order(county)):
-        line, version = line_for(item, lines), item.current
+        line, version = next(iter(lines_for(request.device.hall, item)), None), item.current
         if line is not None and version is not None:
             days = guides.span(version.promised_days, version.promised_unit, version.immediate)
             found.append({"name": item.name, "days": days, "line": line.pk})
@@ -88,22 +83,22 @@ def _often(request: MachineRequest) -> list[dict[str, Any]]:
 @kiosk_required
 def now_waiting(request: MachineRequest) -> HttpResponse:
     """How many wait now, for the first page while nobody touches it."""
-    return render(request, "hall/kiosk/waiting.html", _page(request, floor(request.device.hall, now())))
+    return render(request, "hall/kiosk/waiting.html", _page(request))
 
 
 @require_http_methods(["GET", "POST"])
 @kiosk_required
 def paper(request: MachineRequest) -> HttpResponse:
     """An identity number: typed on the screen, or typed by a card reader that works as a keyboard."""
-    seen, typed = floor(request.device.hall, now()), tidy(request.POST.get("paper", ""))[:40]
+    typed = tidy(request.POST.get("paper", ""))[:40]
     wrong = None
     if request.method == "POST":
         wrong = id_fault(typed, today()) or _invented(request, typed)
         if wrong is None:
             answer = redirect("kiosk_lines")
-            Paper(typed).carry(answer, seen.at)
+            Paper(typed).carry(answer, now())
             return answer
-    context = {**_page(request, seen), "error": wrong, "keys": (*"123456789", "X", "0")}
+    context = {**_page(request), "error": wrong, "keys": (*"123456789", "X", "0")}
     return render(request, "hall/kiosk/paper.html", context, status=422 if wrong else 200)
 
 
@@ -115,19 +110,18 @@ def _invented(request: MachineRequest, number: str) -> str | None:
 @kiosk_required
 def lines(request: MachineRequest) -> HttpResponse:
     """For which business."""
-    return render(request, "hall/kiosk/lines.html", _page(request, floor(request.device.hall, now())))
+    return render(request, "hall/kiosk/lines.html", _page(request))
 
 
 @require_GET
 @kiosk_required
 def who(request: MachineRequest, line: int) -> HttpResponse:
     """Who goes before others says so here, or simply takes his number."""
-    seen = floor(request.device.hall, now())
-    chosen = next((one for one in seen.lines_now if one.line.pk == line), None)
+    page = _page(request)
+    chosen = next((one for one in page["lines"] if one.line.pk == line), None)
     if chosen is None:
         return redirect("kiosk_lines")
-    page = _page(request, seen)
-    old = page["paper"] is not None and page["paper"].is_old(seen.at)
+    old = page["paper"] is not None and page["paper"].is_old(page["at"])
     asked = [(one.value, PRIORITY_WORDS[one]) for one in ASKED]
     told = {"chosen": chosen, "asked": asked, "once": uuid4(), "old": old}
     return render(request, "hall/kiosk/who.html", {**page, **told})

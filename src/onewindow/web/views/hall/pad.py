@@ -15,7 +15,7 @@ from onewindow.feedback.models import Grade, Rating
 from onewindow.feedback.reasons import of_grade
 from onewindow.ground.clock import now
 from onewindow.hall.models import Ticket
-from onewindow.people.reads import at_window
+from onewindow.people.reads import sitting_at
 from onewindow.places.models import Device
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.tickets import DONE, SERVING
@@ -57,7 +57,7 @@ def _told(request: MachineRequest) -> dict[str, Any]:
         "thanks": given is not None and at - given.given_at < THANKED,
         "grades": sorted(Grade, reverse=True),
         "bad": bad,
-        "staff": [officer.name for officer in at_window(window, at.date())],
+        "staff": [officer.name for officer in sitting_at(window, at.date())],
     }
 
 

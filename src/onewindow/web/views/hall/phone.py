@@ -16,13 +16,12 @@ from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
 from onewindow.ground.clock import now
 from onewindow.hall.actors import Bearer
-from onewindow.hall.floor import Floor, floor
 from onewindow.hall.models import Ticket
-from onewindow.hall.reads import by_code
+from onewindow.hall.reads import by_code, place
 from onewindow.hall.slips import Slip
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
-from onewindow.rules.tickets import DONE, STAGE_WORDS, WAITING, TicketStage
+from onewindow.rules.tickets import DONE, STAGE_WORDS, TicketStage
 from onewindow.web.views.hall.live import heard
 from onewindow.web.views.rate import grades
 
@@ -36,15 +35,15 @@ def address_of_code(ticket: Ticket) -> str:
 
 def slip_of(ticket: Ticket, at: datetime) -> Slip:
     """What stands on the slip of a number that has just been taken."""
-    seen = floor(ticket.hall, at)
-    wait = seen.wait(ticket)
+    where = place(ticket, at)
+    wait = where.wait if where else None
     special = ticket.priority != Priority.ORDINARY
     return Slip(
         hall=ticket.hall.name,
         number=ticket.number,
         line=ticket.line.name,
         priority=f"{PRIORITY_WORDS[Priority(ticket.priority)]}优先" if special else "",
-        ahead=seen.ahead(ticket),
+        ahead=where.ahead if where else 0,
         wait=f"{wait.words}叫到" if wait and wait.most > 5 else "很快叫到" if wait else "",
         taken_at=ticket.taken_at,
         url=address_of_code(ticket),
@@ -74,9 +73,7 @@ def number_now(request: HttpRequest, code: str) -> HttpResponse:
 def _told(ticket: Ticket) -> dict[str, Any]:
     at = now()
     today = ticket.day == at.date()
-    waits = ticket.stage == WAITING and today
-    seen: Floor | None = floor(ticket.hall, at) if waits else None
-    wait = seen.wait(ticket) if seen else None
+    where = place(ticket, at)
     return {
         "ticket": ticket,
         "hall": ticket.hall,
@@ -85,8 +82,8 @@ def _told(ticket: Ticket) -> dict[str, Any]:
         "word": STAGE_WORDS[TicketStage(ticket.stage)]
         if today or ticket.stage == DONE
         else "当天有效，已经过了",
-        "ahead": seen.ahead(ticket) if seen else None,
-        "wait": wait.words if wait else "",
+        "ahead": where.ahead if where else None,
+        "wait": where.wait.words if where and where.wait else "",
         "elsewhere": bool(ticket.hall.box),
         "can_rate": ticket.stage == DONE and not Rating.objects.filter(subject=ticket.subject_id).exists(),
     }

@@ -20,8 +20,8 @@ from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit
 from onewindow.hall.actors import Visitor
 from onewindow.hall.acts.tickets import take
-from onewindow.hall.floor import floor
 from onewindow.hall.models import Ticket
+from onewindow.hall.reads import board
 from onewindow.places.models import Hall, Line
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS
@@ -43,13 +43,13 @@ def address_of_hall(hall: Hall) -> str:
 @never_cache
 def scan(request: HttpRequest, pk: int) -> HttpResponse:
     """One page: the business, whether one goes before others, the number."""
-    hall, at = get_object_or_404(Hall, pk=pk), now()
+    hall = get_object_or_404(Hall, pk=pk)
     if not _is_here(request, hall):
         return render(request, "hall/scan_again.html", {"hall": hall}, status=403)
     if request.method == "POST":
         return too_often(request, (_TAKES, address_of(request))) or _take(request, hall)
     asked = [(one.value, PRIORITY_WORDS[one]) for one in ASKED]
-    context = {"hall": hall, "lines": floor(hall, at).lines_now, "asked": asked, "once": uuid4()}
+    context = {"hall": hall, "lines": board(hall, now()).lines, "asked": asked, "once": uuid4()}
     return render(request, "hall/scan.html", context)
 
 

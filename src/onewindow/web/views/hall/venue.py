@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from onewindow.ground.clock import now
-from onewindow.hall.floor import Floor, floor
+from onewindow.hall.reads import board
 from onewindow.places.models import Device, Hall
-from onewindow.places.reads import telephone
+from onewindow.places.reads import hanging, telephone
 from onewindow.web.machines import device_of
 from onewindow.web.views.hall.live import heard
 
@@ -44,15 +44,15 @@ def _to_its_page(device: Device) -> HttpResponse:
 @never_cache
 def hall(request: HttpRequest, pk: int) -> HttpResponse:
     """One hall, now."""
-    seen = floor(get_object_or_404(Hall, pk=pk), now())
-    return render(request, "hall/hall.html", {**_told(request, seen), **heard(seen.hall)})
+    found = get_object_or_404(Hall, pk=pk)
+    return render(request, "hall/hall.html", {**_told(request, found), **heard(found)})
 
 
 @require_GET
 @never_cache
 def hall_now(request: HttpRequest, pk: int) -> HttpResponse:
     """The part of that page that changes."""
-    return render(request, "hall/hall_now.html", _told(request, floor(get_object_or_404(Hall, pk=pk), now())))
+    return render(request, "hall/hall_now.html", _told(request, get_object_or_404(Hall, pk=pk)))
 
 
 @require_GET
@@ -63,19 +63,19 @@ def waiting(request: HttpRequest) -> HttpResponse:
     centre = found.order_by("pk").first()
     if centre is None or centre.box:
         return HttpResponse(status=204)
-    seen = floor(centre, now())
-    return render(request, "hall/waiting.html", {"hall": centre, "lines": seen.lines_now, "at": seen.at})
+    return render(request, "hall/waiting.html", {"hall": centre, "lines": board(centre, now()).lines})
 
 
-def _told(request: HttpRequest, seen: Floor) -> dict[str, Any]:
-    there = {one.window: one for one in seen.called}
+def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
+    at = now()
+    seen = board(hall, at)
     return {
-        "hall": seen.hall,
-        "at": seen.at,
-        "lines": seen.lines_now,
-        "windows": [(one, there.get(one.number)) for one in seen.windows],
-        "notices": [one.text for one in seen.notices],
+        "hall": hall,
+        "at": at,
+        "lines": seen.lines,
+        "signs": seen.signs,
+        "notices": [one.text for one in hanging(hall, at)],
         "missed": [one.number for one in seen.missed],
-        "phone": telephone(request.county, seen.hall.phone),  # type: ignore[attr-defined]
-        "elsewhere": bool(seen.hall.box),
+        "phone": telephone(request.county, hall.phone),  # type: ignore[attr-defined]
+        "elsewhere": bool(hall.box),
     }
