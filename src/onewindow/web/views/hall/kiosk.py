@@ -98,7 +98,7 @@ def paper(request: MachineRequest) -> HttpResponse:
             answer = redirect("kiosk_lines")
             Paper(typed).carry(answer, now())
             return answer
-    context = {**_page(request), "error": wrong, "keys": (*"123456789", "X", "0")}
+    context = {**_page(request), "error": wrong, "typed": typed, "keys": (*"123456789", "X", "0")}
     return render(request, "hall/kiosk/paper.html", context, status=422 if wrong else 200)
 
 

@@ -48,7 +48,7 @@ def _told(request: MachineRequest) -> dict[str, Any]:
     window, at = request.device.window, now()
     assert window is not None
     ticket, given = _served(request.device, at)
-    bad = [(grade.value, of_grade(grade)) for grade in (Grade.BAD, Grade.VERY_BAD)]
+    bad = [(grade, of_grade(grade)) for grade in (Grade.BAD, Grade.VERY_BAD)]
     return {
         "window": window,
         "hall": request.device.hall,
