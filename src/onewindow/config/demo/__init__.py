@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from onewindow.config.demo import cast, hall, items, offices
+from onewindow.config.demo import cast, hall, items, machines, offices
 from onewindow.config.refused import Refused
 from onewindow.people.demonstration import DEMO_PASSWORD as PASSWORD
 from onewindow.people.demonstration import SIGN_INS, sign_ins
@@ -18,7 +18,13 @@ from onewindow.places.reads import issue_words
 
 __all__ = ["LOADERS", "PASSWORD", "SIGN_INS", "load"]
 
-LOADERS: list[Callable[[County, datetime], None]] = [offices.load, cast.load, hall.load, items.load]
+LOADERS: list[Callable[[County, datetime], None]] = [
+    offices.load,
+    cast.load,
+    hall.load,
+    machines.load,
+    items.load,
+]
 _LOCK = 0x0E_71_D0_31  # one process loads at a time
 
 
