@@ -27,7 +27,13 @@ def test_the_slip_begins_and_is_cut_and_has_the_number_four_times_as_large() -> 
     assert sent.startswith(b"\x1b@")
     assert sent.endswith(b"\x1dVB\x30")
     assert b"\x1d!\x33A041\n\x1d!\x00" in sent
-    for words in ("罗山县政务服务中心", "综合受理　老年人优先", "前面还有 4 人", "约 10–20 分钟叫到", "2026-09-24 09:00 取号"):
+    for words in (
+        "罗山县政务服务中心",
+        "综合受理　老年人优先",
+        "前面还有 4 人",
+        "约 10–20 分钟叫到",
+        "2026-09-24 09:00 取号",
+    ):
         assert words.encode("gb18030") in sent
 
 

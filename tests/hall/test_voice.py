@@ -41,7 +41,16 @@ def test_a_call_is_said_sign_by_sign_and_the_window_is_counted() -> None:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(3, "三"), (10, "十"), (12, "十二"), (20, "二十"), (35, "三十五"), (105, "一百零五"), (112, "一百一十二"), (200, "二百")],
+    [
+        (3, "三"),
+        (10, "十"),
+        (12, "十二"),
+        (20, "二十"),
+        (35, "三十五"),
+        (105, "一百零五"),
+        (112, "一百一十二"),
+        (200, "二百"),
+    ],
 )
 def test_a_window_is_counted_as_it_is_said(number: int, said: str) -> None:
     assert "".join(clips.WORDS[name] for name in counted(number)) == said

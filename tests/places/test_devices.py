@@ -1,5 +1,6 @@
 """The machines of a hall: which computer is which of them, and what is said of them when they break."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from onewindow.journal.reads import verify
 from onewindow.places import acts
 from onewindow.places.models import Device, HelpCall
+from onewindow.places.reads import hanging
 from onewindow.rules.grants import FOUNDER, NotAllowed, NotGranted
 from tests.hall.stage import NINE, Floor, open_floor
 
@@ -45,7 +47,9 @@ def test_a_pad_wants_its_window_and_a_name_is_given_once(floor: Floor) -> None:
         add(floor)
 
 
-@pytest.mark.parametrize("printer", ["file:/etc/passwd", "tcp:host", "lp0", "file:/dev/../etc/x", "tcp:h:99 ; rm"])
+@pytest.mark.parametrize(
+    "printer", ["file:/etc/passwd", "tcp:host", "lp0", "file:/dev/../etc/x", "tcp:h:99 ; rm"]
+)
 def test_a_printer_is_a_port_or_a_device_and_nothing_else(floor: Floor, printer: str) -> None:
     with pytest.raises(NotAllowed, match="打印机"):
         add(floor, printer=printer)
@@ -75,7 +79,6 @@ def test_who_guides_elsewhere_tells_no_fault_here(floor: Floor) -> None:
         acts.register_device(device, by=floor.zhoujie, at=NINE)
 
 
-@pytest.mark.req("LS-导办-8c")
 def test_whoever_presses_for_help_is_seen_with_his_machine_until_the_guide_was_there(floor: Floor) -> None:
     device = add(floor)
     call = acts.call_guide(device, by=floor.zhoujie, at=NINE)
@@ -91,10 +94,6 @@ def test_whoever_presses_for_help_is_seen_with_his_machine_until_the_guide_was_t
 
 
 def test_a_notice_hangs_until_its_time_or_until_it_is_taken_down(floor: Floor) -> None:
-    from datetime import timedelta
-
-    from onewindow.places.reads import hanging
-
     hour = timedelta(hours=1)
     notice = acts.post_notice(floor.hall, by=floor.sunli, at=NINE, text="午间不休", until=NINE + hour)
     assert [one.text for one in hanging(floor.hall, NINE)] == ["午间不休"]
