@@ -11,13 +11,15 @@ const box = document.querySelector("[data-live]");
 const lost = document.querySelectorAll("[data-lost]");
 const FIRST = 500; // milliseconds before the first attempt after a loss; each further one waits twice as long
 const LONGEST = 5000;
-const PATIENCE = 5000; // for one answer
+const PATIENCE = 10000; // for one answer
 const LATER = 3000; // within which those whom it does not concern read
 let stream = null;
 let pause = FIRST;
 let reading = false;
 let again = false;
 let retry = 0;
+let later = 0;
+let delay = FIRST;
 
 function sign(gone) {
   lost.forEach((one) => (one.hidden = !gone));
@@ -39,10 +41,13 @@ async function read() {
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     show(page.body);
+    delay = FIRST;
     if (stream && stream.readyState === EventSource.OPEN) sign(false);
   } catch {
     sign(true);
-    comeBack();
+    clearTimeout(later);
+    later = setTimeout(read, delay);
+    delay = Math.min(delay * 2, LONGEST);
   }
   reading = false;
   if (again) {
