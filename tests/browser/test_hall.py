@@ -37,9 +37,7 @@ def keys(server: Installation) -> dict[str, Any]:
 
 
 @pytest.fixture
-def screen(
-    browser: Browser, server: Installation, keys: dict[str, Any]
-) -> Iterator[Callable[..., Page]]:
+def screen(browser: Browser, server: Installation, keys: dict[str, Any]) -> Iterator[Callable[..., Page]]:
     """A screen of the hall of its size, as a machine or as anybody's."""
     opened = []
 

@@ -36,9 +36,7 @@ def test_script_in_every_field_of_machines_notices_and_calls_for_help() -> None:
         shown = (f"/manage/devices/?hall={floor.hall.pk}", "/helping/", f"/hall/{floor.hall.pk}/")
         assert as_words(chief, *shown) == list(shown)
         for way in ("display/", "display/now/"):
-            assert "<script>alert" not in checked(
-                Client().get(f"/hall/{floor.hall.pk}/{way}"), way
-            )
+            assert "<script>alert" not in checked(Client().get(f"/hall/{floor.hall.pk}/{way}"), way)
         fields = sum(spoil(chief, filled(route, **told)) for route in SCREENS[:7])
         for route in SCREENS[7:]:
             blind(chief, filled(route, **told), *ANYTHING)
@@ -56,7 +54,18 @@ def test_script_in_what_is_pressed_at_a_kiosk_and_at_a_pad() -> None:
             client = Client()
             client.cookies[COOKIE] = acts.register_device(made(floor, kind), by=FOUNDER, at=NINE)
             for route in PRESSED:
-                blind(client, f"/{route}", "paper", "line", "once", "priority", "help", "ticket", "grade", "reason")
+                blind(
+                    client,
+                    f"/{route}",
+                    "paper",
+                    "line",
+                    "once",
+                    "priority",
+                    "help",
+                    "ticket",
+                    "grade",
+                    "reason",
+                )
         blind(Client(), f"/hall/n/{ticket.code}/rate/", "grade", "reason")
         blind(Client(), f"/hall/{floor.hall.pk}/take/", "line", "once", "priority", "t")
     assert Ticket.objects.count() == 1
