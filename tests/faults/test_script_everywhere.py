@@ -25,6 +25,7 @@ from tests.faults.booking import BOOKING
 from tests.faults.calling import CALLING
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
+from tests.faults.screens import SCREENS
 from tests.faults.test_expired_everywhere import forms as every_form
 from tests.oversight.stage import RED, answered, overrun, supervisor
 from tests.web.citizen import closed, correcting, granted, on, page_of, shown
@@ -60,6 +61,7 @@ TABLES = (
     AWAY,
     CALLING,
     BOOKING,
+    SCREENS,
 )
 
 

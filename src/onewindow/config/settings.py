@@ -210,6 +210,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA.static
 SIGNING_DIR = DATA.keys / "signing"  # the key that signs letters, never in the database
+VOICE_DIR = DATA.root / "voice"  # clips of a hall's own recording, and the joined calls
 SEALS_DIR = DATA.keys / "seals"  # the keys of the offices' own seals, encrypted with the field key
 PUBLIC_URL = os.environ.get("ONEWINDOW_PUBLIC_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
 FILES_DIR = DATA.files  # outside every folder that is served

@@ -24,14 +24,16 @@ class Rating(models.Model):
 
     county = models.CharField(max_length=12)
     subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="rating")
-    department = models.ForeignKey(Department, on_delete=models.PROTECT)
+    # None where a service at a window was rated that is of no one department (综合受理).
+    department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
     grade = models.PositiveSmallIntegerField(choices=Grade)
     reasons = ArrayField(models.PositiveSmallIntegerField(), default=list)
     text = models.CharField(max_length=500, blank=True)
     channel = models.CharField(max_length=10)
     given_at = models.DateTimeField()
     item_name = models.CharField(max_length=300)
-    case_number = models.CharField(max_length=40)
+    # Empty where a service at a window was rated, whose subject is its number in the hall.
+    case_number = models.CharField(max_length=40, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["county", "grade", "-given_at"])]

@@ -23,6 +23,16 @@ def lookup(value: str) -> bytes:
     return sm.keyed_digest(_keys(settings.FIELD_KEY)[1], value.encode())
 
 
+def seal(text: str) -> bytes:
+    """The text as only this installation can read it again; for what leaves it for a moment, as in a cookie."""
+    return sm.encrypt(_keys(settings.FIELD_KEY)[0], text.encode())
+
+
+def unseal(kept: bytes) -> str:
+    """What `seal` closed; raises `sm.CannotDecrypt` when it was not closed here."""
+    return sm.decrypt(_keys(settings.FIELD_KEY)[0], kept).decode()
+
+
 class EncryptedText(models.Field):
     """A text column that the database sees only as SM4-GCM bytes; empty text stays empty."""
 

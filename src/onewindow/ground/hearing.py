@@ -44,3 +44,8 @@ def admitted_until(secret: bytes, channel: str, session: str, shown: str, now: f
 def _seal(secret: bytes, channel: str, session: str, until: int) -> str:
     told = f"hear\n{channel}\n{session}\n{until}".encode()
     return hmac.new(secret, told, hashlib.sha256).hexdigest()
+
+
+def hall_channel(hall: int) -> str:
+    """Where everybody hears that something changed in a hall."""
+    return f"hall:{hall}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from onewindow.ground.hearing import DATABASE_CHANNEL
+from onewindow.ground.hearing import DATABASE_CHANNEL, hall_channel
 from onewindow.ground.prepared import Question, change, slot_number, together
 from onewindow.ground.together import Together
 from onewindow.hall.models import Ticket
@@ -24,7 +24,7 @@ ELSEWHERE = "该大厅的排队由大厅本机管理，这里不能取号和叫�
 
 def channel_of(hall: int) -> str:
     """Where everybody hears what happens in a hall: ids and numbers, never names."""
-    return f"hall:{hall}"
+    return hall_channel(hall)
 
 
 def refuse_elsewhere(hall: Hall) -> None:

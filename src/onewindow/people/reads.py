@@ -13,6 +13,7 @@ from onewindow.ground.fields import lookup
 from onewindow.ground.prepared import Question
 from onewindow.journal.models import Access
 from onewindow.people.models import Account, ApiToken, Claim, Deputy, Holding, Officer, PaperKind, Party, Post
+from onewindow.places.models import Window
 from onewindow.rules.grants import Grant
 from onewindow.rules.identity import paper_key, tidy, tidy_phone
 
@@ -173,6 +174,14 @@ def officers_of(county: str) -> QuerySet[Officer]:
         .select_related("account")
         .order_by("staff_no")
     )
+
+
+def sitting_at(window: Window, day: date) -> list[Officer]:
+    """Who sits at a window on that day, by the posts that are held there."""
+    there = Q(held__post__window=window, held__since__lte=day) & (
+        Q(held__until__isnull=True) | Q(held__until__gte=day)
+    )
+    return list(Officer.objects.filter(there, left_on__isnull=True).distinct().order_by("pk"))
 
 
 def holders_in(department_id: int, grant: Grant, day: date) -> list[Officer]:

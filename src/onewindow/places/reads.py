@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from onewindow.ground.prepared import Question
 from onewindow.packs import calendar, keys_settings, reader
-from onewindow.places.models import County, Department, Hall, Level, Region, SettingChange, Window
+from onewindow.places.models import County, Department, Hall, Level, Notice, Region, SettingChange, Window
 from onewindow.rules.identity import rings
 from onewindow.rules.pack import Pack, Setting
 from onewindow.rules.workdays import Calendar
@@ -77,6 +77,12 @@ def workdays() -> Calendar:
 def _calendar(imported: tuple[str, ...]) -> Calendar:
     shipped = calendar.load(settings.PACKS_DIR).values()
     return Calendar(tuple(calendar.together([*shipped, *map(calendar.parse_notice, imported)]).values()))
+
+
+def hanging(hall: Hall, at: datetime) -> list[Notice]:
+    """What hangs on the displays of a hall now, the latest first."""
+    found = Notice.objects.filter(hall=hall, down_at__isnull=True, since__lte=at, until__gt=at)
+    return list(found.order_by("-since", "-pk"))
 
 
 def issue_words(county: County, on: date) -> str:

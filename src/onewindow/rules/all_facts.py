@@ -8,6 +8,7 @@ from onewindow.rules import (
     facts_booking,
     facts_catalogue,
     facts_credit,
+    facts_devices,
     facts_fees,
     facts_instant,
     facts_org,

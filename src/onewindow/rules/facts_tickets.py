@@ -95,6 +95,16 @@ class TicketAbandoned(Fact):
     why: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class ServiceRated(Fact):
+    """评价窗口服务: what he thought of it, once; grade and codes, never the words."""
+
+    rating: int
+    grade: int
+    reasons: tuple[int, ...] = ()
+    channel: str = ""
+
+
 TERMS_ZH.update(
     {
         "TicketTaken": "取号",
@@ -108,5 +118,6 @@ TERMS_ZH.update(
         "ServiceBegun": "开始办理",
         "ServiceFinished": "窗口办结",
         "TicketAbandoned": "弃号",
+        "ServiceRated": "评价窗口服务",
     }
 )

@@ -65,6 +65,7 @@ LIFE: Mapping[tuple[TicketStage | None, str], TicketStage] = MappingProxyType(
         (PARKED, "TicketAbandoned"): ABANDONED,
         (MISSED, "TicketReturned"): WAITING,
         (MISSED, "TicketAbandoned"): ABANDONED,
+        (DONE, "ServiceRated"): DONE,
     }
 )
 # Why a number goes to another line or window; the first one counts as having been sent to the wrong place.

@@ -87,8 +87,8 @@ class Told:
 
     @property
     def words(self) -> str:
-        if self.most <= 5:
-            return "5 分钟以内"
+        if self.least == 0:
+            return f"{self.most} 分钟以内"
         return f"约 {self.least}–{self.most} 分钟"
 
 

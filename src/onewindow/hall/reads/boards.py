@@ -13,7 +13,7 @@ from onewindow.hall.models import Ticket
 from onewindow.hall.reads.lines import lines_of
 from onewindow.hall.reads.waits import waits
 from onewindow.places.models import Hall, Line, Window
-from onewindow.rules.tickets import AT_WINDOW, MISSED, WAITING, TicketStage
+from onewindow.rules.tickets import AT_WINDOW, CALLED, MISSED, WAITING, TicketStage
 from onewindow.rules.waiting import Told, told
 
 
@@ -28,6 +28,16 @@ class Shown:
     stage: TicketStage
     called_at: datetime | None
     calls: int
+
+    @property
+    def fresh(self) -> bool:
+        """Whether he is called and not there yet."""
+        return self.stage == CALLED
+
+    @property
+    def key(self) -> str:
+        """Of this very call: it is never the same again."""
+        return f"{self.ticket}-{int(_moment(self.called_at) * 1000)}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +66,16 @@ class Counted:
     waiting: int
     since: datetime | None
     wait: Told | None
+
+    @property
+    def words(self) -> str:
+        """What is said to whoever takes a number now."""
+        return self.wait.words if self.wait else "没有窗口开放"
+
+    @property
+    def short(self) -> str:
+        """The same in a narrow column that has 约等 above it."""
+        return self.words.removeprefix("约 ").replace(" 分钟以内", " 分钟内")
 
 
 @dataclass(frozen=True)
@@ -93,6 +113,10 @@ def board(hall: Hall, at: datetime) -> Board:
         missed=[_shown(one) for one in missed],
         lines=_counted(hall, [t for t in rows if t.stage == WAITING], at),
     )
+
+
+def _moment(when: datetime | None) -> float:
+    return when.timestamp() if when else 0.0
 
 
 def _when(ticket: Ticket) -> datetime:

@@ -1,5 +1,20 @@
-"""场所机构的行为: found the place; open, change and close its offices, halls, windows, zones and lines."""
+"""场所机构的行为: everything that changes a place: its offices, halls, windows, zones, lines, machines and notices."""
 
+from onewindow.places.acts.devices import (
+    add_device,
+    change_device,
+    mend_device,
+    register_device,
+    release_device,
+    retire_device,
+    tell_fault,
+)
+from onewindow.places.acts.notices import (
+    answer_help,
+    call_guide,
+    post_notice,
+    take_down,
+)
 from onewindow.places.acts.offices import (
     change_setting,
     close_window,
@@ -13,7 +28,10 @@ from onewindow.places.acts.offices import (
     set_hall_phone,
     set_lines,
 )
-from onewindow.places.acts.pausing import pause_window, resume_window
+from onewindow.places.acts.pausing import (
+    pause_window,
+    resume_window,
+)
 from onewindow.places.acts.venue import (
     arrange_window,
     change_line,
@@ -24,7 +42,11 @@ from onewindow.places.acts.venue import (
 )
 
 __all__ = [
+    "add_device",
+    "answer_help",
     "arrange_window",
+    "call_guide",
+    "change_device",
     "change_line",
     "change_setting",
     "close_line",
@@ -34,13 +56,20 @@ __all__ = [
     "found",
     "import_notice",
     "lay_zone",
+    "mend_device",
     "open_department",
     "open_hall",
     "open_line",
     "open_window",
     "pause_window",
+    "post_notice",
+    "register_device",
+    "release_device",
     "resume_window",
+    "retire_device",
     "set_department_phone",
     "set_hall_phone",
     "set_lines",
+    "take_down",
+    "tell_fault",
 ]

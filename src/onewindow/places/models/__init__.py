@@ -1,4 +1,4 @@
-"""场所机构的表: regions, the county and its pack, departments; halls with zones, windows, lines, hours and devices."""
+"""场所机构的表: regions, the county and its pack, departments; halls with zones, windows, lines, hours and devices, notices, calls for help."""
 
 from onewindow.places.models.halls import (
     Device,
@@ -10,6 +10,7 @@ from onewindow.places.models.halls import (
     Window,
     Zone,
 )
+from onewindow.places.models.notices import HelpCall, Notice
 from onewindow.places.models.offices import County, Department, Level, Region, SettingChange
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Device",
     "DeviceFault",
     "Hall",
+    "HelpCall",
     "Level",
     "Line",
+    "Notice",
     "Opening",
     "Region",
     "Service",

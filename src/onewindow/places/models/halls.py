@@ -215,6 +215,8 @@ class Device(models.Model):
         Window, on_delete=models.PROTECT, null=True, blank=True, related_name="devices"
     )
     keeper = models.CharField(max_length=60, blank=True)
+    # The printer of its slips: tcp:host:port or file:/dev/…; empty: the machine prints what its browser shows.
+    printer = models.CharField(max_length=80, blank=True, default="")
     key_hash = models.BinaryField(max_length=32, default=b"")
     registered_by = models.CharField(max_length=40, blank=True)
     registered_at = models.DateTimeField(null=True, blank=True)

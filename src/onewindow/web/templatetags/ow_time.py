@@ -74,6 +74,15 @@ def clock(value: datetime | None) -> str:
     return f"{day(here)} 星期{WEEK[here.weekday()]} {here.hour}:{here.minute:02}"
 
 
+@register.filter
+def screen_day(value: datetime | None) -> str:
+    """10 月 9 日 星期五, on a screen of a hall beside its clock."""
+    if not value:
+        return ""
+    here = localtime(value)
+    return f"{day(here)} 星期{WEEK[here.weekday()]}"
+
+
 @dataclass(frozen=True)
 class Cell:
     """One day of the calendar, as it is drawn."""

@@ -1,0 +1,50 @@
+"""大厅里谁在按: what may a machine do by itself, and what may somebody do whose number it is?"""
+
+from __future__ import annotations
+
+from onewindow.hall.models import Ticket
+from onewindow.places.models import Device, Hall
+from onewindow.rules.grants import Grant
+
+
+class Machine:
+    """A registered machine of a hall: numbers are taken at a kiosk, services rated at the pad of their window."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+
+    @property
+    def actor_code(self) -> str:
+        return f"device:{self.device.pk}"
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        kind = self.device.kind
+        if grant is Grant.HALL_TAKE and kind == Device.Kind.KIOSK:
+            return subject is None or subject in (self.device.hall, self.device)
+        if grant is Grant.RATING_GIVE and kind == Device.Kind.PAD:
+            return isinstance(subject, Ticket) and subject.window_id == self.device.window_id
+        return False
+
+
+class Visitor:
+    """Somebody in the hall who scanned its code: he takes a number there, and nothing else."""
+
+    actor_code = "visitor"
+
+    def __init__(self, hall: Hall) -> None:
+        self.hall = hall
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        return grant is Grant.HALL_TAKE and subject in (None, self.hall)
+
+
+class Bearer:
+    """Whoever holds the code of one number: it was his service, and he may rate it."""
+
+    actor_code = "visitor"
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        return grant is Grant.RATING_GIVE and subject == self.ticket

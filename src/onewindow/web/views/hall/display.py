@@ -1,0 +1,104 @@
+"""显示屏: what hangs in the hall for everybody – the latest call, who is at which window, how many wait?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from onewindow.ground.clock import now
+from onewindow.hall.models import Ticket
+from onewindow.hall.reads import Board, Shown, board
+from onewindow.hall.voice.spoken import sound_of
+from onewindow.people.reads import sitting_at
+from onewindow.places.models import Hall, Window
+from onewindow.places.reads import hanging
+from onewindow.web.served import in_parts
+from onewindow.web.views.hall.live import heard
+
+ROWS, LINES, MISSED = 6, 6, 8
+
+
+@require_GET
+@never_cache
+def main(request: HttpRequest, pk: int) -> HttpResponse:
+    """The large display of a hall; `?quiet` for a second one, so that one alone speaks."""
+    hall = get_object_or_404(Hall, pk=pk)
+    context = {**_main(hall), **heard(hall), "quiet": "quiet" in request.GET}
+    return render(request, "hall/display.html", context)
+
+
+@require_GET
+@never_cache
+def main_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the display shows now."""
+    return render(request, "hall/display_now.html", _main(get_object_or_404(Hall, pk=pk)))
+
+
+def _main(hall: Hall) -> dict[str, Any]:
+    at = now()
+    seen = board(hall, at)
+    return {
+        "hall": hall,
+        "at": at,
+        "latest": seen.calls[0] if seen.calls else None,
+        "rows": seen.calls[:ROWS],
+        "calls": _to_say(seen),
+        "lines": seen.lines[:LINES],
+        "missed": [one.number for one in seen.missed[:MISSED]],
+        "notices": [*(one.text for one in hanging(hall, at)), *_signs(seen)],
+    }
+
+
+def _to_say(seen: Board) -> list[Shown]:
+    """Whom to call aloud, the first call first."""
+    return [one for one in reversed(seen.calls) if one.fresh]
+
+
+def _signs(seen: Board) -> list[str]:
+    paused = (one.window for one in seen.signs if one.window.is_open and one.window.paused)
+    return [f"{one.number} 号窗口暂停服务：{one.why_paused or '请到其他窗口'}" for one in paused]
+
+
+@require_GET
+@never_cache
+def window(request: HttpRequest, pk: int) -> HttpResponse:
+    """The screen above one window."""
+    one = get_object_or_404(Window.objects.select_related("hall"), pk=pk)
+    return render(request, "hall/window.html", {**_window(one), **heard(one.hall)})
+
+
+@require_GET
+@never_cache
+def window_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the screen above one window shows now."""
+    one = get_object_or_404(Window.objects.select_related("hall"), pk=pk)
+    return render(request, "hall/window_now.html", _window(one))
+
+
+def _window(one: Window) -> dict[str, Any]:
+    at = now()
+    seen = board(one.hall, at)
+    sign = next(sign for sign in seen.signs if sign.window.pk == one.pk)
+    return {
+        "window": one,
+        "hall": one.hall,
+        "at": at,
+        "ticket": sign.current,
+        "lines": sign.lines,
+        "waiting": sum(line.waiting for line in seen.lines if line.line.name in sign.lines),
+        "staff": [officer.name for officer in sitting_at(one, at.date())],
+    }
+
+
+@require_GET
+def voice(request: HttpRequest, pk: int, ticket: int) -> HttpResponse:
+    """The spoken call of one number of today, as often as it is asked for the same sound."""
+    found = get_object_or_404(
+        Ticket.objects.select_related("window"), pk=ticket, hall=pk, day=now().date(), window__isnull=False
+    )
+    assert found.window is not None
+    return in_parts(request, sound_of(found.number, found.window.number), "audio/wav")

@@ -1,0 +1,126 @@
+"""手机上看号: what does the page of one number show, and what may whoever holds its code say of the service?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onewindow.feedback.acts import rate_service
+from onewindow.feedback.models import Rating
+from onewindow.ground.clock import now
+from onewindow.hall.actors import Bearer
+from onewindow.hall.models import Ticket
+from onewindow.hall.reads import by_code, place
+from onewindow.hall.slips import Slip
+from onewindow.rules.grants import NotAllowed
+from onewindow.rules.queueing import PRIORITY_WORDS, Priority
+from onewindow.rules.tickets import DONE, STAGE_WORDS, TicketStage
+from onewindow.web.views.hall.live import heard
+from onewindow.web.views.rate import grades
+
+GONE = "没有这个号。请核对小票上的二维码，或者到导服台问一下。"
+
+
+def address_of_code(ticket: Ticket) -> str:
+    """What the code on a slip opens."""
+    return settings.PUBLIC_URL + reverse("hall_number", args=[ticket.code])
+
+
+def slip_of(ticket: Ticket, at: datetime) -> Slip:
+    """What stands on the slip of a number that has just been taken."""
+    where = place(ticket, at)
+    wait = where.wait if where else None
+    special = ticket.priority != Priority.ORDINARY
+    return Slip(
+        hall=ticket.hall.name,
+        number=ticket.number,
+        line=ticket.line.name,
+        priority=f"{PRIORITY_WORDS[Priority(ticket.priority)]}优先" if special else "",
+        ahead=where.ahead if where else 0,
+        wait=f"{wait.words}叫到" if wait and wait.most > 5 else "很快叫到" if wait else "",
+        taken_at=ticket.taken_at,
+        url=address_of_code(ticket),
+    )
+
+
+@require_GET
+@never_cache
+def number(request: HttpRequest, code: str) -> HttpResponse:
+    """Where a number stands now."""
+    ticket = by_code(code)
+    if ticket is None:
+        return render(request, "hall/gone.html", {"sentence": GONE}, status=404)
+    return render(request, "hall/number.html", {**_told(ticket), **heard(ticket.hall)})
+
+
+@require_GET
+@never_cache
+def number_now(request: HttpRequest, code: str) -> HttpResponse:
+    """The part of that page that changes."""
+    ticket = by_code(code)
+    if ticket is None:
+        return HttpResponse(status=404)
+    return render(request, "hall/number_now.html", _told(ticket))
+
+
+def _told(ticket: Ticket) -> dict[str, Any]:
+    at = now()
+    today = ticket.day == at.date()
+    where = place(ticket, at)
+    return {
+        "ticket": ticket,
+        "hall": ticket.hall,
+        "at": at,
+        "stage": ticket.stage,
+        "word": STAGE_WORDS[TicketStage(ticket.stage)]
+        if today or ticket.stage == DONE
+        else "当天有效，已经过了",
+        "ahead": where.ahead if where else None,
+        "wait": where.wait.words if where and where.wait else "",
+        "elsewhere": bool(ticket.hall.box),
+        "can_rate": ticket.stage == DONE and not Rating.objects.filter(subject=ticket.subject_id).exists(),
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+def rate(request: HttpRequest, code: str) -> HttpResponse:
+    """The rating of what was done at the window, by whoever holds the code of the number; once."""
+    ticket = by_code(code)
+    if ticket is None:
+        return render(request, "hall/gone.html", {"sentence": GONE}, status=404)
+    given = Rating.objects.filter(subject=ticket.subject_id).first()
+    if given is not None or ticket.stage != DONE:
+        return render(request, "hall/rated.html", {"ticket": ticket, "given": given})
+    told: dict[str, Any] = {"ticket": ticket, "grades": grades()}
+    if request.method == "POST":
+        try:
+            rate_service(
+                ticket,
+                by=Bearer(ticket),
+                at=now(),
+                grade=grade_of(request),
+                reasons=reasons_of(request),
+                channel="phone",
+            )
+        except NotAllowed as refusal:
+            return render(request, "hall/rate.html", {**told, "error": str(refusal)}, status=422)
+        return redirect("hall_rate", code)
+    return render(request, "hall/rate.html", told)
+
+
+def grade_of(request: HttpRequest) -> int:
+    typed = request.POST.get("grade", "")
+    return int(typed) if typed in {"1", "2", "3", "4", "5"} else 0
+
+
+def reasons_of(request: HttpRequest) -> list[int]:
+    typed = request.POST.getlist("reason")
+    return [int(code) for code in typed if code.isascii() and code.isdigit() and len(code) < 6]

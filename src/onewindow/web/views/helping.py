@@ -1,0 +1,170 @@
+"""导办: who in the hall needs a guide now, which machine is broken, and what hangs on the displays?"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from onewindow.ground.clock import SHANGHAI, now, today
+from onewindow.hall.models import Ticket
+from onewindow.places import acts
+from onewindow.places.models import Device, Hall, HelpCall, Notice
+from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.rules.tickets import WAITING
+from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.hall.live import heard
+
+CLOSED = 10
+guide_required = staff_required(Grant.HALL_TAKE, Grant.HALL_MANAGE)
+
+
+class HelpForm(AskingForm):
+    """How it went."""
+
+    what = forms.CharField(label="帮了什么", max_length=120, help_text="如：帮助选择业务、读出屏幕上的字。")
+    helped = forms.BooleanField(label="解决了", required=False, initial=True)
+
+
+class FaultForm(AskingForm):
+    """What is wrong with a machine."""
+
+    what = forms.CharField(label="什么问题", max_length=200, help_text="如：不出纸、触摸没有反应。")
+
+
+class NoticeForm(AskingForm):
+    """One line on the displays."""
+
+    text = forms.CharField(
+        label="公告", max_length=40, help_text="一行，最多 40 个字，站在十米外也要看得清。"
+    )
+    hours = forms.IntegerField(label="挂几小时", min_value=1, max_value=240, initial=8)
+
+
+def _hall(request: StaffRequest) -> Hall:
+    """The hall in which he guides or which he manages."""
+    officer = request.officer
+    pk = officer.hall_for(Grant.HALL_TAKE) or officer.hall_for(Grant.HALL_MANAGE)
+    found = Hall.objects.filter(county=officer.county)
+    hall = found.filter(pk=pk).first() if pk else found.filter(kind=Hall.Kind.CENTRE).order_by("pk").first()
+    if hall is None:
+        raise NotAllowed("您的岗位不在大厅里，请联系本单位管理员。")
+    return hall
+
+
+@require_GET
+@never_cache
+@guide_required
+def helping(request: StaffRequest) -> HttpResponse:
+    """Who waits for a guide, and what can be posted or reported."""
+    hall = _hall(request)
+    return render(request, "hall/helping.html", {**_told(request, hall), **heard(hall)})
+
+
+@require_GET
+@never_cache
+@guide_required
+def helping_now(request: StaffRequest) -> HttpResponse:
+    """The part of it that changes."""
+    return render(request, "hall/helping_now.html", _told(request, _hall(request)))
+
+
+def _told(request: StaffRequest, hall: Hall) -> dict[str, Any]:
+    calls = HelpCall.objects.filter(hall=hall).select_related("device__zone", "device__window")
+    wanting = Ticket.objects.filter(hall=hall, day=today(), stage=WAITING, help=True)
+    return {
+        "hall": hall,
+        "at": now(),
+        "calls": list(calls.filter(answered_at__isnull=True).order_by("called_at")),
+        "closed": list(
+            calls.filter(answered_at__isnull=False, called_at__date=today()).order_by("-answered_at")[:CLOSED]
+        ),
+        "wanting": list(wanting.select_related("line").order_by("taken_at")),
+        "notices": list(
+            Notice.objects.filter(hall=hall, down_at__isnull=True, until__gt=now()).order_by("-since")
+        ),
+        "devices": list(Device.objects.filter(hall=hall, retired_on__isnull=True).order_by("kind", "pk")),
+        "manages": request.officer.may(Grant.HALL_MANAGE, hall),
+    }
+
+
+def _calls(request: StaffRequest) -> QuerySet[HelpCall]:
+    return HelpCall.objects.filter(hall=_hall(request)).select_related("device", "hall")
+
+
+@require_http_methods(["GET", "POST"])
+@guide_required
+def answer(request: StaffRequest, pk: int) -> HttpResponse:
+    """He was there."""
+    call = get_object_or_404(_calls(request), pk=pk)
+    return ask(
+        request,
+        HelpForm(posted(request)),
+        lambda told: acts.answer_help(call, by=request.officer, at=now(), **told),
+        title=f"去过了：{call.device}",
+        lead=f"{call.called_at.astimezone(SHANGHAI):%H:%M} 有人叫帮忙。",
+        main="记下",
+        back="helping",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@guide_required
+def fault(request: StaffRequest, pk: int) -> HttpResponse:
+    """A machine is broken."""
+    device = get_object_or_404(Device.objects.select_related("hall"), pk=pk, hall=_hall(request))
+    return ask(
+        request,
+        FaultForm(posted(request)),
+        lambda told: acts.tell_fault(device, by=request.officer, at=now(), **told),
+        title=f"报修：{device}",
+        lead="写明以后，管理员在设备清单里看到。",
+        main="报修",
+        back="helping",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.HALL_MANAGE)
+def post(request: StaffRequest) -> HttpResponse:
+    """A line on the displays of the hall."""
+    hall = _hall(request)
+    return ask(
+        request,
+        NoticeForm(posted(request)),
+        lambda told: acts.post_notice(
+            hall, by=request.officer, at=now(), text=told["text"], until=_until(told["hours"])
+        ),
+        title=f"{hall}：张贴公告",
+        lead="马上出现在大厅的显示屏和大厅的网页上，到时间自己撤下。",
+        main="张贴",
+        back="helping",
+    )
+
+
+def _until(hours: int) -> datetime:
+    return now() + timedelta(hours=hours)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.HALL_MANAGE)
+def take_down(request: StaffRequest, pk: int) -> HttpResponse:
+    """Before its time."""
+    notice = get_object_or_404(Notice.objects.select_related("hall"), pk=pk, hall=_hall(request))
+    return ask(
+        request,
+        AskingForm(posted(request)),
+        lambda told: acts.take_down(notice, by=request.officer, at=now()),
+        title="撤下公告？",
+        lead=f"“{notice}”",
+        main="撤下",
+        adverse=True,
+        back="helping",
+    )

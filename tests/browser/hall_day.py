@@ -1,0 +1,83 @@
+"""What happens in a hall beside the screens that a browser shows, done by its acts on a running installation.
+
+`python hall_day.py lay` registers the kiosk and the pad and prints their keys; `python hall_day.py take 3` has three people
+take a number at the guide's desk; `call`, `again`, `begin`, `finish`, `miss` and `pause` are what 李伟 does at window 3;
+`notice` is what the manager posts.
+"""
+
+import json
+import sys
+from datetime import timedelta
+from uuid import uuid4
+
+import django
+
+django.setup()
+
+from onewindow.ground.clock import now  # noqa: E402
+from onewindow.hall.acts import calling  # noqa: E402
+from onewindow.hall.acts.tickets import take  # noqa: E402
+from onewindow.hall.models import Ticket  # noqa: E402
+from onewindow.hall.reads import current_at  # noqa: E402
+from onewindow.people.models import Officer  # noqa: E402
+from onewindow.places import acts  # noqa: E402
+from onewindow.places.models import Device, Hall, Line, Window  # noqa: E402
+from onewindow.rules.grants import FOUNDER  # noqa: E402
+
+
+def hall() -> Hall:
+    return Hall.objects.filter(kind=Hall.Kind.CENTRE).order_by("pk")[0]
+
+
+def window(number: str = "3") -> Window:
+    return Window.objects.select_related("hall").get(hall=hall(), number=number)
+
+
+def officer(username: str) -> Officer:
+    found = Officer.objects.get(account__username=username)
+    found.day = now().date()
+    return found
+
+
+def lay() -> None:
+    """Register the machines of the demonstration, as their administrator does on each of them."""
+    keys = {}
+    for device in Device.objects.filter(hall=hall(), kind__in=("kiosk", "pad")):
+        keys[device.kind] = acts.register_device(device, by=FOUNDER, at=now())
+    sys.stdout.write(json.dumps({"hall": hall().pk, "window": window().pk, **keys}))
+
+
+def do(step: str, word: str) -> None:
+    by, at = officer("liwei"), now()
+    if step == "take":
+        line = Line.objects.filter(hall=hall()).order_by("order")[0]
+        for _ in range(int(word)):
+            made = take(hall(), line, by=by, at=now(), once=uuid4(), channel=Ticket.Channel.GUIDE)
+            sys.stdout.write(f"{made.number} {made.code}\n")
+        return
+    if step == "notice":
+        acts.post_notice(hall(), by=officer("dating"), at=at, text=word, until=at + timedelta(hours=4))
+        return
+    if step == "pause":
+        acts.pause_window(window(), by=by, at=at, reason=word)
+        return
+    if step == "resume":
+        acts.resume_window(window(), by=by, at=at)
+        return
+    if step == "call":
+        found = calling.call_next(window(word or "3"), by=by, at=at)
+        sys.stdout.write(f"{found.number} {found.code}" if found else "")
+        return
+    steps = {
+        "again": calling.call_again, "begin": calling.begin, "finish": calling.finish, "miss": calling.miss,
+    }  # fmt: skip
+    there = current_at(window(word or "3"))
+    assert there is not None
+    steps[step](there, by=by, at=at)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "lay":
+        lay()
+    else:
+        do(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")
