@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('feedback', '0001_initial'),
-        ('places', '0006_notices_and_calls_for_help'),
+        ('places', '0007_notices_and_calls_for_help'),
     ]
 
     operations = [

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('ground', '0002_tries'),
         ('hall', '0001_numbers'),
         ('journal', '0009_done_in_whose_place'),
-        ('people', '0014_duties'),
+        ('people', '0015_duties'),
         ('places', '0006_sessions_before_office_hours'),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0013_breaches_of_promises'),
+        ('people', '0014_a_breach_falls_with_its_fact'),
         ('places', '0006_sessions_before_office_hours'),
     ]
 

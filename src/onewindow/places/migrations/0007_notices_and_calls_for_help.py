@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0005_zones_lines_and_devices'),
+        ('places', '0006_sessions_before_office_hours'),
     ]
 
     operations = [
