@@ -31,7 +31,6 @@ def test_the_board_shows_numbers_windows_and_waits_and_no_names(floor: Floor) ->
     assert "王芳" not in repr(seen)
 
 
-@pytest.mark.req("ZH-2.4.2c")
 def test_a_paused_window_says_so_with_its_reason_and_nobody_is_called_there(floor: Floor) -> None:
     floor.take()
     window = acts.pause_window(floor.windows["3"], by=floor.liwei, at=NINE, reason="取材料，十分钟后回来")

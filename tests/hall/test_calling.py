@@ -53,7 +53,6 @@ def test_a_window_calls_its_own_lines_alone(floor: Floor) -> None:
     assert call(floor, "4").number == "B001"
 
 
-@pytest.mark.req("HD-3.2.4f")
 def test_a_window_of_its_own_calls_its_business_first_but_lets_nobody_starve(floor: Floor) -> None:
     """Window 5 is for 不动产登记 and takes 综合受理 beside it; an hour is its head start."""
     floor.take(when=NINE)
@@ -76,7 +75,6 @@ def test_the_elderly_come_sooner_and_those_who_came_long_before_still_first(floo
     assert called == ["A001", old.number, "A002"]
 
 
-@pytest.mark.req("JN-9d")
 def test_from_the_machine_to_the_end_all_times_are_recorded(floor: Floor) -> None:
     floor.take()
     ticket = call(floor, minutes=4)

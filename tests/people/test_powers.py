@@ -12,7 +12,7 @@ import pytest
 import onewindow
 from onewindow.people.acts import accounts, deaths, parties, posts, relations, tokens
 from onewindow.people.models import Holding
-from onewindow.places import acts as places
+from onewindow.places.acts import offices, pausing, venue
 from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotGranted
 from tests.cast import SEP24
 from tests.people.conftest import Stage
@@ -29,6 +29,7 @@ GIVEN = {  # what the founder lays, what the owner keeps
     Grant.ACCOUNT_KEEP_OWN,
     Grant.PEOPLE_UNMASK,
     Grant.TOKENS_MANAGE,
+    Grant.HALL_CALL,
 }
 
 
@@ -42,7 +43,7 @@ def acts_of(*modules: ModuleType) -> dict[str, Callable[..., Any]]:
     }
 
 
-ACTS = acts_of(accounts, deaths, parties, posts, relations, tokens, places)
+ACTS = acts_of(accounts, deaths, parties, posts, relations, tokens, offices, pausing, venue)
 
 
 def test_every_act_names_its_power() -> None:

@@ -3,7 +3,7 @@
 from onewindow.hall.reads.boards import Board, Counted, Shown, Sign, board, tickets_of
 from onewindow.hall.reads.lines import lines_for, lines_of
 from onewindow.hall.reads.waits import Place, by_code, place, waits
-from onewindow.hall.reads.windows import AtWindow, at_window, current_at, visits_of
+from onewindow.hall.reads.windows import AtWindow, at_window, current_at, in_hall, visits_of
 
 __all__ = [
     "AtWindow",
@@ -16,6 +16,7 @@ __all__ = [
     "board",
     "by_code",
     "current_at",
+    "in_hall",
     "lines_for",
     "lines_of",
     "place",

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.hall.models import Ticket, Visit
 from onewindow.people.models import Party
 from onewindow.places.models import Line, Window
@@ -47,10 +50,27 @@ def at_window(window: Window, day: date) -> AtWindow:
     )
 
 
+def _current(window: int) -> QuerySet[Ticket]:
+    beside = ("visit__party", "line", "hall")
+    return Ticket.objects.filter(window=window, stage__in=list(AT_WINDOW)).select_related(*beside)
+
+
+def _in_hall(pk: int, hall: int) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(pk=pk, hall=hall)
+
+
+_CURRENT = Question(_current, slot_number())
+_IN_HALL = Question(_in_hall, slot_number(), slot_number())
+
+
+def in_hall(pk: int, hall: int) -> Ticket | None:
+    """A number of this hall."""
+    return _IN_HALL.one(pk, hall)
+
+
 def current_at(window: Window) -> Ticket | None:
     """Who is called to a window or served there."""
-    found = Ticket.objects.filter(window=window, stage__in=AT_WINDOW)
-    return found.select_related("visit__party", "line", "hall").first()
+    return _CURRENT.one(window.pk)
 
 
 def visits_of(party: Party) -> list[Visit]:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +18,7 @@ from onewindow.ground.clock import now
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.models import Ticket
-from onewindow.hall.reads import AtWindow, at_window, current_at
+from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall
 from onewindow.hall.write import channel_of
 from onewindow.people.models import Officer
 from onewindow.places import acts as places
@@ -148,7 +148,10 @@ def _ticket(request: StaffRequest, window: Window) -> Ticket:
     if not wanted and (there := current_at(window)) is not None:
         return there
     key = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 19 else 0
-    return get_object_or_404(Ticket, pk=key, hall=window.hall_id)
+    ticket = in_hall(key, window.hall_id)
+    if ticket is None:
+        raise Http404
+    return ticket
 
 
 def _next(request: StaffRequest, window: Window) -> None:
