@@ -86,7 +86,7 @@ def test_after_a_denial_for_false_papers_he_is_warned_and_may_not_apply_for_a_ye
     made = bars.bar(case, by=cast.chenju, at=SEP29, finding=FALSE)
     assert (made.until, made.decided_on) == (date(2027, 9, 28), date(2026, 9, 28))
     for day in (SEP29, at(9, 28, year=2027)):
-        with pytest.raises(NotAllowed, match=r"到 2027-09-28 为止不得再次申请.*复议"):
+        with pytest.raises(NotAllowed, match=r"到 2027 年 9 月 28 日为止不得再次申请.*复议"):
             begun(cast, day)
     begun(cast, at(9, 29, year=2027))  # it ends by itself
 
@@ -97,7 +97,7 @@ def test_the_refusal_says_who_why_until_when_and_what_can_be_done(cast: Cast) ->
     with pytest.raises(NotAllowed) as refused:
         begun(cast, SEP29)
     said = str(refused.value)
-    for word in ("王芳", "提供虚假材料", "第七十八条", "2027-09-28", "食品经营许可", "申请解除", "行政诉讼"):
+    for word in ("王芳", "提供虚假材料", "第七十八条", "2027 年 9 月 28 日", "食品经营许可", "申请解除", "行政诉讼"):
         assert word in said
 
 

@@ -252,7 +252,7 @@ def test_the_head_bars_and_the_counter_says_so_before_anything_is_typed() -> Non
         client.post("/counter/find/", {"paper_kind": "resident", "paper_number": "991523198803040427"})
         assert "不得再次申请" in client.get("/counter/").content.decode()
         answer = client.post("/counter/begin/", {"version": cast.version.pk}, follow=True)
-        assert "到 2027-09-28 为止不得再次申请" in answer.content.decode()
+        assert "到 2027 年 9 月 28 日为止不得再次申请" in answer.content.decode()
     send(cast.zhangmin, case, "bar-lift-ask", SEP28, why="复议撤销了原决定。")
     send(cast.chenju, case, "bar-lift", SEP28)
     assert Block.objects.get().lifted_at is not None

@@ -49,6 +49,14 @@ def refuse_beyond(case: Case, on: date) -> None:
     quotas.refuse_beyond(_claims(competing(case, quota, on)), quota, case.pk)
 
 
+def why_beyond(case: Case, on: date) -> str:
+    """Why the case cannot be granted for want of a place, to be said beforehand; nothing is locked."""
+    quota = quota_of(case.version)
+    if quota is None or not case.accepted_on:
+        return ""
+    return quotas.why_beyond(_claims(competing(case, quota, on)), quota, case.pk)
+
+
 def row_of(case: Case, on: date) -> list[Placed]:
     """The row in which this case stands; empty where the item sets no number or it is not accepted yet."""
     quota = quota_of(case.version)

@@ -18,6 +18,7 @@ from onewindow.people.models import Officer
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant
+from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.rules.pack import InForce
 from onewindow.rules.step_terms import STEP_WORDS, role_in
 from onewindow.rules.turns import LIT_WORDS, OVER, Lit
@@ -167,7 +168,9 @@ def _asking(matter: Matter) -> list[Officer]:
 
 
 def _lengthening(matter: Matter) -> list[Officer]:
-    return matter.seats.with_power(Grant.CASE_EXTEND)
+    """The head of the organ; of what several settle together, the head of the government (行政许可法 42)."""
+    joint = matter.case.kind == CaseKind.JOINT.value
+    return matter.seats.with_power(Grant.CASE_EXTEND_JOINT if joint else Grant.CASE_EXTEND)
 
 
 def _voiding(matter: Matter) -> list[Officer]:

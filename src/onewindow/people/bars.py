@@ -41,6 +41,6 @@ def sentence(bar: Block, name: str) -> str:
     assert bar.until is not None
     return (
         f"{name}因{Block.Ground(bar.ground).label}“{bar.item_name}”，依照{LAW[bar.ground]}，"
-        f"到 {bar.until:%Y-%m-%d} 为止不得再次申请这项行政许可（依据：{bar.decision}）。"
+        f"到 {bar.until.year} 年 {bar.until.month} 月 {bar.until.day} 日为止不得再次申请这项行政许可（依据：{bar.decision}）。"
         "期满第二天起可以申请；认为限制有误的，可以向作出决定的部门申请解除，也可以对决定申请行政复议或者提起行政诉讼。"
     )

@@ -68,17 +68,22 @@ def row(claims: Iterable[Claim], quota: Quota) -> tuple[Standing, ...]:
 
 def refuse_beyond(claims: Iterable[Claim], quota: Quota, case: int) -> None:
     """Refuse to grant beyond the number, or past somebody who was accepted earlier and has not been decided."""
+    why = why_beyond(claims, quota, case)
+    if why:
+        raise NotAllowed(why)
+
+
+def why_beyond(claims: Iterable[Claim], quota: Quota, case: int) -> str:
+    """Why there is no place for the case; empty while there is one."""
     line = row(claims, quota)
     mine = next((one for one in line if one.case == case), None)
     if mine is None or mine.has_place:
-        return
+        return ""
     granted = sum(one.granted for one in line)
     waiting = sum(not one.granted and one.rank < mine.rank for one in line)
     if granted >= quota.number:
-        raise NotAllowed(
-            f"本事项数量有限，{quota.words}，已经全部准予。不能再准予，请依法作出不予决定（{LAW}）。"
-        )
-    raise NotAllowed(
+        return f"本事项数量有限，{quota.words}，已经全部准予。不能再准予，请依法作出不予决定（{LAW}）。"
+    return (
         f"本事项数量有限，{quota.words}，已准予 {granted} 个。按受理先后，本件前面还有 {waiting} 件没有决定，"
         f"名额轮不到本件，现在不能准予。请先决定前面的件（{LAW}）。"
     )

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Q, QuerySet
 
 from onewindow.cases.models import (
     Bill,
@@ -26,6 +27,8 @@ from onewindow.people.models import Block, Officer
 from onewindow.places import reads as places
 from onewindow.rules.fees import NOTHING, BillState, bills
 from onewindow.rules.third import ThirdState, states
+
+Wish = TypeVar("Wish", Relief, Refund)
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,22 @@ def block_of(whole: Whole) -> Block | None:
     if not any(fact.name in ("Warned", "Barred") for fact in whole.now.seen):
         return None
     return Block.objects.select_related("by", "lift_by", "lifted_by").filter(case=whole.case.subject).first()
+
+
+def reliefs_to_settle(officer: Officer) -> QuerySet[Relief]:
+    """Wishes for less of a bill that wait for whoever agrees, not those he uttered himself; the oldest first."""
+    rows = Relief.objects.filter(approved__isnull=True, bill__case__is_open=True)
+    return _his(rows, officer)
+
+
+def refunds_to_settle(officer: Officer) -> QuerySet[Refund]:
+    """Money that waits to go back, also of a case that has ended; the oldest first."""
+    return _his(Refund.objects.filter(approved__isnull=True), officer)
+
+
+def _his(rows: QuerySet[Wish], officer: Officer) -> QuerySet[Wish]:
+    own = Q(asked_by=officer)
+    return rows.exclude(own).filter(bill__case__in=visible_to(officer)).order_by("asked_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from onewindow.cases.reads.visible import visible_to
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
 from onewindow.places import reads as places
+from onewindow.rules.grants import Grant
+from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.rules.lights import READY, WAITS, Light, light
 from onewindow.rules.stages import Stage
 
@@ -205,7 +207,7 @@ def _line(row: tuple[Any, ...], today: date) -> Line:
 
 
 def extensions_to_settle(officer: Officer) -> QuerySet[Extension]:
-    """Wishes for more days that wait for whoever heads the organ, the first to fall due first.
+    """Wishes for more days that wait for him, the first to fall due first: as head of the organ, or of the government.
 
     What was decided meanwhile needs no days any more.
     """
@@ -213,7 +215,12 @@ def extensions_to_settle(officer: Officer) -> QuerySet[Extension]:
     waiting = Extension.objects.filter(
         approved__isnull=True, case__stage__in=undecided, case__in=visible_to(officer)
     )
-    his = waiting.exclude(asked_by=officer).select_related("case")
+    joint, his_own = Q(case__kind=CaseKind.JOINT.value), Q(pk__in=())
+    if officer.may(Grant.CASE_EXTEND):
+        his_own |= ~joint
+    if officer.may(Grant.CASE_EXTEND_JOINT):
+        his_own |= joint
+    his = waiting.filter(his_own).exclude(asked_by=officer).select_related("case")
     return his.order_by("case__legal_due_on", "pk")
 
 

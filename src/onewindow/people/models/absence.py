@@ -59,6 +59,11 @@ class Absence(models.Model):
             return self.until
         return date.fromordinal(self.back_on.toordinal() - 1)
 
+    @property
+    def seen_until(self) -> date:
+        """The last day of which is told what was done meanwhile: the day he came back is one of them."""
+        return self.until if self.back_on is None else min(self.until, self.back_on)
+
     def away_on(self, day: date) -> bool:
         return self.since <= day <= self.last_day
 

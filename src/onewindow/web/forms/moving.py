@@ -9,8 +9,10 @@ from django import forms
 
 from onewindow.cases.acts.special import Hearing, Plan
 from onewindow.cases.models import Procedure
+from onewindow.cases.reads.whole import Whole
 from onewindow.people.reads import colleagues
 from onewindow.rules.special import HEARING
+from onewindow.rules.third import wants_hearing
 from onewindow.web.forms.dated import DatedFields
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.refusal import area
@@ -69,10 +71,7 @@ class BeginForm(DeedForm):
     asked_on = a_day("提出听证申请的日期")
 
     def prepare(self) -> None:
-        running = {one.kind for one in self.whole.running}
-        listed = [
-            row for row in self.case.version.content.get("special", ()) if row.get("name") not in running
-        ]
+        listed = to_begin(self.whole)
         stops = {kind for state in self.whole.now.running() for kind in state.term.stops_for}
         self.fields["kind"].choices = [(row["name"], _said(row, row["name"] in stops)) for row in listed]  # type: ignore[attr-defined]
         if len(listed) == 1:
@@ -101,6 +100,15 @@ class BeginForm(DeedForm):
         return Hearing(
             held_on=held_on, host=self.people[host], told_on=told["told_on"], asked_on=told["asked_on"]
         )
+
+
+def to_begin(whole: Whole) -> list[Mapping[str, Any]]:
+    """What may be begun: what the guide lists, and the hearing that a third party has a right to, listed or not."""
+    listed = list(whole.case.version.content.get("special", ()))
+    if wants_hearing(whole.now.seen) and all(row.get("name") != HEARING for row in listed):
+        listed.append({"name": HEARING})
+    running = {one.kind for one in whole.running}
+    return [row for row in listed if row.get("name") not in running]
 
 
 def _said(row: Mapping[str, Any], stops: bool) -> str:

@@ -47,7 +47,7 @@ def light(colour: str, word: str, form: str = "") -> SafeString:
 
 @register.simple_tag
 def tag(word: str, colour: str = "") -> SafeString:
-    """标签: a short word about a thing; colours blue, green, amber, line, or none."""
+    """标签: a short word about a thing; colours blue, green, amber, red, line, or none."""
     return format_html('<span class="ow-tag{}">{}</span>', f" ow-tag--{colour}" if colour else "", word)
 
 

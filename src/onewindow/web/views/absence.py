@@ -201,7 +201,7 @@ def one(request: StaffRequest, absence: int) -> HttpResponse:
     row = _load(request, absence)
     typed = request.GET.get("after", "")
     before = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
-    entries = meanwhile(row.officer_id, row.since, row.last_day, before=before, size=PAGE)
+    entries = meanwhile(row.officer_id, row.since, row.seen_until, before=before, size=PAGE)
     shown = entries[:PAGE]
     names = names_of({*(each.by for each in shown)})
     mine = row.officer_id == request.officer.pk

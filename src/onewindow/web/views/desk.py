@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from onewindow.cases.models import Extension, Voiding
-from onewindow.cases.reads import work
+from onewindow.cases.models import Extension, Refund, Relief, Voiding
+from onewindow.cases.reads import others, work
 from onewindow.cases.reads.record import to_settle
 from onewindow.ground.clock import today
 from onewindow.letters.models import Reissue
@@ -37,7 +39,12 @@ _FIRST = (
 @require_GET
 @never_cache
 @staff_required(
-    Grant.CASE_ACCEPT, Grant.CASE_EXAMINE, Grant.CASE_DECIDE, Grant.CASE_REFUSE, Grant.INTAKE_RECEIVE
+    Grant.CASE_ACCEPT,
+    Grant.CASE_EXAMINE,
+    Grant.CASE_DECIDE,
+    Grant.CASE_REFUSE,
+    Grant.INTAKE_RECEIVE,
+    Grant.CASE_EXTEND_JOINT,
 )
 def work_list(request: StaffRequest) -> HttpResponse:
     """One list at a time, sorted in the database, paged by key."""
@@ -46,8 +53,8 @@ def work_list(request: StaffRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:60]
     after = request.GET.get("after", "")
     sift = Sift.of(request)
-    wrong = {"voidings": to_settle(request.officer)} if request.officer.may(Grant.RECORD_VOID) else {}
-    counts = work.counts(request.officer, only_mine=only_mine, words=words, sifted=sift.where, **wrong)
+    beside = _beside(request.officer)
+    counts = work.counts(request.officer, only_mine=only_mine, words=words, sifted=sift.where, **beside)
     tab = work.TABS.get(request.GET.get("tab", "")) or work.TABS[_first(request.officer, counts)]
     told = {"only_mine": only_mine, "words": words, "sifted": sift.where, "after": after}
     page = work.page(request.officer, tab, day, **told)  # type: ignore[arg-type]
@@ -69,8 +76,26 @@ def work_list(request: StaffRequest) -> HttpResponse:
         "corrections": _corrections(request.officer),
         "extensions": _extensions(request.officer),
         "voidings": _voidings(request.officer) if counts.get("voidings") else [],
+        "reliefs": _wishes(beside["reliefs"]) if counts.get("reliefs") else [],
+        "refunds": _wishes(beside["refunds"]) if counts.get("refunds") else [],
     }
     return render(request, "desk/list.html", context)
+
+
+def _beside(officer: Officer) -> dict[str, QuerySet[Any]]:
+    """What waits for him beside the cases of the lists, counted with them."""
+    found: dict[str, QuerySet[Any]] = {}
+    if officer.may(Grant.RECORD_VOID):
+        found["voidings"] = to_settle(officer)
+    if officer.may(Grant.FEE_SETTLE):
+        found["reliefs"] = others.reliefs_to_settle(officer)
+        found["refunds"] = others.refunds_to_settle(officer)
+    return found
+
+
+def _wishes(rows: QuerySet[Any]) -> list[Relief | Refund]:
+    """Less to pay, or money that goes back: what somebody asked for and he decides."""
+    return list(rows.select_related("bill__case")[:5])
 
 
 def _has_filings(request: StaffRequest, day: date) -> bool:
@@ -86,7 +111,8 @@ def _corrections(officer: Officer) -> list[Reissue]:
 
 def _extensions(officer: Officer) -> list[Extension]:
     """Wishes for more days that wait for him."""
-    return list(work.extensions_to_settle(officer)[:5]) if officer.may(Grant.CASE_EXTEND) else []
+    may = officer.may(Grant.CASE_EXTEND) or officer.may(Grant.CASE_EXTEND_JOINT)
+    return list(work.extensions_to_settle(officer)[:5]) if may else []
 
 
 def _voidings(officer: Officer) -> list[tuple[Voiding, str]]:

@@ -45,7 +45,7 @@ def pdf(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _told(row: Handover, opened_by: str, total: int, late: int) -> list[tuple[str, str]]:
     found = counted(row)
-    parts = [f"{found[kind.value]} {word}" for kind, word in _WORDS if found.get(kind.value)]
+    parts = [word.format(found[kind.value]) for kind, word in _WORDS if found.get(kind.value)]
     said = f"{total} 项" + (f"：{'、'.join(parts)}" if parts else "")
     told = [
         ("移交人", row.officer.name),
@@ -58,17 +58,17 @@ def _told(row: Handover, opened_by: str, total: int, late: int) -> list[tuple[st
     if late:
         told.append(("超期说明", f"其中 {late} 件有超期说明要交，随件移交。"))
     if row.moved_at:
-        told.append(("结果", f"已移交 {found['moved']} 项，{found['stayed']} 项没有移交。"))
+        told.append(("结果", f"已移交 {found['moved']} 项" + (f"，{found['stayed']} 项没有移交。" if found["stayed"] else "。")))
     return told
 
 
 _WORDS = (
-    (HandoverLine.Kind.CASE, "件办件"),
-    (HandoverLine.Kind.EXTENSION, "个提请的延长"),
-    (HandoverLine.Kind.PROCEDURE, "个特别程序"),
-    (HandoverLine.Kind.HEARING, "个听证"),
-    (HandoverLine.Kind.DRAFT, "份没有提交的申请"),
-    (HandoverLine.Kind.ASKED, "件首问"),
+    (HandoverLine.Kind.CASE, "办件 {} 件"),
+    (HandoverLine.Kind.EXTENSION, "提请的延长 {} 个"),
+    (HandoverLine.Kind.PROCEDURE, "特别程序 {} 个"),
+    (HandoverLine.Kind.HEARING, "听证 {} 个"),
+    (HandoverLine.Kind.DRAFT, "没有提交的申请 {} 份"),
+    (HandoverLine.Kind.ASKED, "首问 {} 件"),
 )
 
 

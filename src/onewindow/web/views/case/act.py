@@ -24,7 +24,7 @@ from onewindow.web.forms.examining import GrantForm
 from onewindow.web.forms.judging import JudgeForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.overreach import note
-from onewindow.web.views.case import others, promised, telling
+from onewindow.web.views.case import others, promised, stopped, telling
 from onewindow.web.views.case.deeds import DEEDS, Deed, after_judging
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.case.page import READERS, case_page, letters_beside, light, load, open_to
@@ -71,6 +71,9 @@ def _open(request: StaffRequest, deed: Deed, whole: Whole) -> HttpResponse:
     case = whole.case
     if not deed.open_for(request.officer, whole):
         messages.warning(request, f"本件现在是“{case.stage_word}”，不能办“{deed.word}”。")
+        return redirect("case", number=case.number)
+    if why := stopped.why_not(deed.key, request.officer, whole):
+        messages.warning(request, why)
         return redirect("case", number=case.number)
     if deed.judged and whole.pending and DEEDS["judge"].open_for(request.officer, whole):
         return _to_judging(request, whole, deed.key)

@@ -9,7 +9,7 @@ from onewindow.rules.grants import Grant
 from onewindow.rules.stages import Stage
 from onewindow.web.forms import dated, examining, judging
 from onewindow.web.forms import deeds as forms
-from onewindow.web.views.case import performing, when
+from onewindow.web.views.case import performing, stopped, when
 from onewindow.web.views.case.deed import Deed
 from onewindow.web.views.case.kinds import AT_ONCE, KINDS
 from onewindow.web.views.case.moving import MOVING
@@ -329,7 +329,20 @@ def open_deeds(officer: Officer, whole: Whole) -> list[Deed]:
     """What this officer can do with the case now, in the order of the work."""
     found = [deed for deed in _ALL if deed.open_for(officer, whole)]
     alone = any(deed.key == "refuse" for deed in found)
-    return [deed for deed in found if not (alone and deed.key == "propose")]
+    return [
+        deed
+        for deed in found
+        if not (alone and deed.key == "propose") and not stopped.why_not(deed.key, officer, whole)
+    ]
+
+
+def held_back(officer: Officer, whole: Whole) -> list[str]:
+    """Why a decision for which he has the power is not offered now, each reason once."""
+    decisions = [DEEDS[key] for key in stopped.DECISIONS]
+    said = [
+        stopped.why_not(deed.key, officer, whole) for deed in decisions if deed.open_for(officer, whole)
+    ]
+    return list(dict.fromkeys(why for why in said if why))
 
 
 def after_judging(officer: Officer, whole: Whole) -> str:

@@ -31,7 +31,7 @@ def _upward(whole: Whole) -> bool:
 
 
 def _joint_wish(whole: Whole) -> bool:
-    return whole.law.kind is CaseKind.JOINT and whole.asked_longer is not None
+    return whole.asked_longer is not None and extend.is_joint(whole)
 
 
 def _may_name(whole: Whole) -> bool:

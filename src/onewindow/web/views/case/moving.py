@@ -9,7 +9,6 @@ from onewindow.cases.models import Case
 from onewindow.cases.reads.whole import Whole
 from onewindow.people.models import Officer
 from onewindow.rules.grants import Grant
-from onewindow.rules.kinds_of_case import CaseKind
 from onewindow.rules.special import HEARING, LENGTHENED
 from onewindow.web.forms import deeds as forms
 from onewindow.web.forms import moving
@@ -26,13 +25,12 @@ def _may_be_longer(whole: Whole) -> bool:
 
 def _asked_longer(whole: Whole) -> bool:
     """What waits for the head of this organ; what several settle together waits for the government's."""
-    return whole.asked_longer is not None and whole.law.kind is not CaseKind.JOINT
+    return whole.asked_longer is not None and not extend.is_joint(whole)
 
 
 def _lists_more(whole: Whole) -> bool:
-    """Whether the guide lists a procedure that does not run already."""
-    running = {one.kind for one in whole.running}
-    return any(row.get("name") not in running for row in whole.case.version.content.get("special", ()))
+    """Whether there is a procedure that may begin and does not run already."""
+    return bool(moving.to_begin(whole))
 
 
 def _runs(whole: Whole) -> bool:
@@ -137,8 +135,9 @@ MOVING = (
         "ExtensionAsked",
         performing.told(extend.ask_extension, "reason"),
         moving.LongerForm,
-        says="法定期限内不能作出决定的，写明理由，由本机关负责人批准；只能延长一次，承诺的时限不变。",
-        done="已提请延长，等本机关负责人批准。",
+        says="法定期限内不能作出决定的，写明理由，由本机关负责人批准，联办件由本级人民政府负责人批准；"
+        "只能延长一次，承诺的时限不变。",
+        done="已提请延长，等负责人批准。",
         where=_may_be_longer,
         rare=True,
     ),

@@ -38,7 +38,7 @@ from onewindow.web.forms.examining import ReviewForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.hearing import stream_of
 from onewindow.web.views.case import others, promised, special, telling
-from onewindow.web.views.case.deeds import Deed, open_deeds
+from onewindow.web.views.case.deeds import Deed, held_back, open_deeds
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.case.laid_out import laid_out
 from onewindow.web.views.case.recorded import marks
@@ -52,6 +52,7 @@ READERS = (
     Grant.CASE_DECIDE,
     Grant.CASE_REFUSE,
     Grant.CASE_DELIVER,
+    Grant.CASE_EXTEND_JOINT,
     Grant.SUPERVISE,
 )
 _SHOWN = ("application/pdf", "image/png", "image/jpeg")
@@ -183,6 +184,7 @@ def case_page(
         **letters_beside(officer, found),
         "front": front,
         "rest": rest,
+        "held_back": held_back(officer, found),
         **cards,
         "overruns": _overruns(officer, found),
         "seen": found.case.subject.length if seen is None else seen,
