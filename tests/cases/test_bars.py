@@ -97,7 +97,15 @@ def test_the_refusal_says_who_why_until_when_and_what_can_be_done(cast: Cast) ->
     with pytest.raises(NotAllowed) as refused:
         begun(cast, SEP29)
     said = str(refused.value)
-    for word in ("王芳", "提供虚假材料", "第七十八条", "2027 年 9 月 28 日", "食品经营许可", "申请解除", "行政诉讼"):
+    for word in (
+        "王芳",
+        "提供虚假材料",
+        "第七十八条",
+        "2027 年 9 月 28 日",
+        "食品经营许可",
+        "申请解除",
+        "行政诉讼",
+    ):
         assert word in said
 
 

@@ -55,6 +55,20 @@ def test_he_enters_his_leave_and_b_finds_the_case_in_his_list(ab: AB) -> None:
         assert case.number in back
 
 
+def test_what_b_did_on_the_day_a_came_back_stays_with_the_leave(ab: AB) -> None:
+    case, a = ab.his_case(), at_desk(ab.stage.cast.zhangmin)
+    with on(SEP24):
+        a.post("/absence/new/", {"kind": "leave", "since": "2026-09-28", "until": "2026-09-30"})
+    leaves(MON)
+    examine.review(case, by=ab.today(ab.b, MON), at=MON, favourable=True, text="建议准予。")
+    page = f"/absence/{Absence.objects.get().pk}/"
+    with on(at(9, 28, 15)):
+        assert a.post(f"{page}back/").status_code == 302
+        shown = read(a, page)
+    assert "钱文（顶岗）" in shown
+    assert case.number in shown
+
+
 def test_what_is_wrong_with_a_leave_is_told_above_the_form_with_everything_kept(ab: AB) -> None:
     a = at_desk(ab.stage.cast.zhangmin)
     with on(SEP24):

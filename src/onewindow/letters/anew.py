@@ -50,6 +50,7 @@ _WORD_OF = {
     "complaint_phone": "投诉电话",
     "remedy": "救济途径",
     "fee": "费用",
+    "first_asked": "首问",
     "annuls": "作废的文书",
     "stands": "对办理的影响",
 }

@@ -216,6 +216,7 @@ class LetterData:
     counter: str = ""
     clerk: str = ""
     case_kind: str = ""  # 即办件 …, and how it is handled
+    first_asked: str = ""  # 首问: by whom and under which number, on the receipt
     phone: str = ""
     complaint_phone: str = ""
     enquiry_code: str = ""

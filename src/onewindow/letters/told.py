@@ -20,6 +20,7 @@ from onewindow.cases.models import (
 from onewindow.cases.reads.told import stage_words
 from onewindow.catalogue.models import Material
 from onewindow.letters import shorter, told_longer, told_others, told_promise, words
+from onewindow.letters.asked_first import first_asked
 from onewindow.letters.compose import Matter, enquiry
 from onewindow.letters.data import Cite, Paper, Special
 from onewindow.letters.papers import DELIVERY, each_once, fee_words, papers_of, valid_words
@@ -40,6 +41,7 @@ def receipt(matter: Matter) -> More:
         "papers": papers_of(matter) or (Paper(name="没有收到材料", copies=0, form="无", source="无"),),
         "term": matter.term("accept", "收件"),
         "case_kind": case_kind(matter),
+        "first_asked": first_asked(matter),
         "fee": fee_words(matter.case.version.content),
         **enquiry(matter),
         "basis": matter.cites("accept.deemed"),
@@ -144,6 +146,7 @@ def accepted(matter: Matter) -> More:
         "fee": fee_words(content),
         "by_silence": silent,
         "at_receipt": at_receipt(matter),
+        "first_asked": first_asked(matter) if at_receipt(matter) else "",
         "case_kind": case_kind(matter),
         "corrected": corrected,
         "nothing": bool(answers) and not answers[-1].materials,

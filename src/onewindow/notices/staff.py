@@ -252,7 +252,7 @@ _WHO: Mapping[str, Callable[[Matter], list[Officer]]] = {
     "ReliefDeclined": _in_charge,
     "FeePaid": _in_charge,
     "RefundAsked": lambda matter: matter.seats.with_power(Grant.FEE_SETTLE),
-    "RefundDeclined": _in_charge,
+    "RefundDeclined": lambda matter: _in_charge(matter) or matter.seats.with_power(Grant.FEE_BILL),
     "ThirdSpoke": _having,
     "BarLiftAsked": lambda matter: matter.seats.with_power(Grant.PARTY_BAR),
     "OverdueCalled": _answering,
@@ -306,7 +306,7 @@ _SAID: Mapping[str, Tell] = {
     "ReliefDeclined": lambda _: ("减免没有同意", "费用照缴费通知书缴，理由在办件页上。"),
     "FeePaid": lambda _: ("费用缴清了", "不用再等缴费，请接着办。"),
     "RefundAsked": lambda _: ("提请退付费用，等您决定", "同意，或者不同意。"),
-    "RefundDeclined": lambda _: ("退付没有同意", "理由在办件页上。"),
+    "RefundDeclined": lambda _: ("退付没有同意", "理由在办件页上，钱还留在账上；查清以后可以再次提请退付。"),
     "ThirdSpoke": lambda _: ("利害关系人提出了意见", "请听取，记下采纳了没有；要求听证的，先组织听证。"),
     "BarLiftAsked": lambda _: ("提请解除限制申请，等您决定", "同意，或者不同意。"),
     "OverdueCalled": lambda matter: (

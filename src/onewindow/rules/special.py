@@ -120,7 +120,7 @@ def refuse_impossible(history: Iterable[Fact]) -> None:
             raise NotAllowed("办理期限只能延长一次，本件已经延长过了。请在延长后的期限内作出决定。")
         if isinstance(fact, ExtensionAsked):
             if asked is not None:
-                raise NotAllowed("已经提请延长，正在等本机关负责人批准，不用再提。")
+                raise NotAllowed("已经提请延长，正在等负责人批准，不用再提。")
             asked = fact.extension
         if isinstance(fact, Extended | ExtensionDeclined):
             if asked != fact.extension:

@@ -33,7 +33,9 @@ _SERVING = (G.INTAKE_RECEIVE, G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CA
 # In the order of the work; the first of an officer's own is where he lands after signing in.
 DESKS = (
     Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
-    Desk("待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE, G.CASE_EXTEND_JOINT)),
+    Desk(
+        "待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE, G.CASE_EXTEND_JOINT)
+    ),
     Desk("承诺", "/promises/", (G.CASE_EXAMINE, G.CREDIT_ASK, G.CREDIT_REPAIR)),
     Desk("统一出件", ISSUE, (G.CASE_DELIVER,)),
     Desk("收费", "/cash/", (G.FEE_COLLECT,)),

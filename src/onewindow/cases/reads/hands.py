@@ -97,11 +97,15 @@ class Seats:
         return [officer for officer in may if officer.pk not in done] or self.heads() or may
 
 
+# Whoever watches the county, and whoever lengthens for its government what several offices settle together.
+_COUNTY = (Grant.SUPERVISE, Grant.OVERDUE_SETTLE, Grant.CASE_EXTEND_JOINT)
+
+
 def seats(case: Case, day: date) -> Seats:
-    """Those of its department, of the hall that took it in or where its result waits, and the supervisors; one statement."""
+    """Those of its department, of the hall that took it in or where its result waits, and those of the county; one statement."""
     near = Q(post__department=case.department_id) | Q(
         post__scope=Post.Scope.COUNTY,
-        post__grants__overlap=[Grant.SUPERVISE.value, Grant.OVERDUE_SETTLE.value],
+        post__grants__overlap=[one.value for one in _COUNTY],
     )
     if case.taken_at_id:
         near |= Q(post__hall=case.taken_at_id)

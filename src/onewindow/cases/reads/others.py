@@ -47,6 +47,13 @@ class Billed:
         """Whether somebody asked for less or for money back and nobody has decided."""
         return any(one.approved is None for one in (*self.reliefs, *self.refunds))
 
+    @property
+    def kept(self) -> Decimal:
+        """What should go back, and the last wish for it was declined: paid and not owed, and nobody has asked again."""
+        gone = self.state.left if self.state.gone else min(self.state.astray, self.state.left)
+        last = max(self.refunds, key=lambda one: one.pk, default=None)
+        return gone if last is not None and last.approved is False else NOTHING
+
 
 @dataclass(frozen=True)
 class Touched:

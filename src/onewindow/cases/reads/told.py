@@ -238,7 +238,8 @@ def _longer(found: Story, fact: Any) -> str:
     state = next((s for s in found.now.terms if s.term.name == LENGTHENED), None)
     until = f"，最迟 {day(state.due)}作出决定" if state is not None and state.due else ""
     unit = state.reckoning.unit if state is not None else "working"
-    return f"经本机关负责人批准，延长 {lasting(fact.days, unit)}{until}。理由写在告知书里。"
+    who = "本级人民政府负责人" if fact.joint else "本机关负责人"
+    return f"经{who}批准，延长 {lasting(fact.days, unit)}{until}。理由写在告知书里。"
 
 
 def _begun(found: Story, fact: Any) -> str:

@@ -48,6 +48,7 @@ def receipt(data: LetterData) -> Body:
         body.section("办件类型", f"{data.case_kind}。")
     fee(body, data)
     _what_next(body, data)
+    _first_asked(body, data)
     _enquiry(body, data)
     return body
 
@@ -110,6 +111,7 @@ def accepted(data: LetterData) -> Body:
     made_by(body, data)
     fee(body, data)
     if data.at_receipt:
+        _first_asked(body, data)
         _enquiry(body, data)
     rights(body, data)
     return body
@@ -263,6 +265,11 @@ def _what_next(body: Body, data: LetterData) -> None:
 
 def _deemed(data: LetterData) -> bool:
     return data.item_kind == ItemKind.LICENCE and bool(data.basis)
+
+
+def _first_asked(body: Body, data: LetterData) -> None:
+    if data.first_asked:
+        body.section("首问", f"{data.first_asked}。没有答复以前由首问责任人负责到底。")
 
 
 def _enquiry(body: Body, data: LetterData) -> None:

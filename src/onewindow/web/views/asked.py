@@ -26,6 +26,7 @@ from onewindow.rules.identity import masked
 from onewindow.web.asking import ask, posted, tell
 from onewindow.web.forms.asked import AnswerAskedForm, AskedForm, OfferForm
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.counter import front
 
 HOME = "asked"
 
@@ -64,8 +65,14 @@ def new(request: StaffRequest) -> HttpResponse:
     def act(told: dict[str, Any]) -> None:
         number, answer = told.pop("case").strip(), told.pop("answer")
         about = _about(request, number) if number else None
+        person = front.person(request) if told["channel"] == Asked.Channel.COUNTER else None
+        his = person if person is not None and told["who"].strip() in ("", person.name) else None
         made = acts.ask_first(
-            request.officer, by=request.officer, at=now(), told=Told(about=about, **told), answer=answer
+            request.officer,
+            by=request.officer,
+            at=now(),
+            told=Told(about=about, party=his, **told),
+            answer=answer,
         )
         done = "已答复。" if made.answered_at else f"请在 {made.due_on.month} 月 {made.due_on.day} 日前答复。"
         messages.success(request, f"首问 {made.number} 已登记，{done}")

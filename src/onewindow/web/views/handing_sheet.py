@@ -58,7 +58,13 @@ def _told(row: Handover, opened_by: str, total: int, late: int) -> list[tuple[st
     if late:
         told.append(("超期说明", f"其中 {late} 件有超期说明要交，随件移交。"))
     if row.moved_at:
-        told.append(("结果", f"已移交 {found['moved']} 项" + (f"，{found['stayed']} 项没有移交。" if found["stayed"] else "。")))
+        told.append(
+            (
+                "结果",
+                f"已移交 {found['moved']} 项"
+                + (f"，{found['stayed']} 项没有移交。" if found["stayed"] else "。"),
+            )
+        )
     return told
 
 

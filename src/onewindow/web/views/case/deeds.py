@@ -339,9 +339,7 @@ def open_deeds(officer: Officer, whole: Whole) -> list[Deed]:
 def held_back(officer: Officer, whole: Whole) -> list[str]:
     """Why a decision for which he has the power is not offered now, each reason once."""
     decisions = [DEEDS[key] for key in stopped.DECISIONS]
-    said = [
-        stopped.why_not(deed.key, officer, whole) for deed in decisions if deed.open_for(officer, whole)
-    ]
+    said = [stopped.why_not(deed.key, officer, whole) for deed in decisions if deed.open_for(officer, whole)]
     return list(dict.fromkeys(why for why in said if why))
 
 

@@ -155,7 +155,9 @@ _ABOUT_MONEY = (
     ),
     Deed(
         "refund-decline", "不同意退付", Grant.FEE_SETTLE, "RefundDeclined",
-        performing.told(relief.decline_refund, "remark"), forms.RemarkForm, done="没有同意退付。", adverse=True,
+        performing.told(relief.decline_refund, "remark"), forms.RemarkForm,
+        says="钱还留在账上。写明还要查清什么；查清以后，窗口或者承办人可以写明理由再次提请退付。",
+        done="没有同意退付，钱还留在账上，可以再次提请。", adverse=True,
         where=_back, card=MONEY_CARD,
     ),
 )  # fmt: skip

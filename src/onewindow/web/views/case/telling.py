@@ -298,7 +298,7 @@ _DETAILS: dict[str, Callable[[Mapping[str, Any], Whole, Mapping[str, str]], str]
     "HostReplaced": lambda body, _, names: "改由" + names.get("officer:" + str(body["host"]), "") + "主持",
     "HandedBack": lambda *_: "原承办人离岗，等部门另派；期限照常计算",
     "AcceptedBySilence": lambda *_: "受理期限内没有告知，依法自收到材料之日起视为受理",
-    "ExtensionAsked": lambda *_: "等本机关负责人批准",
+    "ExtensionAsked": lambda *_: "等负责人批准",
     "Extended": lambda body, *_: f"延长 {body['days']} 天",
     "ProcedureBegun": lambda body, *_: (
         f"{body['kind']}，计划 {day(date.fromisoformat(body['planned_end']))}结束"
