@@ -16,7 +16,7 @@ from tests.cases.test_fees import BOOKS, GUIDE, billed, online
 from tests.cases.test_joint_days import JOINT
 from tests.cases.test_quotas import TWO, three
 from tests.cases.test_third import OCT9, OCT12, told
-from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
+from tests.cast import COUNTY, SEP24, assemble, at, carry_out, officer
 from tests.letters.test_follow import text
 from tests.web.citizen import on
 from tests.web.desks import at_desk, find
