@@ -297,3 +297,15 @@ def test_the_strip_has_one_cell_a_day_and_says_what_was_left_out() -> None:
     html = drawn("{% day_strip lines %}", lines=eight_days())
     assert html.count("<li") == 20
     assert words(html) == "9 月 24 日起 中秋节、国庆节不计 10 月 13 日到期"
+
+
+class Chosen(forms.Form):
+    role = forms.ChoiceField(label="谁办", choices=[("window", "窗口"), ("head", "负责人")])
+
+
+def test_a_choice_that_nobody_made_is_not_made_by_the_page_that_comes_back_with_an_error() -> None:
+    """The first of the list would stand there, and an empty row would count as filled."""
+    for form in (Chosen(), Chosen({"role": ""})):
+        row = shown.from_bound(form["role"])
+        assert row.value == ""
+    assert shown.from_bound(Chosen({"role": "head"})["role"]).value == "head"

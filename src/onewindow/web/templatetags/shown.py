@@ -127,7 +127,10 @@ def from_bound(bound: BoundField) -> Shown:
 def _text(held: Any, bound: BoundField) -> str:
     if isinstance(held, date):  # the browser's own date field takes nothing else
         return f"{held:%Y-%m-%d}"
-    return "" if held is None else str(bound.field.widget.format_value(held) or "")
+    shown = None if held is None else bound.field.widget.format_value(held)
+    if isinstance(shown, list):  # a choice answers with a list, also where nothing was chosen
+        shown = next(iter(shown), "")
+    return str(shown or "")
 
 
 def _kind_of(widget: forms.Widget) -> str:

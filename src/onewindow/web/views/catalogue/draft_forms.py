@@ -239,7 +239,7 @@ class FieldRow(AskingForm):
     hint = _text("提示", 200)
     section = _text("分组", 30)
     minimum = forms.FloatField(label="最小", required=False, help_text="数字的，可以不填")
-    maximum = forms.FloatField(label="最大", required=False)
+    maximum = forms.FloatField(label="最大", required=False, help_text="数字的，可以不填")
     max_length = _count("最多几个字", 5000, hint="文字的，可以不填")
     show_if = forms.RegexField(
         r"^[a-z][a-z0-9_]*=.+$",
