@@ -24,6 +24,8 @@ DUTIES: dict[str, str] = {
     "onewindow.guidance.follow.reindex": "更新事项的检索",
     "onewindow.guidance.follow.reindex_all": "更新全部事项的检索",
     "onewindow.catalogue.follow.run_import": "导入事项",
+    "onewindow.notices.follow.booking": "通知预约的申请人和工作人员",
+    "onewindow.notices.follow.duty": "通知值班人员",
     "onewindow.notices.work.deliver:sms": "发短信",
     "onewindow.notices.work.deliver:email": "发邮件",
 }
