@@ -187,11 +187,11 @@ def test_who_agreed_to_electronic_service_takes_it_online(cast: Cast, client: Cl
     with pytest.raises(NotAllowed, match="没有同意电子送达"):
         acts.take_online(case, by=cast.wangfang, at=SEP25, letter=letter.pk)
     with on(SEP25):
-        assert "请您签收一份文书" not in shown(client, case)
+        assert "请您签收：" not in shown(client, case)
     type(case.application).objects.filter(pk=case.application_id).update(e_service=True)
     with on(SEP25):
         page = shown(client, case)
-        assert "请您签收一份文书" in page
+        assert "请您签收：" in page
         assert "待送达" in page
         told = client.post(f"{page_of(case)}letters/{letter.pk}/take/", follow=True).content.decode()
     assert "文书已经送达您本人" in told

@@ -176,6 +176,9 @@ def _refuse_money(before: tuple[Fact, ...], fact: Fact) -> None:
         _refuse_bill(known, fact)
     elif isinstance(fact, FeePaid):
         _refuse_payment(before, _open(known, fact.bill), yuan(fact.amount))
+    elif isinstance(fact, PaidAstray):
+        if fact.bill not in known or yuan(fact.amount) <= NOTHING:
+            raise NotAllowed("本件没有这张缴费通知书，或者金额不对。请核对缴款码和金额。")
     elif isinstance(fact, ReliefAsked):
         _refuse_relief(before, _open(known, fact.bill), yuan(fact.amount))
     elif isinstance(fact, RefundAsked):

@@ -82,7 +82,7 @@ def bar(request: StaffRequest) -> dict[str, Any]:
     return {
         "queue": Bar(at, others, lines, channel_of(window.hall_id)),
         "queue_back": request.path if request.path.startswith("/counter/") else "/counter/",
-        "once": uuid4(),
+        "queue_once": uuid4(),
         "classes": _CLASSES.items(),
         "pauses": PAUSES,
         "why_parked": WHY_PARKED.items(),
