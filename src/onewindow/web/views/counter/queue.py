@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
@@ -43,6 +44,9 @@ class Bar:
     others: list[Window]
     lines: list[Line]
     channel: str
+    # What the one who is here booked, and how often he still has to be called before he counts as missed.
+    booked: list[str]
+    calls_left: int
 
     @property
     def stream(self) -> str:
@@ -80,7 +84,7 @@ def bar(request: StaffRequest) -> dict[str, Any]:
         others = list(there.exclude(pk=window.pk).distinct().order_by("pk"))
         lines = list(Line.objects.filter(hall=window.hall_id, closed_on__isnull=True))
     return {
-        "queue": Bar(at, others, lines, channel_of(window.hall_id)),
+        "queue": Bar(at, others, lines, channel_of(window.hall_id), _booked(at.current), _left(at.current)),
         "queue_back": request.path if request.path.startswith("/counter/") else "/counter/",
         "once": uuid4(),
         "classes": _CLASSES.items(),
@@ -89,6 +93,17 @@ def bar(request: StaffRequest) -> dict[str, Any]:
         "why_moved": WHY_MOVED.items(),
         "why_abandoned": [one for one in WHY_ABANDONED.items() if one[0] != "closing"],
     }
+
+
+def _booked(current: Ticket | None) -> list[str]:
+    """The items for which he comes, when he booked."""
+    if current is None or current.channel != Ticket.Channel.BOOKING:
+        return []
+    return list(Item.objects.filter(bookings__ticket=current).order_by("pk").values_list("name", flat=True))
+
+
+def _left(current: Ticket | None) -> int:
+    return max(0, calling.setting("queue.calls") - current.calls) if current is not None else 0
 
 
 def visit(request: HttpRequest) -> int | None:
