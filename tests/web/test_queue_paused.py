@@ -48,4 +48,4 @@ def test_a_window_that_pauses_shows_it_on_its_screen_calls_nobody_and_leaves_the
         press(liwei, "go-on")
         assert "暂停服务" not in liwei.get(screen).content.decode()
     paused, resumed = Entry.objects.filter(fact__in=("WindowPaused", "WindowResumed")).order_by("pk")
-    assert (paused.at, resumed.at, resumed.data["minutes"]) == (NINE, NINE + TEN_MINUTES, 10)
+    assert (paused.at, resumed.at, resumed.body["minutes"]) == (NINE, NINE + TEN_MINUTES, 10)
