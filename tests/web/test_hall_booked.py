@@ -7,14 +7,17 @@ from django.test import Client
 
 from onewindow.hall.acts.coming import arrive
 from onewindow.hall.models import Booking, Ticket
+from onewindow.people.models import Post
 from onewindow.places import acts
 from onewindow.places.models import Device, Hall
-from onewindow.rules.grants import FOUNDER
+from onewindow.rules.grants import FOUNDER, Grant
 from onewindow.web.machines import COOKIE
 from onewindow.web.views.hall.kiosk_booking import CODES
-from tests.cast import at
+from tests.cast import COUNTER, COUNTY, at, officer
 from tests.hall.booked import MONDAY, THURSDAY, Booked, in_service
+from tests.hall.stage import post
 from tests.web.citizen import on
+from tests.web.desks import at_desk
 
 pytestmark = pytest.mark.django_db
 COMES = at(9, 28, 8, 50)
@@ -112,3 +115,16 @@ def test_a_kiosk_of_another_hall_checks_nobody_in(here: Booked) -> None:
     with on(COMES):
         assert machine.post("/hall/kiosk/booking/", {"code": booking.code}).status_code == 422
     assert not Ticket.objects.exists()
+
+
+def test_slip_and_bar_know_of_the_booking(here: Booked) -> None:
+    booking, machine = booked(here), kiosk(here.hall)
+    words = [str(grant) for grant in (*COUNTER, Grant.HALL_TAKE, Grant.HALL_CALL)]
+    desk = post("综合受理窗口", here.hall, [], here.floor.windows["3"])
+    Post.objects.filter(pk=desk.pk).update(grants=words)
+    liwei = at_desk(officer(COUNTY, "李伟", "C303", desk))
+    with on(at(9, 28, 8, 35)):
+        answer = machine.post("/hall/kiosk/booking/", {"code": booking.code})
+        assert "08:50 起叫到" in machine.get(answer["Location"]).content.decode()
+        page = liwei.post("/counter/queue/next/", {}, follow=True).content.decode()
+    assert booking.items.get().name in page.partition("</section>")[0]

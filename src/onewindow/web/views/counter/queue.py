@@ -235,7 +235,9 @@ def _again(request: StaffRequest, window: Window) -> None:
 
 
 def _begin(request: StaffRequest, window: Window) -> None:
-    calling.begin(_ticket(request, window), by=request.officer, at=now())
+    ticket = calling.begin(_ticket(request, window), by=request.officer, at=now())
+    if visit(request) is None:  # signed in anew since he was called
+        _before(request, ticket)
 
 
 def _finish(request: StaffRequest, window: Window) -> None:
