@@ -112,6 +112,16 @@ def visit(request: HttpRequest) -> int | None:
     return found if isinstance(found, int) else None
 
 
+def stay(request: StaffRequest) -> int | None:
+    """The same, also for a clerk who signed in anew while somebody is at his window."""
+    found = visit(request)
+    if found is not None:
+        return found
+    window = window_of(request.officer)
+    there = current_at(window) if window is not None else None
+    return there.visit_id if there is not None else None
+
+
 def shown(request: StaffRequest) -> dict[str, str]:
     """The paper that the person here showed at the machine, while nobody has opened his file."""
     window = window_of(request.officer) if visit(request) else None
