@@ -41,6 +41,8 @@ PEOPLE = {
     "chenju": ("heads the market regulator, decides", "市场监督管理局负责人，作决定"),
     "zhaoqiang": ("examines at the police, sees nothing of others", "公安局审核，看不到别的部门的办件"),
     "zhoujie": ("window where results are handed out", "出件窗口"),
+    "daoban": ("guides people in the hall", "在大厅导办"),
+    "dating": ("manages the hall", "管理大厅"),
     "sunli": ("supervises", "督查"),
     "zhiban": ("arranges the duty outside office hours", "安排非工作时间的值班"),
     "dengji": ("files the forms of bookings", "预约登记表备案"),

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import PROJECT
+from tests.browser.test_counter_journey import sign_in
 from tests.installation import Installation, wait_until
 
 pytestmark = pytest.mark.browser
 Look = Callable[[Page], None]
 DAY = PROJECT / "tests" / "browser" / "hall_day.py"
+PAPER = "991523198803100426"
 WALL, UPRIGHT, PHONE, PAD = (1920, 1080), (1080, 1920), (360, 760), (1280, 800)
 BACK = 8000.0  # milliseconds after the server answers again in which a display is back
 SOON = 1000.0  # milliseconds after a call in which every screen has changed
@@ -100,6 +102,44 @@ def test_a_number_from_the_kiosk_is_called_and_every_screen_shows_it_within_a_se
         axe(page)
         assert "王芳" not in page.inner_text("body")
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+
+
+def test_the_bar_calls_who_came_to_the_kiosk_with_his_paper_and_the_pad_asks_him_afterwards(
+    server: Installation, screen: Callable[..., Page], axe: Look
+) -> None:
+    emptied(server)
+    kiosk, desk, pad = screen(UPRIGHT, "kiosk"), screen((1280, 900)), screen(PAD, "pad")
+    pad.goto("/hall/pad/")
+    kiosk.goto("/hall/kiosk/booking/")
+    axe(kiosk)
+    for key in "ABCDEFGH":
+        kiosk.click(f".keys button:text-is('{key}')")
+    kiosk.click(".two button")
+    expect(kiosk.locator("[role=alert]")).to_contain_text("没有这个预约")
+    kiosk.click("a:has-text('输入证件号')")
+    kiosk.keyboard.type(PAPER)
+    kiosk.keyboard.press("Enter")
+    kiosk.click(".choose a >> nth=0")
+    kiosk.click(".who > .main")
+    kiosk.wait_for_url("**/slip/**")
+    number = kiosk.inner_text(".got h1")
+    sign_in(desk, "liwei")
+    desk.goto("/counter/")
+    bar = desk.locator(".ow-queue")
+    for key, told in (("F2", "叫了 1 次"), ("F3", "叫了 2 次"), ("F2", "正在办理")):
+        desk.keyboard.press(key)
+        expect(bar).to_contain_text(told)
+        expect(bar.locator(".ow-ticket")).to_have_text(number)
+    expect(desk.locator("main")).to_contain_text("王芳要办什么事")
+    axe(desk)
+    desk.keyboard.press("F3")
+    expect(pad.locator("h1")).to_contain_text("满意吗")
+    expect(pad.locator("body")).to_contain_text(number)
+    expect(desk.locator("main")).not_to_contain_text("王芳")
+    pad.click(".grades button >> nth=0")
+    expect(pad.locator("h1")).to_contain_text("谢谢")
+    rows = "SELECT r.grade FROM feedback_rating r JOIN hall_ticket t USING (subject_id) WHERE t.number = %s"
+    assert server.query(rows % f"'{number}'") == [(5,)]
 
 
 def test_after_the_service_the_pad_asks_once_and_thanks(

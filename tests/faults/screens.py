@@ -13,4 +13,11 @@ SCREENS = (
     "manage/devices/<int:device>/register/",
 )
 # What people in the hall press, with no sign-in: swept with the key of a machine in test_script_screens.py.
-PRESSED = ("hall/kiosk/paper/", "hall/kiosk/take/", "hall/kiosk/help/", "hall/pad/rate/")
+PRESSED = (
+    "hall/kiosk/paper/",
+    "hall/kiosk/booking/",
+    "hall/kiosk/booked/",
+    "hall/kiosk/take/",
+    "hall/kiosk/help/",
+    "hall/pad/rate/",
+)

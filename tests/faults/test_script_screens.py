@@ -58,6 +58,8 @@ def test_script_in_what_is_pressed_at_a_kiosk_and_at_a_pad() -> None:
                     client,
                     f"/{route}",
                     "paper",
+                    "code",
+                    "booking",
                     "line",
                     "once",
                     "priority",

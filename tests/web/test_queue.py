@@ -50,6 +50,38 @@ def test_the_next_one_is_called_with_one_key_and_his_file_opens(floor: Floor) ->
     assert Application.objects.get().visit_id == Ticket.objects.get(pk=ticket.pk).visit_id
 
 
+def test_who_signs_in_anew_while_somebody_is_called_finds_his_file_when_he_begins(floor: Floor) -> None:
+    with on(NINE):
+        ticket = floor.take(party=floor.cast.wangfang)
+        press(at_desk(floor.cast.liwei), "next")
+        again = at_desk(floor.cast.liwei)
+        assert "王芳要办什么事" not in again.get("/counter/").content.decode()
+        assert "王芳要办什么事" in press(again, "begin", ticket=ticket.pk, back="/counter/")
+
+
+def test_what_is_taken_in_after_a_new_sign_in_belongs_to_the_stay_of_whoever_is_there(floor: Floor) -> None:
+    with on(NINE):
+        ticket = floor.take(party=floor.cast.wangfang)
+        press(at_desk(floor.cast.liwei), "next")
+        press(at_desk(floor.cast.liwei), "begin", ticket=ticket.pk)
+        again = at_desk(floor.cast.liwei)
+        found = {"paper_kind": "resident", "paper_number": floor.cast.wangfang.paper_number}
+        again.post("/counter/find/", found)
+        assert again.post("/counter/begin/", {"version": floor.cast.version.pk}).status_code == 302
+    assert Application.objects.get().visit_id == ticket.visit_id
+
+
+def test_too_few_calls_offer_no_miss_and_enough_do(floor: Floor) -> None:
+    with on(NINE):
+        ticket = floor.take()
+        liwei = at_desk(floor.cast.liwei)
+        page = press(liwei, "next")
+        assert "再叫 2 次没有人来" in page
+        assert "queue/miss/" not in page
+        press(liwei, "again", ticket=ticket.pk)
+        assert "queue/miss/" in press(liwei, "again", ticket=ticket.pk)
+
+
 def test_through_and_next_in_one_press_and_nothing_of_the_last_person_stays(floor: Floor) -> None:
     with on(NINE):
         first, second = floor.take(party=floor.cast.wangfang), floor.take()

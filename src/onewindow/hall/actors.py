@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from onewindow.hall.models import Ticket
+from onewindow.hall.models import Booking, Ticket
 from onewindow.places.models import Device, Hall
 from onewindow.rules.grants import Grant
 
 
 class Machine:
-    """A registered machine of a hall: numbers are taken at a kiosk, services rated at the pad of their window."""
+    """A registered machine of a hall: who booked comes in and numbers are taken at a kiosk, services are rated at the pad of their window."""
 
     def __init__(self, device: Device) -> None:
         self.device = device
@@ -20,6 +20,8 @@ class Machine:
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         kind = self.device.kind
         if grant is Grant.HALL_TAKE and kind == Device.Kind.KIOSK:
+            if isinstance(subject, Booking):
+                return subject.hall_id == self.device.hall_id
             return subject is None or subject in (self.device.hall, self.device)
         if grant is Grant.RATING_GIVE and kind == Device.Kind.PAD:
             return isinstance(subject, Ticket) and subject.window_id == self.device.window_id

@@ -13,6 +13,7 @@ from onewindow.hall.offered import terms
 from onewindow.journal.models import Entry
 from onewindow.people.models import Duty, Holding, Officer, Party, Post
 from onewindow.people.reads import names_of, theirs
+from onewindow.places.models import Hall
 from onewindow.rules.bookings import HOLDING, OPEN, Service, Stage, gaps
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant
@@ -29,6 +30,7 @@ SEES = (
     Grant.DUTY_ARRANGE,
 )
 _WORDS = {grant.value for grant in SEES}
+_AT_DOOR = [Stage.CONFIRMED.value, Stage.ARRIVED.value]
 _OFF = [Service.DAY_OFF.value, Service.ODD_HOURS.value]
 
 
@@ -112,10 +114,14 @@ def by_code(officer: Officer, code: str) -> Booking | None:
     return visible_to(officer).filter(code=code.strip().upper()).first()
 
 
-def of_paper(officer: Officer, party: Party, on: date) -> list[Booking]:
-    """What somebody who shows his paper has booked for today."""
-    rows = visible_to(officer).filter(party=party, on=on, stage=Stage.CONFIRMED.value)
-    return list(rows.order_by("begins"))
+def at_door(hall: Hall, on: date, *, code: str = "", party: Party | None = None) -> list[Booking]:
+    """What somebody booked in this hall for a day, by the code or the paper that he shows at its door, the earliest first."""
+    rows = Booking.objects.filter(hall=hall, on=on, stage__in=_AT_DOOR)
+    if party is not None:
+        rows = rows.filter(Q(party=party) | Q(agent=party))
+    else:
+        rows = rows.filter(code=code.strip().upper())
+    return list(rows.select_related("hall", "line", "party", "window", "ticket").order_by("begins", "pk"))
 
 
 def bans(county: str) -> QuerySet[Ban]:

@@ -26,6 +26,8 @@ SIGN_INS = (
     SignIn("chenju", "陈局", "市场监督管理局负责人，作决定"),
     SignIn("zhaoqiang", "赵强", "公安局审核"),
     SignIn("zhoujie", "周洁", "统一出件窗口"),
+    SignIn("daoban", "吴敏", "导办员"),
+    SignIn("dating", "马宁", "大厅主任"),
     SignIn("sunli", "孙丽", "督查"),
     SignIn("zhiban", "吕宁", "安排非工作时间的值班"),
     SignIn("dengji", "方洁", "预约登记表备案"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onewindow.web.views import devices, helping
-from onewindow.web.views.hall import display, kiosk, pad, phone, scan, venue
+from onewindow.web.views.hall import display, kiosk, kiosk_booking, pad, phone, scan, venue
 
 urlpatterns = [
     path("hall/", venue.halls, name="halls"),
@@ -22,6 +22,8 @@ urlpatterns = [
     path("hall/kiosk/", kiosk.home, name="kiosk"),
     path("hall/kiosk/waiting/", kiosk.now_waiting, name="kiosk_waiting"),
     path("hall/kiosk/paper/", kiosk.paper, name="kiosk_paper"),
+    path("hall/kiosk/booking/", kiosk_booking.booking, name="kiosk_booking"),
+    path("hall/kiosk/booked/", kiosk_booking.booked_here, name="kiosk_booked"),
     path("hall/kiosk/lines/", kiosk.lines, name="kiosk_lines"),
     path("hall/kiosk/lines/<int:line>/", kiosk.who, name="kiosk_who"),
     path("hall/kiosk/take/", kiosk.take_number, name="kiosk_take"),

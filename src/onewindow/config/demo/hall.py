@@ -113,8 +113,8 @@ def _one_line(hall: Hall, now: datetime) -> None:
 def _people(county: County, hall: Hall, now: datetime) -> None:
     """A guide and a manager of the hall, and one clerk in each of the two small venues."""
     staff = Staff(county, now)
-    staff.seat("daoban", staff.invented(), staff.post("导办员", GUIDE, hall=hall))
-    staff.seat("dating", staff.invented(), staff.post("大厅主任", HALL_HEAD, hall=hall))
+    staff.seat("daoban", "吴敏", staff.post("导办员", GUIDE, hall=hall))
+    staff.seat("dating", "马宁", staff.post("大厅主任", HALL_HEAD, hall=hall))
     for username, small in zip(("zhenkan", "cunzhan"), _small(county), strict=False):
         window = small.windows.order_by("pk")[0]
         post = staff.post(f"{window.number} 号综合受理窗口", COUNTER, hall=small, window=window)

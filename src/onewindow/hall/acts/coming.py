@@ -11,6 +11,7 @@ from onewindow.hall.book import hold, move, note
 from onewindow.hall.models import Ban, Booking, ContactTry, Ticket
 from onewindow.hall.offered import terms
 from onewindow.people.models import Officer, Party
+from onewindow.places.models import Device
 from onewindow.rules.bookings import Service, Stage, after, barred, counted, refuse_abandoning
 from onewindow.rules.facts_booking import (
     BookingAbandoned,
@@ -27,8 +28,11 @@ from onewindow.rules.queueing import Priority
 
 @needs(Grant.HALL_TAKE)
 @transaction.atomic
-def arrive(booking: Booking, *, by: Actor, at: datetime) -> Booking:
-    """预约签到: he gets his number at once, called in his time before others, and queues no second time."""
+def arrive(booking: Booking, *, by: Actor, at: datetime, device: Device | None = None) -> Booking:
+    """预约签到: he gets his number at once, called in his time before others, and queues no second time.
+
+    `device`: the machine of the hall at which he did it himself.
+    """
     held = hold(booking)
     if held.stage == Stage.ARRIVED.value:
         return held  # pressed twice: he has his number
@@ -44,6 +48,7 @@ def arrive(booking: Booking, *, by: Actor, at: datetime) -> Booking:
         priority=Priority.BOOKED,
         not_before=held.agreed_at,
         party=held.party,
+        device=device,
     )
     if held.window_id is not None:
         _for_window(ticket, held)

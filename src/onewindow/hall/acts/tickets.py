@@ -60,7 +60,7 @@ def take(
     """
     refuse_elsewhere(hall)
     if line.hall_id != hall.pk or line.closed_on is not None:
-        raise NotAllowed("这一队今天不取号，请选别的业务，或者问导办台。")
+        raise NotAllowed("这一队今天不取号，请选别的业务，或者问导服台。")
     stay = visit or fresh(
         Visit, county=hall.county, hall=hall, day=at.date(), party=party, shown=dict(shown or {}), began_at=at
     )

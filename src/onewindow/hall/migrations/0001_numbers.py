@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=8)),
                 ('code', models.CharField(default=onewindow.hall.models.tickets.new_code, max_length=24, unique=True)),
                 ('once', models.UUIDField(unique=True)),
-                ('channel', models.CharField(choices=[('kiosk', '取号机'), ('guide', '导办台'), ('phone', '扫码取号'), ('booking', '预约签到')], max_length=8)),
+                ('channel', models.CharField(choices=[('kiosk', '取号机'), ('guide', '导服台'), ('phone', '扫码取号'), ('booking', '预约签到')], max_length=8)),
                 ('priority', models.CharField(choices=[('ordinary', '普通'), ('booked', '预约'), ('elderly', '老年人'), ('disabled', '残疾人'), ('pregnant', '孕妇和带婴幼儿的'), ('soldier', '现役军人、军属和退役军人')], default='ordinary', max_length=10)),
                 ('help', models.BooleanField(default=False)),
                 ('taken_at', models.DateTimeField()),

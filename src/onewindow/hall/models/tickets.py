@@ -53,7 +53,7 @@ class Ticket(models.Model):
 
     class Channel(models.TextChoices):
         KIOSK = "kiosk", "取号机"
-        GUIDE = "guide", "导办台"
+        GUIDE = "guide", "导服台"
         PHONE = "phone", "扫码取号"
         BOOKING = "booking", "预约签到"
 

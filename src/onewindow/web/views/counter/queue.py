@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
@@ -43,6 +44,9 @@ class Bar:
     others: list[Window]
     lines: list[Line]
     channel: str
+    # What the one who is here booked, and how often he still has to be called before he counts as missed.
+    booked: list[str]
+    calls_left: int
 
     @property
     def stream(self) -> str:
@@ -80,7 +84,7 @@ def bar(request: StaffRequest) -> dict[str, Any]:
         others = list(there.exclude(pk=window.pk).distinct().order_by("pk"))
         lines = list(Line.objects.filter(hall=window.hall_id, closed_on__isnull=True))
     return {
-        "queue": Bar(at, others, lines, channel_of(window.hall_id)),
+        "queue": Bar(at, others, lines, channel_of(window.hall_id), _booked(at.current), _left(at.current)),
         "queue_back": request.path if request.path.startswith("/counter/") else "/counter/",
         "queue_once": uuid4(),
         "classes": _CLASSES.items(),
@@ -91,10 +95,31 @@ def bar(request: StaffRequest) -> dict[str, Any]:
     }
 
 
+def _booked(current: Ticket | None) -> list[str]:
+    """The items for which he comes, when he booked."""
+    if current is None or current.channel != Ticket.Channel.BOOKING:
+        return []
+    return list(Item.objects.filter(bookings__ticket=current).order_by("pk").values_list("name", flat=True))
+
+
+def _left(current: Ticket | None) -> int:
+    return max(0, calling.setting("queue.calls") - current.calls) if current is not None else 0
+
+
 def visit(request: HttpRequest) -> int | None:
     """The stay of the person who was called last here; what is taken in now belongs to it."""
     found = request.session.get(_VISIT)
     return found if isinstance(found, int) else None
+
+
+def stay(request: StaffRequest) -> int | None:
+    """The same, also for a clerk who signed in anew while somebody is at his window."""
+    found = visit(request)
+    if found is not None:
+        return found
+    window = window_of(request.officer)
+    there = current_at(window) if window is not None else None
+    return there.visit_id if there is not None else None
 
 
 def shown(request: StaffRequest) -> dict[str, str]:
@@ -166,6 +191,7 @@ def _next(request: StaffRequest, window: Window) -> None:
         gone(request)
     found = calling.call_next(window, by=request.officer, at=at)
     if found is None:
+        front.clear(request)
         messages.info(request, "现在没有人在等。")
         return
     _before(request, found)
@@ -220,7 +246,9 @@ def _again(request: StaffRequest, window: Window) -> None:
 
 
 def _begin(request: StaffRequest, window: Window) -> None:
-    calling.begin(_ticket(request, window), by=request.officer, at=now())
+    ticket = calling.begin(_ticket(request, window), by=request.officer, at=now())
+    if visit(request) is None:  # signed in anew since he was called
+        _before(request, ticket)
 
 
 def _finish(request: StaffRequest, window: Window) -> None:

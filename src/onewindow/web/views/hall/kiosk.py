@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onewindow.cases.reads.public import frequent
 from onewindow.ground.clock import now, today
 from onewindow.hall.acts.tickets import take
-from onewindow.hall.models import Ticket
+from onewindow.hall.booked import at_door
+from onewindow.hall.models import Booking, Ticket
 from onewindow.hall.reads import board, lines_for
 from onewindow.hall.slips import NotPrinted, bytes_of, print_at
 from onewindow.people.reads import party_by_paper
@@ -49,13 +50,14 @@ def home(request: MachineRequest) -> HttpResponse:
 
 
 def _first(request: MachineRequest) -> dict[str, Any]:
-    page = _page(request)
+    page = page_of(request)
     alone = page["lines"][0] if len(page["lines"]) == 1 else None
     scan = qr(address_of_hall(request.device.hall))
     return {**page, "often": _often(request), "scan": scan, "alone": alone}
 
 
-def _page(request: MachineRequest) -> dict[str, Any]:
+def page_of(request: MachineRequest) -> dict[str, Any]:
+    """What every page of the machine shows."""
     hall, at = request.device.hall, now()
     return {
         **heard(hall),
@@ -83,7 +85,7 @@ def _often(request: MachineRequest) -> list[dict[str, Any]]:
 @kiosk_required
 def now_waiting(request: MachineRequest) -> HttpResponse:
     """How many wait now, for the first page while nobody touches it."""
-    return render(request, "hall/kiosk/waiting.html", _page(request))
+    return render(request, "hall/kiosk/waiting.html", page_of(request))
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +100,7 @@ def paper(request: MachineRequest) -> HttpResponse:
             answer = redirect("kiosk_lines")
             Paper(typed).carry(answer, now())
             return answer
-    context = {**_page(request), "error": wrong, "typed": typed, "keys": (*"123456789", "X", "0")}
+    context = {**page_of(request), "error": wrong, "typed": typed, "keys": (*"123456789", "X", "0")}
     return render(request, "hall/kiosk/paper.html", context, status=422 if wrong else 200)
 
 
@@ -109,15 +111,22 @@ def _invented(request: MachineRequest, number: str) -> str | None:
 @require_GET
 @kiosk_required
 def lines(request: MachineRequest) -> HttpResponse:
-    """For which business."""
-    return render(request, "hall/kiosk/lines.html", _page(request))
+    """For which business; who booked for today and showed his paper need not choose."""
+    page = page_of(request)
+    return render(request, "hall/kiosk/lines.html", {**page, "booked": booked_by(page)})
+
+
+def booked_by(page: dict[str, Any]) -> list[Booking]:
+    """What the owner of the paper that was just shown has booked here today."""
+    party = party_by_paper(RESIDENT, page["paper"].number) if page["paper"] else None
+    return at_door(page["hall"], page["at"].date(), party=party) if party else []
 
 
 @require_GET
 @kiosk_required
 def who(request: MachineRequest, line: int) -> HttpResponse:
     """Who goes before others says so here, or simply takes his number."""
-    page = _page(request)
+    page = page_of(request)
     chosen = next((one for one in page["lines"] if one.line.pk == line), None)
     if chosen is None:
         return redirect("kiosk_lines")
@@ -147,13 +156,13 @@ def take_number(request: MachineRequest) -> HttpResponse:
         help=request.POST.get("help") == "on",
         **_shown(Paper.carried(request, at)),
     )
-    printed = ticket.taken_at == at and _printed(request.device, ticket)
+    printed = ticket.taken_at == at and printed_by(request.device, ticket)
     answer = redirect(f"{reverse('kiosk_slip', args=[ticket.code])}{'?printed' if printed else ''}")
     carried.drop(answer)
     return answer
 
 
-def _printed(device: Device, ticket: Ticket) -> bool:
+def printed_by(device: Device, ticket: Ticket) -> bool:
     """Whether the machine's own printer took the slip; the number is his in any case."""
     if not device.printer:
         return False
@@ -177,7 +186,7 @@ def _shown(paper: Paper | None) -> dict[str, Any]:
 def slip(request: MachineRequest, code: str) -> HttpResponse:
     """The number for a moment; where the machine's own printer took nothing, its browser prints."""
     found = (
-        Ticket.objects.filter(code=code, device=request.device, day=today())
+        Ticket.objects.filter(code=code, hall=request.device.hall, day=today())
         .select_related("hall", "line", "window")
         .first()
     )

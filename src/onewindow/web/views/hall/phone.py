@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
-from onewindow.ground.clock import now
+from onewindow.ground.clock import SHANGHAI, now
 from onewindow.hall.actors import Bearer
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import by_code, place
@@ -37,6 +37,7 @@ def slip_of(ticket: Ticket, at: datetime) -> Slip:
     """What stands on the slip of a number that has just been taken."""
     where = place(ticket, at)
     wait = where.wait if where else None
+    soon = "很快叫到" if wait and wait.most <= 5 else f"{wait.words}叫到" if wait else ""
     special = ticket.priority != Priority.ORDINARY
     return Slip(
         hall=ticket.hall.name,
@@ -44,7 +45,7 @@ def slip_of(ticket: Ticket, at: datetime) -> Slip:
         line=ticket.line.name,
         priority=f"{PRIORITY_WORDS[Priority(ticket.priority)]}优先" if special else "",
         ahead=where.ahead if where else 0,
-        wait=f"{wait.words}叫到" if wait and wait.most > 5 else "很快叫到" if wait else "",
+        wait=_in_its_time(ticket, at) or soon,
         taken_at=ticket.taken_at,
         url=address_of_code(ticket),
     )
@@ -83,10 +84,15 @@ def _told(ticket: Ticket) -> dict[str, Any]:
         if today or ticket.stage == DONE
         else "当天有效，已经过了",
         "ahead": where.ahead if where else None,
-        "wait": where.wait.words if where and where.wait else "",
+        "wait": _in_its_time(ticket, at) or (where.wait.words if where and where.wait else ""),
         "elsewhere": bool(ticket.hall.box),
         "can_rate": ticket.stage == DONE and not Rating.objects.filter(subject=ticket.subject_id).exists(),
     }
+
+
+def _in_its_time(ticket: Ticket, at: datetime) -> str:
+    """Who booked and came early is called from a certain time on, and not before because nobody stands before him."""
+    return f"{ticket.rank.astimezone(SHANGHAI):%H:%M} 起叫到" if ticket.rank > at else ""
 
 
 @require_http_methods(["GET", "POST"])
