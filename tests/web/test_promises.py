@@ -116,13 +116,19 @@ def test_at_the_window_the_letter_is_read_and_signed_and_decided_the_same_day(ca
 def test_the_course_of_a_revocation_on_the_desks(cast: Cast) -> None:
     case = granted(cast)
     told = {"found": BROKEN, "demand": "装好冷藏设备。", "mend_by": "2026-10-12"}
+    with on(SEP28):
+        assert "请来领取结果" in shown(Client(), case)
     assert send(cast.zhangmin, case, "check-mend", SEP28, **told).status_code == 302
     why = {"grounds": BROKEN, "basis": "行政许可法第六十九条"}
     assert "do/revoke-announce/" not in page(cast.zhangmin, case, SEP28)
     assert send(cast.zhangmin, case, "revoke-announce", SEP28, **why).status_code == 409
     assert "do/revoke-announce/" in page(cast.zhangmin, case, OCT13)
     assert send(cast.zhangmin, case, "revoke-announce", OCT13, **why).status_code == 302
+    assert "do/revoke/" not in page(cast.chenju, case, OCT13)
+    with on(OCT13):
+        assert "请来领取结果" not in shown(Client(), case)
     assert send(cast.zhangmin, case, "revoke-heard", OCT13, statement="没有意见").status_code == 302
+    assert "do/revoke/" in page(cast.chenju, case, OCT13)
     assert "撤销决定" not in page(cast.zhangmin, case, OCT13).partition('class="ow-bar"')[2]
     assert send(cast.chenju, case, "revoke", OCT20).status_code == 302
     assert Revocation.objects.get().revoked is True

@@ -70,6 +70,12 @@ def _revoking(whole: Whole) -> bool:
     return revoking.revoking(whole.now.seen) is not None
 
 
+def _may_be_revoked(whole: Whole) -> bool:
+    """He was heard, or let his days pass; before that it would be refused."""
+    told = revoking.revoking(whole.now.seen)
+    return told is not None and (told.heard or today() > told.reply_by)
+
+
 def _unheard(whole: Whole) -> bool:
     told = revoking.revoking(whole.now.seen)
     return told is not None and not told.heard
@@ -260,6 +266,6 @@ PROMISING = (
         says="撤销决定书写明理由、依据和救济途径；因承诺不实撤销的，同时记入失信记录。",
         done="撤销决定书正在生成。",
         adverse=True,
-        where=_revoking,
+        where=_may_be_revoked,
     ),
 )

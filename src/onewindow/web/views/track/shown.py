@@ -20,7 +20,7 @@ from onewindow.intake.models import Submitted
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of, open_service, place_words, service_words
 from onewindow.places.models import County
-from onewindow.rules import promises
+from onewindow.rules import promises, revoking
 from onewindow.rules.lights import Light
 from onewindow.rules.stages import BEFORE_DECISION, DECIDED, ENDED, Stage
 from onewindow.web.clauses import Clause, moved_by
@@ -82,7 +82,9 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "may_withdraw": stage in BEFORE_DECISION,
         "may_download": stage in DECIDED and case.application.e_service and not _on_the_way(found),
         "to_take": _to_take(found, letters),
-        "fetch": stage in DECIDED and case.application.delivery_way == "counter",
+        "fetch": stage in DECIDED
+        and case.application.delivery_way == "counter"
+        and revoking.revoking(found.now.seen) is None,
         "window": case.application.window,
         "may_rate": stage in ENDED and not case.rated,  # type: ignore[attr-defined]
         "rated": case.rated,  # type: ignore[attr-defined]
