@@ -107,7 +107,7 @@ def test_each_act_needs_its_power_and_another_office_has_none(cast: Cast) -> Non
 
 def test_a_second_extension_is_refused(cast: Cast) -> None:
     case = asked(cast)
-    with pytest.raises(NotAllowed, match="正在等本机关负责人批准"):
+    with pytest.raises(NotAllowed, match="正在等负责人批准"):
         extend.ask_extension(case, by=cast.zhangmin, at=OCT26, reason=WHY)
     extend.extend(case, by=cast.chenju, at=OCT27)
     with pytest.raises(NotAllowed, match="只能延长一次"):
