@@ -43,6 +43,7 @@ def open_sheet(page: Page) -> None:
     page.goto("/counter/")
     if page.locator("[data-key=F2]").count():
         press(page, "F2")
+    expect(page.locator("#id_paper_number")).to_be_focused()
     page.keyboard.type(WANGFANG)
     press(page, "Enter")
     page.keyboard.type("食品经营许可（新办）")
