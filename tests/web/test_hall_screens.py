@@ -321,7 +321,9 @@ def test_everybody_sees_from_home_how_many_wait(floor: Floor) -> None:
         floor.take()
         assert "<dd>1 <small>人</small></dd>" in Client().get("/hall/waiting/").content.decode()
         assert "A001" not in Client().get(f"/hall/{floor.hall.pk}/").content.decode()
-        assert floor.hall.name in Client().get("/hall/").content.decode()
+        listed = Client().get("/hall/").content.decode()
+        assert floor.hall.name in listed
+        assert '<b class="num">1</b> 人在等' in listed
         floor.hall.lines.update(closed_on=NINE.date())
         assert Client().get("/hall/waiting/").status_code == 204
 

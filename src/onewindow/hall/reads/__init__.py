@@ -1,7 +1,7 @@
 """读大厅: who waits, who is called where, how long does it take, and what may everybody see of it?"""
 
 from onewindow.hall.reads.boards import Board, Counted, Shown, Sign, board, tickets_of
-from onewindow.hall.reads.lines import lines_for, lines_of
+from onewindow.hall.reads.lines import lines_for, lines_of, with_waiting
 from onewindow.hall.reads.waits import Place, by_code, place, waits
 from onewindow.hall.reads.windows import AtWindow, at_window, current_at, in_hall, visits_of
 
@@ -23,4 +23,5 @@ __all__ = [
     "tickets_of",
     "visits_of",
     "waits",
+    "with_waiting",
 ]

@@ -1,11 +1,21 @@
-"""哪一队: which lines give numbers in a hall, and which of them is for an item?"""
+"""哪一队: which halls and lines give numbers, and which of them is for an item?"""
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from onewindow.catalogue.models import Item
 from onewindow.places.models import Hall, Line
+from onewindow.rules.tickets import TicketStage
+
+
+def with_waiting(day: date) -> QuerySet[Hall]:
+    """The halls where numbers are given, each with how many wait in it on this day (`waiting`)."""
+    waiting = Count("tickets", filter=Q(tickets__day=day, tickets__stage=TicketStage.WAITING))
+    giving = Line.objects.filter(hall=OuterRef("pk"), closed_on__isnull=True)
+    return Hall.objects.filter(Exists(giving)).annotate(waiting=waiting).order_by("pk")
 
 
 def lines_of(hall: Hall) -> QuerySet[Line]:

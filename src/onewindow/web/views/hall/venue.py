@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from onewindow.ground.clock import now
-from onewindow.hall.reads import board
+from onewindow.ground.clock import now, today
+from onewindow.hall.reads import board, with_waiting
 from onewindow.places.models import Device, Hall
 from onewindow.places.reads import hanging, telephone
 from onewindow.web.machines import device_of
@@ -26,8 +26,7 @@ def halls(request: HttpRequest) -> HttpResponse:
     device = device_of(request)
     if device is not None and "list" not in request.GET:
         return _to_its_page(device)
-    found = Hall.objects.filter(lines__isnull=False, lines__closed_on__isnull=True).distinct().order_by("pk")
-    return render(request, "hall/halls.html", {"halls": list(found)})
+    return render(request, "hall/halls.html", {"halls": list(with_waiting(today()))})
 
 
 def _to_its_page(device: Device) -> HttpResponse:
