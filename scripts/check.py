@@ -17,7 +17,7 @@ LINT = {
     "migrations": [PYTHON, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
 }
 TESTS = {
-    "tests": [PYTHON, "-m", "pytest", "-n", "2", "-m", "not browser"],
+    "tests": [PYTHON, "-m", "pytest", "-n", "3", "--dist", "loadgroup", "-m", "not browser"],
     "browser tests": [PYTHON, "-m", "pytest", "-m", "browser"],
 }
 

@@ -4,12 +4,16 @@ One server per run, started when the first test asks for a database; under pytes
 controlling process, and pytest-django gives every worker a database of its own on it.
 """
 
+import fcntl
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -19,6 +23,8 @@ from onewindow.config.postgres import Cluster
 
 DSN = "ONEWINDOW_DATABASE"
 TEST_ROOT = "ONEWINDOW_TEST_ROOT"
+WORKER = "PYTEST_XDIST_WORKER"
+SEED = "onewindow_seed"
 _clusters: list[Cluster] = []
 # The same examples in every run, and as much time for each as the machine needs.
 hypothesis.register_profile(
@@ -36,6 +42,32 @@ def start_server() -> str:
     _clusters.append(cluster)
     os.environ[DSN] = cluster.start()
     return os.environ[DSN]
+
+
+def _clusters_are_ours() -> bool:
+    """Whether the server ends with this run, so that nothing is left on it."""
+    return "DATABASE_URL" not in os.environ
+
+
+def _seed() -> str:
+    """The database with all tables that each worker's own is copied from: its tables are built once in a run."""
+    made = Path(os.environ[TEST_ROOT]) / SEED
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            dsn = os.environ[DSN]
+            with psycopg.connect(dsn, autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {SEED}")
+            there = os.environ | {DSN: psycopg.conninfo.make_conninfo(dsn, dbname=SEED)}
+            command = [sys.executable, "-W", "ignore", "-m", "django", "migrate", "--verbosity", "0"]
+            subprocess.run(command, env=there, check=True)
+            made.touch()
+    return SEED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts whole installations goes first: at the end it would keep one worker when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,3 +111,5 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         known.update({name: told[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")})
         known["NAME"] = told["NAME"]
         known["CONN_MAX_AGE"] = 0
+        if WORKER in os.environ and _clusters_are_ours():
+            known["TEST"]["TEMPLATE"] = _seed()
