@@ -18,7 +18,7 @@ LINT = {
 }
 TESTS = {
     "tests": [PYTHON, "-m", "pytest", "-n", "3", "--dist", "loadgroup", "-m", "not browser"],
-    "browser tests": [PYTHON, "-m", "pytest", "-m", "browser"],
+    "browser tests": [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "browser"],
 }
 
 

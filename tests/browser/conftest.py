@@ -40,10 +40,11 @@ def server() -> Iterator[Installation]:
 
 def _database_beside(given: str) -> str:
     """A fresh database on the given server, for the browser tests alone."""
+    name = "onewindow_browser_" + os.environ.get("PYTEST_XDIST_WORKER", "")
     with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS onewindow_browser WITH (FORCE)")
-        connection.execute("CREATE DATABASE onewindow_browser")
-    return psycopg.conninfo.make_conninfo(given, dbname="onewindow_browser")
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    return psycopg.conninfo.make_conninfo(given, dbname=name)
 
 
 @pytest.fixture(scope="session")
