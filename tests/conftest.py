@@ -6,6 +6,7 @@ controlling process, and pytest-django gives every worker a database of its own 
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from onewindow.config.postgres import Cluster
 
 DSN = "ONEWINDOW_DATABASE"
 TEST_ROOT = "ONEWINDOW_TEST_ROOT"
+NO_BROWSER = "缺少浏览器测试所需的软件，请执行：apt-get install -y "
 WORKER = "PYTEST_XDIST_WORKER"
 SEED = "onewindow_seed"
 _clusters: list[Cluster] = []
@@ -84,6 +86,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     for cluster in _clusters:
         cluster.stop()
     _remove_leftovers()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What is missing for the browser tests stands in the last lines, once."""
+    reports = (*terminalreporter.getreports("skipped"), *terminalreporter.getreports("error"))
+    told = re.findall(NO_BROWSER + r"[\w -]+", "\n".join(str(report.longrepr) for report in reports))
+    for line in dict.fromkeys(told):
+        terminalreporter.write_line(line)
 
 
 def _remove_leftovers() -> None:
