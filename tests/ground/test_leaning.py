@@ -3,6 +3,8 @@
 import inspect
 
 import pytest
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.models import Field, Model, QuerySet
@@ -67,6 +69,11 @@ def test_a_row_knows_whether_it_is_new_and_a_connection_when_it_prepares() -> No
     assert fresh._state.adding is True, SEE
     assert fresh._state.db is None, SEE
     assert isinstance(Connection.prepare_threshold, property), SEE
+
+
+def test_a_session_that_is_not_there_forgets_its_key_as_those_of_django_do() -> None:
+    assert SessionBase("somebody's")._session_key == "somebody's", SEE
+    assert "self._session_key = None" in inspect.getsource(db.SessionStore), SEE
 
 
 def test_a_connection_knows_how_deep_its_transaction_is() -> None:

@@ -170,7 +170,7 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login"]  # what was type
 
 # In the database: what one worker must not accept twice (a one-time code), no other may accept either.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_cache"}}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "onewindow.people.sessions"
 # people.signing ends a session when it was idle or after twelve hours; its row stays longer, so that whoever comes
 # back after a night or a holiday is known as the one whose form this is, and signs in again to go on with it.
 SESSION_COOKIE_AGE = 10 * 24 * 3600

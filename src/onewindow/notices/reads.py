@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.notices.models import Message, OfficerMessage, Sending
-from onewindow.people.models import Officer, Party
+from onewindow.people.models import Holding, Officer, Party, holdings_of
 from onewindow.people.reads import theirs
 
 PAGE = 50
@@ -38,10 +39,14 @@ def told_officer(
     return list((rows.filter(id__lt=before) if before else rows)[: size + 1])
 
 
-def beside_posts() -> ArraySubquery:
-    """What an officer has not read, up to COUNTED + 1, to be read beside his posts (`Officer.with_posts`)."""
+def _with_unread(officer: int) -> QuerySet[Holding]:
     unread = OfficerMessage.objects.filter(officer=OuterRef("officer"), read_at__isnull=True)
-    return ArraySubquery(unread.order_by("-id").values("pk")[: COUNTED + 1])
+    newest = unread.order_by("-id").values("pk")[: COUNTED + 1]
+    return holdings_of(officer).annotate(unread=ArraySubquery(newest))
+
+
+# His posts, each with what he has not read, up to COUNTED + 1 (`Officer.asks_posts`).
+WITH_UNREAD = Question(_with_unread, slot_number())
 
 
 def unsent(party: Party) -> QuerySet[Message]:

@@ -20,6 +20,7 @@ from django.http import HttpRequest
 
 from onewindow.ground.clock import now
 from onewindow.ground.fields import lookup
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.write import log_access
 from onewindow.people.models import Account
 from onewindow.people.reads import account_called
@@ -53,8 +54,11 @@ class Backend(AuthenticationBackend):
         return cast("Account | None", self._check_password(account, credentials.get("password") or ""))
 
     def get_user(self, user_id: int) -> Account | None:
-        account = Account.objects.with_owner().filter(pk=user_id).first()
+        account = _SIGNED_IN.one(user_id)
         return account if account is not None and self.user_can_authenticate(account) else None
+
+
+_SIGNED_IN = Question(lambda pk: Account.objects.with_owner().filter(pk=pk), slot_number())
 
 
 def connect() -> None:

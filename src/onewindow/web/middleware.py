@@ -13,7 +13,7 @@ from psycopg.errors import UniqueViolation
 
 from onewindow.ground.clock import now, today
 from onewindow.ground.disk import NoRoom
-from onewindow.notices.reads import beside_posts
+from onewindow.notices.reads import WITH_UNREAD
 from onewindow.people import signing
 from onewindow.people.models import Account, Officer, Party
 from onewindow.people.reads import on_duty
@@ -88,7 +88,7 @@ def officer_of(request: HttpRequest) -> Officer | None:
     account = getattr(request, "user", None)
     officer = on_duty(account, today()) if isinstance(account, Account) else None
     if officer is not None and not by_token(request):
-        officer.with_posts = {"unread": beside_posts()}
+        officer.asks_posts = WITH_UNREAD
     return officer
 
 

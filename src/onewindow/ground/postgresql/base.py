@@ -1,10 +1,11 @@
 """等数据库多久: how long does a page wait for a database that does not answer, before it says so?
 
-Django's own engine with three differences. Where `PATIENCE` is set among its options (seconds), a statement that
+Django's own engine with four differences. Where `PATIENCE` is set among its options (seconds), a statement that
 gets no answer for so long is given up and its connection closed. A server that stands still keeps its sockets
 open, so nothing else would ever wake the thread that waits. And whether a connection still lives is first
 seen from its socket: a server that ended it has left word there, so that no request pays a statement to ask. And the
-last statement of a transaction may go out together with its COMMIT, so that what it locks waits for no answer of ours.
+last statement of a transaction may go out together with its COMMIT, so that what it locks waits for no answer of ours. And what
+was asked can be read afterwards also where the database had planned it before.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.operations import DatabaseOperations
 
 _SILENT: Any = psycopg.errors._WaitTimeout  # has no public name
 
@@ -33,8 +35,17 @@ class Patient(psycopg.Connection[Any]):
             raise psycopg.OperationalError("the database did not answer in time") from silent
 
 
+class Operations(DatabaseOperations):
+    """What was asked, for whoever reads Django's list of queries."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
+        return super().last_executed_query(cursor, sql, params) or str(sql)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """PostgreSQL, asked with patience."""
+
+    ops_class = Operations
 
     Database: Any = SimpleNamespace(**{**vars(psycopg), "connect": Patient.connect})
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from onewindow.catalogue.models import Item
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.places.models import Hall, Line
 from onewindow.rules.tickets import TicketStage
 
@@ -21,6 +22,18 @@ def with_waiting(day: date) -> QuerySet[Hall]:
 def lines_of(hall: Hall) -> QuerySet[Line]:
     """The lines for which numbers are given, in the order of the machine at the door."""
     return Line.objects.filter(hall=hall, closed_on__isnull=True).order_by("order", "letter")
+
+
+def _line_in(hall: int, pk: int) -> QuerySet[Line]:
+    return Line.objects.filter(hall=hall, pk=pk)
+
+
+_LINE_IN = Question(_line_in, slot_number(), slot_number())
+
+
+def line_in(hall: int, pk: int) -> Line | None:
+    """A line of this hall."""
+    return _LINE_IN.one(hall, pk)
 
 
 def lines_for(hall: Hall, item: Item) -> list[Line]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from types import MappingProxyType
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.expressions import BaseExpression
+from django.db.models import QuerySet
 
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.people.models.parties import Account
 from onewindow.places.models import Department, Hall, Window
 from onewindow.rules.grants import GRANT_WORDS, Grant
@@ -30,8 +29,8 @@ class Officer(models.Model):
 
     # The day on which his powers are asked; `reads.on_duty` sets it.
     day: date | None = None
-    # What a page reads of him in the same statement as his posts, by name; it comes with each of `holdings`.
-    with_posts: Mapping[str, BaseExpression] = MappingProxyType({})
+    # How his posts are read; a page puts a question here that brings more along with each of `holdings`.
+    asks_posts: Question[Holding] | None = None
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "staff_no"], name="officer_number_once")]
@@ -46,8 +45,10 @@ class Officer(models.Model):
     @cached_property
     def holdings(self) -> list[Holding]:
         """The posts held, of whatever day; read once per object."""
-        beside = ("post__department", "post__hall", "post__window")
-        return list(self.held.select_related(*beside).annotate(**self.with_posts).order_by("pk"))
+        found = (self.asks_posts or _POSTS).objects(self.pk)
+        for one in found:
+            one.officer = self
+        return found
 
     @cached_property
     def posts(self) -> list[Post]:
@@ -205,3 +206,12 @@ class Holding(models.Model):
         if day is None:
             return self.until is None
         return self.since <= day and (self.until is None or day <= self.until)
+
+
+def holdings_of(officer: int) -> QuerySet[Holding]:
+    """The posts that he holds or held, with where each of them is."""
+    beside = ("post__department", "post__hall", "post__window")
+    return Holding.objects.filter(officer=officer).select_related(*beside).order_by("pk")
+
+
+_POSTS = Question(holdings_of, slot_number())

@@ -190,13 +190,14 @@ def _once(typed: str) -> UUID:
 def _start(request: StaffRequest, *, paper: PaperForm | None = None, status: int = 200) -> HttpResponse:
     at, party = now(), front.person(request)
     found = _items(request, party) if party else {}
+    bar = queue.bar(request)
     context = {
-        "paper": paper or PaperForm(initial=queue.shown(request) if party is None else None, today=at.date()),
+        "paper": paper or PaperForm(initial=queue.shown(bar) if party is None else None, today=at.date()),
         "drafts": reads.drafts_of(request.officer)[:8],
         "unsent": reads.unsent_of(party, request.officer.county) if party else [],
         **(front.shown(request, party, at.date()) if party else {}),
         **found,
-        **queue.bar(request),
+        **bar,
     }
     return render(request, "counter/start.html", context, status=status)
 

@@ -19,7 +19,7 @@ from onewindow.ground.clock import now
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.models import Ticket
-from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall
+from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall, line_in
 from onewindow.hall.write import channel_of
 from onewindow.people.models import Officer
 from onewindow.places import acts as places
@@ -30,7 +30,6 @@ from onewindow.rules.tickets import SERVING, WHY_ABANDONED, WHY_MOVED, WHY_PARKE
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import front
 
-_VISIT = "visit"
 FIRST = 4  # of those who wait, on the bar
 _CLASSES = {one.value: word for one, word in PRIORITY_WORDS.items() if one is not Priority.BOOKED}
 PAUSES = ("取材料，马上回来", "开会", "交接班", "设备故障", "用餐")
@@ -106,26 +105,16 @@ def _left(current: Ticket | None) -> int:
     return max(0, calling.setting("queue.calls") - current.calls) if current is not None else 0
 
 
-def visit(request: HttpRequest) -> int | None:
-    """The stay of the person who was called last here; what is taken in now belongs to it."""
-    found = request.session.get(_VISIT)
-    return found if isinstance(found, int) else None
-
-
 def stay(request: StaffRequest) -> int | None:
-    """The same, also for a clerk who signed in anew while somebody is at his window."""
-    found = visit(request)
-    if found is not None:
-        return found
+    """The stay of the person at this window; what is taken in now belongs to it."""
     window = window_of(request.officer)
     there = current_at(window) if window is not None else None
     return there.visit_id if there is not None else None
 
 
-def shown(request: StaffRequest) -> dict[str, str]:
+def shown(bar: dict[str, Any]) -> dict[str, str]:
     """The paper that the person here showed at the machine, while nobody has opened his file."""
-    window = window_of(request.officer) if visit(request) else None
-    ticket = current_at(window) if window else None
+    ticket = bar["queue"].at.current if bar else None
     told = ticket.visit.shown if ticket is not None else {}
     return {"paper_kind": told["kind"], "paper_number": told["number"]} if "number" in told else {}
 
@@ -188,7 +177,7 @@ def _next(request: StaffRequest, window: Window) -> None:
         and request.POST.get("ticket", str(there.pk)) == str(there.pk)
     ):
         calling.finish(there, by=request.officer, at=at)
-        gone(request)
+        front.clear(request)
     found = calling.call_next(window, by=request.officer, at=at)
     if found is None:
         front.clear(request)
@@ -200,25 +189,15 @@ def _next(request: StaffRequest, window: Window) -> None:
 def _before(request: StaffRequest, ticket: Ticket) -> None:
     """The file of whoever was called opens, when he took his number with his paper or with a booking."""
     front.clear(request)
-    request.session[_VISIT] = ticket.visit_id
     if ticket.visit.party is not None:
         front.put(request, ticket.visit.party, now())
-
-
-def gone(request: HttpRequest) -> None:
-    """Whoever was here is through: nothing of him stays on the screen."""
-    request.session.pop(_VISIT, None)
-    front.clear(request)
 
 
 def _take(request: StaffRequest, window: Window) -> None:
     """替来人取号: where no machine stands at the door, the clerk gives the number."""
     key = request.POST.get("line", "")
-    line = (
-        Line.objects.filter(hall=window.hall_id, pk=key).first()
-        if key.isascii() and key.isdigit() and len(key) < 19
-        else None
-    )
+    number = key.isascii() and key.isdigit() and len(key) < 19
+    line = line_in(window.hall_id, int(key)) if number else None
     if line is None:
         raise NotAllowed("请选择取哪一队的号。")
     chosen = request.POST.get("priority", "")
@@ -247,23 +226,23 @@ def _again(request: StaffRequest, window: Window) -> None:
 
 def _begin(request: StaffRequest, window: Window) -> None:
     ticket = calling.begin(_ticket(request, window), by=request.officer, at=now())
-    if visit(request) is None:  # signed in anew since he was called
+    if front.key(request) is None:  # signed in anew since he was called
         _before(request, ticket)
 
 
 def _finish(request: StaffRequest, window: Window) -> None:
     calling.finish(_ticket(request, window), by=request.officer, at=now())
-    gone(request)
+    front.clear(request)
 
 
 def _miss(request: StaffRequest, window: Window) -> None:
     calling.miss(_ticket(request, window), by=request.officer, at=now())
-    gone(request)
+    front.clear(request)
 
 
 def _park(request: StaffRequest, window: Window) -> None:
     calling.park(_ticket(request, window), by=request.officer, at=now(), why=request.POST.get("why", ""))
-    gone(request)
+    front.clear(request)
 
 
 def _resume(request: StaffRequest, window: Window) -> None:
@@ -278,7 +257,7 @@ def _return(request: StaffRequest, window: Window) -> None:
 
 def _abandon(request: StaffRequest, window: Window) -> None:
     calling.abandon(_ticket(request, window), by=request.officer, at=now(), why=request.POST.get("why", ""))
-    gone(request)
+    front.clear(request)
 
 
 def _move(request: StaffRequest, window: Window) -> None:
@@ -292,7 +271,7 @@ def _move(request: StaffRequest, window: Window) -> None:
             told["window"] = Window.objects.filter(hall=window.hall_id, pk=key).first()
     ticket, why = _ticket(request, window), request.POST.get("why", "")
     moving.transfer(ticket, by=request.officer, at=now(), why=why, **told)
-    gone(request)
+    front.clear(request)
 
 
 def _pause(request: StaffRequest, window: Window) -> None:
