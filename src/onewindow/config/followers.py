@@ -143,6 +143,8 @@ _BOOKED = (
     "BookingBarLifted",
 )
 FOLLOWERS |= {fact: [_BOOKING] for fact in _BOOKED}
+_REMARK = "onewindow.notices.follow.remark"
+FOLLOWERS |= {fact: [_REMARK] for fact in ("RemarkDecided", "RemarkDone", "DaySummed")}
 FOLLOWERS |= {fact: [_DUTY] for fact in ("DutyNamed", "DutyDropped", "DutyUnmet")}
 
 TICKS: list[str] = [
@@ -156,6 +158,7 @@ TICKS: list[str] = [
     "onewindow.ground.limits.tidy",
     "onewindow.ground.files.sweep",
     "onewindow.hall.tick.tick",
+    "onewindow.hall.tick_guiding.tick",
     "onewindow.intake.tick.tick",
     "onewindow.notices.tick.tick",
 ]

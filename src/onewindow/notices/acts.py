@@ -82,6 +82,27 @@ def tell_party(
 
 
 @needs(Grant.NOTICE_SEND)
+def tell_visitor(entry: Entry, *, by: Actor, party: Party | None, phone: str, words: Words) -> Message | None:
+    """Tell somebody who may have no file here, by the telephone that he left; once for one fact."""
+    if party is not None:
+        return tell_party(entry, by=by, party=party, side="visitor", words=words, phone=phone)
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                county=entry.county,
+                cause=entry,
+                kind=f"{entry.fact}:visitor",
+                title=words.title,
+                text=words.text,
+                created_at=entry.at,
+            )
+            _queue(message, Sending.Channel.SMS, phone, words.sms, entry.at)
+    except IntegrityError:  # told already
+        return None
+    return message
+
+
+@needs(Grant.NOTICE_SEND)
 def tell_officers(
     entry: Entry,
     *,

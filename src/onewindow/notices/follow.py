@@ -7,9 +7,9 @@ from onewindow.cases.reads.hands import seats
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
-from onewindow.notices import absence, bookings, handovers, questions, staff
+from onewindow.notices import absence, bookings, handovers, questions, remarks, staff
 from onewindow.notices.acts import tell as tell_applicant
-from onewindow.notices.acts import tell_office, tell_officers, tell_party
+from onewindow.notices.acts import tell_office, tell_officers, tell_party, tell_visitor
 from onewindow.notices.words import password_words, relation_words, words
 from onewindow.people.models import Party
 from onewindow.places.reads import here
@@ -89,6 +89,22 @@ def booking(entry: Entry) -> None:
 def duty(entry: Entry) -> None:
     """Whoever is on duty, or is no longer; whoever watches, when he is not there."""
     _office(entry, bookings.duty(entry))
+
+
+def remark(entry: Entry) -> None:
+    """Whoever suggested something, by the telephone that he left or in his space; and those who have work with it."""
+    one = remarks.remark_of(entry)
+    if one is not None and (one.party is not None or one.phone):
+        tell_visitor(
+            entry,
+            by=SYSTEM,
+            party=one.party,
+            phone=one.phone,
+            words=remarks.visitor(entry, one, here()),
+        )
+    said = remarks.office(entry, one)
+    if said is not None:
+        _office(entry, said)
 
 
 def _office(entry: Entry, said: absence.Said) -> None:

@@ -184,6 +184,18 @@ def sitting_at(window: Window, day: date) -> list[Officer]:
     return list(Officer.objects.filter(there, left_on__isnull=True).distinct().order_by("pk"))
 
 
+def guides_at(hall: int, day: date) -> list[Officer]:
+    """Who guides in a hall on that day: gives numbers there, sits at no window and calls nobody."""
+    held = Q(held__since__lte=day) & (Q(held__until__isnull=True) | Q(held__until__gte=day))
+    post = Q(
+        held__post__hall=hall,
+        held__post__window__isnull=True,
+        held__post__grants__contains=[Grant.HALL_TAKE.value],
+    )
+    calls = Q(held__post__grants__contains=[Grant.HALL_CALL.value])
+    return list(Officer.objects.filter(held & post & ~calls, left_on__isnull=True).distinct().order_by("pk"))
+
+
 def holders_in(department_id: int, grant: Grant, day: date) -> list[Officer]:
     """Who may use this power (examine, decide) for the department on that day."""
     return [officer for officer, _ in seated(department_id, grant, day)]

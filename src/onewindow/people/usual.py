@@ -79,6 +79,8 @@ SUPERVISOR = frozenset({G.SUPERVISE, G.OVERDUE_SETTLE, G.RATING_WATCH, G.ACCESS_
 # Whoever arranges the duty of off-hours sessions also decides who may book again; another section keeps the forms.
 DUTY = frozenset({G.DUTY_ARRANGE, G.BOOKING_LIFT})
 FORMS = frozenset({G.BOOKING_FILE})
+# 政务服务环境股: the section that hears at the end of each day what was said in the hall, and answers it.
+SURROUNDINGS = frozenset({G.HALL_IMPROVE})
 ADMINISTRATOR = frozenset(
     {
         G.PEOPLE_MANAGE,
@@ -123,6 +125,7 @@ USUAL = (
     Usual("catalogue", "事项管理岗", Place.COUNTY, CATALOGUE),
     Usual("duty", "值班安排岗", Place.COUNTY, DUTY),
     Usual("forms", "登记备案岗", Place.COUNTY, FORMS),
+    Usual("surroundings", "政务服务环境岗", Place.COUNTY, SURROUNDINGS),
     Usual("supervisor", "督查岗", Place.COUNTY, SUPERVISOR),
     Usual("administrator", "系统管理岗", Place.COUNTY, ADMINISTRATOR),
 )

@@ -10,6 +10,7 @@ from onewindow.rules import (
     facts_credit,
     facts_devices,
     facts_fees,
+    facts_guiding,
     facts_instant,
     facts_org,
     facts_people,

@@ -22,6 +22,7 @@ class Priority(StrEnum):
     DISABLED = "disabled"
     PREGNANT = "pregnant"
     SOLDIER = "soldier"
+    HELPED = "helped"
 
 
 PRIORITY_WORDS: Mapping[Priority, str] = MappingProxyType(
@@ -32,6 +33,7 @@ PRIORITY_WORDS: Mapping[Priority, str] = MappingProxyType(
         Priority.DISABLED: "残疾人",
         Priority.PREGNANT: "孕妇和带婴幼儿的",
         Priority.SOLDIER: "现役军人、军属和退役军人",
+        Priority.HELPED: "需要帮助",
     }
 )
 
@@ -43,6 +45,7 @@ HEAD_STARTS: Mapping[Priority, str] = MappingProxyType(
         Priority.DISABLED: "queue.disabled_minutes",
         Priority.PREGNANT: "queue.pregnant_minutes",
         Priority.SOLDIER: "queue.soldier_minutes",
+        Priority.HELPED: "queue.help_minutes",
     }
 )
 

@@ -69,9 +69,10 @@ LIFE: Mapping[tuple[TicketStage | None, str], TicketStage] = MappingProxyType(
     }
 )
 # Why a number goes to another line or window; the first one counts as having been sent to the wrong place.
+WRONG = "wrong"
 WHY_MOVED: Mapping[str, str] = MappingProxyType(
     {
-        "wrong": "走错业务区",
+        WRONG: "走错业务区",
         "next": "还要办下一项",
         "other": "由别的窗口办更合适",
     }

@@ -86,6 +86,8 @@ def begin(ticket: Ticket, *, by: Officer, at: datetime) -> Ticket:
 def finish(ticket: Ticket, *, by: Officer, at: datetime) -> Ticket:
     """窗口办结: what he came for at this window is through."""
     ticket = hold(ticket.pk)
+    if ticket.asks:
+        raise NotAllowed(f"{ticket} 是导办员转来的咨询，请先写下答复，写下就办结。")
     return move(
         ticket, ServiceFinished(on=at.date(), window=ticket.window_id or 0), by=by, at=at, ended_at=at
     )

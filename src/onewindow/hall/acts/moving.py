@@ -14,7 +14,7 @@ from onewindow.places.models import Line, Window
 from onewindow.rules.facts_tickets import TicketReturned, TicketTransferred
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.queueing import returned
-from onewindow.rules.tickets import WHY_MOVED
+from onewindow.rules.tickets import WHY_MOVED, WRONG
 
 _AHEAD = """
 SELECT rank FROM hall_ticket WHERE line_id = %(line)s AND stage = 'waiting' AND day = %(day)s
@@ -46,7 +46,8 @@ def transfer(
     ticket = hold(ticket.pk)
     moved = _moved(ticket, line, window, at)
     fact = TicketTransferred(on=at.date(), line=moved["line"].pk, window=window.pk if window else 0, why=why)
-    return move(ticket, fact, by=by, at=at, **_WAITS, **moved)
+    misled = {"misled_at": at} if why == WRONG else {}
+    return move(ticket, fact, by=by, at=at, **_WAITS, **moved, **misled)
 
 
 @needs(Grant.HALL_TAKE)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
 
+from onewindow.catalogue.models import Item
 from onewindow.ground.fresh import fresh
 from onewindow.ground.prepared import put, together
 from onewindow.ground.series import TAKE
 from onewindow.ground.together import Together
 from onewindow.ground.whole import joined
+from onewindow.hall.escorts import accompany, kept_for, low_window
 from onewindow.hall.models import Ticket, Visit
 from onewindow.hall.write import refuse_elsewhere, tell
 from onewindow.journal.models import Subject
 from onewindow.journal.write import open_subject, record
 from onewindow.people.models import Party
-from onewindow.places.models import Device, Hall, Line
+from onewindow.places.models import Device, Hall, Line, Window
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.facts_tickets import KIND, TicketTaken
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.guiding import accompanied, class_of, groups_of
 from onewindow.rules.queueing import HEAD_STARTS, Priority, rank
 from onewindow.rules.tickets import TicketStage
 
@@ -51,44 +54,53 @@ def take(
     visit: Visit | None = None,
     device: Device | None = None,
     help: bool = False,
+    item: Item | None = None,
+    groups: Sequence[str] = (),
+    only: Window | None = None,
 ) -> Ticket:
     """取号: the next number of the line; the same button pressed twice (`once`) gives the number that it gave.
 
     `visit`: he is here already, and this is one more number of his stay. `not_before`: his booked time; who comes
     early is called a little before it at most, unless nobody else waits.
     `letter`: another letter than the line's, for those who booked. `shown`: the paper of somebody without a file here.
+    `only`: the window that has to answer his question.
     """
     refuse_elsewhere(hall)
     if line.hall_id != hall.pk or line.closed_on is not None:
         raise NotAllowed("这一队今天不取号，请选别的业务，或者问导服台。")
-    stay = visit or fresh(
-        Visit, county=hall.county, hall=hall, day=at.date(), party=party, shown=dict(shown or {}), began_at=at
-    )
+    groups = groups_of(priority, groups or (visit.groups if visit else ()))
+    told = {"hall": hall, "day": at.date(), "county": hall.county}
+    known = {"party": party, "shown": dict(shown or {}), "groups": groups}
+    stay = visit or fresh(Visit, **told, **known, began_at=at)
+    waits = class_of(priority, groups, help)
     ticket = fresh(
         Ticket,
-        county=hall.county,
+        **told,
         visit=stay,
-        hall=hall,
         line=line,
-        day=at.date(),
         number="",
         once=once,
         channel=channel.value,
         device=device,
-        priority=priority.value,
+        priority=waits.value,
         help=help,
+        item=item,
+        asks=only is not None,
         taken_at=at,
-        rank=_place(at, priority, not_before),
+        rank=_place(at, waits, not_before),
         stage=TicketStage.WAITING.value,
+        **(low_window(line, at) if help and only is None else kept_for(only, at)),
     )
     try:
         with joined():
-            return _write(ticket, letter or line.letter, by=by, at=at)
+            escorted = accompanied(groups, help)
+            made = _write(ticket, letter or line.letter, by=by, at=at, last=not escorted and only is None)
+            return accompany(made, by=by, at=at) if escorted else made
     except IntegrityError:
         return _given(hall, once)
 
 
-def _write(ticket: Ticket, letter: str, *, by: Actor, at: datetime) -> Ticket:
+def _write(ticket: Ticket, letter: str, *, by: Actor, at: datetime, last: bool) -> Ticket:
     """All rows in one statement, which draws the number last: others wait for that statement alone."""
     fact = TicketTaken(
         on=at.date(),
@@ -98,7 +110,7 @@ def _write(ticket: Ticket, letter: str, *, by: Actor, at: datetime) -> Ticket:
         priority=ticket.priority,
     )
     models = (Subject, Ticket) if ticket.visit.pk else (Subject, Visit, Ticket)
-    with together(*models, last=True) as waits:
+    with together(*models, last=last) as waits:
         ticket.subject = open_subject(ticket.county, KIND, "")
         if not ticket.visit.pk:
             put(ticket.visit)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import secrets
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from onewindow.catalogue.models import Item
 from onewindow.ground.fields import EncryptedJSON
 from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Device, Hall, Line, Window
+from onewindow.rules.guiding import GROUP_WORDS, HELPED
 from onewindow.rules.queueing import PRIORITY_WORDS
 from onewindow.rules.tickets import AT_WINDOW, STAGE_WORDS, TicketStage
 
@@ -33,6 +36,9 @@ class Visit(models.Model):
     # What he showed at the machine when nobody of that number is in our files yet: kind and number of the paper,
     # and the name. Emptied when the day is over.
     shown = EncryptedJSON(default=dict)
+    # 特殊群体 to which he belongs, and whether he wanted the 一对一专办 that was offered; nothing: not asked.
+    groups = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    one_to_one = models.BooleanField(null=True, blank=True)
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -46,6 +52,16 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+    @property
+    def group_words(self) -> str:
+        """The groups, as windows and guides read them."""
+        return "、".join(GROUP_WORDS[one] for one in self.groups if one in GROUP_WORDS)
+
+    @property
+    def to_offer(self) -> bool:
+        """Whether 一对一专办 is still to be offered to him."""
+        return self.one_to_one is None and not HELPED.isdisjoint(self.groups)
 
 
 class Ticket(models.Model):
@@ -72,6 +88,13 @@ class Ticket(models.Model):
     priority = models.CharField(
         max_length=10, choices=[(p.value, w) for p, w in PRIORITY_WORDS.items()], default="ordinary"
     )
+    # For which item, when he said it.
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, db_index=False)
+    # 咨询号: a question that the window answers in writing before it is through.
+    asks = models.BooleanField(default=False)
+    # 走错业务区: when he was sent on from the wrong line; 关怀: when a guide looked after him.
+    misled_at = models.DateTimeField(null=True, blank=True)
+    cared_at = models.DateTimeField(null=True, blank=True)
     # 需要帮助: he asked for a guide.
     help = models.BooleanField(default=False)
     taken_at = models.DateTimeField()
