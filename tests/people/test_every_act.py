@@ -23,7 +23,7 @@ from onewindow.notices.models import Sending
 from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
 from onewindow.people.models import Absence, ApiToken, Breach, Claim, Delegation, Duty, Officer, Post
-from onewindow.places.models import Device, HelpCall, Line, Notice, Zone
+from onewindow.places.models import Deviation, Device, HelpCall, Line, Notice, Task, Zone
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
@@ -62,6 +62,8 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Device": lambda cast: Device(hall=cast.window.hall),
     "Notice": lambda cast: Notice(hall=cast.window.hall),
     "HelpCall": lambda cast: HelpCall(hall=cast.window.hall),
+    "Task": lambda cast: Task(hall=cast.window.hall),
+    "Deviation": lambda cast: Deviation(hall=cast.window.hall),
     "Ticket": lambda cast: Ticket(county=COUNTY, hall=cast.window.hall),
     "County": lambda cast: cast.county,
     "Post": lambda cast: cast.zhangmin.posts[0],

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from onewindow.rules import venue_words
 from onewindow.rules.pack import Value
 
 
@@ -125,6 +126,11 @@ _SECTIONS = {
     )
 }
 
+_LEVELS = {word: word for word in venue_words.LEVELS.values()}
+_ZONES, _WINDOWS, _DEVICES = (
+    {word: word for word in table} for table in (venue_words.ZONES, venue_words.WINDOWS, venue_words.DEVICES)
+)
+
 RULES: Mapping[str, Key] = MappingProxyType(
     {
         # 期间
@@ -224,6 +230,40 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "venue.township": Key("乡镇街道场所名称", str),
         "venue.village": Key("村社区场所名称", str),
         "platform.names": Key("平台名称", tuple),
+        # 场所
+        "venue.by_reference": Key("参照执行的场所", tuple, words=_LEVELS),
+        "venue.area.county_new": Key("新建县区大厅面积", int, unit="平方米"),
+        "venue.area.functional": Key("功能区大厅面积", int, unit="平方米"),
+        "venue.area.functional_aim": Key("功能区大厅面积目标", int, unit="平方米"),
+        "venue.area.township": Key("乡镇街道便民服务中心面积", int, unit="平方米"),
+        "venue.area.township_new": Key("新建乡镇街道便民服务中心面积", int, unit="平方米"),
+        "venue.area.village": Key("村社区便民服务站面积", int, unit="平方米"),
+        "venue.zones.centre": Key("大厅的功能区", tuple, words=_ZONES),
+        "venue.zones.township": Key("乡镇街道场所的功能区", tuple, words=_ZONES),
+        "venue.rooms": Key("便民功能区", tuple, words=_ZONES),
+        "venue.apart": Key("内部办公和外部服务分开", bool),
+        "venue.windows.centre": Key("大厅的窗口", tuple, words=_WINDOWS),
+        "venue.windows.township": Key("乡镇街道场所的窗口", tuple, words=_WINDOWS),
+        "venue.windows.comprehensive": Key("乡镇街道综合受理窗口", int, unit="个"),
+        "venue.windows.issuing": Key("乡镇街道统一出证窗口", int, unit="个"),
+        "venue.windows.advice": Key("乡镇街道帮办咨询窗口", int, unit="个"),
+        "venue.windows.single": Key("部门单设窗口", int, unit="个"),
+        "venue.windows.village": Key("村社区窗口全部为综合受理", bool),
+        "venue.devices.centre": Key("大厅的信息化设备", tuple, words=_DEVICES),
+        "venue.devices.township": Key("乡镇街道场所的智能化设备", tuple, words=_DEVICES),
+        "venue.devices.village": Key("村社区场所的设备能做", tuple, words=_DEVICES),
+        "venue.ease.centre": Key("大厅的免费便民设施", tuple, words=_DEVICES),
+        "venue.ease.township": Key("乡镇街道场所的便民设施", tuple, words=_DEVICES),
+        "venue.safety": Key("大厅的基础设施", tuple, words=_DEVICES),
+        "venue.keeper": Key("设施设备专人维护", bool),
+        "venue.signs": Key("标识标牌检查", tuple),
+        "venue.guides_shown": Key("大厅显著位置公示办事指南", bool),
+        "venue.sub": Key("单设窗口纳入本级中心管理", bool),
+        "venue.classes": Key("基层场所分类", tuple),
+        "venue.network": Key("村社区政务服务网通达", bool),
+        "venue.six_have": Key("村社区六有一能", bool),
+        "venue.standard_percent": Key("乡镇街道场所达到标准型", int, unit="%"),
+        "venue.benchmark_percent": Key("乡镇街道场所达到标杆型", int, unit="%"),
         # 预约和错时
         "booking.offered": Key("预约服务", bool, _YES),
         "booking.never_forced": Key("线下办理不强制先预约", bool, _YES),

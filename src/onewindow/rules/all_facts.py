@@ -17,6 +17,7 @@ from onewindow.rules import (
     facts_promise,
     facts_record,
     facts_renewal,
+    facts_sheet,
     facts_third,
     facts_tickets,
     facts_time,

@@ -32,6 +32,15 @@ from onewindow.places.acts.pausing import (
     pause_window,
     resume_window,
 )
+from onewindow.places.acts.rounds import make_round
+from onewindow.places.acts.sheets import (
+    end_deviation,
+    note_deviation,
+    place_zone,
+    set_profile,
+    set_sheet,
+)
+from onewindow.places.acts.tasks import close_task, open_task
 from onewindow.places.acts.venue import (
     arrange_window,
     change_line,
@@ -50,18 +59,24 @@ __all__ = [
     "change_line",
     "change_setting",
     "close_line",
+    "close_task",
     "close_window",
     "close_zone",
     "empower_windows",
+    "end_deviation",
     "found",
     "import_notice",
     "lay_zone",
+    "make_round",
     "mend_device",
+    "note_deviation",
     "open_department",
     "open_hall",
     "open_line",
+    "open_task",
     "open_window",
     "pause_window",
+    "place_zone",
     "post_notice",
     "register_device",
     "release_device",
@@ -70,6 +85,8 @@ __all__ = [
     "set_department_phone",
     "set_hall_phone",
     "set_lines",
+    "set_profile",
+    "set_sheet",
     "take_down",
     "tell_fault",
 ]

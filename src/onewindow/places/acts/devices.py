@@ -10,10 +10,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from onewindow.ground import sm
-from onewindow.places.models import Device, DeviceFault, Hall, Window
+from onewindow.places.models import Device, DeviceFault, Hall, Task, Window
+from onewindow.places.putright import changed, finished, reported
 from onewindow.places.write import journalise
 from onewindow.rules.facts_devices import (
-    DeviceFaulty,
     DeviceMended,
     DeviceRegistered,
     DeviceReleased,
@@ -83,14 +83,7 @@ def retire_device(device: Device, *, by: Actor, at: datetime) -> Device:
 @transaction.atomic
 def tell_fault(device: Device, *, by: Actor, at: datetime, what: str) -> DeviceFault:
     """报修: what is wrong with a machine; whoever guides in the hall says it."""
-    if not what.strip():
-        raise NotAllowed("请写明设备出了什么问题。")
-    device = _held(device)
-    fault = DeviceFault.objects.create(
-        device=device, what=what.strip()[:200], told_by=by.actor_code, told_at=at
-    )
-    journalise(device.county, DeviceFaulty(on=at.date(), device=device.pk, fault=fault.pk), by=by, at=at)
-    return fault
+    return reported(_held(device), by=by, at=at, what=what)
 
 
 @needs(Grant.PLACES_MANAGE)
@@ -104,6 +97,9 @@ def mend_device(device: Device, *, by: Actor, at: datetime, how: str) -> Device:
         fault.how, fault.mended_by, fault.mended_at = how.strip()[:200], by.actor_code, at
         fault.save(update_fields=["how", "mended_by", "mended_at"])
         journalise(device.county, DeviceMended(on=at.date(), device=device.pk, fault=fault.pk), by=by, at=at)
+    for task in Task.objects.select_for_update().filter(fault__device=device, closed_at__isnull=True):
+        finished(task, by=by, at=at, note=how)
+    changed(device.hall, "DeviceMended")
     return device
 
 
@@ -122,6 +118,7 @@ def _held(device: Device) -> Device:
 def _named(device: Device, told: dict[str, Any]) -> Device:
     device.kind, device.name = told["kind"], told["name"].strip()
     device.window, device.zone = told.get("window"), told.get("zone")
+    device.count, device.care = told.get("count") or 1, told.get("care", "").strip()
     device.keeper, device.printer = told.get("keeper", "").strip(), told.get("printer", "").strip()
     _refuse(device)
     try:

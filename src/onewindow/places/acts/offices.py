@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from onewindow.packs import keys_settings
 from onewindow.packs.calendar import parse_notice
+from onewindow.places.acts.sheets import set_sheet
 from onewindow.places.models import County, Department, Hall, Level, Region, SettingChange, Window
 from onewindow.places.reads import learned, pack_of
 from onewindow.places.regions import full_code
@@ -103,8 +104,10 @@ def open_hall(
     address: str,
     hours: str,
     phone: str,
+    parent: Hall | None = None,
+    why_apart: str = "",
 ) -> Hall:
-    """设立场所."""
+    """设立场所; an office outside the centre (分厅) belongs to one, with the reason why it is not in it."""
     hall = _create(
         Hall(
             county=county.code,
@@ -118,6 +121,8 @@ def open_hall(
         f"已经有叫“{name}”的场所，请换一个名称。",
     )
     journalise(county.code, HallOpened(on=at.date(), hall=hall.pk), by=by, at=at)
+    if parent is not None or kind == Hall.Kind.BRANCH:
+        set_sheet(hall, by=by, at=at, parent=parent, why_apart=why_apart)
     return hall
 
 

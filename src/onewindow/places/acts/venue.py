@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from onewindow.journal.models import Subject
 from onewindow.places.models import Department, Hall, Line, Service, Window, Zone
+from onewindow.places.putright import changed
 from onewindow.places.write import journalise
 from onewindow.rules.facts_venue import LineClosed, LineSet, WindowArranged, ZoneClosed, ZoneSet
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -22,7 +23,16 @@ LONGEST = 240  # minutes that one service may be expected to take
 @needs(Grant.PLACES_MANAGE)
 @transaction.atomic
 def lay_zone(
-    hall: Hall, *, by: Actor, at: datetime, kind: Zone.Kind, name: str, floor: int = 1, internal: bool = False
+    hall: Hall,
+    *,
+    by: Actor,
+    at: datetime,
+    kind: Zone.Kind,
+    name: str,
+    floor: int = 1,
+    internal: bool = False,
+    area: int | None = None,
+    keeper: str = "",
 ) -> Zone:
     """设置区域; the same name a second time changes it, and opens a closed one again."""
     if not name.strip():
@@ -31,6 +41,8 @@ def lay_zone(
         "kind": kind.value,
         "floor": floor,
         "internal": internal or kind in Zone.INTERNAL,
+        "area": area,
+        "keeper": keeper.strip()[:60],
         "closed_on": None,
     }
     there = Window.objects.filter(zone__hall=hall, zone__name=name.strip(), is_open=True)
@@ -38,6 +50,7 @@ def lay_zone(
         raise NotAllowed("这个区域里有对外的窗口，不能作内部办公区。请先把窗口移到别的区域。")
     zone, _ = Zone.objects.update_or_create(hall=hall, name=name.strip()[:40], defaults=told)
     journalise(hall.county, ZoneSet(on=at.date(), zone=zone.pk), by=by, at=at)
+    changed(hall, "ZoneSet")
     return zone
 
 
@@ -132,7 +145,9 @@ def arrange_window(
     if any(line.closed_on is not None for line in lines):
         raise NotAllowed("选的队列里有已经关闭的，请刷新后再选。")
     if zone is not None and (zone.internal or zone.closed_on is not None):
-        raise NotAllowed(f"{zone}不对外开放，群众找不到那里的窗口。请选对外的区域。")
+        raise NotAllowed(
+            f"{zone}不对外开放，群众找不到那里的窗口。请选对外的区域，这样的安排平面图上画不出来。"
+        )
     window.zone, window.low, window.tidal = zone, low, tidal
     window.save(update_fields=["zone", "low", "tidal"])
     own = {line.pk for line in first}
@@ -143,6 +158,7 @@ def arrange_window(
         on=at.date(), window=window.pk, lines=served, first=tuple(sorted(own & set(served)))
     )
     journalise(window.county, fact, by=by, at=at)
+    changed(window.hall, "WindowArranged")
     return window
 
 

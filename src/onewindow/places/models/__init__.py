@@ -1,4 +1,4 @@
-"""场所机构的表: regions, the county and its pack, departments; halls with zones, windows, lines, hours and devices, notices, calls for help."""
+"""场所机构的表: regions, the county and its pack, departments; halls with zones, windows, lines, hours and devices, notices, calls for help; sheets, rounds, tasks."""
 
 from onewindow.places.models.halls import (
     Device,
@@ -12,10 +12,12 @@ from onewindow.places.models.halls import (
 )
 from onewindow.places.models.notices import HelpCall, Notice
 from onewindow.places.models.offices import County, Department, Level, Region, SettingChange
+from onewindow.places.models.venue import Deviation, Profile, Round, RoundLine, Sheet, Task
 
 __all__ = [
     "County",
     "Department",
+    "Deviation",
     "Device",
     "DeviceFault",
     "Hall",
@@ -24,9 +26,14 @@ __all__ = [
     "Line",
     "Notice",
     "Opening",
+    "Profile",
     "Region",
+    "Round",
+    "RoundLine",
     "Service",
     "SettingChange",
+    "Sheet",
+    "Task",
     "Window",
     "Zone",
 ]

@@ -15,6 +15,8 @@ class Hall(models.Model):
 
     class Kind(models.TextChoices):
         CENTRE = "centre", "政务服务中心"
+        FUNCTIONAL = "functional", "功能区政务服务大厅"
+        BRANCH = "branch", "分厅"
         TOWNSHIP = "township", "便民服务中心"
         VILLAGE = "village", "便民服务站"
         OUTPOST = "outpost", "驿站"
@@ -45,6 +47,10 @@ class Window(models.Model):
         ADVICE = "advice", "咨询帮办"
         CROSS = "cross", "跨省通办"
         STUCK = "stuck", "办不成事反映"
+        PROVINCE = "province", "全省通办"
+        CITY = "city", "同城通办"
+        COMPLAINT = "complaint", "投诉代办"
+        SINGLE = "single", "部门单设"
 
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="windows")
     number = models.CharField(max_length=10)
@@ -102,6 +108,10 @@ class Zone(models.Model):
         BUSINESS = "business", "商务服务区"
         BACK_OFFICE = "back_office", "后台审批区"
         STAFF = "staff", "行政办公区"
+        STARTUP = "startup", "企业开办自助区"
+        TOILET = "toilet", "洗手间"
+        NURSING = "nursing", "母婴室"
+        DOOR = "door", "出入口"
 
     # Where visitors have no business; the map for the public leaves them out.
     INTERNAL = (Kind.BACK_OFFICE, Kind.STAFF)
@@ -113,6 +123,8 @@ class Zone(models.Model):
     floor = models.SmallIntegerField(default=1)
     # On the map, in hundredths of the floor: left, top, width, height.
     place = ArrayField(models.PositiveSmallIntegerField(), size=4, default=list, blank=True)
+    area = models.PositiveIntegerField(null=True, blank=True)  # m²
+    keeper = models.CharField(max_length=60, blank=True, default="")
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -205,6 +217,29 @@ class Device(models.Model):
         PAD = "pad", "评价器"
         TERMINAL = "terminal", "自助办理一体机"
         ENQUIRY = "enquiry", "查询终端"
+        FILING = "filing", "网上自助申报设备"
+        COMPUTER = "computer", "计算机"
+        PRINTER = "printer", "打印机"
+        SCANNER = "scanner", "扫描仪"
+        CAMERA = "camera", "高拍仪"
+        ID_READER = "id_reader", "身份证读卡器"
+        MONITOR = "monitor", "音视频监控设备"
+        BROADCAST = "broadcast", "大厅广播设备"
+        LED = "led", "LED显示屏"
+        TELEVISION = "television", "多媒体电视"
+        BOARD = "board", "实体公示牌"
+        WIFI = "wifi", "免费WIFI"
+        COPIER = "copier", "打印复印"
+        SEATS = "seats", "休息等候椅"
+        WATER = "water", "饮水"
+        CHARGING = "charging", "充电"
+        EMS = "ems", "EMS寄递箱"
+        WHEELCHAIR = "wheelchair", "轮椅"
+        FIRST_AID = "first_aid", "急救箱"
+        SUPPLIES = "supplies", "便民用品"
+        LIGHTING = "lighting", "照明"
+        SANITARY = "sanitary", "卫生洁具"
+        FIRE = "fire", "消防器具"
         OTHER = "other", "其他设备"
 
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, related_name="devices")
@@ -215,6 +250,9 @@ class Device(models.Model):
         Window, on_delete=models.PROTECT, null=True, blank=True, related_name="devices"
     )
     keeper = models.CharField(max_length=60, blank=True)
+    # How many of them, and how they are kept in order (日常维护计划).
+    count = models.PositiveSmallIntegerField(default=1)
+    care = models.CharField(max_length=120, blank=True, default="")
     # The printer of its slips: tcp:host:port or file:/dev/…; empty: the machine prints what its browser shows.
     printer = models.CharField(max_length=80, blank=True, default="")
     key_hash = models.BinaryField(max_length=32, default=b"")
