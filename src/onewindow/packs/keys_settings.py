@@ -131,6 +131,7 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "queue.disabled_minutes": _number("残疾人提前", "分钟", 0, 60, _TOO_FAR),
         "queue.pregnant_minutes": _number("孕妇和带婴幼儿的人提前", "分钟", 0, 60, _TOO_FAR),
         "queue.soldier_minutes": _number("军人、军属和退役军人提前", "分钟", 0, 60, _TOO_FAR),
+        "queue.green_minutes": _number("绿色通道提前", "分钟", 0, 60, _TOO_FAR),
         "queue.calls": _number("叫几次不来算过号", "次", 1, 5, "至少叫一次，太多耽误后面的人。"),
         "queue.return_places": _number("过号回来排在几人后面", "人", 0, 20, "太多等于重新排队。"),
         "queue.transfer_minutes": _number(

@@ -22,6 +22,7 @@ class Priority(StrEnum):
     DISABLED = "disabled"
     PREGNANT = "pregnant"
     SOLDIER = "soldier"
+    GREEN = "green"
 
 
 PRIORITY_WORDS: Mapping[Priority, str] = MappingProxyType(
@@ -32,6 +33,7 @@ PRIORITY_WORDS: Mapping[Priority, str] = MappingProxyType(
         Priority.DISABLED: "残疾人",
         Priority.PREGNANT: "孕妇和带婴幼儿的",
         Priority.SOLDIER: "现役军人、军属和退役军人",
+        Priority.GREEN: "绿色通道",
     }
 )
 
@@ -43,6 +45,7 @@ HEAD_STARTS: Mapping[Priority, str] = MappingProxyType(
         Priority.DISABLED: "queue.disabled_minutes",
         Priority.PREGNANT: "queue.pregnant_minutes",
         Priority.SOLDIER: "queue.soldier_minutes",
+        Priority.GREEN: "queue.green_minutes",
     }
 )
 

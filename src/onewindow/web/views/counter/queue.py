@@ -21,7 +21,7 @@ from onewindow.hall.acts.tickets import take
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall
 from onewindow.hall.write import channel_of
-from onewindow.people.models import Officer
+from onewindow.people.models import Officer, Party
 from onewindow.places import acts as places
 from onewindow.places.models import Line, Window
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
@@ -30,7 +30,7 @@ from onewindow.rules.tickets import SERVING, WHY_ABANDONED, WHY_MOVED, WHY_PARKE
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import front
 
-_VISIT = "visit"
+_VISIT, _AT_HOME = "visit", "visit_at_home"
 FIRST = 4  # of those who wait, on the bar
 _CLASSES = {one.value: word for one, word in PRIORITY_WORDS.items() if one is not Priority.BOOKED}
 PAUSES = ("取材料，马上回来", "开会", "交接班", "设备故障", "用餐")
@@ -122,6 +122,18 @@ def stay(request: StaffRequest) -> int | None:
     return there.visit_id if there is not None else None
 
 
+def staying(request: StaffRequest) -> dict[str, Any]:
+    """In whose stay an application begins, and whether that stay is at his home (上门)."""
+    found = stay(request)
+    return {"visit": found, "at_home": found is not None and request.session.get(_AT_HOME) == found}
+
+
+def at_home(request: StaffRequest, visit: int, party: Party) -> None:
+    """The clerk is at the home of this person: his file opens, and what is taken in belongs to this stay."""
+    request.session[_VISIT] = request.session[_AT_HOME] = visit
+    front.put(request, party, now())
+
+
 def shown(request: StaffRequest) -> dict[str, str]:
     """The paper that the person here showed at the machine, while nobody has opened his file."""
     window = window_of(request.officer) if visit(request) else None
@@ -208,6 +220,7 @@ def _before(request: StaffRequest, ticket: Ticket) -> None:
 def gone(request: HttpRequest) -> None:
     """Whoever was here is through: nothing of him stays on the screen."""
     request.session.pop(_VISIT, None)
+    request.session.pop(_AT_HOME, None)
     front.clear(request)
 
 
