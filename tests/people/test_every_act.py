@@ -14,8 +14,23 @@ from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
 from onewindow.cases.models import Filing, Handover, Judgement, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
+from onewindow.hall.acts.aids import AidWish
 from onewindow.hall.acts.asking import Wish
-from onewindow.hall.models import Ban, Booking, Session, Ticket, Trouble
+from onewindow.hall.models import (
+    Aid,
+    AidRequest,
+    Ban,
+    Booking,
+    Drill,
+    DrillMeasure,
+    Incident,
+    IncidentEntry,
+    Plan,
+    SafetyItem,
+    Session,
+    Ticket,
+    Trouble,
+)
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
@@ -34,6 +49,23 @@ Act = Callable[..., object]
 ACTS: dict[str, Act] = dict(sorted({id(act): (name, act) for name, act in acts()}.values()))
 EVERY = frozenset(Grant)
 NEIGHBOUR = Touched(name="邻居测试甲", concerns="油烟直接排向他家的窗户")
+
+
+def plan(cast: Cast) -> Plan:
+    return Plan(county=COUNTY, hall=cast.window.hall)
+
+
+def aid_wish(cast: Cast) -> AidWish:
+    """王芳 asks for a home visit."""
+    return AidWish(
+        aid=Aid(hall=cast.window.hall, way="home"),
+        party=cast.wangfang,
+        on=SEP24.date(),
+        begins=SEP24.time(),
+        channel=Channel.WEB,
+        phone="10095715339",
+    )
+
 
 # How each kind of thing looks that an act is about; all of it is 罗山县市场监督管理局's, or the county's.
 SUBJECTS: dict[str, Callable[[Cast], object]] = {
@@ -84,6 +116,14 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Session": lambda cast: Session(county=COUNTY, hall=cast.window.hall),
     "Trouble": lambda cast: Trouble(county=COUNTY, session=Session(county=COUNTY, hall=cast.window.hall)),
     "Duty": lambda cast: Duty(county=COUNTY, officer=cast.zhangmin),
+    "Plan": plan,
+    "Incident": lambda cast: Incident(county=COUNTY, hall=cast.window.hall),
+    "IncidentEntry": lambda cast: IncidentEntry(incident=Incident(county=COUNTY, hall=cast.window.hall)),
+    "DrillMeasure": lambda cast: DrillMeasure(drill=Drill(county=COUNTY, plan=plan(cast))),
+    "SafetyItem": lambda cast: SafetyItem(hall=cast.window.hall),
+    "Aid": lambda cast: Aid(hall=cast.window.hall, way="home"),
+    "AidWish": aid_wish,
+    "AidRequest": lambda cast: AidRequest(county=COUNTY, hall=cast.window.hall, party=cast.wangfang),
     "gateway.Receipt": lambda cast: Receipt("1", delivered=True),
     "str": lambda cast: COUNTY,
 }

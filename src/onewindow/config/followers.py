@@ -141,10 +141,33 @@ _BOOKED = (
     "BookingAbandoned",
     "BookingBarred",
     "BookingBarLifted",
+    "BookingDisplaced",
+    "BookingRestored",
+    "AnswerOverdue",
 )
 FOLLOWERS |= {fact: [_BOOKING] for fact in _BOOKED}
 _REMARK = "onewindow.notices.follow.remark"
 FOLLOWERS |= {fact: [_REMARK] for fact in ("RemarkDecided", "RemarkDone", "DaySummed")}
+_GONE = "onewindow.hall.follow.bookings"
+FOLLOWERS |= {
+    fact: [_GONE]
+    for fact in (
+        "ServiceStopped",
+        "StopChanged",
+        "ServiceResumed",
+        "HoursSet",
+        "HoursEnded",
+        "SittingWithdrawn",
+    )
+}
+_HALL = "onewindow.notices.follow.hall"
+for _fact in ("ServiceStopped", "ServiceResumed", "IncidentOpened", "SafetyOverdue"):
+    FOLLOWERS[_fact] = [*FOLLOWERS.get(_fact, []), _HALL]
+FOLLOWERS |= {
+    fact: ["onewindow.notices.follow.aid"]
+    for fact in ("AidAsked", "AidArranged", "AidDeclined", "AidSetOut", "AidWithdrawn", "AidDone")
+}
+FOLLOWERS["CalendarNoticed"] = [*FOLLOWERS["CalendarNoticed"], _GONE]
 FOLLOWERS |= {fact: [_DUTY] for fact in ("DutyNamed", "DutyDropped", "DutyUnmet")}
 
 TICKS: list[str] = [

@@ -235,6 +235,7 @@ def unmet(at: datetime) -> list[Duty]:
         window=OuterRef("window"),
         on=OuterRef("on"),
         stage__in=HOLDING,
+        gone_at=None,
         begins__lte=at.time(),
     )
     rows = Duty.objects.filter(
@@ -247,7 +248,7 @@ def to_remind(at: datetime, hours: int) -> list[Booking]:
     """Whose time comes within the hours and who was not reminded yet."""
     until = at + timedelta(hours=hours)
     rows = Booking.objects.filter(
-        stage=Stage.CONFIRMED.value, reminded_at=None, on__gte=at.date(), on__lte=until.date()
+        stage=Stage.CONFIRMED.value, reminded_at=None, gone_at=None, on__gte=at.date(), on__lte=until.date()
     )
     return [row for row in rows.order_by("pk")[:200] if at < row.agreed_at <= until]
 
@@ -255,7 +256,7 @@ def to_remind(at: datetime, hours: int) -> list[Booking]:
 def to_lapse(at: datetime) -> list[Booking]:
     """Ordinary slots that are over and nobody came."""
     rows = Booking.objects.filter(
-        stage=Stage.CONFIRMED.value, service=Service.ORDINARY.value, on__lte=at.date()
+        stage=Stage.CONFIRMED.value, service=Service.ORDINARY.value, on__lte=at.date(), gone_at=None
     )
     return [row for row in rows.order_by("pk")[:200] if row.until <= at]
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.models import Booking
+from onewindow.hall.stopped import in_stop
 from onewindow.places.models import County, Hall, Line, Opening, Window
 from onewindow.places.reads import here, pack_here, workdays
 from onewindow.rules.bookings import HOLDING, Channel, Policy, Service, policy
@@ -84,6 +85,19 @@ def channels_at_desk(hall: Hall, services: Iterable[Service], said: Policy, at: 
     return [one for one in there if one not in closed and all(said.takes(service, one) for service in wanted)]
 
 
+def sessions_between(hall: Hall, first: date, last: date) -> dict[date, tuple[Session, ...]]:
+    """The sessions of a hall on each of these days; one statement."""
+    openings, calendar, found, day = _openings([hall.pk], first, last), workdays(), {}, first
+    while day <= last:
+        found[day] = _sessions(calendar, day, _of_day(openings, day))
+        day += ONE_DAY
+    return found
+
+
+def _of_day(openings: Iterable[Opening], day: date) -> list[Opening]:
+    return [one for one in openings if one.since <= day and (one.until is None or day <= one.until)]
+
+
 def session_at(hall: Hall, on: date, begins: time, ends: time) -> Session | None:
     """The session in which this stretch of time lies."""
     return next((one for one in sessions_of(hall, on) if one.holds(begins, ends)), None)
@@ -147,9 +161,8 @@ def days_open(wanted: Wanted, *, at: datetime, days: int | None = None) -> list[
     taken = _taken(wanted, first, last)
     room, calendar, found, day = room_of(wanted.line, said), workdays(), [], first
     while day <= last:
-        here_open = [one for one in openings if one.since <= day and (one.until is None or day <= one.until)]
         times = []
-        for session in _sessions(calendar, day, here_open):
+        for session in _sessions(calendar, day, _of_day(openings, day)):
             service = said.policy.service(session.kind)
             if service is None or service not in wanted.services:
                 continue
@@ -173,7 +186,7 @@ def _slots(
     after = local.time() if session.on == local.date() else None
     ordinary = service is Service.ORDINARY
     visits = [(one.begins, one.ends) for one in taken if ordinary and one.on == session.on]
-    return free(
+    found = free(
         session,
         slot=said.slot,
         places=room if ordinary else 99,
@@ -181,6 +194,7 @@ def _slots(
         minutes=wanted.minutes,
         after=after,
     )
+    return [one for one in found if not in_stop(wanted.hall, session.on, one.begins)]
 
 
 def room_of(line: Line, said: Terms) -> int:

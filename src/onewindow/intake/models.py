@@ -23,6 +23,7 @@ class Channel(models.TextChoices):
     WEB = "web", "电脑端"
     PHONE = "phone", "移动端"
     POST = "post", "快递"
+    VISIT = "visit", "上门"
 
 
 # Handed in by the applicant himself, from a computer or a telephone.

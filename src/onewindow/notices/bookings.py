@@ -26,6 +26,9 @@ TOLD = frozenset(
         "BookingAbandoned",
         "BookingBarred",
         "BookingBarLifted",
+        "BookingDisplaced",
+        "BookingRestored",
+        "AnswerOverdue",
     }
 )
 
@@ -62,12 +65,27 @@ _WORDS = {
         "有特殊情况的，请向大厅说明，可以决定恢复。",
     ),
     "BookingBarLifted": ("恢复预约", "您可以再约非工作时间了。", ""),
+    "BookingDisplaced": (
+        "约的时间不能办了",
+        "您约的 {when} {items}不能照原来的时间办：{cause}。",
+        "请打开这个预约，一步改到别的时间；不去了可以取消。不会算您放弃。",
+    ),
+    "BookingRestored": (
+        "约的时间照常",
+        "您约的 {when} {items}照原来的时间办，不用改约，预约码 {code}。",
+        "",
+    ),
+    "AnswerOverdue": (
+        "预约还没有得到答复",
+        "您约的 {when} {items}，窗口没有在规定时间里答复，已经告诉督查。",
+        "着急的可以打大厅电话，或者改约别的时间。",
+    ),
 }
 
 
 def booking_of(entry: Entry) -> Booking:
     """The booking that the fact is about, with everything that is told."""
-    beside = ("hall", "window", "party__account", "officer", "line")
+    beside = ("hall", "window", "party__account", "officer", "line", "session")
     return Booking.objects.select_related(*beside).prefetch_related("items").get(subject=entry.subject_id)
 
 
@@ -92,9 +110,20 @@ def _said(entry: Entry, one: Booking) -> tuple[str, str, str]:
         "papers": _papers(one),
         "reason": one.reason,
         "ground": one.get_ground_display(),
+        "cause": cause_of(one),
     }
     title, text, more = _WORDS[entry.fact]
     return title, text.format(**told), more.format(**told)
+
+
+def cause_of(one: Booking) -> str:
+    """Why his time is gone, with the reason that the hall gave."""
+    why = {
+        "stop": one.hall.why_stopped,
+        "sitting": one.session.why_withdrawn if one.session is not None else "",
+    }
+    given = why.get(one.why_gone, "")
+    return one.get_why_gone_display() + (f"（{given}）" if given else "")
 
 
 def _papers(one: Booking) -> str:
@@ -115,8 +144,8 @@ def officers(entry: Entry, one: Booking) -> Said | None:
         return Said(
             people, f"有新的{one.get_service_display()}：{when}", "请备案并安排值班。", "/bookings/sessions/"
         )
-    if entry.fact == "BookingCancelled" and one.officer is not None:
-        return Said([one.officer], f"预约取消了：{when}", "这一个不用办了。", page)
+    if entry.fact in ("AnswerOverdue", "BookingDisplaced", "BookingCancelled"):
+        return _left(entry, one, on)
     if entry.fact == "BookingRefused" and entry.body["flagged"]:
         people = holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
         return Said(
@@ -126,6 +155,22 @@ def officers(entry: Entry, one: Booking) -> Said | None:
         people = holding(one.county, Grant.BOOKING_FILE, on, Q())
         return Said(people, f"登记表等备案：{one.number}", "双方已经签字。", "/bookings/forms/")
     return None
+
+
+def _left(entry: Entry, one: Booking, on: object) -> Said | None:
+    """Nobody answered in time: hall and supervisors; his time is gone or given up: whoever would have served him."""
+    if entry.fact == "AnswerOverdue":
+        people = holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
+        people += holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
+        said = f"{one.get_service_display()}，{one.hall}，应当即答复。"
+        return Said(once(people), f"预约超时没有答复：{one.number}", said, f"/bookings/{one.number}/")
+    if one.officer is None:
+        return None
+    if entry.fact == "BookingCancelled":
+        when = f"{day(one.on)} {one.begins:%H:%M}"
+        return Said([one.officer], f"预约取消了：{when}", "这一个不用办了。", f"/bookings/{one.number}/")
+    said = f"{one.get_why_gone_display()}，已经告诉申请人改约。"
+    return Said([one.officer], f"约的时间没有了：{day(one.on)} {one.begins:%H:%M}", said, "/bookings/gone/")
 
 
 def duty(entry: Entry) -> Said:
@@ -141,7 +186,7 @@ def duty(entry: Entry) -> Said:
         people = [leader.officer for leader in leading]
         people += holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
         return Said(
-            _once(people),
+            once(people),
             f"有人约了，值班的没有签到：{when}",
             f"{where}，{one.officer.name}。",
             "/bookings/sessions/",
@@ -161,8 +206,8 @@ def holding(county: str, grant: Grant, on: object, near: Q) -> list[Officer]:
         since__lte=on,
         officer__left_on__isnull=True,
     )
-    return _once([one.officer for one in held.select_related("officer")])
+    return once([one.officer for one in held.select_related("officer")])
 
 
-def _once(people: list[Officer]) -> list[Officer]:
+def once(people: list[Officer]) -> list[Officer]:
     return list({one.pk: one for one in people}.values())

@@ -7,7 +7,7 @@ from onewindow.cases.reads.hands import seats
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
-from onewindow.notices import absence, bookings, handovers, questions, remarks, staff
+from onewindow.notices import absence, aids, bookings, handovers, questions, remarks, staff
 from onewindow.notices.acts import tell as tell_applicant
 from onewindow.notices.acts import tell_office, tell_officers, tell_party, tell_visitor
 from onewindow.notices.words import password_words, relation_words, words
@@ -84,6 +84,24 @@ def booking(entry: Entry) -> None:
     within = bookings.officers(entry, one)
     if within is not None:
         _office(entry, within)
+
+
+def aid(entry: Entry) -> None:
+    """The applicant of a home visit, a green channel or another service, and whoever sees to it."""
+    one = aids.request_of(entry)
+    said = aids.applicant(entry, one, here())
+    if said is not None:
+        tell_party(entry, by=SYSTEM, party=one.party, side="party", words=said, phone=one.phone)
+    within = aids.officers(entry, one)
+    if within is not None:
+        _office(entry, within)
+
+
+def hall(entry: Entry) -> None:
+    """Those in the hall and above it: it stops, goes on, a plan starts, a piece of equipment is overdue."""
+    said = aids.hall(entry)
+    if said is not None:
+        _office(entry, said)
 
 
 def duty(entry: Entry) -> None:

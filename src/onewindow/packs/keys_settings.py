@@ -135,6 +135,7 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "queue.care_minutes": _number(
             "等候多久请导办员关怀", "分钟", 5, 240, "太短导办员走不过来，太长没有人过问。"
         ),
+        "queue.green_minutes": _number("绿色通道提前", "分钟", 0, 60, _TOO_FAR),
         "queue.calls": _number("叫几次不来算过号", "次", 1, 5, "至少叫一次，太多耽误后面的人。"),
         "queue.return_places": _number("过号回来排在几人后面", "人", 0, 20, "太多等于重新排队。"),
         "queue.transfer_minutes": _number(

@@ -76,8 +76,9 @@ HEAD = frozenset(
 GOVERNMENT = frozenset({G.CASE_EXTEND_JOINT})
 CATALOGUE = frozenset({G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH})
 SUPERVISOR = frozenset({G.SUPERVISE, G.OVERDUE_SETTLE, G.RATING_WATCH, G.ACCESS_READ})
-# Whoever arranges the duty of off-hours sessions also decides who may book again; another section keeps the forms.
-DUTY = frozenset({G.DUTY_ARRANGE, G.BOOKING_LIFT})
+# Whoever arranges the duty of off-hours sessions also decides who may book again, and agrees to emergency plans;
+# another section keeps the forms.
+DUTY = frozenset({G.DUTY_ARRANGE, G.BOOKING_LIFT, G.EMERGENCY_APPROVE})
 FORMS = frozenset({G.BOOKING_FILE})
 # 政务服务环境股: the section that hears at the end of each day what was said in the hall, and answers it.
 SURROUNDINGS = frozenset({G.HALL_IMPROVE})

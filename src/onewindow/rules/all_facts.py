@@ -3,12 +3,15 @@
 # ruff: noqa: F401 (importing them is what they are here for)
 from onewindow.rules import (
     facts_absence,
+    facts_aids,
     facts_asked,
     facts_bars,
     facts_booking,
     facts_catalogue,
     facts_credit,
     facts_devices,
+    facts_displaced,
+    facts_emergency,
     facts_fees,
     facts_guiding,
     facts_instant,

@@ -90,6 +90,7 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.ASKED, "BookingRefused"): Stage.REFUSED,
     (Stage.ASKED, "BookingChanged"): Stage.ASKED,
     (Stage.ASKED, "BookingCancelled"): Stage.CANCELLED,
+    (Stage.ASKED, "AnswerOverdue"): Stage.ASKED,
     # 已另约时间
     (Stage.PROPOSED, "BookingAgreed"): Stage.CONFIRMED,
     (Stage.PROPOSED, "BookingProposed"): Stage.PROPOSED,
@@ -109,12 +110,32 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.ARRIVED, "BookingSigned"): Stage.ARRIVED,
     (Stage.ARRIVED, "BookingServed"): Stage.SERVED,
     (Stage.SERVED, "BookingFiled"): Stage.FILED,
+    # 约的时间没有了
+    **{(stage, "BookingDisplaced"): stage for stage in (Stage.ASKED, Stage.PROPOSED, Stage.CONFIRMED)},
+    **{(stage, "BookingRestored"): stage for stage in (Stage.ASKED, Stage.PROPOSED, Stage.CONFIRMED)},
     # 放弃三次
     (Stage.ABANDONED, "BookingBarred"): Stage.ABANDONED,
     (Stage.ABANDONED, "BookingBarLifted"): Stage.ABANDONED,
 }
 
 SUPPORT = {"logistics": "后勤保障", "technical": "技术保障"}
+
+
+class Cause(StrEnum):
+    """Why the time of a booking is gone."""
+
+    STOP = "stop"
+    HOURS = "hours"
+    CALENDAR = "calendar"
+    SITTING = "sitting"
+
+
+CAUSE_WORDS: dict[Cause, str] = {
+    Cause.STOP: "大厅停止服务",
+    Cause.HOURS: "开放时段改了",
+    Cause.CALENDAR: "放假安排改了",
+    Cause.SITTING: "这一场撤销了",
+}
 
 # 不同意的理由 (预约办 五): that it is a day off is none of them (七).
 GROUNDS: dict[str, str] = {

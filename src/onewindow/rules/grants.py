@@ -79,6 +79,7 @@ class Grant(StrEnum):
     BOOKING_LIFT = "bookings:lift"
     DUTY_ARRANGE = "duty:arrange"
     DUTY_OWN = "duty:own"
+    EMERGENCY_APPROVE = "emergency:approve"
 
 
 GRANT_WORDS: dict[Grant, str] = {
@@ -149,6 +150,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.BOOKING_LIFT: "决定恢复预约",
     Grant.DUTY_ARRANGE: "安排值班",
     Grant.DUTY_OWN: "值班签到",
+    Grant.EMERGENCY_APPROVE: "批准应急预案",
 }
 
 

@@ -23,6 +23,7 @@ class Priority(StrEnum):
     PREGNANT = "pregnant"
     SOLDIER = "soldier"
     HELPED = "helped"
+    GREEN = "green"
 
 
 PRIORITY_WORDS: Mapping[Priority, str] = MappingProxyType(
@@ -34,6 +35,7 @@ PRIORITY_WORDS: Mapping[Priority, str] = MappingProxyType(
         Priority.PREGNANT: "孕妇和带婴幼儿的",
         Priority.SOLDIER: "现役军人、军属和退役军人",
         Priority.HELPED: "需要帮助",
+        Priority.GREEN: "绿色通道",
     }
 )
 
@@ -46,6 +48,7 @@ HEAD_STARTS: Mapping[Priority, str] = MappingProxyType(
         Priority.PREGNANT: "queue.pregnant_minutes",
         Priority.SOLDIER: "queue.soldier_minutes",
         Priority.HELPED: "queue.help_minutes",
+        Priority.GREEN: "queue.green_minutes",
     }
 )
 

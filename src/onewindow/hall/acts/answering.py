@@ -13,6 +13,7 @@ from django.db import transaction
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.book import hold, hour, move, session_for
 from onewindow.hall.models import Booking
+from onewindow.hall.models import Session as Sitting
 from onewindow.hall.offered import Terms, session_at, terms
 from onewindow.hall.told import told_of
 from onewindow.people.acts.duties import Part, staff_window
@@ -174,6 +175,9 @@ def _staffed(
 ) -> tuple[Window, Officer | None]:
     """预约办 六: whoever agrees says who is there; with that he is on the roster."""
     window, officer = seat.window, seat.officer
+    gone = {"window": window, "on": stretch.on, "kind": stretch.kind.value, "begins": stretch.begins}
+    if Sitting.objects.filter(**gone, withdrawn_at__isnull=False).exists():
+        raise NotAllowed("这个窗口这一场已经撤销了，请另约时间，或者换一个窗口。")
     if window is None or window.hall_id != held.hall_id or not window.is_open:
         raise NotAllowed("请选择在哪个窗口办。")
     if officer is None:

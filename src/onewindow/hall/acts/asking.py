@@ -30,6 +30,7 @@ from onewindow.hall.offered import (
     terms,
     visits_of,
 )
+from onewindow.hall.stopped import in_stop, until_words
 from onewindow.hall.told import told_of
 from onewindow.journal import write
 from onewindow.people.acts import refuse_dead, require_real_phone
@@ -182,7 +183,8 @@ def _agree(booking: Booking, *, by: Actor, at: datetime) -> Booking:
 def change(booking: Booking, *, by: Actor, at: datetime, on: date, begins: time) -> Booking:
     """改约: an ordinary slot is exchanged for a free one; of another kind the window answers anew."""
     said, local, held = terms(at.date()), at.astimezone(SHANGHAI), hold(booking)
-    _refuse_begun(held, at)
+    if held.gone_at is None:  # who was sent away chooses anew at any time
+        _refuse_begun(held, at)
     stretch = _stretch(held.hall, on, begins, held.minutes, said, local)
     if _service(stretch, said).value != held.service:
         raise NotAllowed(
@@ -194,6 +196,8 @@ def change(booking: Booking, *, by: Actor, at: datetime, on: date, begins: time)
         "begins": begins,
         "ends": ends_at(begins, held.minutes, said.slot),
         "provisional": stretch.provisional,
+        "gone_at": None,
+        "why_gone": "",
     }
     if held.service == Service.ORDINARY.value:
         session = session_for(held.hall, stretch, line=held.line)
@@ -211,6 +215,7 @@ def change(booking: Booking, *, by: Actor, at: datetime, on: date, begins: time)
         officer=None,
         answered_at=None,
         reminded_at=None,
+        overdue_at=None,
         answer_due=answer_due(held.hall, at, said.answer),
         **times,
     )
@@ -244,6 +249,8 @@ def _stretch(hall: Hall, on: date, begins: time, minutes: int, said: Terms, loca
         raise NotAllowed(f"最早可以提前 {said.ahead} 日预约，请选近一些的日子。")
     if datetime.combine(on, begins, tzinfo=SHANGHAI) <= local:
         raise NotAllowed("这个时间已经过了，请另选时间。")
+    if in_stop(hall, on, begins):
+        raise NotAllowed(f"{hall}到 {until_words(hall)} 以前停止服务，请选那以后的时间。")
     stretch = session_at(hall, on, begins, ends_at(begins, minutes, said.slot))
     if stretch is None:
         raise NotAllowed(f"{hall}这个时间没有服务场次，请从列出的时间里选。")

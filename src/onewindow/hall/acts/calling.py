@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from onewindow.ground.prepared import Question, rows, slot_number
 from onewindow.ground.whole import one
 from onewindow.hall.models import Ticket
+from onewindow.hall.stopped import refuse_stopped
 from onewindow.hall.write import hold, move, refuse_elsewhere
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
@@ -154,6 +155,7 @@ def _free(window: Window) -> Window:
     if found is None:
         raise Window.DoesNotExist
     refuse_elsewhere(found.hall)
+    refuse_stopped(found.hall)
     if not found.is_open:
         raise NotAllowed(f"{found.number} 号窗口已经关闭，不能叫号。请联系大厅管理员。")
     if found.paused:

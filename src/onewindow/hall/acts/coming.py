@@ -79,6 +79,8 @@ def abandon(booking: Booking, *, by: Officer, at: datetime) -> Booking:
     held, said = hold(booking), terms(at.date()).policy
     if held.service == Service.ORDINARY.value:
         raise NotAllowed("时段预约过时未到的不计次数，系统到时自动处理，请不用再办。")
+    if held.gone_at is not None:
+        raise NotAllowed("约的时间是大厅取消的，不能视为放弃。请联系申请人改约，或者按他的意思取消。")
     if held.provisional:
         raise NotAllowed("这一天的放假安排还没有公布，约定的日子是暂定的，不能视为放弃。请联系申请人改约。")
     if held.stage == Stage.CONFIRMED.value:
@@ -97,6 +99,8 @@ def lapse(booking: Booking, *, by: Actor, at: datetime) -> bool:
     held = hold(booking)
     if held.stage != Stage.CONFIRMED.value or held.service != Service.ORDINARY.value or at < held.until:
         return False
+    if held.gone_at is not None:
+        return False  # it was not he who failed to come: he stays on the list until he has another time
     move(held, BookingLapsed(on=at.date(), booking=held.pk), by=by, at=at)
     return True
 
@@ -106,7 +110,8 @@ def lapse(booking: Booking, *, by: Actor, at: datetime) -> bool:
 def remind(booking: Booking, *, by: Actor, at: datetime) -> bool:
     """预约提醒: once, some hours before."""
     held = hold(booking)
-    if held.stage != Stage.CONFIRMED.value or held.reminded_at is not None or at >= held.agreed_at:
+    done = held.reminded_at is not None or held.gone_at is not None
+    if held.stage != Stage.CONFIRMED.value or done or at >= held.agreed_at:
         return False
     move(held, BookingReminded(on=at.date(), booking=held.pk), by=by, at=at, reminded_at=at)
     return True

@@ -15,8 +15,10 @@ from onewindow.ground.prepared import put, together
 from onewindow.ground.series import TAKE
 from onewindow.ground.together import Together
 from onewindow.ground.whole import joined
+from onewindow.hall.crowd import deferred
 from onewindow.hall.escorts import accompany, kept_for, low_window
 from onewindow.hall.models import Ticket, Visit
+from onewindow.hall.stopped import refuse_stopped
 from onewindow.hall.write import refuse_elsewhere, tell
 from onewindow.journal.models import Subject
 from onewindow.journal.write import open_subject, record
@@ -66,6 +68,7 @@ def take(
     `only`: the window that has to answer his question.
     """
     refuse_elsewhere(hall)
+    refuse_stopped(hall)
     if line.hall_id != hall.pk or line.closed_on is not None:
         raise NotAllowed("这一队今天不取号，请选别的业务，或者问导服台。")
     groups = groups_of(priority, groups or (visit.groups if visit else ()))
@@ -87,7 +90,7 @@ def take(
         item=item,
         asks=only is not None,
         taken_at=at,
-        rank=_place(at, waits, not_before),
+        rank=_place(at, waits, not_before, deferred(hall, line, at) if not_before is None else None),
         stage=TicketStage.WAITING.value,
         **(low_window(line, at) if help and only is None else kept_for(only, at)),
     )
@@ -144,8 +147,15 @@ def _given(hall: Hall, once: UUID) -> Ticket:
     return found
 
 
-def _place(at: datetime, priority: Priority, booked: datetime | None) -> datetime:
-    """His place in the line, by the head start that his class has here and by his booked time."""
+def _place(
+    at: datetime, priority: Priority, booked: datetime | None, outside: datetime | None = None
+) -> datetime:
+    """His place in the line, by the head start that his class has here and by his booked time.
+
+    `outside`: the hall is as full as it may be; from when on he is called.
+    """
+    if outside is not None:
+        return outside
     setting = HEAD_STARTS.get(priority)
     if setting is None and booked is None:
         return at

@@ -1,20 +1,47 @@
-"""大厅的表: one person's stay, the numbers that he takes, what was booked beforehand, and who guided him."""
+"""大厅的表: one person's stay, his numbers, what was booked or asked for, who guided him, and emergencies."""
 
+from onewindow.hall.models.aids import Aid, AidRequest
 from onewindow.hall.models.bookings import Ban, Booking, ContactTry, Session, Trouble
+from onewindow.hall.models.emergency import (
+    Drill,
+    DrillMeasure,
+    Event,
+    HealthNote,
+    Incident,
+    IncidentEntry,
+    Plan,
+    Round,
+    Stop,
+)
 from onewindow.hall.models.guiding import Announcement, Consultation, Escort, Guided, Training
 from onewindow.hall.models.remarks import Remark, Summary
+from onewindow.hall.models.safety import SafetyCheck, SafetyItem, SafetyUse
 from onewindow.hall.models.tickets import Ticket, Visit
 
 __all__ = [
+    "Aid",
+    "AidRequest",
     "Announcement",
     "Ban",
     "Booking",
     "Consultation",
     "ContactTry",
+    "Drill",
+    "DrillMeasure",
     "Escort",
+    "Event",
     "Guided",
+    "HealthNote",
+    "Incident",
+    "IncidentEntry",
+    "Plan",
     "Remark",
+    "Round",
+    "SafetyCheck",
+    "SafetyItem",
+    "SafetyUse",
     "Session",
+    "Stop",
     "Summary",
     "Ticket",
     "Training",

@@ -16,7 +16,16 @@ from onewindow.hall.models.tickets import Ticket
 from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall, Line, Window
-from onewindow.rules.bookings import CHANNEL_WORDS, GROUNDS, OPEN, SERVICE_WORDS, STAGE_WORDS, Service, Stage
+from onewindow.rules.bookings import (
+    CAUSE_WORDS,
+    CHANNEL_WORDS,
+    GROUNDS,
+    OPEN,
+    SERVICE_WORDS,
+    STAGE_WORDS,
+    Service,
+    Stage,
+)
 from onewindow.rules.identity import masked
 from onewindow.rules.opening import SESSION_WORDS
 
@@ -46,6 +55,9 @@ class Session(models.Model):
     filed_at = models.DateTimeField(null=True, blank=True)
     filed_by = models.CharField(max_length=40, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
+    # 撤销: it does not take place, and why.
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    why_withdrawn = models.CharField(max_length=120, blank=True, default="")
 
     class Meta:
         constraints = [
@@ -112,6 +124,12 @@ class Booking(models.Model):
     )
     answer_due = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    overdue_at = models.DateTimeField(null=True, blank=True)  # told that nobody had answered in time
+    # 约的时间没有了: since when and why, until he has another time, cancels, or it is there again.
+    gone_at = models.DateTimeField(null=True, blank=True)
+    why_gone = models.CharField(
+        max_length=10, blank=True, default="", choices=[(c.value, w) for c, w in CAUSE_WORDS.items()]
+    )
     # 一次性告知: what to bring, item by item, as the guides said it on that day.
     told = models.JSONField(default=list)
     told_at = models.DateTimeField(null=True, blank=True)
@@ -155,6 +173,12 @@ class Booking(models.Model):
                 fields=["county", "served_at"],
                 condition=models.Q(stage=Stage.SERVED.value),
                 name="booking_to_file",
+            ),
+            # Whose time is gone.
+            models.Index(
+                fields=["county", "on"],
+                condition=models.Q(gone_at__isnull=False),
+                name="booking_gone",
             ),
         ]
 

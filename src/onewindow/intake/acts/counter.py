@@ -54,10 +54,11 @@ def begin(
     window: Window | None,
     agent: Party | None = None,
     visit: int | None = None,
+    at_home: bool = False,
 ) -> Application:
     """Open an application at the counter: a draft that keeps what is typed until it is sealed.
 
-    `visit`: the stay of the person whose number was called at this window.
+    `visit`: the stay of the person whose number was called at this window; `at_home`: the clerk is at his (上门).
     """
     open_for_application(version)
     refuse_dead(applicant)
@@ -69,6 +70,7 @@ def begin(
             **_head(version, applicant, window, by),
             "agent": agent,
             "visit_id": visit,
+            "channel": Channel.VISIT if at_home else Channel.COUNTER,
             "phone": applicant.phone,
             "draft": filled(version.form, applicant, at.date()),
             "begun_at": at,
@@ -198,7 +200,8 @@ def take_in(
     check_reuse(applicant, papers, at.date())
     draft = {} if new else application.draft
     if not new:
-        _write(application, seal)
+        at_home = application.channel == Channel.VISIT
+        _write(application, seal | ({"channel": Channel.VISIT} if at_home else {}))
     add_papers(application, papers, at)
     forget_scans(draft, keeping=[paper.file.pk for paper in papers if paper.file is not None])
     return application

@@ -30,12 +30,23 @@ class Hall(models.Model):
     phone = models.CharField(max_length=20)
     # 本机管理排队: the key of the machine that alone gives numbers and calls here; empty: this installation does.
     box = models.CharField(max_length=40, blank=True, default="")
+    # 停止服务: since when, until when as far as it is known, and the reason on every sign.
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_until = models.DateTimeField(null=True, blank=True)
+    why_stopped = models.CharField(max_length=60, blank=True, default="")
+    # While an epidemic plan is active: how many may be inside, and the line that hangs on page and machine.
+    capacity = models.PositiveSmallIntegerField(null=True, blank=True)
+    advice = models.CharField(max_length=60, blank=True, default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "name"], name="hall_name_once")]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stopped(self) -> bool:
+        return self.stopped_at is not None
 
 
 class Window(models.Model):

@@ -150,7 +150,7 @@ def begin(request: StaffRequest) -> HttpResponse:
             once=uuid4(),
             applicant=party,
             window=clerk.window,
-            visit=queue.stay(request),
+            **queue.staying(request),
         )
     except NotAllowed as refusal:
         messages.error(request, str(refusal))

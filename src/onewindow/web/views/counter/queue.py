@@ -21,7 +21,7 @@ from onewindow.hall.acts.tickets import take
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall, line_in
 from onewindow.hall.write import channel_of
-from onewindow.people.models import Officer
+from onewindow.people.models import Officer, Party
 from onewindow.places import acts as places
 from onewindow.places.models import Line, Window
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
@@ -30,6 +30,7 @@ from onewindow.rules.tickets import SERVING, WHY_ABANDONED, WHY_MOVED, WHY_PARKE
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import front
 
+_AT_HOME = "visit_at_home"  # the stay of the person at whose home the clerk is
 FIRST = 4  # of those who wait, on the bar
 _CLASSES = {one.value: word for one, word in PRIORITY_WORDS.items() if one is not Priority.BOOKED}
 PAUSES = ("取材料，马上回来", "开会", "交接班", "设备故障", "用餐")
@@ -112,6 +113,24 @@ def stay(request: StaffRequest) -> int | None:
     return there.visit_id if there is not None else None
 
 
+def staying(request: StaffRequest) -> dict[str, Any]:
+    """In whose stay an application begins, and whether that stay is at his home (上门)."""
+    home = request.session.get(_AT_HOME)
+    return {"visit": stay(request) if home is None else home, "at_home": home is not None}
+
+
+def at_home(request: StaffRequest, visit: int, party: Party) -> None:
+    """The clerk is at the home of this person: his file opens, and what is taken in belongs to this stay."""
+    request.session[_AT_HOME] = visit
+    front.put(request, party, now())
+
+
+def gone(request: HttpRequest) -> None:
+    """Whoever was here is through: nothing of him stays on the screen."""
+    request.session.pop(_AT_HOME, None)
+    front.clear(request)
+
+
 def shown(bar: dict[str, Any]) -> dict[str, str]:
     """The paper that the person here showed at the machine, while nobody has opened his file."""
     ticket = bar["queue"].at.current if bar else None
@@ -177,10 +196,10 @@ def _next(request: StaffRequest, window: Window) -> None:
         and request.POST.get("ticket", str(there.pk)) == str(there.pk)
     ):
         calling.finish(there, by=request.officer, at=at)
-        front.clear(request)
+        gone(request)
     found = calling.call_next(window, by=request.officer, at=at)
     if found is None:
-        front.clear(request)
+        gone(request)
         messages.info(request, "现在没有人在等。")
         return
     _before(request, found)
@@ -188,7 +207,7 @@ def _next(request: StaffRequest, window: Window) -> None:
 
 def _before(request: StaffRequest, ticket: Ticket) -> None:
     """The file of whoever was called opens, when he took his number with his paper or with a booking."""
-    front.clear(request)
+    gone(request)
     if ticket.visit.party is not None:
         front.put(request, ticket.visit.party, now())
 
@@ -232,17 +251,17 @@ def _begin(request: StaffRequest, window: Window) -> None:
 
 def _finish(request: StaffRequest, window: Window) -> None:
     calling.finish(_ticket(request, window), by=request.officer, at=now())
-    front.clear(request)
+    gone(request)
 
 
 def _miss(request: StaffRequest, window: Window) -> None:
     calling.miss(_ticket(request, window), by=request.officer, at=now())
-    front.clear(request)
+    gone(request)
 
 
 def _park(request: StaffRequest, window: Window) -> None:
     calling.park(_ticket(request, window), by=request.officer, at=now(), why=request.POST.get("why", ""))
-    front.clear(request)
+    gone(request)
 
 
 def _resume(request: StaffRequest, window: Window) -> None:
@@ -257,7 +276,7 @@ def _return(request: StaffRequest, window: Window) -> None:
 
 def _abandon(request: StaffRequest, window: Window) -> None:
     calling.abandon(_ticket(request, window), by=request.officer, at=now(), why=request.POST.get("why", ""))
-    front.clear(request)
+    gone(request)
 
 
 def _move(request: StaffRequest, window: Window) -> None:
@@ -271,7 +290,7 @@ def _move(request: StaffRequest, window: Window) -> None:
             told["window"] = Window.objects.filter(hall=window.hall_id, pk=key).first()
     ticket, why = _ticket(request, window), request.POST.get("why", "")
     moving.transfer(ticket, by=request.officer, at=now(), why=why, **told)
-    front.clear(request)
+    gone(request)
 
 
 def _pause(request: StaffRequest, window: Window) -> None:
