@@ -72,6 +72,8 @@ class Grant(StrEnum):
     HALL_CALL = "hall:call"
     HALL_MANAGE = "hall:manage"
     HALL_TICK = "hall:tick"
+    BOX_LINK = "box:link"
+    RECEIPT_WRITE = "receipts:write"
     BOOKING_ASK = "bookings:ask"
     BOOKING_ANSWER = "bookings:answer"
     BOOKING_FILE = "bookings:file"
@@ -141,6 +143,8 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.HALL_CALL: "叫号",
     Grant.HALL_MANAGE: "管理大厅排队",
     Grant.HALL_TICK: "大厅到点自动处理",
+    Grant.BOX_LINK: "大厅本机对接",
+    Grant.RECEIPT_WRITE: "离线收件",
     Grant.BOOKING_ASK: "登记预约",
     Grant.BOOKING_ANSWER: "答复和办理预约",
     Grant.BOOKING_FILE: "预约登记表备案",
