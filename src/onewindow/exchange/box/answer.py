@@ -11,6 +11,7 @@ from onewindow.exchange.box.link import PULL, PUSH
 from onewindow.hall.actors import Owner
 from onewindow.hall.acts.boxes import hashed, take_over
 from onewindow.hall.models import Box
+from onewindow.hall.reads.copies import given
 
 
 def known(key: str) -> Box | None:
@@ -36,7 +37,7 @@ def _pull(box: Box, told: dict[str, Any], at: datetime) -> dict[str, Any]:
         "yours": yours,
         "box": {"county": box.county, "hall_id": box.hall_id, "name": box.name, "address": box.address},
         "venue": new if new is not None and new["digest"] != there else None,
-        "given": venue.given(box, at.date()) if yours else {},
+        "given": given(box.hall, at.date()) if yours else {},
         "bookings": asked.bookings(box, at) if yours else [],
         "wishes": asked.wishes(box) if yours else [],
     }

@@ -15,7 +15,7 @@ from django.core import serializers
 from django.db.models import Model, Q, QuerySet
 
 from onewindow.catalogue.models import Item, ItemVersion, Material
-from onewindow.hall.models import Box, Ticket
+from onewindow.hall.models import Box
 from onewindow.people.models import Account, Holding, Officer, Post
 from onewindow.places.models import (
     County,
@@ -138,11 +138,3 @@ def _items_of_lines(box: Box) -> dict[str, list[str]]:
     for pk, number in rows.values_list("pk", "items__number"):
         found.setdefault(str(pk), []).append(number)
     return found
-
-
-def given(box: Box, day: date) -> dict[str, int]:
-    """The last number of each letter of a day: who takes over goes on behind it."""
-    last: dict[str, int] = {}
-    for number in Ticket.objects.filter(hall=box.hall_id, day=day).values_list("number", flat=True):
-        last[number[0]] = max(last.get(number[0], 0), int(number[1:]))
-    return last

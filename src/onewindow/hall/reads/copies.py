@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from onewindow.hall.models import Box, Wish
+from onewindow.hall.models import Box, Ticket, Wish
 from onewindow.hall.write import owned
 from onewindow.places.models import Hall
 from onewindow.places.reads import here, pack_here
@@ -58,3 +58,11 @@ def boxes(county: str) -> list[Box]:
 def by_wish(code: str) -> Wish | None:
     """The wish whose page this code opens."""
     return Wish.objects.filter(code=code).select_related("hall", "line").first() if code else None
+
+
+def given(hall: Hall, day: date) -> dict[str, int]:
+    """The last number of each letter that was given on a day, wherever: who gives the next goes on behind it."""
+    last: dict[str, int] = {}
+    for number in Ticket.objects.filter(hall=hall, day=day).values_list("number", flat=True):
+        last[number[0]] = max(last.get(number[0], 0), int(number[1:]))
+    return last
