@@ -35,6 +35,9 @@ class Installation:
 
     pack: str
     demo: bool
+    # Of the machine of a hall: its key name, and where the county answers.
+    box: str = ""
+    county_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,11 @@ class Folder:
         return self.root / "pg"
 
     @property
+    def box_key(self) -> Path:
+        """With what the machine of a hall proves itself to the county."""
+        return self.keys / "box"
+
+    @property
     def described(self) -> Path:
         return self.root / "installation.toml"
 
@@ -67,7 +75,8 @@ class Folder:
         if not self.described.is_file():
             return None
         told = tomllib.loads(self.described.read_text("utf-8"))
-        return Installation(str(told["pack"]), bool(told["demo"]))
+        words = (str(told.get(name, "")) for name in ("box", "county_url"))
+        return Installation(str(told["pack"]), bool(told["demo"]), *words)
 
     def make(self) -> None:
         """Create the folder and what belongs in it, or say why that is impossible."""
@@ -106,6 +115,8 @@ class Folder:
         if not self.described.exists():
             demo = str(wanted.demo).lower()
             text = f'pack = "{wanted.pack}"\ndemo = {demo}\nmade_on = {made_on.isoformat()}\n'
+            if wanted.box:
+                text += f'box = "{wanted.box}"\ncounty_url = "{wanted.county_url}"\n'
             self.described.write_text(text, "utf-8")
 
 

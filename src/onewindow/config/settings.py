@@ -19,6 +19,9 @@ PACKS_DIR = folders.packs()
 DATA = folders.folder()
 _installation = DATA.installation()
 DEMO = os.environ.get("ONEWINDOW_DEMO", "") == "1" or (_installation is not None and _installation.demo)
+# The key name of the machine of a hall that this installation is (大厅本机); empty: it is the county's own.
+BOX = _installation.box if _installation is not None else ""
+COUNTY_URL = _installation.county_url if _installation is not None else ""
 HTTPS = os.environ.get("ONEWINDOW_HTTPS", "") == "1"
 EVENTS_URL = os.environ.get("ONEWINDOW_EVENTS_URL", "")  # empty: the streams stand on the port of the pages
 
@@ -212,7 +215,9 @@ STATIC_ROOT = DATA.static
 SIGNING_DIR = DATA.keys / "signing"  # the key that signs letters, never in the database
 VOICE_DIR = DATA.root / "voice"  # clips of a hall's own recording, and the joined calls
 SEALS_DIR = DATA.keys / "seals"  # the keys of the offices' own seals, encrypted with the field key
-PUBLIC_URL = os.environ.get("ONEWINDOW_PUBLIC_URL", "http://127.0.0.1:" + os.environ.get("PORT", "8000"))
+# A telephone reaches the county and not the network of a hall: what a hall's machine prints leads to the county.
+_served = COUNTY_URL or "http://127.0.0.1:" + os.environ.get("PORT", "8000")
+PUBLIC_URL = os.environ.get("ONEWINDOW_PUBLIC_URL") or _served
 FILES_DIR = DATA.files  # outside every folder that is served
 FILE_UPLOAD_PERMISSIONS = 0o600
 CLAMD = os.environ.get("ONEWINDOW_CLAMD", "")  # host:port or a socket's path; empty: no virus scanner

@@ -49,3 +49,14 @@ def last(county: str, name: str) -> int:
     """The last number taken, 0 before the first; what comes next may be taken by somebody else meanwhile."""
     found = rows(_LAST, {"county": county, "name": name})
     return int(found[0][0]) if found else 0
+
+
+_AT_LEAST = """
+INSERT INTO ground_series (county, name, last) VALUES (%(county)s, %(name)s, %(number)s)
+ON CONFLICT (county, name) DO UPDATE SET last = GREATEST(ground_series.last, EXCLUDED.last) RETURNING last
+"""
+
+
+def at_least(county: str, name: str, number: int) -> None:
+    """The series goes on behind this number: it was given elsewhere."""
+    rows(_AT_LEAST, {"county": county, "name": name, "number": number})

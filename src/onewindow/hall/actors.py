@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.hall.models import Booking, Ticket
+from onewindow.hall.models import Booking, Box, Ticket
 from onewindow.places.models import Device, Hall
 from onewindow.rules.grants import Grant
 
@@ -50,3 +50,17 @@ class Bearer:
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         return grant is Grant.RATING_GIVE and subject == self.ticket
+
+
+class Owner:
+    """The machine that owns the queue of a hall: it tells the county what it did, and hears what is asked of it."""
+
+    def __init__(self, box: Box) -> None:
+        self.box = box
+
+    @property
+    def actor_code(self) -> str:
+        return f"box:{self.box.pk}"
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        return grant is Grant.BOX_LINK and subject in (None, self.box)

@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from onewindow.ground.hearing import DATABASE_CHANNEL, hall_channel
@@ -27,9 +28,14 @@ def channel_of(hall: int) -> str:
     return hall_channel(hall)
 
 
+def owned(hall: Hall) -> bool:
+    """Whether this installation gives the numbers of the hall."""
+    return bool(hall.box == settings.BOX)
+
+
 def refuse_elsewhere(hall: Hall) -> None:
-    """A hall with a machine of its own is run by that machine alone."""
-    if hall.box:
+    """A hall with a machine of its own is run by that machine alone, and such a machine runs no other hall."""
+    if not owned(hall):
         raise NotAllowed(ELSEWHERE)
 
 

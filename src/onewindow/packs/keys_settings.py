@@ -145,6 +145,13 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
             "专窗先叫自己的业务，提前", "分钟", 0, 240, "太长，窗口的别的队没有人叫。"
         ),
         "queue.early_minutes": _number("预约的人最多早叫", "分钟", 0, 60, "太早就占了先来的人的次序。"),
+        "box.stale_seconds": _number(
+            "大厅本机的数据多久算旧", "秒", 15, 600, "太长，手机上看到的等候情况已经不对了。"
+        ),
+        "box.wish_minutes": _number(
+            "手机请求取号，多久以后不再给", "分钟", 1, 60, "太久才给的号，人可能已经走了。"
+        ),
+        "box.ahead_days": _number("送到大厅本机的预约", "天", 1, 31, "断网可能持续几天，太短会缺预约。"),
         "offhours.offered": Key("文件没有规定错时服务的，也开放错时预约", bool),
         "booking.slot_minutes": _number("预约时段长度", "分钟", 5, 120, "太短排不下一件事，太长等的人多。"),
         "booking.percent": _number(

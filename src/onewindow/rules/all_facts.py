@@ -7,6 +7,7 @@ from onewindow.rules import (
     facts_asked,
     facts_bars,
     facts_booking,
+    facts_box,
     facts_catalogue,
     facts_credit,
     facts_devices,

@@ -73,6 +73,8 @@ class Grant(StrEnum):
     HALL_MANAGE = "hall:manage"
     HALL_TICK = "hall:tick"
     HALL_IMPROVE = "hall:improve"
+    BOX_LINK = "box:link"
+    RECEIPT_WRITE = "receipts:write"
     BOOKING_ASK = "bookings:ask"
     BOOKING_ANSWER = "bookings:answer"
     BOOKING_FILE = "bookings:file"
@@ -144,6 +146,8 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.HALL_MANAGE: "管理大厅排队",
     Grant.HALL_TICK: "大厅到点自动处理",
     Grant.HALL_IMPROVE: "答复大厅意见建议",
+    Grant.BOX_LINK: "大厅本机对接",
+    Grant.RECEIPT_WRITE: "离线收件",
     Grant.BOOKING_ASK: "登记预约",
     Grant.BOOKING_ANSWER: "答复和办理预约",
     Grant.BOOKING_FILE: "预约登记表备案",

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from onewindow.web.views import devices, helping
-from onewindow.web.views.hall import display, kiosk, kiosk_booking, pad, phone, scan, venue
+from onewindow.web.views.hall import box, display, kiosk, kiosk_booking, pad, phone, scan, venue
 
 urlpatterns = [
+    path("box/push/", box.push, name="box_push"),
+    path("box/pull/", box.pull, name="box_pull"),
     path("hall/", venue.halls, name="halls"),
     path("hall/waiting/", venue.waiting, name="hall_waiting"),
     path("hall/<int:pk>/", venue.hall, name="hall_page"),

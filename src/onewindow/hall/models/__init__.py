@@ -1,18 +1,9 @@
-"""大厅的表: one person's stay, his numbers, what was booked or asked for, who guided him, and emergencies."""
+"""大厅的表: one person's stay, his numbers, what was booked or asked for, who guided him, emergencies, the hall's own machine."""
 
 from onewindow.hall.models.aids import Aid, AidRequest
 from onewindow.hall.models.bookings import Ban, Booking, ContactTry, Session, Trouble
-from onewindow.hall.models.emergency import (
-    Drill,
-    DrillMeasure,
-    Event,
-    HealthNote,
-    Incident,
-    IncidentEntry,
-    Plan,
-    Round,
-    Stop,
-)
+from onewindow.hall.models.boxes import Box, BoxBooking, Outgoing, Wish
+from onewindow.hall.models.emergency import Drill, DrillMeasure, Event, HealthNote, Incident, IncidentEntry, Plan, Round, Stop
 from onewindow.hall.models.guiding import Announcement, Consultation, Escort, Guided, Training
 from onewindow.hall.models.remarks import Remark, Summary
 from onewindow.hall.models.safety import SafetyCheck, SafetyItem, SafetyUse
@@ -24,6 +15,8 @@ __all__ = [
     "Announcement",
     "Ban",
     "Booking",
+    "Box",
+    "BoxBooking",
     "Consultation",
     "ContactTry",
     "Drill",
@@ -34,6 +27,7 @@ __all__ = [
     "HealthNote",
     "Incident",
     "IncidentEntry",
+    "Outgoing",
     "Plan",
     "Remark",
     "Round",
@@ -47,4 +41,5 @@ __all__ = [
     "Training",
     "Trouble",
     "Visit",
+    "Wish",
 ]

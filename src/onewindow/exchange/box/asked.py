@@ -1,0 +1,97 @@
+"""请求: what does the county ask of the machine of a hall – bookings, numbers wished by telephone – until it answers?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from onewindow.hall.ledger import moment
+from onewindow.hall.models import Booking, Box, BoxBooking, Wish
+from onewindow.places.reads import here, pack_here
+from onewindow.rules.bookings import Stage
+from onewindow.rules.grants import Actor, Grant, needs
+
+# What is agreed and has not begun, or was agreed and is no more.
+_ON = (Stage.CONFIRMED.value, Stage.ARRIVED.value, Stage.SERVED.value, Stage.FILED.value)
+MOST = 200  # in one call; the next call brings the others
+
+
+def bookings(box: Box, at: datetime) -> list[dict[str, Any]]:
+    """Every booking of the coming days whose present state the machine has not answered yet; two statements and one for items."""
+    days = pack_here(here()).setting("box.ahead_days").number
+    until = at.date() + timedelta(days=days)
+    rows = Booking.objects.filter(hall=box.hall_id, on__gte=at.date(), on__lte=until)
+    known = {one.booking_id: one for one in BoxBooking.objects.filter(booking__in=rows.values("pk"))}
+    # What was moved to a later day or another hall is gone from here as well.
+    moved = Booking.objects.filter(at_box__answer=BoxBooking.Answer.KEPT).exclude(pk__in=rows.values("pk"))
+    found = []
+    beside = ("party", "line", "window")
+    for one in rows.select_related(*beside).prefetch_related("items__subject").order_by("on", "begins", "pk"):
+        told = _booking(one)
+        if one.pk not in known and not told["on"]:
+            continue
+        if one.pk not in known or known[one.pk].digest != told["digest"]:
+            found.append(told)
+    gone = moved.filter(on__gte=at.date()).select_related(*beside).prefetch_related("items__subject")
+    found += [_digested({**_row(one), "on": False}) for one in gone]
+    return found[:MOST]
+
+
+def _booking(one: Booking) -> dict[str, Any]:
+    return _digested({**_row(one), "on": one.stage in _ON})
+
+
+def _digested(told: dict[str, Any]) -> dict[str, Any]:
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    return {**told, "digest": hashlib.sha256(text.encode()).hexdigest()}
+
+
+def _row(one: Booking) -> dict[str, Any]:
+    """What the machine needs to know him at the door and to call him in his time, and nothing else."""
+    party = one.party
+    return {
+        "pk": one.pk,
+        "number": one.number,
+        "code": one.code,
+        "once": str(one.once),
+        "service": one.service,
+        "channel": one.channel,
+        "line": one.line_id,
+        "window": one.window_id,
+        "minutes": one.minutes,
+        "asked_at": moment(one.asked_at),
+        "day": one.on.isoformat(),
+        "begins": one.begins.isoformat(),
+        "ends": one.ends.isoformat(),
+        "provisional": one.provisional,
+        "items": sorted(item.subject.number for item in one.items.all()),
+        "party": {
+            **{"pk": party.pk, "kind": party.kind, "name": party.name, "nation": party.nation},
+            **{"paper_kind": party.paper_kind, "paper_number": party.paper_number},
+            "born": party.born.isoformat() if party.born else None,
+        },
+    }
+
+
+@needs(Grant.BOX_LINK)
+def booking_answered(box: Box, told: dict[str, Any], *, by: Actor, at: datetime) -> None:
+    """What the machine answered about a booking in this very state."""
+    if Booking.objects.filter(pk=told["booking"]).exists():
+        BoxBooking.objects.update_or_create(
+            booking_id=told["booking"],
+            defaults={"digest": told["digest"], "answer": told["answer"], "answered_at": at},
+        )
+
+
+def wishes(box: Box) -> list[dict[str, Any]]:
+    """The numbers that are wished and not answered, the oldest first."""
+    rows = Wish.objects.filter(hall=box.hall_id, answered_at__isnull=True).order_by("asked_at", "pk")
+    return [
+        {
+            **{"once": str(one.once), "code": one.code, "line": one.line_id, "priority": one.priority},
+            "asked_at": moment(one.asked_at),
+        }
+        for one in rows[:MOST]
+    ]

@@ -1,0 +1,112 @@
+"""一轮: what does the machine of a hall say to the county and hear from it, each time that the line holds?
+
+The machine is always the one who calls: it stands behind the router of its hall. A round that breaks off anywhere is
+begun anew: what was told twice counts once, what was not answered is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from onewindow.exchange.box import settle
+from onewindow.exchange.box.hear import MOST
+from onewindow.exchange.box.link import PULL, PUSH, Link
+from onewindow.hall import ledger
+from onewindow.hall.actors import Owner
+from onewindow.hall.acts.wishes import grant_wish
+from onewindow.hall.models import Box, Outgoing
+from onewindow.places.models import Hall, Window
+
+Clock = Callable[[], datetime]
+
+
+def once(link: Link, key: str, clock: Clock, *, look: bool = True) -> bool:
+    """Tell all that is not told, hear what is asked, and tell the answers; whether anything was asked or answered.
+
+    `look`: ask for the venue as well; it changes rarely.
+    """
+    box = Box.objects.filter(key=key).first()
+    if box is not None:
+        push(link, box, clock)
+    heard = pull(link, key, box, clock, look=look)
+    box = Box.objects.get(key=key)
+    return (push(link, box, clock) if heard else 0) > 0 or heard
+
+
+def push(link: Link, box: Box, clock: Clock) -> int:
+    """Line after line until the county holds all of them; how many were sent."""
+    ledger.find()
+    sent = 0
+    while True:
+        found = ledger.lines(box.held, MOST)
+        # A county that was restored from a backup holds less than it said: then it is told again.
+        answer = link.ask(PUSH, {"lines": found, "last": _last(), "windows": _signs(box)})
+        if not found and answer["held"] >= box.held:
+            break
+        moved = answer["held"] != box.held
+        _note(box, held=answer["held"], heard_at=clock(), behind=ledger.left(answer["held"]))
+        sent += len(found)
+        if not moved or not box.behind:
+            break
+    _note(box, heard_at=clock())
+    return sent
+
+
+def pull(link: Link, key: str, box: Box | None, clock: Clock, *, look: bool = True) -> bool:
+    """What the county sends down since the last time."""
+    told = link.ask(PULL, {"look": look or box is None, "venue": box.venue if box is not None else ""})
+    box = _laid(told, key, box, clock())
+    at = clock()
+    by = Owner(box)
+    if told["yours"] and not Hall.objects.filter(pk=box.hall_id, box=box.key).exists():
+        settle.own(box, by=by, at=at, given=told["given"])
+    if not told["yours"]:
+        return False
+    for one in told["bookings"]:
+        settle.note_booking(box, one, by=by, at=at)
+    for one in told["wishes"]:
+        grant_wish(box, by=by, at=at, asked=one)
+    return bool(told["bookings"] or told["wishes"])
+
+
+@transaction.atomic
+def _laid(told: dict[str, Any], key: str, box: Box | None, at: datetime) -> Box:
+    """The venue, when it is another than the one that is here; with it the machine's own row."""
+    new = told["venue"]
+    if new is None:
+        assert box is not None
+        return box
+    settle.lay(box, new, by=Owner(box or Box(key=key)))
+    own = {**told["box"], "venue": new["digest"], "said_open": _open(new)}
+    return Box.objects.update_or_create(key=key, defaults={**own, "heard_at": at})[0]
+
+
+def _open(venue: dict[str, Any]) -> dict[str, bool]:
+    """Which windows the county says are open."""
+    (rows,) = [part["rows"] for part in venue["rows"] if part["model"] == Window._meta.label]
+    return {str(one["pk"]): one["fields"]["is_open"] for one in rows}
+
+
+def _signs(box: Box) -> list[dict[str, Any]]:
+    rows = Window.objects.filter(hall=box.hall_id)
+    return [
+        {
+            **{"pk": one.pk, "why_paused": one.why_paused},
+            "paused_at": ledger.moment(one.paused_at) if one.paused_at else None,
+        }
+        for one in rows
+    ]
+
+
+def _last() -> int:
+    return Outgoing.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def _note(box: Box, **told: Any) -> None:
+    for name, value in told.items():
+        setattr(box, name, value)
+    box.save(update_fields=list(told))

@@ -1,0 +1,151 @@
+"""本机记下什么: how does what the county sends down become rows of the machine, whole or not at all, however often it comes?"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core import serializers
+from django.db import transaction
+from django.db.models import Model
+
+from onewindow.catalogue.models import Item, ItemVersion, Material
+from onewindow.exchange.box.venue import MODELS, names
+from onewindow.ground import series
+from onewindow.ground.fields import lookup
+from onewindow.hall import ledger
+from onewindow.hall.models import Booking, Box, BoxBooking, Outgoing
+from onewindow.journal.models import Subject
+from onewindow.people.models import Account, Holding, Party
+from onewindow.places.models import Hall, Line, Service, Window
+from onewindow.places.reads import here
+from onewindow.rules.bookings import Stage
+from onewindow.rules.facts_booking import KIND as BOOKING
+from onewindow.rules.grants import Actor, Grant, needs
+from onewindow.rules.identity import paper_key
+
+_ITEM = "item"
+
+
+@needs(Grant.BOX_LINK)
+@transaction.atomic
+def lay(box: Box | None, told: dict[str, Any], *, by: Actor) -> None:
+    """The venue as the county has it today; what of a window happens here stays as it is here."""
+    said_open = box.said_open if box is not None else {}
+    for part in told["rows"]:
+        model = MODELS[part["model"]]
+        for one in serializers.deserialize("json", json.dumps(part["rows"])):
+            _put(model, one, told["subjects"], said_open)
+    _gone(told)
+    for line in Line.objects.all():
+        line.items.set([_subject(number) for number in told["lines"].get(str(line.pk), [])])
+
+
+def _put(model: type[Model], one: Any, subjects: dict[str, str], said_open: dict[str, Any]) -> None:
+    row = one.object
+    if model is Item:
+        row.subject = _subject(subjects[str(row.pk)])
+    if model in (ItemVersion, Material):
+        _put_frozen(row)
+        return
+    fields = [f for f in model._meta.concrete_fields if f.name in names(model)]
+    told = {f.attname: getattr(row, f.attname) for f in fields}
+    if model is Window and said_open.get(str(row.pk)) == row.is_open:
+        told.pop("is_open")  # opened or closed here since: the county has said nothing new
+    if not model._base_manager.filter(pk=row.pk).update(**told):
+        row.save_base(raw=True, force_insert=True)
+    for name, keys in (one.m2m_data or {}).items():
+        getattr(row, name).set(keys)
+
+
+def _put_frozen(row: Any) -> None:
+    """A published version is never changed: it is put down once, its papers before it is frozen."""
+    if isinstance(row, Material):
+        if ItemVersion.objects.filter(pk=row.version_id, state=ItemVersion.State.DRAFT).exists():
+            row.save_base(raw=True)
+        return
+    if ItemVersion.objects.filter(pk=row.pk).exists():
+        return
+    row.state = ItemVersion.State.DRAFT
+    row.save_base(raw=True, force_insert=True)
+
+
+def _gone(told: dict[str, Any]) -> None:
+    """What the county no longer has: services of windows, seats and sign-ins; and what is in force of the items."""
+    kept = {part["model"]: [row["pk"] for row in part["rows"]] for part in told["rows"]}
+    Service.objects.exclude(pk__in=kept[Service._meta.label]).delete()
+    Holding.objects.exclude(pk__in=kept[Holding._meta.label]).delete()
+    gone = Account.objects.exclude(pk__in=kept[Account._meta.label])
+    gone.update(is_active=False, password="!")  # noqa: S106 (that is no password: it lets nobody in)
+    new = ItemVersion.objects.filter(state=ItemVersion.State.DRAFT)
+    for version in list(new):
+        old = ItemVersion.objects.filter(item=version.item_id, state=ItemVersion.State.PUBLISHED)
+        old.update(state=ItemVersion.State.RETIRED)
+        ItemVersion.objects.filter(pk=version.pk).update(state=ItemVersion.State.PUBLISHED)
+        Item.objects.filter(pk=version.item_id).update(current=version.pk)
+    items = Item.objects.exclude(pk__in=kept[Item._meta.label])
+    items.filter(state=Item.State.PUBLISHED).update(state=Item.State.SUSPENDED)
+
+
+def _subject(number: str, kind: str = _ITEM) -> Subject:
+    return Subject.objects.get_or_create(county=here().code, kind=kind, number=number)[0]
+
+
+@needs(Grant.BOX_LINK)
+@transaction.atomic
+def own(box: Box, *, by: Actor, at: datetime, given: dict[str, int]) -> None:
+    """接管: the queue of the hall is run here from now on, behind the numbers that the county gave today."""
+    for letter, number in given.items():
+        series.at_least(box.county, f"ticket:{box.hall_id}-{at:%Y%m%d}-{letter}", number)
+    Hall.objects.filter(pk=box.hall_id).update(box=box.key)
+
+
+@needs(Grant.BOX_LINK)
+@transaction.atomic
+def note_booking(box: Box, told: dict[str, Any], *, by: Actor, at: datetime) -> str:
+    """A booking as it stands at the county now; the answer says whether he had come before it was heard."""
+    found = Booking.objects.select_for_update(of=("self",)).filter(pk=told["pk"]).first()
+    answer = _noted(box, found, told)
+    body = {"booking": told["pk"], "digest": told["digest"], "answer": answer.value}
+    ledger.say(Outgoing.Kind.ANSWERED, body, at)
+    return answer.value
+
+
+def _noted(box: Box, found: Booking | None, told: dict[str, Any]) -> BoxBooking.Answer:
+    if found is not None and found.stage == Stage.ARRIVED.value:
+        return BoxBooking.Answer.CAME
+    if not told["on"]:
+        if found is not None:
+            found.stage = Stage.CANCELLED.value
+            found.save(update_fields=["stage"])
+        return BoxBooking.Answer.DROPPED
+    row = _booking(box, told, _party(told["party"]))
+    if found is None:
+        row["subject"] = _subject(told["number"], BOOKING)
+    Booking.objects.update_or_create(pk=told["pk"], defaults=row)
+    Booking.objects.get(pk=told["pk"]).items.set(Item.objects.filter(subject__number__in=told["items"]))
+    return BoxBooking.Answer.KEPT
+
+
+def _booking(box: Box, told: dict[str, Any], party: Party) -> dict[str, Any]:
+    same = ("number", "code", "once", "service", "channel", "minutes", "provisional")
+    return {
+        **{name: told[name] for name in same},
+        **{"county": box.county, "hall": box.hall, "line_id": told["line"], "window_id": told["window"]},
+        "party": party,
+        "stage": Stage.CONFIRMED.value,
+        "asked_at": datetime.fromisoformat(told["asked_at"]),
+        "on": date.fromisoformat(told["day"]),
+        "begins": time.fromisoformat(told["begins"]),
+        "ends": time.fromisoformat(told["ends"]),
+    }
+
+
+def _party(told: dict[str, Any]) -> Party:
+    """Found by the same paper under the key of this machine; neither telephone nor address comes along."""
+    same = ("kind", "name", "nation", "paper_kind", "paper_number")
+    row = {name: told[name] for name in same}
+    key = paper_key(told["paper_kind"], told["paper_number"], nation=told["nation"], name=told["name"])
+    row |= {"paper_hash": lookup(key), "born": date.fromisoformat(told["born"]) if told["born"] else None}
+    return Party.objects.update_or_create(pk=told["pk"], defaults=row)[0]
