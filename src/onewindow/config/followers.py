@@ -151,6 +151,7 @@ TICKS: list[str] = [
     "onewindow.catalogue.tick.tick",
     "onewindow.people.tick.tick",
     "onewindow.hall.tick_bookings.tick",
+    "onewindow.hall.tick_day.tick",
     "onewindow.guidance.tick.tick",
     "onewindow.journal.heads.close",
     "onewindow.ground.limits.tidy",

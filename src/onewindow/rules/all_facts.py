@@ -15,6 +15,7 @@ from onewindow.rules import (
     facts_people,
     facts_promise,
     facts_record,
+    facts_relief,
     facts_renewal,
     facts_third,
     facts_tickets,

@@ -72,6 +72,7 @@ class Grant(StrEnum):
     HALL_CALL = "hall:call"
     HALL_MANAGE = "hall:manage"
     HALL_TICK = "hall:tick"
+    CAP_APPROVE = "hall:cap"
     BOOKING_ASK = "bookings:ask"
     BOOKING_ANSWER = "bookings:answer"
     BOOKING_FILE = "bookings:file"
@@ -141,6 +142,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.HALL_CALL: "叫号",
     Grant.HALL_MANAGE: "管理大厅排队",
     Grant.HALL_TICK: "大厅到点自动处理",
+    Grant.CAP_APPROVE: "批准限号",
     Grant.BOOKING_ASK: "登记预约",
     Grant.BOOKING_ANSWER: "答复和办理预约",
     Grant.BOOKING_FILE: "预约登记表备案",

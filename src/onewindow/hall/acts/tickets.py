@@ -14,6 +14,7 @@ from onewindow.ground.prepared import put, together
 from onewindow.ground.series import TAKE
 from onewindow.ground.together import Together
 from onewindow.ground.whole import joined
+from onewindow.hall.acts.caps import refuse_beyond
 from onewindow.hall.models import Ticket, Visit
 from onewindow.hall.write import refuse_elsewhere, tell
 from onewindow.journal.models import Subject
@@ -51,11 +52,13 @@ def take(
     visit: Visit | None = None,
     device: Device | None = None,
     help: bool = False,
+    told: int | None = None,
 ) -> Ticket:
     """取号: the next number of the line; the same button pressed twice (`once`) gives the number that it gave.
 
     `visit`: he is here already, and this is one more number of his stay. `not_before`: his booked time; who comes
     early is called a little before it at most, unless nobody else waits.
+    `told`: how many minutes the screen said that he waits, before he pressed; held against what was true.
     `letter`: another letter than the line's, for those who booked. `shown`: the paper of somebody without a file here.
     """
     refuse_elsewhere(hall)
@@ -78,11 +81,14 @@ def take(
         priority=priority.value,
         help=help,
         taken_at=at,
+        told_minutes=told,
         rank=_place(at, priority, not_before),
         stage=TicketStage.WAITING.value,
     )
     try:
         with joined():
+            if line.capped_until is not None and line.capped_until >= at.date():
+                refuse_beyond(line, at, once)
             return _write(ticket, letter or line.letter, by=by, at=at)
     except IntegrityError:
         return _given(hall, once)

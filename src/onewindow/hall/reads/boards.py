@@ -49,6 +49,11 @@ class Sign:
     lines: list[str]
 
     @property
+    def there(self) -> bool:
+        """Whether it hangs there at all: a tidal window that waits for its time does not."""
+        return self.window.is_open or not self.window.tidal
+
+    @property
     def words(self) -> str:
         """办理中, 暂停服务 with its reason, 关闭 or 空闲."""
         if not self.window.is_open:
