@@ -35,7 +35,11 @@ def head(floor: Floor) -> Officer:
 
 
 def proposed(
-    floor: Floor, by: Officer, kinds: Sequence[SessionKind] = (K.NOON,), when: datetime = NINE, number: int = 2
+    floor: Floor,
+    by: Officer,
+    kinds: Sequence[SessionKind] = (K.NOON,),
+    when: datetime = NINE,
+    number: int = 2,
 ) -> Cap:
     return propose_cap(
         floor.general,
@@ -56,7 +60,7 @@ def line(floor: Floor) -> Line:
 @pytest.mark.req("LS-延时-1.2c")
 def test_numbers_go_on_until_closing_and_a_limit_without_approval_is_refused(floor: Floor) -> None:
     boss = head(floor)
-    with pytest.raises(NotAllowed, match="在工作时间内不得限定办件数量.*原则上不得通过限号"):
+    with pytest.raises(NotAllowed, match=r"在工作时间内不得限定办件数量.*原则上不得通过限号"):
         proposed(floor, floor.sunli, (K.REGULAR,))
     cap = proposed(floor, floor.sunli)
     with pytest.raises(NotGranted, match="批准限号"):
@@ -70,7 +74,9 @@ def test_numbers_go_on_until_closing_and_a_limit_without_approval_is_refused(flo
     assert floor.take(line(floor), when=at(9, 24, 13, 59)).number == "A006"
 
 
-def test_an_approved_limit_stops_at_its_number_in_its_session_alone_and_offers_a_booking(floor: Floor) -> None:
+def test_an_approved_limit_stops_at_its_number_in_its_session_alone_and_offers_a_booking(
+    floor: Floor,
+) -> None:
     cap = proposed(floor, floor.sunli)
     approve_cap(cap, by=head(floor), at=NINE, opinion="只限午间")
     for n in range(4):  # of the morning, and not counted at noon

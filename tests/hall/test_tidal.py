@@ -57,7 +57,9 @@ def signs(floor: Floor, when: datetime) -> list[str]:
 
 
 @pytest.mark.req("HD-3.2.4g")
-def test_a_window_planned_for_the_first_half_of_september_is_in_the_dispatcher_only_then(floor: Floor) -> None:
+def test_a_window_planned_for_the_first_half_of_september_is_in_the_dispatcher_only_then(
+    floor: Floor,
+) -> None:
     told = wish(
         floor, mode=Mode.PLANNED, since=date(2026, 9, 1), until=date(2026, 9, 15), lines=[floor.realty]
     )
@@ -83,7 +85,9 @@ def test_a_window_planned_for_the_first_half_of_september_is_in_the_dispatcher_o
     opened = Entry.objects.filter(fact__in=("TidalOpened", "TidalClosed")).order_by("pk")
     assert [one.fact for one in opened] == ["TidalOpened", "TidalClosed"] * 2
     assert {one.by for one in opened} == {"system"}
-    assert list(Service.objects.filter(window=floor.windows["4"]).values_list("line__letter", flat=True)) == ["B"]
+    assert list(Service.objects.filter(window=floor.windows["4"]).values_list("line__letter", flat=True)) == [
+        "B"
+    ]
 
 
 def test_it_opens_when_the_queue_is_too_long_and_closes_after_a_calm_while_but_never_over_somebody(
@@ -104,7 +108,7 @@ def test_it_opens_when_the_queue_is_too_long_and_closes_after_a_calm_while_but_n
     for minute in (3, 13, 14):
         tick_day.tick(NINE + timedelta(minutes=minute))
     assert is_open(floor)  # somebody is called there
-    with pytest.raises(NotAllowed, match="A001.*办完才能关闭"):
+    with pytest.raises(NotAllowed, match=r"A001.*办完才能关闭"):
         close_by_hand(floor.windows["4"], by=floor.sunli, at=NINE + timedelta(minutes=14))
     calling.abandon(first, by=floor.zhoujie, at=NINE + timedelta(minutes=15), why="left")
     tick_day.tick(NINE + timedelta(minutes=16))
@@ -137,9 +141,7 @@ def test_it_stays_closed_while_its_people_are_away_or_serve_elsewhere(floor: Flo
 
 
 def test_the_manager_opens_and_closes_by_hand_and_a_dropped_plan_closes_its_window(floor: Floor) -> None:
-    plan = plan_tidal(
-        floor.windows["4"], by=floor.sunli, at=NINE, wish=wish(floor, mode=Mode.PLANNED)
-    )
+    plan = plan_tidal(floor.windows["4"], by=floor.sunli, at=NINE, wish=wish(floor, mode=Mode.PLANNED))
     with pytest.raises(NotGranted):
         open_by_hand(floor.windows["4"], by=floor.liwei, at=NINE)
     open_by_hand(floor.windows["4"], by=floor.sunli, at=NINE)

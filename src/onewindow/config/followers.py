@@ -145,6 +145,10 @@ _BOOKED = (
 FOLLOWERS |= {fact: [_BOOKING] for fact in _BOOKED}
 FOLLOWERS |= {fact: [_DUTY] for fact in ("DutyNamed", "DutyDropped", "DutyUnmet")}
 
+_HALL = "onewindow.notices.follow.hall"
+FOLLOWERS |= {fact: [_HALL] for fact in ("OverloadRaised", "OverloadCleared", "DayReported")}
+FOLLOWERS |= {fact: [_HALL] for fact in ("CapProposed", "CapApproved", "CapDeclined", "CapEnded")}
+
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.letters.tick.tick",

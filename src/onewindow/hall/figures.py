@@ -71,7 +71,9 @@ def counted(hall: Hall, day: date) -> list[HourCount]:
     return list(rows.order_by("hour", "line__order", "line_id", "window_id"))
 
 
-def by(rows: Sequence[HourCount], key: Callable[[HourCount], Any], label: Callable[[HourCount], str]) -> list[Sum]:
+def by(
+    rows: Sequence[HourCount], key: Callable[[HourCount], Any], label: Callable[[HourCount], str]
+) -> list[Sum]:
     """The rows of one hour, line or window together, in the order of the first of each."""
     groups: dict[Any, list[HourCount]] = {}
     for one in rows:
@@ -117,9 +119,7 @@ def figures(hall: Hall, day: date) -> dict[str, Any]:
 
 def _bookings(hall: Hall, day: date) -> dict[str, int]:
     stages = list(Booking.objects.filter(hall=hall, on=day).values_list("stage", flat=True))
-    return {
-        word: count for stage, word in STAGE_WORDS.items() if (count := stages.count(Stage(stage).value))
-    }
+    return {word: count for stage, word in STAGE_WORDS.items() if (count := stages.count(Stage(stage).value))}
 
 
 def log(hall: Hall, day: date) -> dict[str, Any]:

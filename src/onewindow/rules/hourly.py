@@ -168,7 +168,5 @@ def errors(all_of: Iterable[Error]) -> Error:
     """Several of them as one."""
     made = Error()
     for one in all_of:
-        made = Error(
-            made.told + one.told, made.within + one.within, made.off + one.off, made.over + one.over
-        )
+        made = Error(made.told + one.told, made.within + one.within, made.off + one.off, made.over + one.over)
     return made

@@ -60,9 +60,7 @@ def _raise(
     return made
 
 
-def _look_again(
-    held: Overload, waiting: int, longest: timedelta, *, by: Actor, at: datetime
-) -> Overload:
+def _look_again(held: Overload, waiting: int, longest: timedelta, *, by: Actor, at: datetime) -> Overload:
     """Worse, calm since now, or calm for long enough."""
     said, was = limits(), (held.peak_waiting, held.peak_minutes, held.calm_since)
     held.peak_waiting = max(held.peak_waiting, waiting)
@@ -100,9 +98,7 @@ def take_measure(
     return noted(hall, kind, note, window, by=by, at=at)
 
 
-def noted(
-    hall: Hall, kind: str, note: str, window: Window | None, *, by: Actor, at: datetime
-) -> Measure:
+def noted(hall: Hall, kind: str, note: str, window: Window | None, *, by: Actor, at: datetime) -> Measure:
     """Write a measure down, beside the alert that is open."""
     alert = Overload.objects.filter(hall=hall, cleared_at__isnull=True).first()
     made = Measure.objects.create(

@@ -87,11 +87,17 @@ def take(
     )
     try:
         with joined():
-            if line.capped_until is not None and line.capped_until >= at.date():
+            if _capped(line, channel, at):
                 refuse_beyond(line, at, once)
             return _write(ticket, letter or line.letter, by=by, at=at)
     except IntegrityError:
         return _given(hall, once)
+
+
+def _capped(line: Line, channel: Ticket.Channel, at: datetime) -> bool:
+    """Whether a limit was approved for these days; who booked has his place."""
+    booked = channel is Ticket.Channel.BOOKING
+    return line.capped_until is not None and line.capped_until >= at.date() and not booked
 
 
 def _write(ticket: Ticket, letter: str, *, by: Actor, at: datetime) -> Ticket:

@@ -55,9 +55,7 @@ def plan_tidal(window: Window, *, by: Actor, at: datetime, wish: Wish) -> TidalP
     )
     made.lines.set(wish.lines)
     made.staff.set(wish.staff)
-    journalise(
-        window.county, TidalPlanned(on=at.date(), plan=made.pk, window=window.pk), by=by, at=at
-    )
+    journalise(window.county, TidalPlanned(on=at.date(), plan=made.pk, window=window.pk), by=by, at=at)
     if window.is_open and _run(window) is None:
         _refuse_served(window, at)
         _shut(window)
@@ -187,9 +185,7 @@ def _run(window: Window) -> TidalRun | None:
     return TidalRun.objects.filter(window=window, closed_at__isnull=True).first()
 
 
-def _open(
-    window: Window, plan: TidalPlan | None, why: str, *, by: Actor, at: datetime
-) -> TidalRun:
+def _open(window: Window, plan: TidalPlan | None, why: str, *, by: Actor, at: datetime) -> TidalRun:
     if plan is not None:
         lines = list(plan.lines.filter(closed_on__isnull=True))
         Service.objects.filter(window=window).exclude(line__in=lines).delete()
@@ -233,9 +229,7 @@ def _served(window: Window, at: datetime) -> str:
     there = Ticket.objects.filter(window=window, stage__in=AT_WINDOW).first()
     if there is not None:
         return f"{window.number} 号窗口正在办 {there}，办完才能关闭。"
-    sent = Ticket.objects.filter(
-        only=window, stage=WAITING, only_until__gt=at, day=at.date()
-    ).first()
+    sent = Ticket.objects.filter(only=window, stage=WAITING, only_until__gt=at, day=at.date()).first()
     return f"{sent} 转到 {window.number} 号窗口在等，叫完才能关闭。" if sent is not None else ""
 
 

@@ -27,9 +27,7 @@ class HallDay(models.Model):
         constraints = [models.UniqueConstraint(fields=["hall", "day"], name="hall_day_once")]
         indexes = [
             # Days of which numbers may still change.
-            models.Index(
-                fields=["day"], condition=models.Q(sealed_at__isnull=True), name="hall_day_open"
-            )
+            models.Index(fields=["day"], condition=models.Q(sealed_at__isnull=True), name="hall_day_open")
         ]
 
     def __str__(self) -> str:
