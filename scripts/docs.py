@@ -43,6 +43,7 @@ PEOPLE = {
     "zhoujie": ("window where results are handed out", "出件窗口"),
     "daoban": ("guides people in the hall", "在大厅导办"),
     "dating": ("manages the hall", "管理大厅"),
+    "zhuren": ("heads the centre, approves limits on numbers", "政务服务中心负责人，批准限号"),
     "sunli": ("supervises", "督查"),
     "zhiban": ("arranges the duty outside office hours", "安排非工作时间的值班"),
     "dengji": ("files the forms of bookings", "预约登记表备案"),
@@ -89,6 +90,10 @@ PAGES = {
     "/manage/windows/": ("halls and windows", "场所与窗口"),
     "/manage/devices/": ("machines of the halls", "大厅的设备"),
     "/helping/": ("who needs a guide, notices of the hall", "谁要帮忙，大厅公告"),
+    "/day/": (
+        "the day of a hall: queues, windows, hours, report, tidal windows, limits",
+        "大厅运行：队列、窗口、按小时、日报、潮汐窗口、限号",
+    ),
     "/hall/": ("how many wait in each hall", "各大厅现在等候"),
     "/manage/settings/": ("local settings", "本地设定"),
     "/manage/calendar/": ("working-day calendar, holiday notices", "工作日历"),

@@ -170,12 +170,17 @@ FOLLOWERS |= {
 FOLLOWERS["CalendarNoticed"] = [*FOLLOWERS["CalendarNoticed"], _GONE]
 FOLLOWERS |= {fact: [_DUTY] for fact in ("DutyNamed", "DutyDropped", "DutyUnmet")}
 
+_OF_DAY = "onewindow.notices.follow.day_of_hall"
+FOLLOWERS |= {fact: [_OF_DAY] for fact in ("OverloadRaised", "OverloadCleared", "DayReported")}
+FOLLOWERS |= {fact: [_OF_DAY] for fact in ("CapProposed", "CapApproved", "CapDeclined", "CapEnded")}
+
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.letters.tick.tick",
     "onewindow.catalogue.tick.tick",
     "onewindow.people.tick.tick",
     "onewindow.hall.tick_bookings.tick",
+    "onewindow.hall.tick_day.tick",
     "onewindow.guidance.tick.tick",
     "onewindow.journal.heads.close",
     "onewindow.ground.limits.tidy",

@@ -131,5 +131,3 @@ def standing(value: Any) -> Any:
 def moment(at: datetime) -> str:
     """A moment as it is sent: in the time of China."""
     return at.astimezone(SHANGHAI).isoformat()
-
-

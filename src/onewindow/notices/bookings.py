@@ -210,4 +210,5 @@ def holding(county: str, grant: Grant, on: object, near: Q) -> list[Officer]:
 
 
 def once(people: list[Officer]) -> list[Officer]:
+    """Each of them once."""
     return list({one.pk: one for one in people}.values())

@@ -7,7 +7,7 @@ from onewindow.cases.reads.hands import seats
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
-from onewindow.notices import absence, aids, bookings, handovers, questions, remarks, staff
+from onewindow.notices import absence, aids, bookings, hall_day, handovers, questions, remarks, staff
 from onewindow.notices.acts import tell as tell_applicant
 from onewindow.notices.acts import tell_office, tell_officers, tell_party, tell_visitor
 from onewindow.notices.words import password_words, relation_words, words
@@ -123,6 +123,11 @@ def remark(entry: Entry) -> None:
     said = remarks.office(entry, one)
     if said is not None:
         _office(entry, said)
+
+
+def day_of_hall(entry: Entry) -> None:
+    """Whoever manages the hall, decides for it or watches."""
+    _office(entry, hall_day.told(entry))
 
 
 def _office(entry: Entry, said: absence.Said) -> None:

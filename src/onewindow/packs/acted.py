@@ -33,7 +33,6 @@ HELD: Mapping[str, str] = MappingProxyType(
         "accept.letter": "letters.follow.letter",
         "intake.undifferentiated": "intake.acts.counter.take_in",
         "intake.front_back": "cases.reads.visible.visible_to",
-        "intake.no_daily_cap": "intake.acts.counter.take_in",
         "case.steps": "catalogue.local.gaps",
         "case.modes": "intake.acts.counter.take_in",
         "case.kinds": "rules.kinds_of_case.kind_after",

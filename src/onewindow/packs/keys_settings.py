@@ -152,6 +152,18 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
             "手机请求取号，多久以后不再给", "分钟", 1, 60, "太久才给的号，人可能已经走了。"
         ),
         "box.ahead_days": _number("送到大厅本机的预约", "天", 1, 31, "断网可能持续几天，太短会缺预约。"),
+        "queue.relief_waiting": _number(
+            "大厅等候多少人算排队过长", "人", 2, 500, "太少天天提醒，太多等于不提醒。"
+        ),
+        "queue.relief_minutes": _number(
+            "等候多少分钟算排队过长", "分钟", 5, 240, "太短天天提醒，太长群众已经等久了。"
+        ),
+        "queue.calm_minutes": _number(
+            "恢复正常持续多久", "分钟", 1, 120, "过了这么久提醒才解除、潮汐窗口才关闭；太短会反复开关。"
+        ),
+        "queue.forecast_minutes": _number(
+            "下班前多少分钟预测能不能办完", "分钟", 10, 180, "太早说不准，太晚来不及安排延时。"
+        ),
         "offhours.offered": Key("文件没有规定错时服务的，也开放错时预约", bool),
         "booking.slot_minutes": _number("预约时段长度", "分钟", 5, 120, "太短排不下一件事，太长等的人多。"),
         "booking.percent": _number(

@@ -36,6 +36,8 @@ GUIDE = frozenset({G.HALL_TAKE, G.BOOKING_ASK})
 HALL_HEAD = frozenset(
     {G.HALL_TAKE, G.HALL_CALL, G.HALL_MANAGE, G.BOOKING_ASK, G.BOOKING_ANSWER, G.BOOKING_LIFT}
 )
+# 中心负责人: numbers are limited only with his approval.
+CENTRE_HEAD = frozenset({G.CAP_APPROVE})
 ISSUING = frozenset({G.CASE_DELIVER, G.FEE_COLLECT, G.RECORD_ASK, G.PEOPLE_FILE})
 EXAMINER = frozenset(
     {
@@ -119,6 +121,7 @@ USUAL = (
     Usual("counter", "综合受理窗口", Place.HALL, COUNTER),
     Usual("guide", "导办员", Place.HALL, GUIDE),
     Usual("hall_head", "大厅主任", Place.HALL, HALL_HEAD),
+    Usual("centre_head", "中心负责人", Place.COUNTY, CENTRE_HEAD),
     Usual("issuing", "出件岗", Place.HALL, ISSUING),
     Usual("examiner", "审核岗", Place.DEPARTMENT, EXAMINER),
     Usual("head", "负责人", Place.DEPARTMENT, HEAD, head=True),

@@ -20,6 +20,7 @@ from onewindow.rules import (
     facts_people,
     facts_promise,
     facts_record,
+    facts_relief,
     facts_renewal,
     facts_sheet,
     facts_third,

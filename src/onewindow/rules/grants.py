@@ -75,6 +75,7 @@ class Grant(StrEnum):
     HALL_IMPROVE = "hall:improve"
     BOX_LINK = "box:link"
     RECEIPT_WRITE = "receipts:write"
+    CAP_APPROVE = "hall:cap"
     BOOKING_ASK = "bookings:ask"
     BOOKING_ANSWER = "bookings:answer"
     BOOKING_FILE = "bookings:file"
@@ -148,6 +149,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.HALL_IMPROVE: "答复大厅意见建议",
     Grant.BOX_LINK: "大厅本机对接",
     Grant.RECEIPT_WRITE: "离线收件",
+    Grant.CAP_APPROVE: "批准限号",
     Grant.BOOKING_ASK: "登记预约",
     Grant.BOOKING_ANSWER: "答复和办理预约",
     Grant.BOOKING_FILE: "预约登记表备案",

@@ -15,6 +15,7 @@ from onewindow.ground.prepared import put, together
 from onewindow.ground.series import TAKE
 from onewindow.ground.together import Together
 from onewindow.ground.whole import joined
+from onewindow.hall.acts.caps import refuse_beyond
 from onewindow.hall.crowd import deferred
 from onewindow.hall.escorts import accompany, kept_for, low_window
 from onewindow.hall.models import Ticket, Visit
@@ -59,11 +60,13 @@ def take(
     item: Item | None = None,
     groups: Sequence[str] = (),
     only: Window | None = None,
+    told_minutes: int | None = None,
 ) -> Ticket:
     """取号: the next number of the line; the same button pressed twice (`once`) gives the number that it gave.
 
     `visit`: he is here already, and this is one more number of his stay. `not_before`: his booked time; who comes
     early is called a little before it at most, unless nobody else waits.
+    `told_minutes`: how many minutes the screen said that he waits, before he pressed; held against what was true.
     `letter`: another letter than the line's, for those who booked. `shown`: the paper of somebody without a file here.
     `only`: the window that has to answer his question.
     """
@@ -90,17 +93,26 @@ def take(
         item=item,
         asks=only is not None,
         taken_at=at,
+        told_minutes=told_minutes,
         rank=_place(at, waits, not_before, deferred(hall, line, at) if not_before is None else None),
         stage=TicketStage.WAITING.value,
         **(low_window(line, at) if help and only is None else kept_for(only, at)),
     )
     try:
         with joined():
+            if _capped(line, channel, at):
+                refuse_beyond(line, at, once)
             escorted = accompanied(groups, help)
             made = _write(ticket, letter or line.letter, by=by, at=at, last=not escorted and only is None)
             return accompany(made, by=by, at=at) if escorted else made
     except IntegrityError:
         return _given(hall, once)
+
+
+def _capped(line: Line, channel: Ticket.Channel, at: datetime) -> bool:
+    """Whether a limit was approved for these days; who booked has his place."""
+    booked = channel is Ticket.Channel.BOOKING
+    return line.capped_until is not None and line.capped_until >= at.date() and not booked
 
 
 def _write(ticket: Ticket, letter: str, *, by: Actor, at: datetime, last: bool) -> Ticket:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hall', '0002_bookings'),
+        ('hall', '0004_relief_and_caps'),
         ('journal', '0009_done_in_whose_place'),
         ('places', '0007_notices_and_calls_for_help'),
     ]

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '0006_what_the_clock_needs'),
         ('ground', '0002_tries'),
-        ('hall', '0002_bookings'),
+        ('hall', '0005_box'),
         ('journal', '0009_done_in_whose_place'),
         ('people', '0015_duties'),
         ('places', '0009_stopped_halls'),

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0006_what_the_clock_needs'),
-        ('hall', '0002_bookings'),
+        ('hall', '0006_incidents_and_visits'),
         ('people', '0015_duties'),
         ('places', '0007_notices_and_calls_for_help'),
     ]

@@ -1,10 +1,22 @@
-"""大厅的表: one person's stay, his numbers, what was booked or asked for, who guided him, emergencies, the hall's own machine."""
+"""大厅的表: one person's stay, his numbers, bookings and wishes, who guided him, the day's figures, emergencies, the hall's own machine."""
 
 from onewindow.hall.models.aids import Aid, AidRequest
 from onewindow.hall.models.bookings import Ban, Booking, ContactTry, Session, Trouble
 from onewindow.hall.models.boxes import Box, BoxBooking, Outgoing, Wish
-from onewindow.hall.models.emergency import Drill, DrillMeasure, Event, HealthNote, Incident, IncidentEntry, Plan, Round, Stop
+from onewindow.hall.models.day import HallDay, HourCount, Measure, Overload
+from onewindow.hall.models.emergency import (
+    Drill,
+    DrillMeasure,
+    Event,
+    HealthNote,
+    Incident,
+    IncidentEntry,
+    Plan,
+    Round,
+    Stop,
+)
 from onewindow.hall.models.guiding import Announcement, Consultation, Escort, Guided, Training
+from onewindow.hall.models.relief import Cap, TidalPlan, TidalRun
 from onewindow.hall.models.remarks import Remark, Summary
 from onewindow.hall.models.safety import SafetyCheck, SafetyItem, SafetyUse
 from onewindow.hall.models.tickets import Ticket, Visit
@@ -17,6 +29,7 @@ __all__ = [
     "Booking",
     "Box",
     "BoxBooking",
+    "Cap",
     "Consultation",
     "ContactTry",
     "Drill",
@@ -24,10 +37,14 @@ __all__ = [
     "Escort",
     "Event",
     "Guided",
+    "HallDay",
     "HealthNote",
+    "HourCount",
     "Incident",
     "IncidentEntry",
+    "Measure",
     "Outgoing",
+    "Overload",
     "Plan",
     "Remark",
     "Round",
@@ -38,6 +55,8 @@ __all__ = [
     "Stop",
     "Summary",
     "Ticket",
+    "TidalPlan",
+    "TidalRun",
     "Training",
     "Trouble",
     "Visit",

@@ -98,6 +98,8 @@ class Ticket(models.Model):
     # 需要帮助: he asked for a guide.
     help = models.BooleanField(default=False)
     taken_at = models.DateTimeField()
+    # 告知的等候: the minutes that he was told to wait when he took it, where the screen told them.
+    told_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     # His place in the line: never changed while he waits (`rules/queueing.py`).
     rank = models.DateTimeField()
     stage = models.CharField(max_length=10, choices=[(s.value, w) for s, w in STAGE_WORDS.items()])

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 
 from onewindow.hall.models import Ticket
-from onewindow.hall.reads.lines import lines_of
+from onewindow.hall.reads.lines import limits_on, lines_of
 from onewindow.hall.reads.waits import waits
 from onewindow.places.models import Hall, Line, Window
 from onewindow.rules.tickets import AT_WINDOW, CALLED, MISSED, WAITING, TicketStage
@@ -49,6 +49,11 @@ class Sign:
     lines: list[str]
 
     @property
+    def there(self) -> bool:
+        """Whether it hangs there at all: a tidal window that waits for its time does not."""
+        return self.window.is_open or not self.window.tidal
+
+    @property
     def words(self) -> str:
         """办理中, 暂停服务 with its reason, 关闭 or 空闲."""
         if not self.window.is_open:
@@ -60,12 +65,16 @@ class Sign:
 
 @dataclass(frozen=True)
 class Counted:
-    """A line: how many wait in it, the longest of them since when, and what somebody waits who comes now."""
+    """A line: how many wait in it, the longest of them since when, and what somebody waits who comes now.
+
+    `minutes` is what stands behind the words: it goes with the form, and is kept with the number.
+    """
 
     line: Line
     waiting: int
     since: datetime | None
     wait: Told | None
+    minutes: int | None = None
 
     @property
     def words(self) -> str:
@@ -87,6 +96,8 @@ class Board:
     signs: list[Sign]
     missed: list[Shown]
     lines: list[Counted]
+    # 限号, as it is published; nothing is limited that does not hang there.
+    limits: list[str]
 
     @property
     def waiting(self) -> int:
@@ -99,19 +110,21 @@ def tickets_of(hall: Hall, day: date) -> QuerySet[Ticket]:
 
 
 def board(hall: Hall, at: datetime) -> Board:
-    """What hangs in the hall at this moment; five statements and the county's."""
+    """What hangs in the hall at this moment; five statements and the county's, one more where a limit was approved."""
     stages = [WAITING, *AT_WINDOW, MISSED]
     rows = list(tickets_of(hall, at.date()).filter(stage__in=stages).order_by("rank", "pk"))
     called = sorted((t for t in rows if t.stage in AT_WINDOW), key=_when, reverse=True)
     missed = sorted((t for t in rows if t.stage == MISSED), key=_when, reverse=True)
     windows = list(Window.objects.filter(hall=hall).prefetch_related("lines").order_by("pk"))
     there = {one.window_id: _shown(one) for one in called}
+    lines = _counted(hall, [t for t in rows if t.stage == WAITING], at)
     return Board(
         hall=hall,
         calls=[_shown(one) for one in called],
         signs=[Sign(one, there.get(one.pk), [line.name for line in one.lines.all()]) for one in windows],
         missed=[_shown(one) for one in missed],
-        lines=_counted(hall, [t for t in rows if t.stage == WAITING], at),
+        lines=lines,
+        limits=limits_on([one.line for one in lines], at.date()),
     )
 
 
@@ -138,12 +151,15 @@ def _counted(hall: Hall, waiting: Sequence[Ticket], at: datetime) -> list[Counte
             line,
             number[line.pk],
             since.get(line.pk),
-            told(longest[line.pk])
-            if line.pk in longest
-            else (None if number[line.pk] else told(timedelta())),
+            *_told(longest.get(line.pk, None if number[line.pk] else timedelta())),
         )
         for line in lines_of(hall)
     ]
+
+
+def _told(wait: timedelta | None) -> tuple[Told | None, int | None]:
+    """What is said of a wait, and the minutes behind it; nothing where no window serves the line."""
+    return (None, None) if wait is None else (told(wait), round(wait.total_seconds() / 60))
 
 
 def _shown(ticket: Ticket) -> Shown:

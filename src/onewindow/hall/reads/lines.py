@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from onewindow.catalogue.models import Item
 from onewindow.ground.prepared import Question, slot_number
+from onewindow.hall.models import Cap
 from onewindow.places.models import Hall, Line
 from onewindow.rules.tickets import TicketStage
 
@@ -47,3 +49,18 @@ def lines_for(hall: Hall, item: Item) -> list[Line]:
     )
     fitting = list(found.filter(Q(named=True) | Q(own=True) | Q(general=True)))
     return sorted(fitting, key=lambda line: (not line.named, not line.own))  # type: ignore[attr-defined]
+
+
+def limits_on(lines: Iterable[Line], day: date) -> list[str]:
+    """限号 as it is published; no statement where no line has an approved one."""
+    capped = [one.pk for one in lines if one.capped_until is not None and one.capped_until >= day]
+    if not capped:
+        return []
+    rows = Cap.objects.filter(
+        line__in=capped, state=Cap.State.APPROVED, since__lte=day, until__gte=day
+    ).select_related("line")
+    return [
+        f"{one.line}经批准限号：{one.kinds_words}每场 {one.number} 个，{one.since:%m-%d} 至 {one.until:%m-%d}。"
+        f"{one.reason}"
+        for one in rows.order_by("pk")
+    ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('places', '0007_notices_and_calls_for_help'),
+        ('places', '0008_limits_on_numbers'),
     ]
 
     operations = [

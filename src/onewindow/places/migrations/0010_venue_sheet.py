@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('journal', '0009_done_in_whose_place'),
-        ('places', '0007_notices_and_calls_for_help'),
+        ('places', '0009_stopped_halls'),
     ]
 
     operations = [

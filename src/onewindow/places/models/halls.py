@@ -165,6 +165,8 @@ class Line(models.Model):
     minutes = models.PositiveSmallIntegerField(default=10)
     order = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True, blank=True)
+    # 限号: until which day a limit on its numbers was approved; whoever gives a number looks there only then.
+    capped_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

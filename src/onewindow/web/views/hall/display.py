@@ -49,7 +49,7 @@ def _main(hall: Hall) -> dict[str, Any]:
         "calls": _to_say(seen),
         "lines": seen.lines[:LINES],
         "missed": [one.number for one in seen.missed[:MISSED]],
-        "notices": [*(one.text for one in hanging(hall, at)), *_signs(seen)],
+        "notices": [*(one.text for one in hanging(hall, at)), *seen.limits, *_signs(seen)],
     }
 
 

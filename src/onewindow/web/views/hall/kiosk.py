@@ -29,7 +29,7 @@ from onewindow.web import carried, guides
 from onewindow.web.carried import Paper
 from onewindow.web.machines import MachineRequest, machine_required
 from onewindow.web.views.guide import qr
-from onewindow.web.views.hall.asked import ASKED, key_of, priority_of, whole
+from onewindow.web.views.hall.asked import ASKED, key_of, priority_of, told_of, whole
 from onewindow.web.views.hall.live import heard
 from onewindow.web.views.hall.phone import address_of_code, slip_of
 from onewindow.web.views.hall.scan import address_of_hall
@@ -59,11 +59,13 @@ def _first(request: MachineRequest) -> dict[str, Any]:
 def page_of(request: MachineRequest) -> dict[str, Any]:
     """What every page of the machine shows."""
     hall, at = request.device.hall, now()
+    seen = board(hall, at)
     return {
         **heard(hall),
         "hall": hall,
         "device": request.device,
-        "lines": board(hall, at).lines,
+        "lines": seen.lines,
+        "limits": seen.limits,
         "at": at,
         "paper": Paper.carried(request, at),
     }
@@ -154,6 +156,7 @@ def take_number(request: MachineRequest) -> HttpResponse:
         priority=priority_of(request),
         device=request.device,
         help=request.POST.get("help") == "on",
+        told_minutes=told_of(request, line.pk),
         **_shown(Paper.carried(request, at)),
     )
     printed = ticket.taken_at == at and printed_by(request.device, ticket)

@@ -26,7 +26,7 @@ from onewindow.places.models import Hall, Line
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS
 from onewindow.web.pace import address_of, too_often
-from onewindow.web.views.hall.asked import ASKED, key_of, priority_of, whole
+from onewindow.web.views.hall.asked import ASKED, key_of, priority_of, told_of, whole
 
 LASTS = timedelta(minutes=10)
 _SALT = "onewindow.hall.scan"
@@ -49,7 +49,8 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return too_often(request, (_TAKES, address_of(request))) or _take(request, hall)
     asked = [(one.value, PRIORITY_WORDS[one]) for one in ASKED]
-    context = {"hall": hall, "lines": board(hall, now()).lines, "asked": asked, "once": uuid4()}
+    seen = board(hall, now())
+    context = {"hall": hall, "lines": seen.lines, "limits": seen.limits, "asked": asked, "once": uuid4()}
     return render(request, "hall/scan.html", context)
 
 
@@ -72,5 +73,6 @@ def _take(request: HttpRequest, hall: Hall) -> HttpResponse:
         once=key_of(request),
         channel=Ticket.Channel.PHONE,
         priority=priority_of(request),
+        told_minutes=told_of(request, line.pk),
     )
     return redirect("hall_number", ticket.code)

@@ -72,8 +72,8 @@ def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
         "hall": hall,
         "at": at,
         "lines": seen.lines,
-        "signs": seen.signs,
-        "notices": [one.text for one in hanging(hall, at)],
+        "signs": [one for one in seen.signs if one.there],
+        "notices": [*seen.limits, *(one.text for one in hanging(hall, at))],
         "missed": [one.number for one in seen.missed],
         "phone": telephone(request.county, hall.phone),  # type: ignore[attr-defined]
         "elsewhere": bool(hall.box),

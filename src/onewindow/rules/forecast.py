@@ -1,0 +1,82 @@
+"""到下班办得完吗: will those who wait be through before the hall closes, and which windows would have to stay for them?"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onewindow.rules.waiting import BETWEEN
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A window that calls: its row, the lines that it serves, and when it is free."""
+
+    window: int
+    lines: frozenset[int]
+    free_at: datetime
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """How many of those who wait begin too late, when the last of them is through, and which windows stay for how long."""
+
+    numbers: int
+    through: datetime
+    closing: datetime
+    windows: Mapping[int, int]
+
+    @property
+    def any(self) -> bool:
+        """Whether an extension has to be proposed."""
+        return self.numbers > 0
+
+    @property
+    def minutes(self) -> int:
+        """For how long the last window stays, in whole minutes."""
+        return max(self.windows.values(), default=0)
+
+
+def beyond(
+    waiting: Sequence[int],
+    minutes_each: Mapping[int, float],
+    windows: Sequence[Counter],
+    now: datetime,
+    closing: datetime,
+) -> Beyond:
+    """Play the line through: each free window takes the first whom it serves, each service takes its usual time.
+
+    `waiting`: the lines of those who wait, in their order; `minutes_each`: how long a service of a line takes.
+    Too late is who would not be through at closing. Whom no window serves counts as too late and keeps no window.
+    """
+    left, late, through = list(waiting), 0, now
+    stays: dict[int, int] = {}
+    lines = {one.window: one.lines for one in windows}
+    free = [(max(one.free_at, now), one.window) for one in windows]
+    heapq.heapify(free)
+    for when, window in free:  # who is served now may be long
+        through = max(through, _overrun(stays, window, when, closing))
+    while free and left:
+        when, window = heapq.heappop(free)
+        place = next((n for n, line in enumerate(left) if line in lines[window]), None)
+        if place is None:
+            continue
+        done = when + timedelta(minutes=minutes_each.get(left.pop(place), 10.0))
+        late += done > closing
+        through = max(through, _overrun(stays, window, done, closing))
+        heapq.heappush(free, (done + BETWEEN, window))
+    return Beyond(late + len(left), through, closing, stays)
+
+
+def _overrun(stays: dict[int, int], window: int, done: datetime, closing: datetime) -> datetime:
+    """Note for how many minutes a window stays that is through at this moment."""
+    if done > closing:
+        stays[window] = max(stays.get(window, 0), -(-int((done - closing).total_seconds()) // 60))
+    return done
+
+
+def asks(now: datetime, closing: datetime, minutes: int) -> bool:
+    """Whether it is time to look ahead: so many minutes before closing, or later."""
+    return closing - timedelta(minutes=minutes) <= now

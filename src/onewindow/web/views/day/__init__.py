@@ -1,0 +1,1 @@
+"""大厅运行: the pages of whoever manages a hall through its day."""
