@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('county', models.CharField(max_length=12)),
                 ('once', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('code', models.CharField(default=onewindow.hall.models.tickets.new_code, max_length=24, unique=True)),
-                ('priority', models.CharField(choices=[('ordinary', '普通'), ('booked', '预约'), ('elderly', '老年人'), ('disabled', '残疾人'), ('pregnant', '孕妇和带婴幼儿的'), ('soldier', '现役军人、军属和退役军人')], default='ordinary', max_length=10)),
+                ('priority', models.CharField(choices=[('ordinary', '普通'), ('booked', '预约'), ('elderly', '老年人'), ('disabled', '残疾人'), ('pregnant', '孕妇和带婴幼儿的'), ('soldier', '现役军人、军属和退役军人'), ('helped', '需要帮助'), ('green', '绿色通道')], default='ordinary', max_length=10)),
                 ('asked_at', models.DateTimeField()),
                 ('answer', models.CharField(blank=True, choices=[('given', '已取号'), ('refused', '没有取到')], default='', max_length=8)),
                 ('why', models.CharField(blank=True, max_length=200)),

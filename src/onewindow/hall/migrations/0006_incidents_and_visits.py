@@ -262,7 +262,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='ticket',
             name='priority',
-            field=models.CharField(choices=[('ordinary', '普通'), ('booked', '预约'), ('elderly', '老年人'), ('disabled', '残疾人'), ('pregnant', '孕妇和带婴幼儿的'), ('soldier', '现役军人、军属和退役军人'), ('green', '绿色通道')], default='ordinary', max_length=10),
+            field=models.CharField(choices=[('ordinary', '普通'), ('booked', '预约'), ('elderly', '老年人'), ('disabled', '残疾人'), ('pregnant', '孕妇和带婴幼儿的'), ('soldier', '现役军人、军属和退役军人'), ('helped', '需要帮助'), ('green', '绿色通道')], default='ordinary', max_length=10),
         ),
         migrations.AddIndex(
             model_name='booking',

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='ticket',
             name='priority',
-            field=models.CharField(choices=[('ordinary', '普通'), ('booked', '预约'), ('elderly', '老年人'), ('disabled', '残疾人'), ('pregnant', '孕妇和带婴幼儿的'), ('soldier', '现役军人、军属和退役军人'), ('helped', '需要帮助')], default='ordinary', max_length=10),
+            field=models.CharField(choices=[('ordinary', '普通'), ('booked', '预约'), ('elderly', '老年人'), ('disabled', '残疾人'), ('pregnant', '孕妇和带婴幼儿的'), ('soldier', '现役军人、军属和退役军人'), ('helped', '需要帮助'), ('green', '绿色通道')], default='ordinary', max_length=10),
         ),
         migrations.CreateModel(
             name='Announcement',
@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('county', models.CharField(max_length=12)),
-                ('kind', models.CharField(choices=[('kiosk', '取号机'), ('display', '大厅显示屏'), ('window_display', '窗口显示屏'), ('pad', '评价器'), ('terminal', '自助办理一体机'), ('enquiry', '查询终端'), ('other', '其他设备')], max_length=16)),
+                ('kind', models.CharField(choices=[('kiosk', '取号机'), ('display', '大厅显示屏'), ('window_display', '窗口显示屏'), ('pad', '评价器'), ('terminal', '自助办理一体机'), ('enquiry', '查询终端'), ('filing', '网上自助申报设备'), ('computer', '计算机'), ('printer', '打印机'), ('scanner', '扫描仪'), ('camera', '高拍仪'), ('id_reader', '身份证读卡器'), ('monitor', '音视频监控设备'), ('broadcast', '大厅广播设备'), ('led', 'LED显示屏'), ('television', '多媒体电视'), ('board', '实体公示牌'), ('wifi', '免费WIFI'), ('copier', '打印复印'), ('seats', '休息等候椅'), ('water', '饮水'), ('charging', '充电'), ('ems', 'EMS寄递箱'), ('wheelchair', '轮椅'), ('first_aid', '急救箱'), ('supplies', '便民用品'), ('lighting', '照明'), ('sanitary', '卫生洁具'), ('fire', '消防器具'), ('other', '其他设备')], max_length=16)),
                 ('on', models.DateField()),
                 ('noted_by', models.CharField(max_length=40)),
                 ('noted_at', models.DateTimeField()),
