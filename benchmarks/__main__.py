@@ -26,7 +26,7 @@ from benchmarks.box import KEYS, Box, Floor  # noqa: E402
 
 MAPPING = PROJECT / "benchmarks" / "recall" / "mapping.toml"
 REST_SECONDS = 8.0
-ALL = ("http", "life", "inside", "rest")
+ALL = ("http", "hall", "life", "inside", "rest")
 
 
 def arguments() -> argparse.Namespace:
@@ -40,6 +40,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--seconds", type=float, default=1.0, help="of one shot")
     parser.add_argument("--lives", type=int, default=24, help="whole lives in one round of B11")
+    parser.add_argument("--hall-seconds", type=float, default=8.0, help="of one round of B5")
+    parser.add_argument("--listeners", type=int, default=1000, help="displays and telephones of B9")
     parser.add_argument("--clients", type=int, nargs="+", default=[1, 8])
     parser.add_argument("--only", nargs="+", choices=ALL, default=list(ALL))
     parser.add_argument("--questions", type=Path, nargs="*", default=[], help="question files of B16")

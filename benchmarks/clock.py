@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from benchmarks.inside import Found
+from benchmarks.found import Found
 from onewindow.cases.models import Case
 from onewindow.cases.recheck import everywhere
 from onewindow.config.tick import tick

@@ -1,6 +1,6 @@
 """B5 一次办理的叫号, B10 取号的编号: how many whole flows of the queue a second over HTTP, and how long until a call is answered?
 
-    python -m benchmarks.hall --seconds 20
+    python -m benchmarks.hall --seconds 20    # these alone, on a box of their own
 
 Eight clerks at eight windows of one hall press the buttons of their own bar: take, call, begin, finish. Closed: each
 presses again as soon as he has his answer; nothing is asked of the times. Paced: flows come at a fixed rate, as far as
@@ -15,10 +15,11 @@ import queue
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -26,6 +27,7 @@ from uuid import uuid4
 from benchmarks import machine
 from benchmarks.box import Box
 from benchmarks.fire import HOST, Line, Shot
+from benchmarks.found import Found
 
 WINDOWS, WRITERS, RATE = 8, 16, 10
 CSRF = "a" * 32
@@ -221,8 +223,8 @@ def cpu(box: Box) -> float:
     return sum(seconds for pids in box.parts().values() for seconds in machine.spent(pids).values())
 
 
-def checked(box: Box) -> list[str]:
-    """What must hold of all that was taken and called: asked of the database itself."""
+def checked(box: Box) -> tuple[int, int]:
+    """Asked of the database itself: numbers called twice, lines whose series has a gap or a double."""
     twice = box.query(
         "SELECT count(*) FROM (SELECT subject_id FROM journal_entry WHERE fact = 'TicketCalled'"
         " GROUP BY subject_id HAVING count(*) > 1) AS found"
@@ -232,53 +234,90 @@ def checked(box: Box) -> list[str]:
         " count(DISTINCT number) AS different FROM hall_ticket GROUP BY line_id, day) AS found"
         " WHERE last <> number OR number <> different"
     )[0][0]
-    return [f"叫了两次的号：{twice}", f"编号有空缺或者重复的队列：{gaps}"]
+    return int(str(twice)), int(str(gaps))
+
+
+def run(box: Box, seconds: float, rounds: int) -> list[Found]:
+    """The capacity, the time of a call and the series, each so many rounds; the median counts."""
+    seats, writers = clerks(WINDOWS, "测试便民服务中心"), clerks(WRITERS, "测试取号便民服务中心")
+    closed(box.port, seats, 3)  # everything is loaded and planned
+    full, spent = [], []
+    for _ in range(rounds):
+        before = cpu(box)
+        full.append(closed(box.port, seats, seconds))
+        spent.append((cpu(box) - before) * 1000 / full[-1].done)
+    calm = [paced(box.port, seats, seconds) for _ in range(rounds)]
+    many = [series(box.port, writers, seconds / 2) for _ in range(rounds)]
+    twice, gaps = checked(box)
+    return [_capacity(full, spent, twice), _calling(calm), _numbers(many, gaps)]
+
+
+def _capacity(full: list[Flows], spent: list[float], twice: int) -> Found:
+    rate = median(one.rate for one in full)
+    figure = (
+        f"每秒 **{rate:.0f}** 次（{_each(one.rate for one in full)}），叫号 p50 {_ms(full, 'next', 50):.0f} 毫秒；"
+        f"每次 CPU {median(spent):.0f} 毫秒；叫了两次的号 {twice} 个"
+    )
+    what = f"取号、叫号、开始、办结，{WINDOWS} 个窗口一直按"
+    return Found("B5", what, figure, "每秒 ≥ 40 次，没有叫两次的", rate >= 40 and not twice)
+
+
+def _calling(calm: list[Flows]) -> Found:
+    waited = median(Shot(1.0, one.late).at(95) for one in calm)
+    last = _ms(calm, "next", 95)
+    figure = (
+        f"叫号 p50 {_ms(calm, 'next', 50):.0f}，p95 **{last:.0f}** 毫秒；取号 p95 {_ms(calm, 'take', 95):.0f} 毫秒；"
+        f"等到有窗口空出来 p95 {waited:.0f} 毫秒"
+    )
+    return Found("B5", f"每秒固定来 {RATE} 次", figure, "叫号 p95 ≤ 50 毫秒", last <= 50)
+
+
+def _numbers(many: list[Flows], gaps: int) -> Found:
+    rate = median(one.rate for one in many)
+    figure = (
+        f"每秒 **{rate:.0f}** 个（{_each(one.rate for one in many)}），p95 {_ms(many, 'take', 95):.0f} 毫秒；"
+        f"有空缺或者重复的队列 {gaps} 个"
+    )
+    what = f"{WRITERS} 人同时取一队的号"
+    return Found("B10", what, figure, "每秒 ≥ 200 个，不空不重", rate >= 200 and not gaps)
+
+
+def _each(rates: Iterable[float]) -> str:
+    return "、".join(f"{rate:.0f}" for rate in rates)
+
+
+def _ms(flows: list[Flows], act: str, percent: int) -> float:
+    return median(one.at(act, percent) for one in flows)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.hall")
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--listeners", type=int, default=1000, help="clients of B9; 0: none")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="ow-hall-") as folder:
         Path(folder).chmod(0o711)
         box = Box(Path(folder) / "box")
         box.start()
         try:
-            measure(box, told.seconds, told.rounds)
+            _told(box, told)
         finally:
             box.stop()
     return 0
 
 
-def measure(box: Box, seconds: float, rounds: int) -> None:
+def _told(box: Box, told: argparse.Namespace) -> None:
     os.environ.update(box.environment | box.django)
     import django
 
     django.setup()
-    seats, writers = clerks(WINDOWS, "测试便民服务中心"), clerks(WRITERS, "测试取号便民服务中心")
-    closed(box.port, seats, 3)  # everything is loaded and planned
+    from benchmarks import broadcast
+
     print(f"{datetime.now().astimezone():%Y-%m-%d %H:%M}，{os.cpu_count()} 核，负载 {os.getloadavg()[0]:.1f}")
-    for _ in range(rounds):
-        before = cpu(box)
-        one = closed(box.port, seats, seconds)
-        spent = (cpu(box) - before) * 1000 / one.done
-        print(
-            f"B5 满负荷，{WINDOWS} 个窗口：每秒 {one.rate:.1f} 次，叫号 p50 {one.at('next', 50):.0f} ms；"
-            f"每次用处理器 {spent:.1f} ms"
-        )
-    for _ in range(rounds):
-        one = paced(box.port, seats, seconds)
-        waited = Shot(1.0, one.late).at(95)
-        print(
-            f"B5 每秒 {RATE} 次：叫号 p50 {one.at('next', 50):.0f} ms，p95 {one.at('next', 95):.0f} ms，"
-            f"取号 p95 {one.at('take', 95):.0f} ms，开始晚了 p95 {waited:.0f} ms"
-        )
-    for _ in range(rounds):
-        one = series(box.port, writers, seconds / 2)
-        print(f"B10 {WRITERS} 人同取一队：每秒 {one.rate:.0f} 个，p95 {one.at('take', 95):.0f} ms")
-    for sentence in checked(box):
-        print(sentence)
+    heard = [broadcast.run(box, told.listeners, told.rounds)] if told.listeners else []
+    for one in [*run(box, told.seconds, told.rounds), *heard]:
+        print(f"{one.id} {one.what}：{one.figure}（要求：{one.aim}）")
 
 
 if __name__ == "__main__":

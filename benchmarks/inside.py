@@ -8,7 +8,6 @@ import itertools
 import random
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from benchmarks.found import Found
 from benchmarks.people import People
 from onewindow.cases.reads import work
 from onewindow.catalogue.acts import ask_import, carry_out_import
@@ -78,17 +78,6 @@ THINGS = [
 ]
 DEEDS = ["新办", "变更", "延续", "注销", "补办", "换领", "查询", "备案", "年检", "登记"]
 KINDS = ["一般", "简易", "告知承诺", "跨省通办", "网上"]
-
-
-@dataclass(frozen=True)
-class Found:
-    """One figure with what is wanted of it."""
-
-    id: str
-    what: str
-    figure: str
-    aim: str
-    met: bool | None
 
 
 def _times(act: Callable[[int], object], times: int) -> list[float]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 import psycopg
 from django.db import connection
 
-from benchmarks import clock, http, inside, kept, life, machine
+from benchmarks import broadcast, clock, hall, http, inside, kept, life, machine
 from benchmarks.box import Box, Floor
 from benchmarks.kept import Filled
 from benchmarks.measure import Cell, Pair
@@ -68,7 +68,7 @@ class Session:
         """Each group that was asked for."""
         for box in boxes:
             box.drain()
-        groups = {"http": self._http, "life": self._life, "inside": self._inside}
+        groups = {"http": self._http, "hall": self._hall, "life": self._life, "inside": self._inside}
         for name, group in groups.items():
             if name in self.told.only:
                 self.report.cal.append(machine.cal())
@@ -98,6 +98,13 @@ class Session:
                 life.one_round(one, box, cast.people, floor.port, self.told.lives)
                 self.say(f"B11 {one.cases:,}: {one.rates[-1]:.1f} lives a second, {one.spent[-1]}")
         self.report.lives = lives[::-1] if len(lives) == 2 else lives
+
+    def _hall(self, boxes: list[Box], floor: Floor) -> None:
+        """The queue of a hall and those who listen to it, in the larger database."""
+        self.report.hall.extend(hall.run(boxes[0], self.told.hall_seconds, self.told.rounds))
+        self.report.hall.append(broadcast.run(boxes[0], self.told.listeners, self.told.rounds))
+        for one in self.report.hall:
+            self.say(f"{one.id} {one.what}: {one.figure}")
 
     def _inside(self, boxes: list[Box], floor: Floor) -> None:
         people, found = self.all[0].people, self.report.found

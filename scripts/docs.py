@@ -21,7 +21,7 @@ COMMANDS = {
     "init": "an empty, real installation with its first two administrators",
     "import-items": "items from Excel or CSV; a dry run first",
     "import-calendar": "the yearly notice of holidays",
-    "simulate": "some time of life in a demonstration county",
+    "simulate": "some time of life in a demonstration county; with `--hall` a day of its hall, while one watches or at once",
     "tick": "once what happens by itself; a running installation does it every minute",
     "recheck": "compute every open case anew and report differences (`--mend` writes them)",
     "checkpacks": "policy packs, their quotations and worked examples (`--laws DIR`)",

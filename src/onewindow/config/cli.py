@@ -61,7 +61,12 @@ COMMANDS = (
     Command(
         "import-calendar", "onewindow.config.import_calendar:main", Needs.INSTALLATION, "导入放假安排通知"
     ),
-    Command("simulate", "onewindow.config.simulate:main", Needs.INSTALLATION, "在演示县模拟一段时间的办件"),
+    Command(
+        "simulate",
+        "onewindow.config.simulate:main",
+        Needs.INSTALLATION,
+        "在演示县模拟一段时间的办件，--hall 模拟大厅的一天",
+    ),
     Command("dry-run", "onewindow.config.dry_run:main", Needs.INSTALLATION, "用秒批规则试跑已经办过的件"),
     Command("tick", "onewindow.config.tick:main", Needs.INSTALLATION, "执行到时自动发生的事（每分钟一次）"),
     Command("recheck", "onewindow.cases.recheck:main", Needs.INSTALLATION, "重算全部在办件的期限并报告差异"),

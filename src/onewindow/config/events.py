@@ -27,6 +27,7 @@ MOST_WAITING = 100  # events that a slow client may fall behind before it must r
 LONGEST_PAUSE = 30.0
 CHANNELS = re.compile(r"[a-z0-9][a-z0-9:_-]{0,79}(,[a-z0-9][a-z0-9:_-]{0,79}){0,15}")
 STATE = b"event: state\ndata: {}\n\n"
+OVER = b""
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -43,10 +44,18 @@ class Client(asyncio.Queue[bytes]):
 
     def tell(self, event: bytes) -> None:
         if self.full():  # too slow: forget the details, let it read the state again
-            while not self.empty():
-                self.get_nowait()
+            self._forget()
             event = STATE
         self.put_nowait(event)
+
+    def end(self) -> None:
+        """Nobody is there any more: whoever waits for what is next learns it."""
+        self._forget()
+        self.put_nowait(OVER)
+
+    def _forget(self) -> None:
+        while not self.empty():
+            self.get_nowait()
 
 
 class Hub:
@@ -148,8 +157,9 @@ class Streams:
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS + allowed})
             await send(_body(b"retry: 3000\n\n"))
-            while not gone.done() and time.time() < until:
-                await send(_body(await _next(client, gone)))
+            gone.add_done_callback(lambda _: client.end())
+            while time.time() < until and (told := await _next(client)) != OVER and not gone.done():
+                await send(_body(told))
         except OSError:
             pass  # the other side is gone, which the stream is about to learn
         finally:
@@ -172,15 +182,13 @@ HEADERS = [
 ]
 
 
-async def _next(client: Client, gone: "asyncio.Future[None]") -> bytes:
-    """The next event, or a heartbeat when none came; returns at once when the client went away."""
-    waiting: asyncio.Future[bytes] = asyncio.ensure_future(client.get())
-    both: set[asyncio.Future[Any]] = {waiting, gone}
+async def _next(client: Client) -> bytes:
+    """The next event, or a heartbeat when none came."""
     try:
-        await asyncio.wait(both, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        return waiting.result() if waiting.done() else b": \n\n"
-    finally:
-        waiting.cancel()
+        async with asyncio.timeout(HEARTBEAT_SECONDS):
+            return await client.get()
+    except TimeoutError:
+        return b": \n\n"
 
 
 async def _disconnected(receive: Receive) -> None:

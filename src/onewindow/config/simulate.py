@@ -20,6 +20,7 @@ from onewindow.cases.examined import decision_steps
 from onewindow.cases.judged import look
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
+from onewindow.config import simulate_hall
 from onewindow.config.practice import applicant, filled, looked_at, visited
 from onewindow.config.refused import Refused
 from onewindow.feedback.acts import rate
@@ -63,7 +64,10 @@ class Hall:
 
 def main(argv: list[str]) -> int:
     """`onewindow simulate --cases 60 --days 30 --seed 1`: work that was done up to today."""
+    if "--hall" in argv:
+        return simulate_hall.main(argv)
     parser = ArgumentParser(prog="onewindow simulate", description="在演示县模拟过去一段时间的办件。")
+    parser.add_argument("--hall", action="store_true", help="改为模拟大厅的一天，参数另见 --hall --help")
     parser.add_argument("--cases", type=int, default=60, help="办件数，1 到 5000")
     parser.add_argument("--days", type=int, default=30, help="从多少个工作日前开始，1 到 200")
     parser.add_argument("--seed", type=int, default=1, help="同一个种子给出同样的申请人和经过")
