@@ -131,5 +131,5 @@ def _refuse(sheet: Sheet) -> None:
         raise NotAllowed("单设的办事点纳入本级中心管理，请选择它归属的中心，并写明为什么没有并入。")
     if (sheet.latitude is None) != (sheet.longitude is None):
         raise NotAllowed("地图位置的纬度和经度要一起填。")
-    if sheet.latitude is not None and not (abs(sheet.latitude) <= 90 and abs(sheet.longitude or 0) <= 180):
+    if not (abs(float(sheet.latitude or 0)) <= 90 and abs(float(sheet.longitude or 0)) <= 180):
         raise NotAllowed("纬度在 -90 到 90 之间，经度在 -180 到 180 之间，请核对。")
