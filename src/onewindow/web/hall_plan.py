@@ -12,7 +12,8 @@ from onewindow.rules.venue_words import FREE
 
 K = Device.Kind
 ACROSS, DOWN = 10.0, 6.0  # units of the drawing for one hundredth
-WIDE, HIGH = 66.0, 44.0  # a window
+# What one walks through on his way.
+OPEN_GROUND = (Zone.Kind.DOOR, Zone.Kind.GUIDE, Zone.Kind.WAITING)
 MARKS = {
     K.KIOSK: "取",
     K.TERMINAL: "助",
@@ -139,7 +140,8 @@ def _floor(
         for key, box in boxes.items()
     ]
     door = next((boxes[key] for key in boxes if zones[key].kind == Zone.Kind.DOOR), None)
-    points = way(door, boxes[target]) if target is not None else []
+    walls = [boxes[key] for key in boxes if zones[key].kind not in OPEN_GROUND]
+    points = way(door, boxes[target], walls) if target is not None else []
     drawn = " ".join(f"{_at(x, ACROSS)},{_at(y, DOWN)}" for x, y in points)
     end = (_at(points[-1][0], ACROSS), _at(points[-1][1], DOWN)) if points else None
     low = max(box.bottom for box in boxes.values())

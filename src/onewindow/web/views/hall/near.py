@@ -56,9 +56,10 @@ def _doing(halls: QuerySet[Hall], item: Item) -> QuerySet[Hall]:
         | (~Exists(of_item) & ~Exists(of_department))
     )
     taken = Sheet.items.through.objects.filter(sheet__hall=OuterRef("pk"), subject=item.subject_id)
-    # A place with a list of its own does what stands on it and nothing else.
+    # A place with a list of its own does what stands on it and nothing else; an outpost has nothing but its list.
     listed = Sheet.items.through.objects.filter(sheet__hall=OuterRef("pk"))
-    return halls.filter(Exists(taken) | (~Exists(listed) & Exists(lines)))
+    by_line = ~Q(kind=Hall.Kind.OUTPOST) & ~Exists(listed) & Exists(lines)
+    return halls.filter(Exists(taken) | by_line)
 
 
 def _far(hall: Hall, town: str) -> tuple[bool, bool, int]:
