@@ -176,7 +176,8 @@ def other_item(item: Item, number: int) -> Item:
         county=item.county, kind="item", number=f"{item.subject.number}-{number}"
     )
     copy = Item.objects.get(pk=item.pk)
-    copy.pk, copy.subject, copy.name, copy.task_code = None, subject, f"第{number}件事", ""
+    copy.pk, copy.subject, copy.name = None, subject, f"第{number}件事"
+    copy.task_code, copy.handle_code = "", f"{item.handle_code}{number}"
     copy.save()
     return copy
 
@@ -193,6 +194,7 @@ def test_an_outpost_is_found_for_the_three_items_it_took_over_and_for_nothing_el
     assert found == [True, True, True, False]
     assert f"/hall/{floor.hall.pk}/" in page(f"/hall/near/?q={items[3].name}")
     assert "车站驿站" in page("/hall/near/")
+    assert "车站驿站" in page(f"/hall/near/?item={items[0].address}")
 
 
 @pytest.mark.req("HD-3.2.3a")

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from onewindow.catalogue.models import Item
-from onewindow.catalogue.reads import published
+from onewindow.catalogue.reads import guide, published
 from onewindow.places.models import County, Hall, Line, Sheet
 from onewindow.places.reads import townships_of
 
@@ -40,7 +40,8 @@ def _items(county: County, typed: str, address: str) -> list[Item]:
     """The item at an address, the item of this very name, or those whose name has these words."""
     rows = published(county.code)
     if address:
-        return list(rows.filter(Q(task_code=address) | Q(subject__number=address))[:1])
+        found = guide(county.code, address)
+        return [found.item] if found else []
     if not typed:
         return []
     return list(rows.filter(name=typed)[:1]) or list(rows.filter(name__icontains=typed)[: MOST + 1])
