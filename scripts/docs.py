@@ -88,6 +88,9 @@ PAGES = {
     "/manage/chiefs/": ("representatives at the window, delegated by heads", "首席事务代表"),
     "/manage/organisation/": ("offices, posts, stand-ins", "组织与岗位"),
     "/manage/windows/": ("halls and windows", "场所与窗口"),
+    "/manage/venues/": ("venues held against the text of the place, maps, signs", "场所对标、平面图、标牌"),
+    "/rounds/": ("daily round of the hall, what is to be put right", "大厅巡检和整改"),
+    "/hall/near/": ("where an item is done nearby", "就近哪里能办"),
     "/manage/devices/": ("machines of the halls", "大厅的设备"),
     "/helping/": ("who needs a guide, notices of the hall", "谁要帮忙，大厅公告"),
     "/day/": (

@@ -27,6 +27,7 @@ from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, sp
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
 from tests.faults.screens import SCREENS
 from tests.faults.test_expired_everywhere import forms as every_form
+from tests.faults.venues import VENUES
 from tests.oversight.stage import RED, answered, overrun, supervisor
 from tests.web.citizen import closed, correcting, granted, on, page_of, shown
 from tests.web.desks import Desk, at_desk, begin
@@ -62,6 +63,7 @@ TABLES = (
     CALLING,
     BOOKING,
     SCREENS,
+    VENUES,
 )
 
 

@@ -86,7 +86,7 @@ def test_the_rules_of_one_kind_of_venue_move_without_those_of_another(floor: Flo
     write(Hall.Kind.VILLAGE, "一版")
     assert write(Hall.Kind.VILLAGE, "二版").version == 2
     assert list(Profile.objects.filter(kind="centre").values_list("version", "business")) == [(1, "中心标准")]
-    with pytest.raises(NotAllowed, match="三样都要写"):
+    with pytest.raises(NotAllowed, match="三样都写上"):
         write(Hall.Kind.VILLAGE, " ")
 
 

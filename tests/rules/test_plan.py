@@ -41,8 +41,13 @@ def test_windows_stand_in_their_zone_from_the_left_and_in_a_second_row_when_ther
     assert all(box.left < x < box.right and box.top < y < box.bottom for x, y in many)
 
 
-def test_the_way_turns_once_between_the_door_and_the_zone() -> None:
-    door, zone = Box(0, 80, 10, 10), Box(50, 0, 20, 20)
-    assert way(door, zone) == [(5, 85), (60, 85), (60, 10)]
-    assert way(Box(50, 80, 20, 10), zone) == [(60, 85), (60, 10)]
+def test_the_way_goes_around_what_one_does_not_walk_through() -> None:
+    door, zone = Box(0, 80, 10, 10), Box(0, 0, 10, 10)
+    assert way(door, zone) == [(5, 85), (5, 5)]
+    wall = Box(0, 40, 50, 10)
+    found = way(door, zone, [wall])
+    assert found[0] == (5, 85)
+    assert found[-1] == (5, 5)
+    assert max(x for x, _ in found) == 51  # the first square to the right of the wall
+    assert way(door, zone, [Box(0, 40, 100, 10)]) == []
     assert way(None, zone) == [] == way(zone, zone)

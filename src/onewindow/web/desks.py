@@ -44,6 +44,7 @@ DESKS = (
     Desk("首席代表", CHIEFS, (G.CHIEF_DELEGATE,)),
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
     Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
+    Desk("场所", "/manage/venues/", (G.PLACES_MANAGE,)),
     Desk("设备", "/manage/devices/", (G.PLACES_MANAGE,)),
     Desk("印章", "/manage/seals/", (G.SEAL_LOAD,)),
     Desk("接口令牌", "/manage/tokens/", (G.TOKENS_MANAGE,)),
@@ -54,6 +55,7 @@ DESKS = (
     Desk("预约", "/bookings/", (G.BOOKING_ANSWER, G.DUTY_ARRANGE, G.BOOKING_FILE, G.BOOKING_LIFT)),
     Desk("大厅运行", "/day/", (G.HALL_MANAGE, G.CAP_APPROVE)),
     Desk("导办", "/helping/", (G.HALL_TAKE, G.HALL_MANAGE)),
+    Desk("巡检", "/rounds/", (G.HALL_MANAGE,)),
     # Beside the work of each: nobody lands here while he has a desk of his own.
     Desk("首问", "/asked/", _SERVING),
     Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onewindow.web.views import devices, helping
-from onewindow.web.views.hall import box, display, kiosk, kiosk_booking, pad, phone, scan, venue
+from onewindow.web.views.hall import box, display, kiosk, kiosk_booking, near, pad, phone, plan, scan, venue
 
 urlpatterns = [
     path("box/push/", box.push, name="box_push"),
@@ -12,6 +12,10 @@ urlpatterns = [
     path("hall/waiting/", venue.waiting, name="hall_waiting"),
     path("hall/<int:pk>/", venue.hall, name="hall_page"),
     path("hall/<int:pk>/now/", venue.hall_now, name="hall_now"),
+    path("hall/near/", near.near, name="near"),
+    path("hall/<int:pk>/map/", plan.plan, name="plan"),
+    path("hall/<int:pk>/map/now/", plan.plan_now, name="plan_now"),
+    path("hall/kiosk/map/", plan.kiosk_plan, name="kiosk_plan"),
     path("hall/<int:pk>/take/", scan.scan, name="hall_scan"),
     path("hall/<int:pk>/display/", display.main, name="hall_display"),
     path("hall/<int:pk>/display/now/", display.main_now, name="hall_display_now"),

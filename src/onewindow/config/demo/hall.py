@@ -12,18 +12,23 @@ from onewindow.places import acts
 from onewindow.places.models import County, Department, Hall, Line, Window, Zone
 from onewindow.places.reads import issue_words
 from onewindow.rules.grants import FOUNDER
+from onewindow.rules.plan import Box
 
 _Z = Zone.Kind
-# Of the centre: kind, sign, floor; the windows lie in the zone of their kind.
+# Of the centre: kind, sign, floor, where it lies, m²; the windows lie in the zone of their kind.
 _ZONES = (
-    (_Z.GUIDE, "导询服务区", 1),
-    (_Z.WAITING, "等候区", 1),
-    (_Z.WINDOWS, "综合受理区", 1),
-    (_Z.ISSUE, "{}区", 1),
-    (_Z.ADVICE, "咨询帮办区", 1),
-    (_Z.SELF_SERVICE, "自助服务区", 1),
-    (_Z.ROUND_THE_CLOCK, "24小时自助区", 1),
-    (_Z.BACK_OFFICE, "后台审批区", 2),
+    (_Z.DOOR, "东门", 1, (88, 60, 12, 20), 30),
+    (_Z.GUIDE, "导询服务区", 1, (68, 60, 20, 20), 120),
+    (_Z.WAITING, "等候区", 1, (20, 34, 64, 26), 600),
+    (_Z.WINDOWS, "综合受理区", 1, (0, 0, 56, 22), 700),
+    (_Z.ISSUE, "{}区", 1, (56, 0, 14, 22), 120),
+    (_Z.ADVICE, "咨询帮办区", 1, (70, 0, 30, 22), 260),
+    (_Z.SELF_SERVICE, "自助服务区", 1, (0, 60, 40, 20), 200),
+    (_Z.ROUND_THE_CLOCK, "24小时自助区", 1, (40, 60, 28, 20), 150),
+    (_Z.SPECIAL, "特殊群体帮办区", 1, (0, 34, 20, 26), 90),
+    (_Z.TOILET, "洗手间", 1, (84, 34, 16, 13), 60),
+    (_Z.NURSING, "母婴室", 1, (84, 47, 16, 13), 20),
+    (_Z.BACK_OFFICE, "后台审批区", 2, (0, 0, 100, 30), 900),
 )
 # Letter, name, what the machine says of it, minutes, and whose business it is; nobody named: everybody's.
 _LINES = (
@@ -55,10 +60,19 @@ def load(county: County, now: datetime) -> None:
 
 
 def _centre(hall: Hall, now: datetime, issuing: str) -> None:
-    zones = {
-        kind: acts.lay_zone(hall, by=FOUNDER, at=now, kind=kind, name=name.format(issuing), floor=floor)
-        for kind, name, floor in _ZONES
-    }
+    zones = {}
+    for kind, name, floor, place, area in _ZONES:
+        zone = acts.lay_zone(
+            hall,
+            by=FOUNDER,
+            at=now,
+            kind=kind,
+            name=name.format(issuing),
+            floor=floor,
+            area=area,
+            keeper="大厅保障组",
+        )
+        zones[kind] = acts.place_zone(zone, by=FOUNDER, at=now, place=Box(*place), floor=floor)
     offices = {one.key: one for one in Department.objects.filter(county=hall.county)}
     lines = {
         letter: acts.open_line(

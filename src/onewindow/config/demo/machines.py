@@ -17,7 +17,21 @@ _MACHINES = (
     (_K.WINDOW_DISPLAY, "3 号窗口显示屏", None, "3"),
     (_K.PAD, "3 号窗口评价器", None, "3"),
     (_K.TERMINAL, "自助办理一体机", _Z.SELF_SERVICE, ""),
+    (_K.ENQUIRY, "指南查询终端", _Z.GUIDE, ""),
+    (_K.COPIER, "免费打印复印机", _Z.SELF_SERVICE, ""),
+    (_K.WATER, "饮水机", _Z.WAITING, ""),
+    (_K.CHARGING, "充电站", _Z.WAITING, ""),
+    (_K.SEATS, "等候椅", _Z.WAITING, ""),
+    (_K.WIFI, "免费无线网络", _Z.WAITING, ""),
+    (_K.EMS, "寄递箱", _Z.ISSUE, ""),
+    (_K.WHEELCHAIR, "轮椅", _Z.GUIDE, ""),
+    (_K.FIRST_AID, "急救箱", _Z.GUIDE, ""),
+    (_K.CAMERA, "综合窗口高拍仪", _Z.WINDOWS, ""),
+    (_K.ID_READER, "身份证读卡器", _Z.WINDOWS, ""),
+    (_K.COMPUTER, "窗口计算机", _Z.WINDOWS, ""),
+    (_K.FIRE, "灭火器", _Z.WAITING, ""),
 )
+_MANY = {_K.SEATS: 60, _K.CHARGING: 4, _K.CAMERA: 6, _K.ID_READER: 6, _K.COMPUTER: 10, _K.FIRE: 8}
 
 
 def load(county: County, now: datetime) -> None:
@@ -37,4 +51,6 @@ def load(county: County, now: datetime) -> None:
             zone=zones.get(zone) if zone else None,
             window=windows.get(window),
             keeper="大厅保障组",
+            count=_MANY.get(kind, 1),
+            care="每天开门前看一遍",
         )

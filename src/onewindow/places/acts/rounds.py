@@ -57,7 +57,7 @@ def _put_right(hall: Hall, one: Looked, line: RoundLine, *, by: Actor, at: datet
 
 def _refuse(lines: Sequence[Looked], seen: Mapping[str, Seen]) -> None:
     if left := [one.what for one in lines if one.key not in seen]:
-        raise NotAllowed(f"还有 {len(left)} 项没有看：{'、'.join(left[:3])}。看完再交。")
+        raise NotAllowed(f"还有 {len(left)} 项没有看：{'、'.join(left[:3])}。请看完再交。")
     for one in lines:
         if not seen[one.key].good and not seen[one.key].note.strip():
             raise NotAllowed(f"“{one.what}”不正常，请写明是什么问题。")

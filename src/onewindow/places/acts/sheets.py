@@ -52,7 +52,7 @@ def set_profile(
 ) -> Profile:
     """修订场所规范 of one kind of venue: a new version; those of other kinds stay as they are."""
     if not (business.strip() and service.strip() and internal.strip()):
-        raise NotAllowed("业务标准、服务模式、内部管理三样都要写。")
+        raise NotAllowed("请把业务标准、服务模式、内部管理三样都写上。")
     County.objects.select_for_update().get(pk=county.pk)
     last = Profile.objects.filter(county=county.code, kind=kind).order_by("-version").first()
     profile = Profile.objects.create(
@@ -130,6 +130,6 @@ def _refuse(sheet: Sheet) -> None:
     elif sheet.hall.kind == Hall.Kind.BRANCH:
         raise NotAllowed("单设的办事点纳入本级中心管理，请选择它归属的中心，并写明为什么没有并入。")
     if (sheet.latitude is None) != (sheet.longitude is None):
-        raise NotAllowed("地图位置的纬度和经度要一起填。")
-    if sheet.latitude is not None and not (abs(float(sheet.latitude)) <= 90 and abs(float(sheet.longitude or 0)) <= 180):
+        raise NotAllowed("请把地图位置的纬度和经度一起填。")
+    if not (abs(float(sheet.latitude or 0)) <= 90 and abs(float(sheet.longitude or 0)) <= 180):
         raise NotAllowed("纬度在 -90 到 90 之间，经度在 -180 到 180 之间，请核对。")

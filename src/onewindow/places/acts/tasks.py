@@ -11,7 +11,7 @@ from onewindow.places.putright import entered, finished
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 
-@needs(Grant.HALL_MANAGE)
+@needs(Grant.PLACES_MANAGE)
 @transaction.atomic
 def open_task(
     hall: Hall, *, by: Actor, at: datetime, key: str, what: str, owner: str, due_on: date | None = None

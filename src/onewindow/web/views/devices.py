@@ -32,6 +32,8 @@ class DeviceForm(AskingForm):
     )
     zone = forms.ModelChoiceField(Zone.objects.none(), label="区域", required=False)
     keeper = forms.CharField(label="保管人", max_length=60, required=False)
+    count = forms.IntegerField(label="数量", min_value=1, max_value=999, initial=1)
+    care = forms.CharField(label="日常维护", max_length=120, required=False, help_text="如：每周一清洁、换纸")
     printer = forms.CharField(
         label="小票打印机",
         max_length=80,
@@ -96,7 +98,7 @@ def add(request: StaffRequest, pk: int) -> HttpResponse:
 def change(request: StaffRequest, pk: int) -> HttpResponse:
     """Where it stands, who keeps it."""
     device = get_object_or_404(_of(request), pk=pk)
-    first = {name: getattr(device, name) for name in ("kind", "name", "window", "zone", "keeper", "printer")}
+    first = {name: getattr(device, name) for name in tuple(DeviceForm.base_fields)}
     return ask(
         request,
         DeviceForm(device.hall, posted(request), initial=first),

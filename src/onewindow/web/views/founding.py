@@ -72,10 +72,18 @@ class HallForm(AskingForm):
     address = forms.CharField(label="地址", max_length=120)
     hours = forms.CharField(label="办公时间", max_length=120)
     phone = forms.CharField(label="咨询电话", max_length=20)
+    parent = forms.ModelChoiceField(
+        queryset=Hall.objects.none(), label="归属的中心", required=False, help_text="分厅要选"
+    )
+    why_apart = forms.CharField(
+        label="没有并入中心的理由", max_length=200, required=False, help_text="分厅要写"
+    )
 
     def __init__(self, county: County, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["region"]).queryset = regions_within(county)
+        centres = Hall.objects.filter(county=county.code, kind=Hall.Kind.CENTRE).order_by("pk")
+        cast(forms.ModelChoiceField, self.fields["parent"]).queryset = centres
 
     def clean_phone(self) -> str:
         return _sound(self.cleaned_data["phone"].strip(), phone_fault)

@@ -83,6 +83,8 @@ class ZoneForm(AskingForm):
     name = forms.CharField(label="标牌上的名称", max_length=40)
     floor = forms.IntegerField(label="几楼", initial=1, min_value=-3, max_value=60)
     internal = forms.BooleanField(label="内部办公，群众不去", required=False)
+    area = forms.IntegerField(label="面积（平方米）", min_value=1, max_value=99999, required=False)
+    keeper = forms.CharField(label="保管人", max_length=60, required=False, help_text="标牌和环境由谁维护")
 
 
 class ArrangeForm(AskingForm):

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 
 from onewindow.ground.clock import now, today
 from onewindow.hall.reads import board, with_waiting
-from onewindow.places.models import Device, Hall
+from onewindow.places.models import Device, Hall, Sheet, Zone
 from onewindow.places.reads import hanging, telephone
+from onewindow.rules.venue_words import FREE
 from onewindow.web.machines import device_of
+from onewindow.web.views.hall.equipment import equipment
 from onewindow.web.views.hall.live import heard
 
 K = Device.Kind
@@ -77,4 +79,22 @@ def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
         "missed": [one.number for one in seen.missed],
         "phone": telephone(request.county, hall.phone),  # type: ignore[attr-defined]
         "elsewhere": bool(hall.box),
+        **_about(hall),
+    }
+
+
+def _about(hall: Hall) -> dict[str, Any]:
+    """Where it is, and what stands there for everybody with its state."""
+    sheet = Sheet.objects.filter(hall=hall).first()
+    rooms = Zone.objects.filter(hall=hall, kind__in=(Zone.Kind.TOILET, Zone.Kind.NURSING), closed_on=None)
+    placed = sheet is not None and sheet.latitude is not None
+    guides = (
+        [(sheet.guides_place, f"{sheet.guides_on:%Y-%m-%d} 起" if sheet.guides_on else "")] if sheet else []
+    )
+    return {
+        "sheet": sheet,
+        "position": f"{sheet.latitude},{sheet.longitude}" if sheet and placed else "",
+        "rooms": list(rooms.order_by("floor", "pk")),
+        "free": [one for one in equipment(hall) if one.kind in FREE and not (one.zone and one.zone.internal)],
+        "guides": "，".join(word for place, since in guides if place for word in (place, since) if word),
     }
