@@ -14,6 +14,8 @@ urlpatterns: list[URLResolver] = [
     path("manage/", include("onewindow.web.urls_manage")),
     path("", include("onewindow.web.urls_booking")),
     path("", include("onewindow.web.urls_hall")),
+    path("", include("onewindow.web.urls_emergency")),
+    path("", include("onewindow.web.urls_services")),
     path("", include("onewindow.web.urls_desk")),
     path("", include("onewindow.web.urls_citizen")),
 ]
