@@ -38,7 +38,7 @@ def floor() -> Floor:
 
 def approver() -> Officer:
     words = [str(Grant.EMERGENCY_APPROVE), str(Grant.HALL_MANAGE)]
-    post = Post.objects.create(county=COUNTY, name="值班安排岗", scope="county", grants=words)
+    post = Post.objects.create(county=COUNTY, name="批准预案岗", scope="county", grants=words)
     return officer(COUNTY, "陈局", "E001", post)
 
 

@@ -68,7 +68,9 @@ class WishForm(AskingForm):
             more["ground"] = forms.ChoiceField(label="属于哪一种情形", choices=choices)
         if aid.course.at_home:
             more["address"] = forms.CharField(
-                label="上门的地址", max_length=200, help_text="到门牌号；加密保存，只有去的人看得到"
+                label="上门的地址",
+                max_length=200,
+                help_text="到门牌号；加密保存，只有办这件事的工作人员看得到",
             )
         for place, one in enumerate(aid.fields):
             more[f"own_{place}"] = forms.CharField(

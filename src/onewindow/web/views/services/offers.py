@@ -43,7 +43,7 @@ def new(request: StaffRequest, pk: int) -> HttpResponse:
     course = COURSES[way]
     first = {
         "way": way.value,
-        "name": course.word,
+        "name": course.word if way is not Way.OWN else "",
         "about": course.about,
         "grounds": "\n".join(course.grounds),
         "order": hall.aids.count(),
