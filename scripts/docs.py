@@ -79,6 +79,15 @@ PAGES = {
         "appointments: answers, check-in, sessions and roster, filed forms",
         "预约：答复、签到、场次和值班、登记表备案",
     ),
+    "/emergency/": (
+        "stopping a hall, emergency plans, incidents, drills, safety equipment",
+        "停止服务、应急预案、突发事件、演练、安全设备",
+    ),
+    "/services/": (
+        "register of home visits, green channels and other services",
+        "上门服务、绿色通道等便民服务登记簿",
+    ),
+    "/hall/services/": ("what each hall offers beside its windows", "各大厅的便民服务"),
     "/my/bookings/": ("the applicant's own appointments", "本人的预约"),
     "/asked/": ("who was asked first, and follows it", "首问"),
     "/absence/": ("leave, stand-ins, handovers", "休假移交"),

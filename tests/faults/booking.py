@@ -3,6 +3,7 @@
 HIS = (
     "book/<str:address>/",
     "my/bookings/<str:number>/change/",
+    "my/bookings/<str:number>/again/",
     "my/bookings/<str:number>/agree/",
     "my/bookings/<str:number>/cancel/",
 )
@@ -13,6 +14,7 @@ OURS = (
     "bookings/forms/<str:number>/file/",
     "bookings/duties/<int:duty>/",
     "bookings/sessions/<int:pk>/file/",
+    "bookings/sessions/<int:pk>/withdraw/",
     "bookings/sessions/<int:pk>/duty/",
     "bookings/sessions/<int:pk>/duty/<int:duty>/drop/",
     "bookings/sessions/<int:pk>/trouble/",

@@ -14,6 +14,7 @@ SCREENS = (
 )
 # What people in the hall press, with no sign-in: swept with the key of a machine in test_script_screens.py.
 PRESSED = (
+    "hall/kiosk/shown/",
     "hall/kiosk/paper/",
     "hall/kiosk/booking/",
     "hall/kiosk/booked/",

@@ -28,6 +28,7 @@ FIELDS = (
     "ground",
     "reached",
     "signature",
+    "time",
 )
 
 

@@ -16,6 +16,8 @@ urlpatterns: list[URLResolver] = [
     path("", include("onewindow.web.urls_venue")),
     path("", include("onewindow.web.urls_hall")),
     path("", include("onewindow.web.urls_day")),
+    path("", include("onewindow.web.urls_emergency")),
+    path("", include("onewindow.web.urls_services")),
     path("", include("onewindow.web.urls_desk")),
     path("", include("onewindow.web.urls_citizen")),
 ]

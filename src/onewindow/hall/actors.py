@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.hall.models import Booking, Box, Ticket
+from onewindow.hall.models import AidRequest, Booking, Box, Ticket
 from onewindow.places.models import Device, Hall
 from onewindow.rules.grants import Grant
 
@@ -20,7 +20,7 @@ class Machine:
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         kind = self.device.kind
         if grant is Grant.HALL_TAKE and kind == Device.Kind.KIOSK:
-            if isinstance(subject, Booking):
+            if isinstance(subject, Booking | AidRequest):
                 return subject.hall_id == self.device.hall_id
             return subject is None or subject in (self.device.hall, self.device)
         if grant is Grant.RATING_GIVE and kind == Device.Kind.PAD:

@@ -71,3 +71,9 @@ def to_tell(at: datetime) -> list[Booking]:
         Q(answer_due__lt=at), stage=Stage.ASKED.value, overdue_at__isnull=True, gone_at__isnull=True
     )
     return list(rows.order_by("pk")[:200])
+
+
+def booked_until(hall: Hall, at: datetime, until: datetime) -> int:
+    """How many are booked in a hall from now until then: whom a stop concerns."""
+    rows = Booking.objects.filter(hall=hall, stage__in=STILL, on__gte=at.date(), on__lte=until.date())
+    return sum(1 for one in rows if one.until > at and one.agreed_at < until)

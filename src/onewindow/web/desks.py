@@ -56,6 +56,7 @@ DESKS = (
     Desk("大厅运行", "/day/", (G.HALL_MANAGE, G.CAP_APPROVE)),
     Desk("导办", "/helping/", (G.HALL_TAKE, G.HALL_MANAGE)),
     Desk("巡检", "/rounds/", (G.HALL_MANAGE,)),
+    Desk("应急", "/emergency/", (G.HALL_MANAGE, G.EMERGENCY_APPROVE)),
     # Beside the work of each: nobody lands here while he has a desk of his own.
     Desk("首问", "/asked/", _SERVING),
     Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),

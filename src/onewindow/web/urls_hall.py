@@ -27,6 +27,7 @@ urlpatterns = [
     path("hall/n/<str:code>/rate/", phone.rate, name="hall_rate"),
     path("hall/kiosk/", kiosk.home, name="kiosk"),
     path("hall/kiosk/waiting/", kiosk.now_waiting, name="kiosk_waiting"),
+    path("hall/kiosk/shown/", kiosk_booking.shown, name="kiosk_shown"),
     path("hall/kiosk/paper/", kiosk.paper, name="kiosk_paper"),
     path("hall/kiosk/booking/", kiosk_booking.booking, name="kiosk_booking"),
     path("hall/kiosk/booked/", kiosk_booking.booked_here, name="kiosk_booked"),

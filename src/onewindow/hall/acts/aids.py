@@ -118,7 +118,7 @@ def ask_aid(wish: AidWish, *, by: Actor, at: datetime, once: UUID) -> AidRequest
     try:
         with transaction.atomic():
             return _ask(wish, by=by, at=at, once=once)
-    except IntegrityError:
+    except (IntegrityError, NotAllowed):  # asked already by this very page
         found = AidRequest.objects.filter(once=once).select_related("aid", "hall", "party", "subject").first()
         if found is None:
             raise

@@ -77,6 +77,8 @@ def set_out(request: AidRequest, *, by: Officer, at: datetime) -> AidRequest:
     held = hold(request)
     if not COURSES[Way(held.aid.way)].at_home:
         raise NotAllowed("这项服务不上门，请等申请人到大厅来签到。")
+    if at.astimezone(SHANGHAI).date() != held.on:
+        raise NotAllowed(f"约的是 {held.on.month} 月 {held.on.day} 日。要提前或者推后去，请先改派日子。")
     return move(held, AidSetOut(on=at.date(), request=held.pk), by=by, at=at, set_out_at=at)
 
 

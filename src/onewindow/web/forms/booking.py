@@ -137,6 +137,12 @@ class OutcomeForm(AskingForm):
     outcome = area("怎么协调、结果怎样", "请写明结果。", max_length=300)
 
 
+class WithdrawForm(AskingForm):
+    """Why a sitting does not take place."""
+
+    reason = forms.CharField(label="为什么撤销", max_length=120, help_text="约了的人会看到")
+
+
 class LiftForm(AskingForm):
     """Why he may book again."""
 

@@ -80,7 +80,7 @@ def end(request: StaffRequest, pk: int, opening: int) -> HttpResponse:
         LastDayForm(posted(request), initial={"last_day": today()}),
         lambda told: end_hours(hall, by=request.officer, at=now(), opening=found, **told),
         title="停止这个开放时段？",
-        lead=f"{SESSION_WORDS[SessionKind(found.kind)]} {found.begins:%H:%M}–{found.ends:%H:%M}。以后的日子不再接受预约；已经约好的请另行告诉申请人。",
+        lead=f"{SESSION_WORDS[SessionKind(found.kind)]} {found.begins:%H:%M}–{found.ends:%H:%M}。以后的日子不再接受预约；已经约好的系统马上告诉申请人，可以一步改约，没有改的列在“约的时间没有了”。",
         main="停止",
         adverse=True,
         back="windows",

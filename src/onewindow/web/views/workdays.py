@@ -47,7 +47,7 @@ def take_in(request: StaffRequest) -> HttpResponse:
         NoticeForm(posted(request)),
         lambda told: acts.import_notice(here(), by=request.officer, at=now(), **told),
         title="导入放假通知",
-        lead="导入以后，所有没有办结的办件会重新推算期限，变动逐件列出。",
+        lead="导入以后，所有没有办结的办件会重新推算期限，变动逐件列出；约在变成放假的日子的人也会收到通知。",
         main="导入并重新推算",
         back="calendar",
     )

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.catalogue import reads
 from onewindow.ground.clock import now, today
-from onewindow.hall import booked
+from onewindow.hall import aids, booked
 from onewindow.hall.acts import asking, coming
 from onewindow.hall.acts.asking import Wish
 from onewindow.hall.offered import channels_at_desk, terms
+from onewindow.intake import whom
 from onewindow.places.reads import pack_here
 from onewindow.rules.bookings import CHANNEL_WORDS, Channel
 from onewindow.rules.grants import Grant, NotAllowed
@@ -103,6 +104,8 @@ def new(request: StaffRequest, address: str) -> HttpResponse:
         raise NotAllowed("请先在“一窗收件”刷申请人的证件；打电话来的，问清证件号码后输入。")
     asked = request.POST if request.method == "POST" else request.GET
     chosen = choosing(county, guide.item, asked, now())
+    if said := next((found for item in chosen.items if (found := whom.unfit(item, party))), ""):
+        raise NotAllowed(f"{said}请先在“一窗收件”刷单位的证件，再登记预约。")
     if request.method != "POST":
         return _times(request, chosen, TakenDownForm(initial={"phone": party.phone, "once": uuid4()}))
     form = TakenDownForm(request.POST)
@@ -152,6 +155,8 @@ def _days(kept: list[str]) -> list[date]:
 def _links(request: StaffRequest) -> list[tuple[str, str]]:
     """The other pages of bookings that he may open."""
     pages = (
+        ("约的时间没有了", "bookings_gone", (Grant.BOOKING_ANSWER, Grant.DUTY_ARRANGE)),
+        ("便民服务登记", "services", aids.SEES[1:]),
         ("场次和值班", "booking_sessions", (Grant.DUTY_ARRANGE, Grant.BOOKING_ANSWER)),
         ("登记表备案", "booking_forms", (Grant.BOOKING_FILE, Grant.BOOKING_ANSWER)),
         ("不再接受预约", "booking_bans", (Grant.BOOKING_LIFT, Grant.BOOKING_ANSWER)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -19,8 +20,10 @@ from onewindow.ground.clock import now
 from onewindow.hall import booked
 from onewindow.hall.acts import answering, asking
 from onewindow.hall.acts.asking import Wish
+from onewindow.hall.aids import of_party
 from onewindow.hall.models import Booking
 from onewindow.hall.offered import terms
+from onewindow.intake import whom
 from onewindow.people.models import Party
 from onewindow.places.reads import pack_here, telephone
 from onewindow.rules.bookings import OPEN, Channel, Service, Stage
@@ -32,6 +35,7 @@ from onewindow.web.forms.booking import BookForm
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.views.guide import qr
 
+OFFERED = 3
 CLAUSES = {Service.DAY_OFF: "booking.day_off", Service.ODD_HOURS: "offhours.sessions"}
 
 
@@ -48,11 +52,16 @@ def book(request: PartyRequest, address: str) -> HttpResponse:
     form = BookForm(request.POST)
     if not form.is_valid() or chosen.hall is None or chosen.day is None:
         return _times(request, chosen, form, 422)
-    told = form.cleaned_data
+    told, party = form.cleaned_data, _whom(request, chosen.items)
+    if party is None:
+        form.add_error(
+            None, "请选择为谁预约。" if _for(request, chosen.items) else _unfit(request, chosen.items)
+        )
+        return _times(request, chosen, form, 422)
     wish = Wish(
         hall=chosen.hall,
         items=chosen.items,
-        party=_whom(request),
+        party=party,
         agent=request.party,
         on=chosen.day.on,
         begins=told["begins"],
@@ -78,6 +87,7 @@ def mine(request: PartyRequest) -> HttpResponse:
     context = {
         "coming": sorted(open_ones, key=lambda one: (one.on, one.begins)),
         "past": [one for one in rows if Stage(one.stage) not in OPEN],
+        "aids": list(of_party(request.party, _county(request))[:30]),
         "tab": "bookings",
     }
     return render(request, "booking/mine.html", context)
@@ -99,6 +109,7 @@ def one(request: PartyRequest, number: str) -> HttpResponse:
         "open": Stage(booking.stage) in OPEN,
         "may_change": Stage(booking.stage) in {Stage.ASKED, Stage.PROPOSED, Stage.CONFIRMED},
         "complaint": telephone(request.county, request.county.supervision_phone),  # type: ignore[attr-defined]
+        "again": _offered(booking) if booking.gone_at is not None and Stage(booking.stage) in OPEN else [],
         "tab": "bookings",
     }
     return render(request, "booking/one.html", context)
@@ -123,6 +134,37 @@ def change(request: PartyRequest, number: str) -> HttpResponse:
     except NotAllowed as refusal:
         return _other(request, booking, chosen, str(refusal), 409)
     return redirect("my_booking", number)
+
+
+@require_POST
+@party_required
+def again(request: PartyRequest, number: str) -> HttpResponse:
+    """一步改约: one of the times that were offered when his own was taken away."""
+    booking = _load(request, number)
+    on, begins = _moment(request.POST.get("time", ""))
+    asking.change(booking, by=request.party, at=now(), on=on, begins=begins)
+    messages.success(request, "已改到新的时间。" if not booking.off_hours else "已改时间，等窗口答复。")
+    return redirect("my_booking", number)
+
+
+def _moment(typed: str) -> tuple[date, time]:
+    try:
+        chosen = datetime.fromisoformat(typed)
+    except ValueError:
+        raise NotAllowed("请从列出的时间里选一个，或者点“改时间”。") from None
+    return chosen.date(), chosen.time()
+
+
+def _offered(booking: Booking) -> list[tuple[str, date, time]]:
+    """The next times of the same kind, each to be taken with one press."""
+    chosen = other_times(booking, QueryDict(), now(), frozenset({Service(booking.service)}))
+    found = [
+        (f"{one.on.isoformat()}T{slot.begins:%H:%M}", one.on, slot.begins)
+        for one in chosen.days
+        for _, _, slots in one.times
+        for slot in slots
+    ]
+    return found[:OFFERED]
 
 
 @require_POST
@@ -177,14 +219,22 @@ def _load(request: PartyRequest, number: str) -> Booking:
     return found
 
 
-def _whom(request: PartyRequest) -> Party:
-    """Himself, his ward or his firm."""
-    chosen = request.POST.get("whom", "")
-    return next((one for one in _for(request) if str(one.pk) == chosen), request.party)
+def _whom(request: PartyRequest, items: list[Item]) -> Party | None:
+    """Himself, his ward or his firm; the only one who may, when nobody was chosen."""
+    chosen, there = request.POST.get("whom", ""), _for(request, items)
+    return next((one for one in there if str(one.pk) == chosen or len(there) == 1), None)
 
 
-def _for(request: PartyRequest) -> list[Party]:
-    return list(Party.objects.filter(pk__in=request.party.speaks_for).order_by("pk"))
+def _for(request: PartyRequest, items: list[Item]) -> list[Party]:
+    """Those for whom he may book all of these, as he may apply for them."""
+    rows = Party.objects.filter(pk__in=request.party.speaks_for).order_by("pk")
+    return [one for one in rows if all(whom.fits(item, one.kind) for item in items)]
+
+
+def _unfit(request: PartyRequest, items: list[Item]) -> str:
+    """Why he himself is not the one; empty when he is."""
+    said = next((found for item in items if (found := whom.unfit(item, request.party))), "")
+    return f"{said}请选择您代表的单位；还没有登记的，先在“我替谁办”登记。" if said else ""
 
 
 def _times(request: PartyRequest, chosen: Choosing, form: BookForm, status: int = 200) -> HttpResponse:
@@ -198,7 +248,9 @@ def _times(request: PartyRequest, chosen: Choosing, form: BookForm, status: int 
         "more": [(one, chosen.query(**{"with": _adding(chosen, one)})) for one in more_items(chosen, words)],
         "days": [(one, chosen.query(day=one.on.isoformat())) for one in chosen.days],
         "without": chosen.query(**{"with": []}),
-        "whom": _for(request),
+        "whom": _for(request, chosen.items),
+        "unfit": _unfit(request, chosen.items),
+        "wanted": request.POST.get("whom", str(request.party.pk)),
         "policy": terms(now().date()).policy,
         "action": reverse("book", args=[chosen.items[0].address]),
     }

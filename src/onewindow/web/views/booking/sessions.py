@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onewindow.ground.clock import now, today
 from onewindow.hall import booked
 from onewindow.hall.acts import coming, sessions, signing
+from onewindow.hall.acts.displacing import withdraw_sitting
 from onewindow.hall.models import Ban, Session, Trouble
 from onewindow.hall.offered import terms
 from onewindow.people.acts.duties import Part, drop_duty, name_duty, sign_on
@@ -22,7 +23,7 @@ from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant
 from onewindow.rules.opening import SessionKind
 from onewindow.web.asking import ask, posted
-from onewindow.web.forms.booking import DutyForm, LiftForm, OutcomeForm, TroubleForm
+from onewindow.web.forms.booking import DutyForm, LiftForm, OutcomeForm, TroubleForm, WithdrawForm
 from onewindow.web.gates import StaffRequest, staff_required
 
 AHEAD = timedelta(days=60)
@@ -74,6 +75,24 @@ def file_session(request: StaffRequest, pk: int) -> HttpResponse:
     sessions.file_session(_load(request, pk), by=request.officer, at=now())
     messages.success(request, "这一场已备案。")
     return redirect("booking_session", pk)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@staff_required(Grant.DUTY_ARRANGE)
+def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
+    """撤销这一场: whoever is booked in it is told."""
+    session = _load(request, pk)
+    return ask(
+        request,
+        WithdrawForm(posted(request)),
+        lambda told: withdraw_sitting(session, by=request.officer, at=now(), **told),
+        title="撤销这一场？",
+        lead=f"{session.on.month} 月 {session.on.day} 日 {session.get_kind_display()}，{session.hall}，{session.window}。约了的人马上收到通知，可以一步改约。",
+        main="撤销这一场",
+        adverse=True,
+        back="booking_sessions",
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -32,7 +32,9 @@ from onewindow.web.views.counter import front
 
 _AT_HOME = "visit_at_home"  # the stay of the person at whose home the clerk is
 FIRST = 4  # of those who wait, on the bar
-_CLASSES = {one.value: word for one, word in PRIORITY_WORDS.items() if one is not Priority.BOOKED}
+# Whose time or ground was looked at beforehand: nobody says so of himself.
+_BY_BOOKING = (Priority.BOOKED, Priority.GREEN)
+_CLASSES = {one.value: word for one, word in PRIORITY_WORDS.items() if one not in _BY_BOOKING}
 PAUSES = ("取材料，马上回来", "开会", "交接班", "设备故障", "用餐")
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from onewindow.ground.clock import now
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import Board, Shown, board
+from onewindow.hall.stopped import until_words
 from onewindow.hall.voice.spoken import sound_of
 from onewindow.people.reads import sitting_at
 from onewindow.places.models import Hall, Window
@@ -49,7 +50,13 @@ def _main(hall: Hall) -> dict[str, Any]:
         "calls": _to_say(seen),
         "lines": seen.lines[:LINES],
         "missed": [one.number for one in seen.missed[:MISSED]],
-        "notices": [*(one.text for one in hanging(hall, at)), *seen.limits, *_signs(seen)],
+        "until": until_words(hall),
+        "notices": [
+            *([hall.advice] if hall.advice else []),
+            *(one.text for one in hanging(hall, at)),
+            *seen.limits,
+            *_signs(seen),
+        ],
     }
 
 
@@ -91,6 +98,7 @@ def _window(one: Window) -> dict[str, Any]:
         "lines": sign.lines,
         "waiting": sum(line.waiting for line in seen.lines if line.line.name in sign.lines),
         "staff": [officer.name for officer in sitting_at(one, at.date())],
+        "until": until_words(one.hall),
     }
 
 

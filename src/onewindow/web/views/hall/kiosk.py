@@ -18,6 +18,7 @@ from onewindow.hall.booked import at_door
 from onewindow.hall.models import Booking, Ticket
 from onewindow.hall.reads import board, lines_for
 from onewindow.hall.slips import NotPrinted, bytes_of, print_at
+from onewindow.hall.stopped import until_words
 from onewindow.people.reads import party_by_paper
 from onewindow.places.acts import call_guide
 from onewindow.places.models import Device, Line
@@ -68,6 +69,7 @@ def page_of(request: MachineRequest) -> dict[str, Any]:
         "limits": seen.limits,
         "at": at,
         "paper": Paper.carried(request, at),
+        "until": until_words(hall),
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,16 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit, forgive, spend
-from onewindow.hall import booked
+from onewindow.hall import aids, booked
 from onewindow.hall.acts.coming import arrive
-from onewindow.hall.models import Booking, Ticket
+from onewindow.hall.acts.visiting import check_in
+from onewindow.hall.models import AidRequest, Booking, Ticket
 from onewindow.rules.grants import NotAllowed
 from onewindow.web import carried
 from onewindow.web.machines import MachineRequest
-from onewindow.web.views.hall.kiosk import booked_by, kiosk_required, page_of, printed_by
+from onewindow.web.views.hall.kiosk import booked_by, kiosk_required, page_of, paper, printed_by
 
 # The signs of a booking's code, none that is read as another; the way back stands beside them.
 KEYS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE = 8
 UNKNOWN = "今天在本大厅没有这个预约。请核对预约码和日子，也可以返回输入证件号，或者直接取号。"
 SLOWLY = "这台机器上输错的预约码太多，请过几分钟再试，或者到导服台签到。"
 CODES = Limit("kiosk:booking", times=30, within=timedelta(minutes=10))
@@ -32,15 +35,34 @@ def booking(request: MachineRequest) -> HttpResponse:
     """The code of a booking, typed on the screen; right, it is the number at once."""
     if request.method != "POST":
         return _page(request)
+    return _called(request, request.POST.get("code", ""))
+
+
+def _called(request: MachineRequest, told: str) -> HttpResponse:
+    """The booking, or the service, that has this code."""
     who = str(request.device.pk)
     if spend(CODES, who, now()) is not None:
         return _page(request, SLOWLY)
-    typed = "".join(request.POST.get("code", "").split()).upper()[:12]
+    typed = "".join(told.split()).upper()[:12]
     found = booked.at_door(request.device.hall, now().date(), code=typed)
+    asked = None if found else aids.at_door(request.device.hall, now().date(), typed)
+    if asked is not None:
+        forgive(CODES, who)
+        return _helped(request, asked)
     if not found:
         return _page(request, UNKNOWN, typed)
     forgive(CODES, who)
     return _arrived(request, found[0])
+
+
+@require_POST
+@kiosk_required
+def shown(request: MachineRequest) -> HttpResponse:
+    """What the reader of the first page typed: a booking's code checks in, everything else is an identity number."""
+    typed = "".join(request.POST.get("paper", "").split()).upper()
+    if len(typed) == CODE and set(typed) <= set(KEYS):
+        return _called(request, typed)
+    return paper(request)
 
 
 @require_POST
@@ -61,11 +83,25 @@ def _arrived(request: MachineRequest, found: Booking) -> HttpResponse:
         came = arrive(found, by=request.machine, at=at, device=request.device)
     except NotAllowed as refusal:
         return _page(request, str(refusal))
-    ticket = Ticket.objects.select_related("hall", "line", "window").get(once=came.once)
+    return _given(request, came.once, at)
+
+
+def _given(request: MachineRequest, once: UUID, at: datetime) -> HttpResponse:
+    ticket = Ticket.objects.select_related("hall", "line", "window").get(once=once)
     printed = ticket.taken_at == at and printed_by(request.device, ticket)
     answer = redirect(f"{reverse('kiosk_slip', args=[ticket.code])}{'?printed' if printed else ''}")
     carried.drop(answer)
     return answer
+
+
+def _helped(request: MachineRequest, asked: AidRequest) -> HttpResponse:
+    """绿色通道、帮办陪同: his number, which goes before others."""
+    at = now()
+    try:
+        came = check_in(asked, by=request.machine, at=at, device=request.device)
+    except NotAllowed as refusal:
+        return _page(request, str(refusal))
+    return _given(request, came.once, at)
 
 
 def _page(request: MachineRequest, wrong: str = "", typed: str = "") -> HttpResponse:

@@ -19,6 +19,7 @@ from onewindow.hall.actors import Bearer
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import by_code, place
 from onewindow.hall.slips import Slip
+from onewindow.hall.stopped import until_words
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.rules.tickets import DONE, STAGE_WORDS, TicketStage
@@ -86,6 +87,7 @@ def _told(ticket: Ticket) -> dict[str, Any]:
         "ahead": where.ahead if where else None,
         "wait": _in_its_time(ticket, at) or (where.wait.words if where and where.wait else ""),
         "elsewhere": bool(ticket.hall.box),
+        "until": until_words(ticket.hall),
         "can_rate": ticket.stage == DONE and not Rating.objects.filter(subject=ticket.subject_id).exists(),
     }
 

@@ -10,7 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from onewindow.ground.clock import now, today
+from onewindow.hall.aids import offered_at
 from onewindow.hall.reads import board, with_waiting
+from onewindow.hall.stopped import until_words
 from onewindow.places.models import Device, Hall, Sheet, Zone
 from onewindow.places.reads import hanging, telephone
 from onewindow.rules.venue_words import FREE
@@ -46,7 +48,9 @@ def _to_its_page(device: Device) -> HttpResponse:
 def hall(request: HttpRequest, pk: int) -> HttpResponse:
     """One hall, now."""
     found = get_object_or_404(Hall, pk=pk)
-    return render(request, "hall/hall.html", {**_told(request, found), **heard(found)})
+    return render(
+        request, "hall/hall.html", {**_told(request, found), **heard(found), "aids": offered_at(found)}
+    )
 
 
 @require_GET
@@ -76,6 +80,7 @@ def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
         "lines": seen.lines,
         "signs": [one for one in seen.signs if one.there],
         "notices": [*seen.limits, *(one.text for one in hanging(hall, at))],
+        "until": until_words(hall),
         "missed": [one.number for one in seen.missed],
         "phone": telephone(request.county, hall.phone),  # type: ignore[attr-defined]
         "elsewhere": bool(hall.box),

@@ -1,0 +1,1 @@
+"""应急的页面: stopping a hall, plans, incidents, drills and safety equipment."""

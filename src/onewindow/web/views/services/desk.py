@@ -1,0 +1,243 @@
+"""便民服务登记: who asked for what, who goes, and what came of it – with filter and print; written down at the desk too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onewindow.cases.models import Case
+from onewindow.ground.clock import now, today
+from onewindow.hall import aids
+from onewindow.hall.acts import visiting
+from onewindow.hall.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.hall.models import Aid, AidRequest
+from onewindow.people.models import Officer
+from onewindow.people.reads import officers_of
+from onewindow.rules.aids import Stage, Way
+from onewindow.rules.bookings import Channel
+from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.web.asking import tell
+from onewindow.web.forms.aids import ArrangeForm, OutcomeForm, ReasonForm, SiftForm, TakenDownWishForm
+from onewindow.web.forms.booking import SignatureForm
+from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.case.signing import picture
+from onewindow.web.views.counter import front, queue
+
+Told = dict[str, Any]
+Act = Callable[[AidRequest, Officer, Told], object]
+
+
+@require_GET
+@never_cache
+@staff_required(*aids.SEES)
+def register(request: StaffRequest) -> HttpResponse:
+    """便民服务登记簿; it prints as it stands."""
+    every = list(
+        Aid.objects.filter(hall__county=request.officer.county)
+        .select_related("hall")
+        .order_by("hall", "order", "pk")
+    )
+    sift = SiftForm(every, request.GET or {"stage": "open"})
+    said = sift.cleaned_data if sift.is_valid() else {}
+    rows = aids.register(
+        request.officer,
+        aid=int(said.get("aid") or 0),
+        stage=said.get("stage", ""),
+        since=said.get("since"),
+        until=said.get("until"),
+    )
+    found, counted = list(rows[: aids.PAGE]), aids.counts(request.officer)
+    context = {
+        "rows": found,
+        "sift": sift,
+        "now": now(),
+        "counts": [
+            (one, counted.get(one.pk, 0)) for one in every if one.way != Way.BOOKING and counted.get(one.pk)
+        ],
+        "offers": [
+            one
+            for one in aids.offering(request.officer.county)
+            if one.way != Way.BOOKING and _here(request, one)
+        ],
+        "may_ask": request.officer.may(Grant.BOOKING_ASK),
+        "hall": request.officer.hall_for(Grant.HALL_MANAGE),
+    }
+    return render(request, "services/register.html", context)
+
+
+def _here(request: StaffRequest, one: Aid) -> bool:
+    return request.officer.may(Grant.BOOKING_ASK, one.hall)
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@staff_required(Grant.BOOKING_ASK)
+@sensitive_post_parameters()
+def new(request: StaffRequest, pk: int) -> HttpResponse:
+    """替人登记: for the person whose paper was read or told on the telephone."""
+    aid = get_object_or_404(Aid.objects.select_related("hall"), pk=pk, hall__county=request.officer.county)
+    party = front.person(request)
+    if party is None:
+        raise NotAllowed("请先在“一窗收件”刷申请人的证件；打电话来的，问清证件号码后输入。")
+    if request.method != "POST":
+        first = {"phone": party.phone, "address": party.address, "once": uuid4()}
+        return _asked(request, aid, TakenDownWishForm(aid, initial=first))
+    form = TakenDownWishForm(aid, request.POST)
+    if not form.is_valid():
+        return _asked(request, aid, form, 422)
+    told = form.cleaned_data
+    wish = AidWish(aid=aid, party=party, channel=Channel(told["channel"]), **form.told())
+    try:
+        made = ask_aid(wish, by=request.officer, at=now(), once=told["once"])
+    except NotAllowed as refusal:
+        tell(form, refusal)
+        return _asked(request, aid, form, 409)
+    return redirect("service", made.number)
+
+
+def _asked(request: StaffRequest, aid: Aid, form: forms.Form, status: int = 200) -> HttpResponse:
+    context = {"aid": aid, "form": form, "party": front.person(request)}
+    return render(request, "services/new.html", context, status=status)
+
+
+@require_GET
+@never_cache
+@staff_required(*aids.SEES)
+def show(request: StaffRequest, number: str) -> HttpResponse:
+    """One request with its way, and what can be done with it now."""
+    return _page(request, _load(request, number))
+
+
+@require_POST
+@never_cache
+@staff_required(*aids.SEES)
+@sensitive_post_parameters()
+def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
+    """One act, from its form on the page."""
+    row = _load(request, number)
+    if act not in _ACTS:
+        raise Http404
+    form = _form(act, row, request.POST)
+    if not form.is_valid():
+        return _page(request, row, {act: form}, 422)
+    try:
+        _ACTS[act][0](row, request.officer, dict(form.cleaned_data))
+    except NotAllowed as refusal:
+        tell(form, refusal)
+        return _page(request, row, {act: form}, 409)
+    messages.success(request, _ACTS[act][1])
+    return redirect("service", number)
+
+
+@require_POST
+@staff_required(Grant.INTAKE_RECEIVE)
+def take_in(request: StaffRequest, number: str) -> HttpResponse:
+    """在他家收件: his file opens at the counter, and what is taken in has the channel 上门."""
+    row = _load(request, number)
+    if row.visit_id is None or row.stage != Stage.BEGUN.value or not row.aid.course.at_home:
+        raise NotAllowed("到达以后才能收件，请先登记“到达”。")
+    queue.at_home(request, row.visit_id, row.party)
+    return redirect("counter")
+
+
+def _sign(row: AidRequest, by: Officer, told: Told) -> object:
+    at = now()
+    kept = picture(told["signature"], row, at)
+    return visiting.sign_applicant(row, by=by, at=at, signature=kept, on_paper=told["on_paper"])
+
+
+_ACTS: dict[str, tuple[Act, str]] = {
+    "arrange": (
+        lambda row, by, told: visiting.arrange(row, by=by, at=now(), **told),
+        "已安排，申请人和去的人都会收到通知。",
+    ),
+    "decline": (lambda row, by, told: visiting.decline(row, by=by, at=now(), **told), "已告诉申请人。"),
+    "withdraw": (lambda row, by, told: withdraw_aid(row, by=by, at=now(), **told), "已取消。"),
+    "set-out": (lambda row, by, told: visiting.set_out(row, by=by, at=now()), "已登记出发，申请人收到消息。"),
+    "reach": (lambda row, by, told: visiting.reach(row, by=by, at=now()), "已登记到达，可以收件了。"),
+    "check-in": (lambda row, by, told: visiting.check_in(row, by=by, at=now()), "已签到给号。"),
+    "handler": (lambda row, by, told: visiting.sign_handler(row, by=by, at=now()), "承办人已签字。"),
+    "sign": (_sign, "申请人已签字。"),
+    "close": (lambda row, by, told: visiting.close(row, by=by, at=now(), **told), "已办结。"),
+}
+_KINDS: dict[str, type[forms.Form]] = {
+    "decline": ReasonForm,
+    "withdraw": ReasonForm,
+    "sign": SignatureForm,
+    "close": OutcomeForm,
+}
+_S = Stage
+# What is offered in which stage, and by which power.
+_OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
+    "arrange": (Grant.BOOKING_ANSWER, (_S.ASKED, _S.ARRANGED)),
+    "decline": (Grant.BOOKING_ANSWER, (_S.ASKED, _S.ARRANGED)),
+    "withdraw": (Grant.BOOKING_ASK, (_S.ASKED, _S.ARRANGED, _S.SET_OUT)),
+    "set-out": (Grant.BOOKING_ANSWER, (_S.ARRANGED,)),
+    "reach": (Grant.BOOKING_ANSWER, (_S.SET_OUT,)),
+    "check-in": (Grant.HALL_TAKE, (_S.ARRANGED,)),
+    "handler": (Grant.BOOKING_ANSWER, (_S.BEGUN, _S.ARRANGED)),
+    "sign": (Grant.BOOKING_ANSWER, (_S.BEGUN, _S.ARRANGED)),
+    "close": (Grant.BOOKING_ANSWER, (_S.BEGUN, _S.ARRANGED)),
+}
+
+
+def _fits(row: AidRequest, act: str) -> bool:
+    """What makes sense for this kind of service now."""
+    course, begun = row.aid.course, row.stage == Stage.BEGUN.value
+    if act in ("set-out", "reach"):
+        return course.at_home
+    if act == "check-in":
+        return course.in_hall and row.on == today()
+    if act in ("handler", "sign", "close") and (course.at_home or course.in_hall) and not begun:
+        return False
+    if act == "handler":
+        return course.signed and row.handler_signed_at is None
+    return act != "sign" or (course.signed and row.applicant_signed_at is None)
+
+
+def _form(act: str, row: AidRequest, sent: Any = None) -> forms.Form:
+    if act == "arrange":
+        first = {"on": row.on, "begins": row.begins, "officer": row.officer_id}
+        return ArrangeForm(officers_of(row.county), sent, initial=first)
+    return _KINDS.get(act, forms.Form)(sent)
+
+
+def _page(
+    request: StaffRequest, row: AidRequest, typed: dict[str, forms.Form] | None = None, status: int = 200
+) -> HttpResponse:
+    officer = request.officer
+    offered = [
+        act
+        for act, (grant, stages) in _OFFERED.items()
+        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act)
+    ]
+    sees = officer.may(Grant.BOOKING_ANSWER, row)
+    context = {
+        "row": row,
+        "forms": {act: (typed or {}).get(act) or _form(act, row) for act in offered},
+        "refused": [text for form in (typed or {}).values() for text in form.non_field_errors()],
+        "course": aids.course(row),
+        "sees": sees,
+        "may_take_in": row.aid.course.at_home
+        and row.stage == Stage.BEGUN.value
+        and officer.may(Grant.INTAKE_RECEIVE),
+        "cases": list(Case.objects.filter(application__visit=row.visit_id)) if row.visit_id else [],
+        "now": now(),
+    }
+    return render(request, "services/show.html", context, status=status)
+
+
+def _load(request: StaffRequest, number: str) -> AidRequest:
+    found = aids.one(request.officer, number[:24])
+    if found is None:
+        raise Http404("没有这个登记，或者不是您看得到的。")
+    return found

@@ -1,0 +1,114 @@
+"""申请便民服务: what do the halls offer, how does somebody ask for a home visit at any hour, and how far is it?"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from onewindow.ground.clock import now
+from onewindow.hall import aids
+from onewindow.hall.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.hall.models import Aid, AidRequest
+from onewindow.people.models import Party
+from onewindow.places.reads import telephone
+from onewindow.rules.aids import OPEN, Stage
+from onewindow.rules.bookings import Channel
+from onewindow.rules.grants import NotAllowed
+from onewindow.web.asking import tell
+from onewindow.web.forms.aids import WishForm
+from onewindow.web.gates import PartyRequest, party_required
+from onewindow.web.views.guide import qr
+
+
+@require_GET
+@never_cache
+def offered(request: HttpRequest) -> HttpResponse:
+    """What each hall offers beside its windows."""
+    county = request.county.code  # type: ignore[attr-defined]
+    return render(request, "services/offered.html", {"aids": aids.offering(county)})
+
+
+@require_http_methods(["GET", "POST"])
+@party_required
+@never_cache
+@sensitive_post_parameters()
+def ask(request: PartyRequest, pk: int) -> HttpResponse:
+    """One page: for whom, why, where, when, under which telephone."""
+    aid = _aid(request, pk)
+    whom = list(Party.objects.filter(pk__in=request.party.speaks_for).order_by("pk"))
+    if request.method != "POST":
+        first = {"phone": request.party.phone, "address": request.party.address, "once": uuid4()}
+        return _page(request, aid, WishForm(aid, initial=first), whom)
+    form = WishForm(aid, request.POST)
+    if not form.is_valid():
+        return _page(request, aid, form, whom, 422)
+    chosen = request.POST.get("whom", "")
+    party = next((one for one in whom if str(one.pk) == chosen), request.party)
+    wish = AidWish(aid=aid, party=party, agent=request.party, channel=Channel.WEB, **form.told())
+    try:
+        made = ask_aid(wish, by=request.party, at=now(), once=form.cleaned_data["once"])
+    except NotAllowed as refusal:
+        tell(form, refusal)
+        return _page(request, aid, form, whom, 409)
+    return redirect("my_service", made.number)
+
+
+@require_GET
+@party_required
+@never_cache
+def show(request: PartyRequest, number: str) -> HttpResponse:
+    """One request: who comes when, or why not."""
+    row = _load(request, number)
+    in_hall = row.aid.course.in_hall and row.stage == Stage.ARRANGED.value
+    context = {
+        "row": row,
+        "code": qr(row.code) if in_hall else "",
+        "open": Stage(row.stage) in OPEN,
+        "may_withdraw": Stage(row.stage) in (Stage.ASKED, Stage.ARRANGED),
+        "phone": telephone(request.county, row.hall.phone),  # type: ignore[attr-defined]
+        "tab": "bookings",
+    }
+    return render(request, "services/one.html", context)
+
+
+@require_POST
+@party_required
+def withdraw(request: PartyRequest, number: str) -> HttpResponse:
+    """取消申请."""
+    withdraw_aid(_load(request, number), by=request.party, at=now())
+    messages.success(request, "申请已取消。")
+    return redirect("my_bookings")
+
+
+def _page(
+    request: PartyRequest, aid: Aid, form: WishForm, whom: list[Party], status: int = 200
+) -> HttpResponse:
+    context = {
+        "aid": aid,
+        "form": form,
+        "whom": whom,
+        "wanted": request.POST.get("whom", str(request.party.pk)),
+    }
+    return render(request, "services/ask.html", context, status=status)
+
+
+def _aid(request: PartyRequest, pk: int) -> Aid:
+    county = request.county.code  # type: ignore[attr-defined]
+    found = get_object_or_404(Aid.objects.select_related("hall"), pk=pk, hall__county=county)
+    if found.closed_on is not None:
+        raise Http404("这项服务现在不提供。")
+    return found
+
+
+def _load(request: PartyRequest, number: str) -> AidRequest:
+    county = request.county.code  # type: ignore[attr-defined]
+    found = aids.of_party(request.party, county).filter(number=number[:24]).first()
+    if found is None:
+        raise Http404("没有这个申请，或者不是您的。")
+    return found
