@@ -53,6 +53,7 @@ DESKS = (
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
     Desk("预约", "/bookings/", (G.BOOKING_ANSWER, G.DUTY_ARRANGE, G.BOOKING_FILE, G.BOOKING_LIFT)),
     Desk("导办", "/helping/", (G.HALL_TAKE, G.HALL_MANAGE)),
+    Desk("大厅意见", "/helping/remarks/", (G.HALL_IMPROVE,)),
     # Beside the work of each: nobody lands here while he has a desk of his own.
     Desk("首问", "/asked/", _SERVING),
     Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),
