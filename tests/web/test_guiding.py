@@ -1,17 +1,19 @@
 """The guide's telephone and the window's bar: found, sent, marked, accompanied, asked, answered, summed up."""
 
 import pytest
+from django.test import Client
 
+from onewindow.feedback.models import Rating
 from onewindow.hall.acts import announcing
 from onewindow.hall.models import Consultation, Escort, Guided, Remark, Summary, Ticket
 from onewindow.people.models import Post
-from onewindow.places.models import Zone
+from onewindow.places.models import Device, Zone
 from onewindow.rules.grants import Grant
 from tests.cast import COUNTER, COUNTY, officer
 from tests.hall.stage import NINE, Floor, open_floor, post
 from tests.web.citizen import on
 from tests.web.desks import Desk, at_desk
-from tests.web.test_hall_screens import hidden
+from tests.web.test_hall_screens import hidden, machine
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +136,50 @@ def test_an_announcement_is_shown_on_the_display_with_its_chime_and_stands_in_th
         assert sound in shown
         assert guide.get(sound).content.startswith(b"RIFF")
     assert at_desk(floor.cast.zhaoqiang).get("/helping/broadcasts/").status_code == 403
+
+
+@pytest.mark.req("JN-16f")
+def test_a_visitors_suggestion_becomes_an_improvement_and_he_reads_that_it_is_done(floor: Floor) -> None:
+    section = officer(COUNTY, "陈局", "H020", post("环境股", floor.hall, [Grant.HALL_IMPROVE]))
+    visitor = Client()
+    with on(NINE):
+        way = f"/hall/{floor.hall.pk}/suggest/"
+        assert way in visitor.get(f"/hall/{floor.hall.pk}/").content.decode()
+        assert visitor.post(way, {"kind": "facility", "text": "饮"}).status_code == 200
+        said = visitor.post(way, {"kind": "facility", "text": "饮水机旁边没有杯子"})["Location"]
+        assert "等待答复" in visitor.get(said).content.decode()
+        one = Remark.objects.get()
+        desk = at_desk(section)
+        assert "饮水机旁边没有杯子" in desk.get("/helping/remarks/").content.decode()
+        told = {"adopted": "yes", "answer": "每天补两次", "owner": floor.sunli.pk, "due": "2026-09-30"}
+        press(desk, f"/helping/remarks/{one.pk}/decide/", **told)
+        assert "正在改进" in visitor.get(said).content.decode()
+        press(desk, f"/helping/remarks/{one.pk}/done/", outcome="放了两百个纸杯")
+        page = visitor.get(said).content.decode()
+        assert "已完成" in page
+        assert "放了两百个纸杯" in page
+
+
+def test_one_key_ties_number_person_case_and_rating_for_the_manager_of_the_hall(floor: Floor) -> None:
+    with on(NINE):
+        ticket = floor.take()
+        liwei = at_desk(floor.cast.liwei)
+        press(liwei, "/counter/queue/next/")
+        press(liwei, "/counter/queue/begin/", back="/counter/")
+        press(liwei, "/counter/queue/bind/", paper=floor.cast.wangfang.paper_number, back="/counter/")
+        liwei.post("/counter/begin/", {"version": floor.cast.version.pk})
+        press(liwei, "/counter/queue/finish/", back="/counter/")
+        pad = machine(floor, Device.Kind.PAD, window=floor.windows["3"])
+        pad.post("/hall/pad/rate/", {"ticket": ticket.pk, "grade": "4"})
+        assert Rating.objects.get().subject.ticket.visit == ticket.visit
+        way = f"/helping/visits/{ticket.visit.key}/"
+        page = at_desk(floor.sunli).get(way).content.decode()
+        assert "A001" in page
+        assert "王*" in page
+        assert "王芳" not in page
+        assert floor.cast.version.name in page
+        assert "满意" in page
+        assert at_desk(floor.zhoujie).get(way).status_code == 403
 
 
 @pytest.mark.req("LS-导办-8a")

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from onewindow.cases.models import Case
-from onewindow.catalogue.models import Item, ItemVersion
+from onewindow.catalogue.models import Item
 from onewindow.guidance import index
 from onewindow.hall.models import Guided, Ticket
 from onewindow.hall.reads import guided
@@ -27,11 +27,8 @@ K = Device.Kind
 @pytest.fixture
 def floor() -> Floor:
     """A hall with a self-service zone, and an item that its machines do."""
-    made = open_floor()
+    made = open_floor(guide={"service": {"kiosk": True}})
     Zone.objects.create(hall=made.hall, kind="self_service", name="自助服务区", floor=2)
-    version = made.cast.version
-    content = {**version.content, "service": {**(version.content.get("service") or {}), "kiosk": True}}
-    ItemVersion.objects.filter(pk=version.pk).update(content=content)
     return made
 
 

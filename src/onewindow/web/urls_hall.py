@@ -3,7 +3,7 @@
 from django.urls import path
 
 from onewindow.web.views import devices, helping
-from onewindow.web.views.guiding import figures, find, remarks, visitors
+from onewindow.web.views.guiding import figures, find, remarks, visitors, visits
 from onewindow.web.views.hall import (
     display,
     kiosk,
@@ -13,6 +13,7 @@ from onewindow.web.views.hall import (
     pad,
     phone,
     scan,
+    suggest,
     venue,
 )
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("hall/<int:pk>/", venue.hall, name="hall_page"),
     path("hall/<int:pk>/now/", venue.hall_now, name="hall_now"),
     path("hall/<int:pk>/take/", scan.scan, name="hall_scan"),
+    path("hall/<int:pk>/suggest/", suggest.suggest, name="hall_suggest"),
+    path("hall/said/<str:code>/", suggest.said, name="hall_said"),
     path("hall/<int:pk>/display/", display.main, name="hall_display"),
     path("hall/<int:pk>/display/now/", display.main_now, name="hall_display_now"),
     path("hall/<int:pk>/voice/<int:ticket>.wav", display.voice, name="hall_voice"),
@@ -75,6 +78,7 @@ urlpatterns = [
     path("helping/escorts/<int:pk>/step/", visitors.step, name="escort_step"),
     path("helping/escorts/<int:pk>/end/", visitors.end, name="escort_end"),
     path("helping/devices/help/", visitors.device, name="guiding_device"),
+    path("helping/visits/<uuid:key>/", visits.visit, name="guiding_visit"),
     path("helping/remarks/", remarks.remarks, name="guiding_remarks"),
     path("helping/remarks/new/", remarks.enter, name="new_remark"),
     path("helping/remarks/send/", remarks.send, name="send_summary"),

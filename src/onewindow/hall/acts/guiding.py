@@ -49,11 +49,13 @@ def guide(
     device: Device | None = None,
     worked: bool | None = None,
 ) -> Guided:
-    """引导登记: what he wanted, and where he was sent."""
+    """引导登记: what he wanted, and where he was sent; once for one number."""
     if need not in NEEDS or way not in WAYS:
         raise NotAllowed("请点一下他要办什么。")
     if any(there is not None and there.hall_id != hall.pk for there in (line, ticket, device)):
         raise NotAllowed("请选本大厅的队列、号和设备。")
+    if ticket is not None and (already := ticket.guided.first()) is not None:
+        return already  # pressed twice
     made = Guided.objects.create(
         county=hall.county,
         hall=hall,

@@ -95,10 +95,9 @@ def number(request: StaffRequest, address: str) -> HttpResponse:
         help=request.POST.get("help") == "on",
         item=found,
     )
-    if ticket.taken_at == at:
-        way = "window" if reads.at_machines(found.county, [found.pk]) else "number"
-        told: dict[str, Any] = {"need": "apply", "way": way, "item": found, "line": line, "ticket": ticket}
-        guiding.guide(hall, by=request.officer, at=at, **told)
+    way = "window" if reads.at_machines(found.county, [found.pk]) else "number"
+    told: dict[str, Any] = {"need": "apply", "way": way, "item": found, "line": line, "ticket": ticket}
+    guiding.guide(hall, by=request.officer, at=at, **told)
     return redirect("guiding_number", ticket.pk)
 
 
@@ -137,6 +136,7 @@ def ticket(request: StaffRequest, pk: int) -> HttpResponse:
         raise Http404
     escort = found.visit.escorts.filter(ended_at__isnull=True).select_related("helper").first()
     context = {"hall": hall, "ticket": found, "escort": escort, "groups": GROUP_WORDS.items(), "at": now()}
+    context["manages"] = request.officer.may(Grant.HALL_MANAGE, hall)
     return render(request, "guiding/number.html", context)
 
 
@@ -157,9 +157,8 @@ def ask_window(request: StaffRequest) -> HttpResponse:
         question=request.POST.get("question", ""),
         groups=tuple(groups_said(request)),
     )
-    if not made.ticket.guided.exists():
-        told: dict[str, Any] = {"need": "ask", "way": "question", "ticket": made.ticket}
-        guiding.guide(hall, by=request.officer, at=made.asked_at, **told)
+    told: dict[str, Any] = {"need": "ask", "way": "question", "ticket": made.ticket}
+    guiding.guide(hall, by=request.officer, at=now(), **told)
     return redirect("guiding_number", made.ticket.pk)
 
 

@@ -162,7 +162,7 @@ def take_number(request: MachineRequest) -> HttpResponse:
         item=item,
         **_shown(Paper.carried(request, at)),
     )
-    if item is not None and at_machines(item.county, [item.pk]) and ticket.taken_at == at:
+    if item is not None and at_machines(item.county, [item.pk]):
         told: dict[str, Any] = {
             "need": "apply",
             "way": "window",
