@@ -24,6 +24,7 @@ from tests.faults.away import AWAY
 from tests.faults.booking import BOOKING
 from tests.faults.calling import CALLING
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
+from tests.faults.guiding import GUIDING
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
 from tests.faults.screens import SCREENS
 from tests.faults.test_expired_everywhere import forms as every_form
@@ -62,6 +63,7 @@ TABLES = (
     CALLING,
     BOOKING,
     SCREENS,
+    GUIDING,
 )
 
 

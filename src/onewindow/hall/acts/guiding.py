@@ -114,12 +114,12 @@ def assign(escort: Escort, *, by: Actor, at: datetime, helper: Officer) -> Escor
 @one
 def step(escort: Escort, *, by: Actor, at: datetime, what: str) -> Escort:
     """协助一步: what they did together."""
-    held = _going(escort)
-    if not what.strip():
+    held, words = _going(escort), what.replace("\x00", "").strip()[:60]
+    if not words:
         raise NotAllowed("请点一下或者写一下陪他做了什么。")
     if len(held.steps) >= _MOST_STEPS:
         raise NotAllowed("这一次协助的步骤已经记满，请先结束，需要时再开始一次。")
-    held.steps = [*held.steps, {"at": at.isoformat(), "what": what.strip()[:60], "by": by.actor_code}]
+    held.steps = [*held.steps, {"at": at.isoformat(), "what": words, "by": by.actor_code}]
     held.save(update_fields=["steps"])
     record(held.ticket.subject, HelpStepDone(on=at.date(), escort=held.pk), by=by, at=at)
     return held
