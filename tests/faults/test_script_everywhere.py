@@ -25,6 +25,7 @@ from tests.faults.booking import BOOKING
 from tests.faults.calling import CALLING
 from tests.faults.emergency import EMERGENCY
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
+from tests.faults.guiding import GUIDING
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
 from tests.faults.screens import SCREENS
 from tests.faults.test_expired_everywhere import forms as every_form
@@ -66,6 +67,7 @@ TABLES = (
     SCREENS,
     VENUES,
     EMERGENCY,
+    GUIDING,
 )
 
 

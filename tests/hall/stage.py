@@ -41,8 +41,8 @@ def post(name: str, hall: Hall, grants: list[Grant], window: Window | None = Non
     return Post.objects.create(county=COUNTY, name=name, scope="hall", hall=hall, window=window, grants=words)
 
 
-def open_floor() -> Floor:
-    cast = assemble()
+def open_floor(**told: Any) -> Floor:
+    cast = assemble(**told)
     hall = cast.window.hall
     general = Line.objects.create(hall=hall, letter="A", name="综合受理", minutes=10)
     realty = Line.objects.create(hall=hall, letter="B", name="不动产登记", minutes=20, order=1)

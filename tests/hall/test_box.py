@@ -41,7 +41,9 @@ def registered(two: Two) -> Floor:
 
 def there(name: str) -> Officer:
     """An officer as the machine knows him."""
-    found = on_duty(Officer.objects.get(name=name, staff_no__in=["C103", "H001", "H009"]).account, NINE.date())
+    found = on_duty(
+        Officer.objects.get(name=name, staff_no__in=["C103", "H001", "H009"]).account, NINE.date()
+    )
     assert found is not None
     return found
 
@@ -49,9 +51,7 @@ def there(name: str) -> Officer:
 def take_there(when: datetime, letter: str = "A") -> Ticket:
     hall = Hall.objects.get()
     line = Line.objects.get(hall=hall, letter=letter)
-    return take(
-        hall, line, by=there("周洁"), at=when, once=uuid4(), channel=Ticket.Channel.GUIDE
-    )
+    return take(hall, line, by=there("周洁"), at=when, once=uuid4(), channel=Ticket.Channel.GUIDE)
 
 
 def standing(day: date = NINE.date()) -> list[dict[str, object]]:
@@ -145,7 +145,9 @@ def test_cut_across_closing_time_the_day_ends_there_and_is_copied_the_next_morni
     assert two.round(evening + timedelta(minutes=2))
     two.wire.cut = "before"
     with two.box():
-        called = call_next(Window.objects.get(number="3"), by=there("李伟"), at=evening + timedelta(minutes=3))
+        called = call_next(
+            Window.objects.get(number="3"), by=there("李伟"), at=evening + timedelta(minutes=3)
+        )
         assert called is not None
         begin(called, by=there("李伟"), at=evening + timedelta(minutes=4))
         late = take_there(evening + timedelta(minutes=8))
@@ -228,7 +230,9 @@ def test_a_pause_at_a_window_is_the_machine_s_and_a_closed_window_the_county_s(t
     with two.box():
         closed, paused = Window.objects.get(number="5"), Window.objects.get(number="4")
         assert not closed.is_open and paused.paused
-        Window.objects.filter(number="5").update(is_open=True)  # opened there for the crowd: nobody closes it again
+        Window.objects.filter(number="5").update(
+            is_open=True
+        )  # opened there for the crowd: nobody closes it again
     assert two.round(NINE)
     with two.box():
         assert Window.objects.get(number="5").is_open

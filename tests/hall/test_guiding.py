@@ -54,7 +54,14 @@ def test_a_pregnant_visitor_goes_before_others_and_a_guide_goes_with_her_to_the_
     with pytest.raises(NotAllowed, match="已经结束"):
         guiding.step(escort, by=floor.zhoujie, at=NINE + 31 * MIN, what="送出大门")
     facts = [e.fact for e in Entry.objects.filter(subject=hers.subject).order_by("place")]
-    assert facts == ["TicketTaken", "HelperAssigned", "TicketCalled", "HelpStepDone", "HelpStepDone", "HelpOver"]
+    assert facts == [
+        "TicketTaken",
+        "HelperAssigned",
+        "TicketCalled",
+        "HelpStepDone",
+        "HelpStepDone",
+        "HelpOver",
+    ]
 
 
 def test_the_guide_with_the_fewest_goes_and_a_soldier_walks_alone(floor: Floor) -> None:
@@ -114,9 +121,9 @@ def test_a_question_is_handed_to_a_window_and_closes_with_its_answer(floor: Floo
     assert (answered.answer, answered.answered_by) == ("带新住所的证明，在线也能办", who.actor_code)
     with pytest.raises(NotAllowed, match="没有等着答复"):
         consulting.answer_question(ticket, by=who, at=NINE, answer="再答一次")
+    places.pause_window(floor.windows["4"], by=who, at=NINE, reason="开会")
+    floor.windows["4"].refresh_from_db()
     with pytest.raises(NotAllowed, match="不叫号"):
-        places.pause_window(floor.windows["4"], by=who, at=NINE, reason="开会")
-        floor.windows["4"].refresh_from_db()
         consulting.hand_off(floor.windows["4"], **{**told, "once": uuid4()})
 
 
@@ -163,7 +170,9 @@ def test_the_day_goes_to_its_section_once_and_days_without_one_are_seen(floor: F
         (DAY, 2, made),
         (at(9, 23).date(), 0, None),
     ]
-    remarks.enter_remark(floor.hall, kind="problem", text="饮水机没有杯子", by=floor.zhoujie, at=at(9, 25, 10))
+    remarks.enter_remark(
+        floor.hall, kind="problem", text="饮水机没有杯子", by=floor.zhoujie, at=at(9, 25, 10)
+    )
     tick_guiding.tick(at(9, 25, 23))
     assert Summary.objects.count() == 1
     tick_guiding.tick(at(9, 26, 0, 1))

@@ -135,5 +135,3 @@ class Two:
 
 def later(at: datetime, **told: float) -> datetime:
     return at + timedelta(**told)
-
-

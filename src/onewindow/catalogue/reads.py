@@ -114,6 +114,18 @@ def guide(county: str, address: str, number: int | None = None) -> Guide | None:
     return Guide(item, version, materials, notice)
 
 
+def called(county: str, address: str) -> Item | None:
+    """The item that is published at an address."""
+    found = _at(county, address)
+    return found if found is not None and found.state in SHOWN else None
+
+
+def at_machines(county: str, items: Iterable[int]) -> set[int]:
+    """Those of these items that a self-service machine does, as their guides say it; one statement."""
+    marked = Item.objects.filter(county=county, pk__in=list(items), current__content__service__kiosk=True)
+    return set(marked.values_list("pk", flat=True))
+
+
 def _at(county: str, address: str) -> Item | None:
     shown = (*SHOWN, Item.State.WITHDRAWN)  # a withdrawn item says so instead of vanishing
     rows = Item.objects.filter(_named(address), county=county, state__in=shown)

@@ -31,6 +31,7 @@ SIGN_INS = (
     SignIn("sunli", "孙丽", "督查"),
     SignIn("zhiban", "吕宁", "安排非工作时间的值班"),
     SignIn("dengji", "方洁", "预约登记表备案"),
+    SignIn("huanjing", "安然", "政务服务环境股，答复大厅意见"),
     SignIn("wujing", "吴静", "事项审核和发布"),
     SignIn("admin", "郑凯", "系统管理员"),
     SignIn("admin2", "何敏", "系统管理员（第二人）"),

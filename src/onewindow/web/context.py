@@ -19,6 +19,7 @@ from onewindow.places.reads import here, issue_words, pack_here, telephone
 from onewindow.web.desks import desk_entries, exists, public_entries
 
 MODE_COOKIE = "ow_mode"
+AT_MACHINE = "ow_machine"  # a self-service machine of a hall: its value is after how many seconds a page ends
 SIGN_UP = "/register/"  # a demonstration alone: elsewhere a clerk who has seen the paper opens the account
 ELDER = "elder"
 
@@ -69,6 +70,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "place": SimpleLazyObject(lambda: place_of(getattr(request, "county", None) or here())),
         "demo": settings.DEMO,
         "elder": request.COOKIES.get(MODE_COOKIE) == ELDER,
+        "at_machine": request.COOKIES.get(AT_MACHINE, "")[:4],
         "account": user if user is not None and user.is_authenticated else None,
         "account_url": "/accounts/",
         "now": now(),

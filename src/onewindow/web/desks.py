@@ -57,6 +57,7 @@ DESKS = (
     Desk("导办", "/helping/", (G.HALL_TAKE, G.HALL_MANAGE)),
     Desk("巡检", "/rounds/", (G.HALL_MANAGE,)),
     Desk("应急", "/emergency/", (G.HALL_MANAGE, G.EMERGENCY_APPROVE)),
+    Desk("大厅意见", "/helping/remarks/", (G.HALL_IMPROVE,)),
     # Beside the work of each: nobody lands here while he has a desk of his own.
     Desk("首问", "/asked/", _SERVING),
     Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),

@@ -49,11 +49,13 @@ def guide(
     device: Device | None = None,
     worked: bool | None = None,
 ) -> Guided:
-    """引导登记: what he wanted, and where he was sent."""
+    """引导登记: what he wanted, and where he was sent; once for one number."""
     if need not in NEEDS or way not in WAYS:
         raise NotAllowed("请点一下他要办什么。")
     if any(there is not None and there.hall_id != hall.pk for there in (line, ticket, device)):
         raise NotAllowed("请选本大厅的队列、号和设备。")
+    if ticket is not None and (already := ticket.guided.first()) is not None:
+        return already  # pressed twice
     made = Guided.objects.create(
         county=hall.county,
         hall=hall,
@@ -112,12 +114,12 @@ def assign(escort: Escort, *, by: Actor, at: datetime, helper: Officer) -> Escor
 @one
 def step(escort: Escort, *, by: Actor, at: datetime, what: str) -> Escort:
     """协助一步: what they did together."""
-    held = _going(escort)
-    if not what.strip():
+    held, words = _going(escort), what.replace("\x00", "").strip()[:60]
+    if not words:
         raise NotAllowed("请点一下或者写一下陪他做了什么。")
     if len(held.steps) >= _MOST_STEPS:
         raise NotAllowed("这一次协助的步骤已经记满，请先结束，需要时再开始一次。")
-    held.steps = [*held.steps, {"at": at.isoformat(), "what": what.strip()[:60], "by": by.actor_code}]
+    held.steps = [*held.steps, {"at": at.isoformat(), "what": words, "by": by.actor_code}]
     held.save(update_fields=["steps"])
     record(held.ticket.subject, HelpStepDone(on=at.date(), escort=held.pk), by=by, at=at)
     return held

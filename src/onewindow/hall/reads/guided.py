@@ -24,7 +24,7 @@ _IN_HALL = (WAITING, MISSED, PARKED, *AT_WINDOW)
 def going(hall: Hall) -> list[Escort]:
     """Who is accompanied now, whoever has no guide yet first."""
     rows = Escort.objects.filter(hall=hall, ended_at__isnull=True)
-    beside = ("ticket__line", "ticket__window", "visit", "helper")
+    beside = ("ticket__line", "ticket__window", "ticket__device", "visit", "helper")
     return sorted(
         rows.select_related(*beside).order_by("begun_at"), key=lambda one: one.helper_id is not None
     )

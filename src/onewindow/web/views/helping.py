@@ -13,13 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import SHANGHAI, now, today
-from onewindow.hall.models import Ticket
 from onewindow.places import acts
 from onewindow.places.models import Device, Hall, HelpCall, Notice
 from onewindow.rules.grants import Grant, NotAllowed
-from onewindow.rules.tickets import WAITING
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.guiding.present import present
 from onewindow.web.views.hall.live import heard
 
 CLOSED = 10
@@ -48,7 +47,7 @@ class NoticeForm(AskingForm):
     hours = forms.IntegerField(label="挂几小时", min_value=1, max_value=240, initial=8)
 
 
-def _hall(request: StaffRequest) -> Hall:
+def hall_of(request: StaffRequest) -> Hall:
     """The hall in which he guides or which he manages."""
     officer = request.officer
     pk = officer.hall_for(Grant.HALL_TAKE) or officer.hall_for(Grant.HALL_MANAGE)
@@ -64,7 +63,7 @@ def _hall(request: StaffRequest) -> Hall:
 @guide_required
 def helping(request: StaffRequest) -> HttpResponse:
     """Who waits for a guide, and what can be posted or reported."""
-    hall = _hall(request)
+    hall = hall_of(request)
     return render(request, "hall/helping.html", {**_told(request, hall), **heard(hall)})
 
 
@@ -73,12 +72,11 @@ def helping(request: StaffRequest) -> HttpResponse:
 @guide_required
 def helping_now(request: StaffRequest) -> HttpResponse:
     """The part of it that changes."""
-    return render(request, "hall/helping_now.html", _told(request, _hall(request)))
+    return render(request, "hall/helping_now.html", _told(request, hall_of(request)))
 
 
 def _told(request: StaffRequest, hall: Hall) -> dict[str, Any]:
     calls = HelpCall.objects.filter(hall=hall).select_related("device__zone", "device__window")
-    wanting = Ticket.objects.filter(hall=hall, day=today(), stage=WAITING, help=True)
     return {
         "hall": hall,
         "at": now(),
@@ -86,17 +84,17 @@ def _told(request: StaffRequest, hall: Hall) -> dict[str, Any]:
         "closed": list(
             calls.filter(answered_at__isnull=False, called_at__date=today()).order_by("-answered_at")[:CLOSED]
         ),
-        "wanting": list(wanting.select_related("line").order_by("taken_at")),
         "notices": list(
             Notice.objects.filter(hall=hall, down_at__isnull=True, until__gt=now()).order_by("-since")
         ),
         "devices": list(Device.objects.filter(hall=hall, retired_on__isnull=True).order_by("kind", "pk")),
         "manages": request.officer.may(Grant.HALL_MANAGE, hall),
+        **present(request, hall),
     }
 
 
 def _calls(request: StaffRequest) -> QuerySet[HelpCall]:
-    return HelpCall.objects.filter(hall=_hall(request)).select_related("device", "hall")
+    return HelpCall.objects.filter(hall=hall_of(request)).select_related("device", "hall")
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,7 +117,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 @guide_required
 def fault(request: StaffRequest, pk: int) -> HttpResponse:
     """A machine is broken."""
-    device = get_object_or_404(Device.objects.select_related("hall"), pk=pk, hall=_hall(request))
+    device = get_object_or_404(Device.objects.select_related("hall"), pk=pk, hall=hall_of(request))
     return ask(
         request,
         FaultForm(posted(request)),
@@ -135,7 +133,7 @@ def fault(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_required(Grant.HALL_MANAGE)
 def post(request: StaffRequest) -> HttpResponse:
     """A line on the displays of the hall."""
-    hall = _hall(request)
+    hall = hall_of(request)
     return ask(
         request,
         NoticeForm(posted(request)),
@@ -157,7 +155,7 @@ def _until(hours: int) -> datetime:
 @staff_required(Grant.HALL_MANAGE)
 def take_down(request: StaffRequest, pk: int) -> HttpResponse:
     """Before its time."""
-    notice = get_object_or_404(Notice.objects.select_related("hall"), pk=pk, hall=_hall(request))
+    notice = get_object_or_404(Notice.objects.select_related("hall"), pk=pk, hall=hall_of(request))
     return ask(
         request,
         AskingForm(posted(request)),

@@ -19,7 +19,7 @@ from onewindow.places.models import Hall, Round, Task
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.helping import _hall as own_hall
+from onewindow.web.views.helping import hall_of as own_hall
 
 LATEST = 15
 GOOD, BAD = "good", "bad"

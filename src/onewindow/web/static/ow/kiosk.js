@@ -3,6 +3,8 @@
    body[data-idle="seconds"][data-home="/…"]   back to the first page; a touch begins anew.
    [data-ends="seconds"]  the page ends in any case (the slip); [data-left] counts down.
    [data-low]             lowers what is to be touched; [data-large] enlarges; both until the first page is idle.
+   [data-find="#list"]    what is found while he types; [data-scan] takes what a scanner types into another field.
+   [data-print-slip], [data-print-letter="/…"] print.
    [data-keypad="#field"] buttons with data-press (a sign), "back" or "clear".
    [data-reader]          where a card reader types that works as a keyboard: it always has the focus.
    form[data-once]        is sent once; [data-help] calls the guide without leaving the page. [data-print-now] prints. */
@@ -53,7 +55,10 @@ document.querySelectorAll("[data-switch]").forEach((one) => {
 });
 
 document.querySelectorAll("[data-keypad]").forEach((pad) => {
-  const field = document.querySelector(pad.dataset.keypad);
+  const fields = [...document.querySelectorAll(pad.dataset.keypad)];
+  let field = fields.find((one) => !one.value) || fields[0];
+  fields.forEach((one) => one.addEventListener("focus", () => (field = one)));
+  if (fields.length > 1) field.focus();
   pad.addEventListener("click", (event) => {
     const key = event.target.closest("[data-press]")?.dataset.press;
     if (key === undefined) return;
@@ -61,6 +66,59 @@ document.querySelectorAll("[data-keypad]").forEach((pad) => {
     else if (key === "clear") field.value = "";
     else if (field.value.length < field.maxLength) field.value += key;
     field.focus({ preventScroll: true });
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+});
+
+// What is found while he types.
+const find = document.querySelector("[data-find]");
+if (find) {
+  let due = 0;
+  find.addEventListener("input", () => {
+    clearTimeout(due);
+    due = setTimeout(async () => {
+      const words = find.value;
+      const asked = `${find.form.action}?q=${encodeURIComponent(words)}`;
+      try {
+        const answer = await fetch(asked, { headers: { "X-Requested-With": "fetch" } });
+        if (!answer.ok || words !== find.value) return;
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        document.querySelector(find.dataset.find).replaceChildren(...page.body.children);
+      } catch {
+        /* the button searches too */
+      }
+    }, 250);
+  });
+}
+
+// A scanner types the whole address at once, wherever the focus is, and ends with Enter.
+const scan = document.querySelector("[data-scan]");
+if (scan) {
+  scan.form.addEventListener("submit", () => {
+    const typed = [...scan.form.querySelectorAll("[data-typed]")].find((one) => one.value.includes("://"));
+    if (typed) [scan.value, typed.value] = [typed.value, ""];
+  });
+  scan.form.querySelectorAll("[data-typed]").forEach((one) => {
+    one.dataset.length = one.maxLength;
+    one.addEventListener("keydown", (event) => {
+      if (event.key.length === 1 && !event.ctrlKey) one.maxLength = 300;
+    });
+  });
+}
+
+document.querySelectorAll("[data-print-slip]").forEach((one) => one.addEventListener("click", () => window.print()));
+
+// A letter goes to the printer from a frame that nobody sees.
+document.querySelectorAll("[data-print-letter]").forEach((one) => {
+  one.addEventListener("click", () => {
+    const frame = document.createElement("iframe");
+    frame.hidden = false;
+    frame.className = "printing";
+    frame.title = "打印";
+    frame.addEventListener("load", () => frame.contentWindow.print());
+    frame.src = one.dataset.printLetter;
+    document.querySelectorAll("iframe.printing").forEach((old) => old.remove());
+    document.body.append(frame);
   });
 });
 

@@ -89,6 +89,11 @@ class MainForm(AskingForm):
     online = forms.TypedChoiceField(label="网上办理深度", choices=ONLINE, coerce=int)
     visits = _count("到现场次数", 9)
     why_visit = _text("到现场原因", 200)
+    kiosk = forms.BooleanField(
+        label="自助机上能办",
+        required=False,
+        help_text="取号机和导办员先引导到自助区；24 小时自助机随时受理",
+    )
     quota = _text("数量限制", 200, hint="没有的，写“没有数量限制”")
     limited_number = _count("名额", 100000, hint="有数量限制的行政许可才填，按受理先后给名额")
     limited_period = forms.ChoiceField(

@@ -18,7 +18,7 @@ USUAL = {
         "special_note",
     ),
     "怎么办、结果": (
-        *("places", "hours", "online", "visits", "why_visit"),
+        *("places", "hours", "online", "visits", "why_visit", "kiosk"),
         *("result_name", "result_kind", "result_validity", "result_delivery"),
     ),
     "收费和数量": ("charged", "fee_note", "fee_basis", "fee_before", "quota"),

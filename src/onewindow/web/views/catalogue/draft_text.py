@@ -57,6 +57,7 @@ def main_of(text: VersionText) -> dict[str, Any]:
         "result_validity": result.get("validity", ""), "result_delivery": "、".join(result.get("delivery", [])),
         "places": "\n".join(places), "hours": service.get("hours", ""), "online": service.get("online", 0),
         "visits": service.get("visits", 0), "why_visit": service.get("why_visit", ""), "quota": service.get("quota", ""),
+        "kiosk": service.get("kiosk", False),
         "consult": service.get("consult", ""), "complaint": service.get("complaint", ""), **kinds_of(text), **fields_of(text),
         "risk_tier": risk.get("tier", ""), "risk_basis": "，".join(risk.get("basis", [])), "risk_note": risk.get("note", ""),
     }  # fmt: skip
@@ -140,7 +141,7 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
         },
         "service": {
             **old.get("service", {}), "hours": main["hours"], "online": main["online"], "visits": main["visits"] or 0,
-            "why_visit": main["why_visit"], "entrusted": main["entrusted"], "quota": main["quota"], "consult": main["consult"], "complaint": main["complaint"],
+            "why_visit": main["why_visit"], "entrusted": main["entrusted"], "kiosk": main["kiosk"], "quota": main["quota"], "consult": main["consult"], "complaint": main["complaint"],
             "places": _over(places, old.get("service", {}), "places"),
         },
         "risk": {"tier": main["risk_tier"], "basis": keys_of(main["risk_basis"]), "note": main["risk_note"]} if main["risk_tier"] else None,

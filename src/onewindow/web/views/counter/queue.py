@@ -28,7 +28,7 @@ from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.rules.tickets import SERVING, WHY_ABANDONED, WHY_MOVED, WHY_PARKED
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.counter import front
+from onewindow.web.views.counter import front, visitor
 
 _AT_HOME = "visit_at_home"  # the stay of the person at whose home the clerk is
 FIRST = 4  # of those who wait, on the bar
@@ -89,6 +89,7 @@ def bar(request: StaffRequest) -> dict[str, Any]:
         "queue": Bar(at, others, lines, channel_of(window.hall_id), _booked(at.current), _left(at.current)),
         "queue_back": request.path if request.path.startswith("/counter/") else "/counter/",
         "queue_once": uuid4(),
+        "in_front": front.key(request),
         "classes": _CLASSES.items(),
         "pauses": PAUSES,
         "why_parked": WHY_PARKED.items(),
@@ -304,6 +305,19 @@ def _go_on(request: StaffRequest, window: Window) -> None:
     places.resume_window(window, by=request.officer, at=now())
 
 
+def _offer(request: StaffRequest, window: Window) -> None:
+    visitor.offer(request, _ticket(request, window))
+
+
+def _reply(request: StaffRequest, window: Window) -> None:
+    visitor.reply(request, _ticket(request, window))
+    gone(request)
+
+
+def _bind(request: StaffRequest, window: Window) -> None:
+    visitor.bind(request, _ticket(request, window))
+
+
 ACTS: dict[str, Callable[[StaffRequest, Window], None]] = {
     "take": _take,
     "next": _next,
@@ -318,4 +332,7 @@ ACTS: dict[str, Callable[[StaffRequest, Window], None]] = {
     "abandon": _abandon,
     "pause": _pause,
     "go-on": _go_on,
+    "offer": _offer,
+    "reply": _reply,
+    "bind": _bind,
 }

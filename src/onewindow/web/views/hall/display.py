@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET
 from onewindow.ground.clock import now
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import Board, Shown, board
+from onewindow.hall.reads.said import announced
 from onewindow.hall.stopped import until_words
+from onewindow.hall.voice import clips
 from onewindow.hall.voice.spoken import sound_of
 from onewindow.people.reads import sitting_at
 from onewindow.places.models import Hall, Window
@@ -51,6 +53,7 @@ def _main(hall: Hall) -> dict[str, Any]:
         "lines": seen.lines[:LINES],
         "missed": [one.number for one in seen.missed[:MISSED]],
         "until": until_words(hall),
+        "announced": announced(hall, at),
         "notices": [
             *([hall.advice] if hall.advice else []),
             *(one.text for one in hanging(hall, at)),
@@ -110,3 +113,9 @@ def voice(request: HttpRequest, pk: int, ticket: int) -> HttpResponse:
     )
     assert found.window is not None
     return in_parts(request, sound_of(found.number, found.window.number), "audio/wav")
+
+
+@require_GET
+def chime(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chime alone, before words that are read."""
+    return in_parts(request, clips.path_of("chime"), "audio/wav")

@@ -12,7 +12,10 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.cases.reads.public import frequent
+from onewindow.catalogue.models import Item
+from onewindow.catalogue.reads import at_machines, called
 from onewindow.ground.clock import now, today
+from onewindow.hall.acts.guiding import guide
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.booked import at_door
 from onewindow.hall.models import Booking, Ticket
@@ -81,7 +84,7 @@ def _often(request: MachineRequest) -> list[dict[str, Any]]:
         line, version = next(iter(lines_for(request.device.hall, item)), None), item.current
         if line is not None and version is not None:
             days = guides.span(version.promised_days, version.promised_unit, version.immediate)
-            found.append({"name": item.name, "days": days, "line": line.pk})
+            found.append({"item": item, "name": item.name, "days": days, "line": line.pk})
     return found
 
 
@@ -136,7 +139,8 @@ def who(request: MachineRequest, line: int) -> HttpResponse:
         return redirect("kiosk_lines")
     old = page["paper"] is not None and page["paper"].is_old(page["at"])
     asked = [(one.value, PRIORITY_WORDS[one]) for one in ASKED]
-    told = {"chosen": chosen, "asked": asked, "once": uuid4(), "old": old}
+    item = _item(request, request.GET.get("item", ""))
+    told = {"chosen": chosen, "asked": asked, "once": uuid4(), "old": old, "item": item}
     return render(request, "hall/kiosk/who.html", {**page, **told})
 
 
@@ -148,6 +152,7 @@ def take_number(request: MachineRequest) -> HttpResponse:
     line = Line.objects.filter(pk=whole(request.POST.get("line", "")), hall=hall).first()
     if line is None:
         raise NotAllowed("没有这一队，请返回重新选择业务。")
+    item = _item(request, request.POST.get("item", ""))
     ticket = take(
         hall,
         line,
@@ -159,12 +164,27 @@ def take_number(request: MachineRequest) -> HttpResponse:
         device=request.device,
         help=request.POST.get("help") == "on",
         told_minutes=told_of(request, line.pk),
+        item=item,
         **_shown(Paper.carried(request, at)),
     )
+    if item is not None and at_machines(item.county, [item.pk]):
+        told: dict[str, Any] = {
+            "need": "apply",
+            "way": "window",
+            "item": item,
+            "line": line,
+            "ticket": ticket,
+        }
+        guide(hall, by=request.machine, at=at, device=request.device, **told)
     printed = ticket.taken_at == at and printed_by(request.device, ticket)
     answer = redirect(f"{reverse('kiosk_slip', args=[ticket.code])}{'?printed' if printed else ''}")
     carried.drop(answer)
     return answer
+
+
+def _item(request: MachineRequest, address: str) -> Item | None:
+    """The item for which he takes his number, when he said it."""
+    return called(request.county.code, address[:60]) if address else None  # type: ignore[attr-defined]
 
 
 def printed_by(device: Device, ticket: Ticket) -> bool:
