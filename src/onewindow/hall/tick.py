@@ -17,7 +17,9 @@ AT_ONCE = 500  # in one tick; the next minute goes on
 
 def tick(at: datetime) -> None:
     """Close the numbers of days that are over, and forget what was shown at the machine."""
-    left = Ticket.objects.filter(visit__ended_at__isnull=True, visit__day__lt=at.date(), hall__box=settings.BOX)
+    left = Ticket.objects.filter(
+        visit__ended_at__isnull=True, visit__day__lt=at.date(), hall__box=settings.BOX
+    )
     for ticket in left.exclude(stage__in=OVER).order_by("pk")[:AT_ONCE]:
         close(ticket, by=SYSTEM, at=at)
     open_ones = Q(tickets__in=Ticket.objects.exclude(stage__in=OVER))

@@ -16,7 +16,9 @@ from onewindow.rules.grants import SYSTEM
 
 def tick(at: datetime) -> int:
     """Safe to be called at any time and as often as one likes."""
-    if settings.BOX or not County.objects.exists():  # the county's bookings are the county's to end and to remind of
+    if (
+        settings.BOX or not County.objects.exists()
+    ):  # the county's bookings are the county's to end and to remind of
         return 0
     done = sum(lapse(one, by=SYSTEM, at=at) for one in to_lapse(at))
     done += sum(remind(one, by=SYSTEM, at=at) for one in to_remind(at, terms(at.date()).remind))

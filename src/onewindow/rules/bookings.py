@@ -109,6 +109,12 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.ARRIVED, "BookingSigned"): Stage.ARRIVED,
     (Stage.ARRIVED, "BookingServed"): Stage.SERVED,
     (Stage.SERVED, "BookingFiled"): Stage.FILED,
+    # 大厅本机早已签到: what happened there comes first, whatever was written down here meanwhile
+    (Stage.ASKED, "BookingHadArrived"): Stage.ARRIVED,
+    (Stage.PROPOSED, "BookingHadArrived"): Stage.ARRIVED,
+    (Stage.CANCELLED, "BookingHadArrived"): Stage.ARRIVED,
+    (Stage.LAPSED, "BookingHadArrived"): Stage.ARRIVED,
+    (Stage.ABANDONED, "BookingHadArrived"): Stage.ARRIVED,
     # 放弃三次
     (Stage.ABANDONED, "BookingBarred"): Stage.ABANDONED,
     (Stage.ABANDONED, "BookingBarLifted"): Stage.ABANDONED,

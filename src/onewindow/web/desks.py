@@ -33,6 +33,8 @@ _SERVING = (G.INTAKE_RECEIVE, G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CA
 # In the order of the work; the first of an officer's own is where he lands after signing in.
 DESKS = (
     Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
+    # At the machine of a hall: to call, and to take papers in on receipts while there is no connection.
+    Desk("窗口", "/counter/", (G.RECEIPT_WRITE,)),
     Desk(
         "待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE, G.CASE_EXTEND_JOINT)
     ),
@@ -45,6 +47,7 @@ DESKS = (
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
     Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
     Desk("设备", "/manage/devices/", (G.PLACES_MANAGE,)),
+    Desk("大厅本机", "/manage/boxes/", (G.PLACES_MANAGE,)),
     Desk("印章", "/manage/seals/", (G.SEAL_LOAD,)),
     Desk("接口令牌", "/manage/tokens/", (G.TOKENS_MANAGE,)),
     Desk("本地设定", "/manage/settings/", (G.SETTINGS_CHANGE,)),

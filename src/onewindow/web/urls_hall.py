@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import devices, helping
+from onewindow.web.views import boxes, devices, helping
 from onewindow.web.views.hall import box, display, kiosk, kiosk_booking, pad, phone, scan, venue
 
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("hall/n/<str:code>/", phone.number, name="hall_number"),
     path("hall/n/<str:code>/now/", phone.number_now, name="hall_number_now"),
     path("hall/n/<str:code>/rate/", phone.rate, name="hall_rate"),
+    path("hall/wish/<str:code>/", scan.wished, name="hall_wish"),
+    path("hall/wish/<str:code>/now/", scan.wished_now, name="hall_wish_now"),
     path("hall/kiosk/", kiosk.home, name="kiosk"),
     path("hall/kiosk/waiting/", kiosk.now_waiting, name="kiosk_waiting"),
     path("hall/kiosk/paper/", kiosk.paper, name="kiosk_paper"),
@@ -40,6 +42,10 @@ urlpatterns = [
     path("helping/devices/<int:pk>/fault/", helping.fault, name="device_fault"),
     path("helping/notices/new/", helping.post, name="new_notice"),
     path("helping/notices/<int:pk>/down/", helping.take_down, name="notice_down"),
+    path("manage/boxes/", boxes.listed, name="boxes"),
+    path("manage/boxes/halls/<int:pk>/new/", boxes.register, name="new_box"),
+    path("manage/boxes/<int:pk>/key/", boxes.renew, name="renew_box"),
+    path("manage/boxes/<int:pk>/retire/", boxes.retire, name="retire_box"),
     path("manage/devices/", devices.devices, name="devices"),
     path("manage/devices/halls/<int:pk>/new/", devices.add, name="new_device"),
     path("manage/devices/<int:pk>/", devices.change, name="change_device"),

@@ -14,7 +14,7 @@ from onewindow.feedback.models import Rating
 from onewindow.hall.acts.boxes import held
 from onewindow.hall.acts.copying import Copied, copy_arrival, copy_ticket, when
 from onewindow.hall.acts.wishes import settle_wish
-from onewindow.hall.models import Box, Ticket
+from onewindow.hall.models import Box, BoxBooking, Ticket
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -68,7 +68,11 @@ def _rated(box: Box, line: Line) -> None:
 
 
 def _booking(box: Box, line: Line, by: Actor, at: datetime) -> None:
-    copy_arrival(box, line, by=by)
+    if (
+        copy_arrival(box, line, by=by) is not None
+    ):  # whatever was asked about it meanwhile is answered by that
+        told = {"answer": BoxBooking.Answer.CAME, "answered_at": at}
+        BoxBooking.objects.filter(booking=line["booking"]).update(**told)
 
 
 def _wish(box: Box, line: Line, by: Actor, at: datetime) -> None:

@@ -82,6 +82,7 @@ def _laid(told: dict[str, Any], key: str, box: Box | None, at: datetime) -> Box:
         return box
     settle.lay(box, new, by=Owner(box or Box(key=key)))
     own = {**told["box"], "venue": new["digest"], "said_open": _open(new)}
+    own["key_hash"] = bytes.fromhex(own["key_hash"])
     return Box.objects.update_or_create(key=key, defaults={**own, "heard_at": at})[0]
 
 

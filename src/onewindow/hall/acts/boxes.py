@@ -25,9 +25,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 @needs(Grant.PLACES_MANAGE)
 @transaction.atomic
-def register_box(
-    hall: Hall, *, by: Actor, at: datetime, name: str, address: str = ""
-) -> tuple[Box, str]:
+def register_box(hall: Hall, *, by: Actor, at: datetime, name: str, address: str = "") -> tuple[Box, str]:
     """登记大厅本机: the machine and its key, which is shown this once."""
     hall = Hall.objects.select_for_update(of=("self",)).get(pk=hall.pk)
     if Box.objects.filter(hall=hall, retired_at__isnull=True).exists():

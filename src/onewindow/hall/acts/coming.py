@@ -10,6 +10,7 @@ from onewindow.hall.acts.tickets import take
 from onewindow.hall.book import hold, move, note
 from onewindow.hall.models import Ban, Booking, ContactTry, Ticket
 from onewindow.hall.offered import terms
+from onewindow.hall.reads.copies import heard_since
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Device
 from onewindow.rules.bookings import Service, Stage, after, barred, counted, refuse_abandoning
@@ -81,6 +82,8 @@ def abandon(booking: Booking, *, by: Officer, at: datetime) -> Booking:
         raise NotAllowed("时段预约过时未到的不计次数，系统到时自动处理，请不用再办。")
     if held.provisional:
         raise NotAllowed("这一天的放假安排还没有公布，约定的日子是暂定的，不能视为放弃。请联系申请人改约。")
+    if not heard_since(held.hall, held.agreed_at):
+        raise NotAllowed("大厅本机暂时联系不上，他可能已经在大厅签到。恢复联系以后再判定。")
     if held.stage == Stage.CONFIRMED.value:
         tries = [(one.at, one.reached) for one in held.tries.all()]
         refuse_abandoning(held.agreed_at, at, grace=said.no_show_minutes, tries=tries)
@@ -97,6 +100,8 @@ def lapse(booking: Booking, *, by: Actor, at: datetime) -> bool:
     held = hold(booking)
     if held.stage != Stage.CONFIRMED.value or held.service != Service.ORDINARY.value or at < held.until:
         return False
+    if not heard_since(held.hall, held.until):
+        return False  # he may have come: the machine of the hall has not been heard since
     move(held, BookingLapsed(on=at.date(), booking=held.pk), by=by, at=at)
     return True
 

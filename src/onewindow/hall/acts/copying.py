@@ -11,12 +11,12 @@ from typing import Any
 from uuid import UUID
 
 from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.prepared import together
 from onewindow.hall import book
 from onewindow.hall.ledger import NOW
 from onewindow.hall.models import Booking, Box, Ticket, Visit
 from onewindow.hall.write import move, tell
 from onewindow.journal.write import open_subject, record
-from onewindow.ground.prepared import together
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Device, Window
 from onewindow.rules.bookings import Stage
@@ -138,5 +138,3 @@ def fact_of(entry: dict[str, Any]) -> Fact:
 def when(text: str) -> datetime:
     """A moment as it was sent, in the time of China."""
     return datetime.fromisoformat(text).astimezone(SHANGHAI)
-
-

@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import transaction
 
 from onewindow.hall import ledger
-from onewindow.hall.acts.tickets import take
 from onewindow.hall.actors import Visitor
+from onewindow.hall.acts.tickets import take
 from onewindow.hall.models import Box, Outgoing, Ticket, Wish
 from onewindow.hall.reads.copies import OFFLINE, copy_of
 from onewindow.hall.write import owned
@@ -49,7 +49,9 @@ def grant_wish(box: Box, *, by: Actor, at: datetime, asked: dict[str, Any]) -> s
     late = pack_here(here()).setting("box.wish_minutes").number
     asked_at = datetime.fromisoformat(asked["asked_at"])
     given = Ticket.objects.filter(hall=box.hall_id, once=once).exists()
-    if not given and (at.date() != asked_at.astimezone(at.tzinfo).date() or at - asked_at > timedelta(minutes=late)):
+    if not given and (
+        at.date() != asked_at.astimezone(at.tzinfo).date() or at - asked_at > timedelta(minutes=late)
+    ):
         told |= {"answer": Wish.Answer.REFUSED.value, "why": "大厅当时联系不上，时间已经过了。请到场取号。"}
     elif not given:
         told |= _give(box, line, once, asked, at)
