@@ -10,6 +10,7 @@ from django.conf import settings
 from onewindow.exchange.box import asked, venue
 from onewindow.exchange.box.hear import hear
 from onewindow.exchange.box.link import PULL, PUSH
+from onewindow.exchange.box.receipts import blocks
 from onewindow.hall.actors import Owner
 from onewindow.hall.acts.boxes import hashed, take_over
 from onewindow.hall.models import Box
@@ -46,5 +47,6 @@ def _pull(box: Box, told: dict[str, Any], at: datetime) -> dict[str, Any]:
         "venue": new if new is not None and new["digest"] != there else None,
         "given": given(box.hall, at.date()) if yours else {},
         "bookings": asked.bookings(box, at) if yours else [],
+        "blocks": blocks(box) if yours else [],
         "wishes": asked.wishes(box) if yours else [],
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from onewindow.cases.acts.offline import keep_receipt
 from onewindow.exchange.box.asked import booking_answered
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
@@ -75,6 +76,10 @@ def _booking(box: Box, line: Line, by: Actor, at: datetime) -> None:
         BoxBooking.objects.filter(booking=line["booking"]).update(**told)
 
 
+def _receipt(box: Box, line: Line, by: Actor, at: datetime) -> None:
+    keep_receipt(box, line["receipt"], by=by, at=at, doer=Copied(line["entry"]["by"]))
+
+
 def _wish(box: Box, line: Line, by: Actor, at: datetime) -> None:
     settle_wish(box, line["told"], by=by, at=at)
 
@@ -86,6 +91,7 @@ def _answered(box: Box, line: Line, by: Actor, at: datetime) -> None:
 _TAKE: dict[str, Callable[[Box, Line, Actor, datetime], None]] = {
     "ticket": _ticket,
     "booking": _booking,
+    "receipt": _receipt,
     "wish": _wish,
     "answered": _answered,
 }

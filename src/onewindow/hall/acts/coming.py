@@ -83,7 +83,7 @@ def abandon(booking: Booking, *, by: Officer, at: datetime) -> Booking:
     if held.provisional:
         raise NotAllowed("这一天的放假安排还没有公布，约定的日子是暂定的，不能视为放弃。请联系申请人改约。")
     if not heard_since(held.hall, held.agreed_at):
-        raise NotAllowed("大厅本机暂时联系不上，他可能已经在大厅签到。恢复联系以后再判定。")
+        raise NotAllowed("大厅本机暂时联系不上，他可能已经在大厅签到。请等恢复联系以后再判定。")
     if held.stage == Stage.CONFIRMED.value:
         tries = [(one.at, one.reached) for one in held.tries.all()]
         refuse_abandoning(held.agreed_at, at, grace=said.no_show_minutes, tries=tries)
