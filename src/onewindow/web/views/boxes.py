@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.cases.acts.offline import MOST, left_of, reserve_block
 from onewindow.ground.clock import now
 from onewindow.hall.acts import boxes as acts
 from onewindow.hall.models import Box, BoxBooking, Wish
@@ -38,6 +39,12 @@ class RetireForm(AskingForm):
     reason = forms.CharField(label="为什么停用", max_length=200)
 
 
+class BlockForm(AskingForm):
+    """How many receipt numbers."""
+
+    count = forms.IntegerField(label="几个", min_value=1, max_value=MOST, initial=100)
+
+
 class SureForm(AskingForm):
     """Nothing is asked but to press."""
 
@@ -52,6 +59,8 @@ def listed(request: StaffRequest) -> HttpResponse:
     shown = [
         {
             "copy": copy(one, at),
+            "blocks": list(one.blocks.all()),
+            "left": left_of(one),
             "wishes": open_wishes.filter(hall=one.hall_id).count(),
             "bookings": BoxBooking.objects.filter(
                 booking__hall=one.hall_id, booking__on__gte=at.date(), answer=BoxBooking.Answer.KEPT
@@ -114,6 +123,22 @@ def renew(request: StaffRequest, pk: int) -> HttpResponse:
 def _shown(request: StaffRequest, box: Box, key: str) -> HttpResponse:
     address = request.build_absolute_uri("/").rstrip("/")
     return render(request, "manage/box_key.html", {"box": box, "key": key, "address": address})
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PLACES_MANAGE)
+def reserve(request: StaffRequest, pk: int) -> HttpResponse:
+    """Receipt numbers that are this machine's alone."""
+    box = _of(request, pk)
+    return ask(
+        request,
+        BlockForm(posted(request)),
+        lambda told: reserve_block(box, by=request.officer, at=now(), **told),
+        title=f"给“{box}”预留收件编号",
+        lead="断网时窗口用这些编号收件。按平常两三天的收件量预留，连上以后自动送到本机。",
+        main="预留",
+        back="boxes",
+    )
 
 
 @require_http_methods(["GET", "POST"])
