@@ -168,7 +168,8 @@ def make_case(receipt: OfflineReceipt, *, by: Actor, at: datetime) -> Case | Non
         with transaction.atomic():
             found.case = _received(found, at)
     except (NotAllowed, UncoveredDay) as refusal:
-        return _set_aside(found, str(refusal), by=by, at=at)
+        _set_aside(found, str(refusal), by=by, at=at)
+        return None
     found.why = ""
     found.save(update_fields=["case", "why"])
     fact = ReceiptBecameCase(on=at.date(), receipt=found.pk, case=found.case.pk)
