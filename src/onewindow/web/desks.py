@@ -47,7 +47,6 @@ DESKS = (
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),
     Desk("窗口", "/manage/windows/", (G.PLACES_MANAGE,)),
     Desk("设备", "/manage/devices/", (G.PLACES_MANAGE,)),
-    Desk("大厅本机", "/manage/boxes/", (G.PLACES_MANAGE,)),
     Desk("印章", "/manage/seals/", (G.SEAL_LOAD,)),
     Desk("接口令牌", "/manage/tokens/", (G.TOKENS_MANAGE,)),
     Desk("本地设定", "/manage/settings/", (G.SETTINGS_CHANGE,)),

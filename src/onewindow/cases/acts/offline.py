@@ -15,7 +15,7 @@ from django.db import transaction
 
 from onewindow.cases.acts.receive import receive
 from onewindow.cases.models import Case, OfflineReceipt, ReceiptBlock
-from onewindow.catalogue.models import ItemVersion
+from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground import series
 from onewindow.hall.models import Box, Visit
 from onewindow.intake.acts import Paper, Told, take_in
@@ -108,7 +108,8 @@ def _refuse(
         raise NotAllowed(sentence)
     require_real(person, here())
     refuse_faults(version, form)
-    if not set(papers) <= set(version.materials.values_list("code", flat=True)):
+    asked = version.materials.exclude(necessity=Material.Necessity.EXEMPT)
+    if not set(papers) <= set(asked.values_list("code", flat=True)):
         raise NotAllowed("只能收本事项清单里的材料，清单以外的请退还申请人。")
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.cases.acts.offline import left_of, settle_receipt, try_again, write_receipt
 from onewindow.cases.models import OfflineReceipt
-from onewindow.catalogue.models import Item, ItemVersion
+from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.clock import SHANGHAI, now
 from onewindow.hall.models import Box
 from onewindow.hall.reads.copies import copy
@@ -95,7 +95,7 @@ def take(request: StaffRequest, version: int, once: UUID) -> HttpResponse:
     raw = {name: [str(one) for one in texts] for name, texts in request.POST.lists()}
     told: dict[str, Any] = {"version": found, "form": form, "values": item_form.entered(found.form, raw)}
     told |= {
-        "materials": list(found.materials.all()),
+        "materials": list(found.materials.exclude(necessity=Material.Necessity.EXEMPT)),
         "came": request.POST.getlist("came"),
         **queue.bar(request),
     }
