@@ -1,34 +1,42 @@
 """大厅本机: the hall's own machine owns the queue; the county holds a copy, whatever becomes of the line between them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
+from django.test import Client
 
 from onewindow.exchange.box.link import Barred
+from onewindow.hall.actors import Machine
 from onewindow.hall.acts import boxes
+from onewindow.hall.acts.asking import cancel
 from onewindow.hall.acts.calling import begin, call_again, call_next, finish, miss, park
+from onewindow.hall.acts.coming import arrive, lapse
 from onewindow.hall.acts.moving import return_, transfer
 from onewindow.hall.acts.tickets import take
+from onewindow.hall.booked import at_door
 from onewindow.hall.ledger import NOW
-from onewindow.hall.models import Box, Ticket
+from onewindow.hall.models import Booking, Box, Ticket, Wish
 from onewindow.hall.tick import tick
-from onewindow.journal.write import history
+from onewindow.journal.write import history, open_subject
 from onewindow.people.models import Officer, Party, Post
 from onewindow.people.reads import on_duty
 from onewindow.places.acts import pause_window
-from onewindow.places.models import Hall, Line, Window
-from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.places.models import Device, Hall, Line, Window
+from onewindow.rules.grants import SYSTEM, Grant, NotAllowed
+from onewindow.web.views.hall.scan import address_of_hall
 from tests.cast import COUNTY, at, officer
 from tests.hall.stage import NINE, Floor, open_floor
 from tests.hall.two import Two
 
 MORNING = at(9, 24, 8, 30)
+TODAY = NINE.date()
 
 
-def registered(two: Two) -> Floor:
+def registered(two: Two, floor: Floor | None = None) -> Floor:
     """The floor of every hall test, with a machine that an administrator registered and that has called twice."""
-    floor = open_floor()
+    floor = floor or open_floor()
     keeps = Post.objects.create(
         county=COUNTY, name="管理员", scope="county", grants=[str(Grant.PLACES_MANAGE)]
     )
@@ -54,7 +62,7 @@ def take_there(when: datetime, letter: str = "A") -> Ticket:
     return take(hall, line, by=there("周洁"), at=when, once=uuid4(), channel=Ticket.Channel.GUIDE)
 
 
-def standing(day: date = NINE.date()) -> list[dict[str, object]]:
+def standing(day: date = TODAY) -> list[dict[str, object]]:
     """Every number of the day, whole, with its history; rows of the journal by their facts."""
     rows = Ticket.objects.filter(day=day).select_related("subject", "visit").order_by("number")
     return [
@@ -84,13 +92,15 @@ def test_the_machine_alone_gives_numbers_and_the_county_holds_a_copy(two: Two) -
         second = take_there(NINE + timedelta(minutes=1), "B")
         assert [first.number, second.number] == ["A001", "B001"]
         called = call_next(Window.objects.get(number="3"), by=there("李伟"), at=NINE + timedelta(minutes=2))
-        assert called is not None and called.pk == first.pk
+        assert called is not None
+        assert called.pk == first.pk
         begin(called, by=there("李伟"), at=NINE + timedelta(minutes=3))
     assert two.round(NINE + timedelta(minutes=4))
     held = same(two)
     assert [(one["number"], one["stage"]) for one in held] == [("A001", "serving"), ("B001", "waiting")]
     box = Box.objects.get()
-    assert box.behind == 0 and box.whole_at == NINE + timedelta(minutes=4)
+    assert box.behind == 0
+    assert box.whole_at == NINE + timedelta(minutes=4)
 
 
 @pytest.mark.parametrize("cut", ["before", "after"])
@@ -129,7 +139,8 @@ def test_cut_for_a_minute_in_the_middle_of_a_call_nothing_is_doubled_lost_or_out
     assert two.round(NINE + timedelta(seconds=81))
     held = same(two)
     assert [one["number"] for one in held] == waiting == [f"A00{n}" for n in range(1, 8)]
-    assert two.round(NINE + timedelta(seconds=90)) and same(two) == held
+    assert two.round(NINE + timedelta(seconds=90))
+    assert same(two) == held
     with two.box():  # whom it would call next is whom the county thinks it would
         order = list(Ticket.objects.filter(stage="waiting").order_by("rank").values_list("number", flat=True))
     here = Ticket.objects.filter(stage="waiting").order_by("rank").values_list("number", flat=True)
@@ -173,7 +184,8 @@ def test_a_county_that_went_back_to_its_backup_is_told_again_from_there(two: Two
     held = same(two)
     Box.objects.update(held=1)  # what came after the first line is in the backup too, or not: either way once
     assert two.round(NINE + timedelta(minutes=3))
-    assert same(two) == held and two.own().held == 2
+    assert same(two) == held
+    assert two.own().held == 2
 
 
 def test_no_number_is_drawn_twice_when_a_machine_takes_over_or_is_given_up_in_the_course_of_a_day(
@@ -199,7 +211,8 @@ def test_no_number_is_drawn_twice_when_a_machine_takes_over_or_is_given_up_in_th
         boxes.retire_box(box, by=admin, at=NINE, reason="坏")
     boxes.retire_box(box, by=admin, at=NINE, reason="机器坏了，由县里接着叫")
     floor.hall.refresh_from_db()
-    assert floor.hall.box == "" and floor.take().number == "A003"
+    assert floor.hall.box == ""
+    assert floor.take().number == "A003"
     with pytest.raises(Barred, match="不认识"):
         two.round(NINE)
 
@@ -216,7 +229,8 @@ def test_what_goes_down_to_the_machine_is_the_hall_and_its_people_and_no_power_b
     assert two.round(NINE)
     with two.box():
         gone = Officer.objects.get(staff_no="C103").account
-        assert not gone.is_active and gone.password == "!"
+        assert not gone.is_active
+        assert gone.password == "!"
 
 
 def test_a_pause_at_a_window_is_the_machine_s_and_a_closed_window_the_county_s(two: Two) -> None:
@@ -229,10 +243,135 @@ def test_a_pause_at_a_window_is_the_machine_s_and_a_closed_window_the_county_s(t
     assert two.round(NINE)
     with two.box():
         closed, paused = Window.objects.get(number="5"), Window.objects.get(number="4")
-        assert not closed.is_open and paused.paused
+        assert not closed.is_open
+        assert paused.paused
         Window.objects.filter(number="5").update(
             is_open=True
         )  # opened there for the crowd: nobody closes it again
     assert two.round(NINE)
     with two.box():
         assert Window.objects.get(number="5").is_open
+
+
+def booked(two: Two, floor: Floor, when: datetime, day: date = TODAY) -> Booking:
+    """王芳 has a slot at nine; made at the county."""
+    subject = open_subject(COUNTY, "booking", f"YY{when:%H%M%S}")
+    made = Booking.objects.create(
+        **{"county": COUNTY, "subject": subject, "number": subject.number, "service": "ordinary"},
+        **{"stage": "confirmed", "channel": "web", "hall": floor.hall, "line": floor.general},
+        **{"party": floor.cast.wangfang, "phone": "10095715339", "minutes": 15, "asked_at": when, "on": day},
+        **{"begins": time(9), "ends": time(9, 30)},
+    )
+    made.items.add(floor.cast.version.item)
+    return made
+
+
+def kiosk(floor: Floor) -> Device:
+    return Device.objects.create(hall=floor.hall, kind="kiosk", name="东门取号机")
+
+
+def test_who_booked_comes_in_at_the_machine_with_no_connection_and_the_county_hears_it_later(
+    two: Two,
+) -> None:
+    floor = open_floor()
+    kiosk(floor)
+    registered(two, floor)
+    early = booked(two, floor, MORNING)
+    assert two.round(MORNING)
+    assert early.at_box.answer == "kept"
+    two.wire.cut = "before"
+    gone = booked(
+        two, floor, MORNING + timedelta(minutes=1)
+    )  # made meanwhile: the machine has not heard of it
+    cancel(early, by=floor.cast.wangfang, at=MORNING + timedelta(minutes=20), reason="")
+    assert not two.round(MORNING + timedelta(minutes=25))
+    with two.box():
+        machine, party = Device.objects.get(), Party.objects.get()
+        assert party.name == "王芳"
+        assert party.phone == ""
+        (found,) = at_door(Hall.objects.get(), NINE.date(), party=party)
+        came = arrive(found, by=Machine(machine), at=NINE - timedelta(minutes=5), device=machine)
+        assert came.ticket is not None
+        assert came.ticket.number == "A001"
+    two.wire.cut = ""
+    assert two.round(NINE)
+    early.refresh_from_db()
+    assert early.stage == "arrived"
+    assert str(early.ticket) == "A001"
+    assert [fact.name for fact in history(early.subject)][-2:] == ["BookingCancelled", "BookingHadArrived"]
+    early.at_box.refresh_from_db()
+    gone.refresh_from_db()
+    assert early.at_box.answer == "came"
+    assert gone.at_box.answer == "kept"
+    cancel(gone, by=floor.cast.wangfang, at=NINE, reason="")
+    assert two.round(NINE)
+    with two.box():
+        assert Booking.objects.get(pk=gone.pk).stage == "cancelled"
+
+
+def test_nobody_counts_as_not_having_come_while_the_machine_is_not_heard(two: Two) -> None:
+    floor = registered(two)
+    one = booked(two, floor, MORNING)
+    assert two.round(MORNING)
+    over = at(9, 24, 10, 0)
+    assert lapse(one, by=SYSTEM, at=over) is False
+    assert two.round(over)
+    assert lapse(one, by=SYSTEM, at=over) is True
+
+
+def test_a_number_wished_by_telephone_is_answered_by_the_machine_and_never_promised_while_it_is_silent(
+    two: Two,
+) -> None:
+    floor = registered(two)
+    floor.hall.refresh_from_db()
+    client = Client()
+    with time_machine.travel(MORNING, tick=False):
+        with two.box():
+            code = address_of_hall(Hall.objects.get()).partition("?")[2]
+        page = f"/hall/{floor.hall.pk}/take/?{code}"
+        once = uuid4()
+        asked = client.post(page, {"line": floor.general.pk, "once": once, "priority": "ordinary"})
+        again = client.post(page, {"line": floor.general.pk, "once": once, "priority": "ordinary"})
+        assert asked.url == again.url
+        assert "/hall/wish/" in asked.url
+        assert "正在向大厅取号" in client.get(asked.url).content.decode()
+    assert two.round(MORNING + timedelta(seconds=3))
+    (ticket,) = Ticket.objects.all()
+    with time_machine.travel(MORNING + timedelta(seconds=5), tick=False):
+        assert client.get(asked.url).url == f"/hall/n/{ticket.code}/"
+        shown = client.get(f"/hall/n/{ticket.code}/").content.decode()
+        assert ticket.number == "A001"
+        assert "前面还有" in shown
+        assert "大厅本机 2 秒前更新" in shown
+        late = client.post(page, {"line": floor.general.pk, "once": uuid4(), "priority": "ordinary"})
+    two.wire.cut = "before"
+    silent = MORNING + timedelta(minutes=3)
+    with time_machine.travel(silent, tick=False):
+        for place in (f"/hall/n/{ticket.code}/", f"/hall/{floor.hall.pk}/", "/hall/?list", late.url, page):
+            assert "大厅暂时离线，到场取号" in client.get(place).content.decode(), place
+        assert "前面还有" not in client.get(f"/hall/n/{ticket.code}/").content.decode()
+        refused = client.post(page, {"line": floor.general.pk, "once": uuid4(), "priority": "ordinary"})
+        assert refused.status_code == 409
+        assert "到场取号" in refused.content.decode()
+    two.wire.cut = ""
+    assert two.round(MORNING + timedelta(minutes=20))
+    assert [one.answer for one in Wish.objects.order_by("pk")] == ["given", "refused"]
+    assert same(two)[0]["number"] == "A001"
+    assert Ticket.objects.count() == 1
+
+
+def test_whoever_has_no_key_or_an_old_one_is_told_nothing(two: Two) -> None:
+    floor = registered(two)
+    for key in ("", "Bearer", "Bearer nonsense", f"Token {two.secret}"):
+        answer = Client().post(
+            "/box/pull/", "{}", content_type="application/json", headers={"Authorization": key}
+        )
+        assert answer.status_code == 401
+        assert "不认识" in answer.json()["detail"]
+    with two.box():  # the machine itself answers no other machine
+        said = {"Authorization": f"Bearer {two.secret}"}
+        assert (
+            Client().post("/box/pull/", "{}", content_type="application/json", headers=said).status_code
+            == 401
+        )
+    assert floor.hall.pk

@@ -126,7 +126,8 @@ class Two:
 
     def connected(self, at: datetime) -> None:
         """From nothing until the queue is the machine's."""
-        assert self.round(at) and self.round(at)
+        for _ in range(3):  # who it is, that the queue is its own, and that the copy is whole
+            assert self.round(at)
 
     def own(self) -> Box:
         with self.box():

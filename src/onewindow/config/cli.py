@@ -54,6 +54,14 @@ COMMANDS = (
         Needs.NOTHING,
         "建立一个空的正式安装（不含演示数据）和两位管理员",
     ),
+    Command("box", "onewindow.config.box:main", Needs.NOTHING, "把这台机器建立为一个大厅的本机"),
+    Command(
+        "box-link",
+        "onewindow.config.box_link:main",
+        Needs.INSTALLATION,
+        "大厅本机和县里的线路（run 会自动启动）",
+        False,
+    ),
     Command(
         "import-items", "onewindow.config.import_items:main", Needs.INSTALLATION, "从 Excel/CSV 导入事项"
     ),

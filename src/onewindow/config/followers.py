@@ -14,6 +14,7 @@ _INDEX = "onewindow.guidance.follow.reindex"
 
 FOLLOWERS: dict[str, list[str]] = {
     "Received": ["onewindow.cases.follow.at_once", "onewindow.letters.follow.receipt", _TELL],
+    "PapersTakenOffline": ["onewindow.exchange.box.follow.case_of_receipt"],
     "CorrectionAsked": [_LETTER, _TELL],
     "CorrectionReceived": [_LETTER, _TELL, _STAFF],
     "CorrectionLapsed": [_LETTER, _TELL],

@@ -39,7 +39,7 @@ def main(argv: list[str]) -> int:
             os.environ["ONEWINDOW_SERVED_AT"] = (
                 f"{where.pages},{where.pages.replace('127.0.0.1', 'localhost')}"
             )
-            parts.start(serve.commands(where))
+            parts.start(serve.commands(where) | (serve.link() if installation.box else {}))
             serve.await_answer(where, parts, stop.asked)
             _say_all(where, lines, stop)
             while not stop.asked():
@@ -78,7 +78,7 @@ def place() -> str:
 
 def unfounded(installation: folders.Installation) -> list[str]:
     """What to say of a real installation whose `init` was broken off: tables, and nobody who could sign in."""
-    if installation.demo:
+    if installation.demo or installation.box:
         return []
     with psycopg.connect(os.environ["ONEWINDOW_DATABASE"]) as connection:
         if connection.execute("SELECT 1 FROM places_county LIMIT 1").fetchone() is not None:

@@ -119,6 +119,11 @@ def commands(where: Addresses) -> dict[str, list[str]]:
     return {"网页": [*pages, "--blocking-threads", str(THREADS)], "实时事件": events, "后续事项": worker}
 
 
+def link() -> dict[str, list[str]]:
+    """Of the machine of a hall besides: the one process that speaks to the county."""
+    return {"县里的线路": [sys.executable, "-m", "onewindow.config.cli", "box-link"]}
+
+
 def _granian(target: str, interface: str, host: str, port: int, workers: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", target, "--interface", interface),

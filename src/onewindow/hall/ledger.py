@@ -45,6 +45,7 @@ def say(kind: Outgoing.Kind, body: dict[str, Any], at: datetime) -> None:
     """Number an answer to the county."""
     with connection.cursor() as cursor:
         _alone(cursor)
+        cursor.execute(_FOUND, {"kinds": KINDS})  # what it answers about comes before the answer
         cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM hall_outgoing")
         (number,) = cursor.fetchone()
     Outgoing.objects.create(number=number, kind=kind, body=body, at=at)

@@ -113,6 +113,12 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     # 约的时间没有了
     **{(stage, "BookingDisplaced"): stage for stage in (Stage.ASKED, Stage.PROPOSED, Stage.CONFIRMED)},
     **{(stage, "BookingRestored"): stage for stage in (Stage.ASKED, Stage.PROPOSED, Stage.CONFIRMED)},
+    # 大厅本机早已签到: what happened there comes first, whatever was written down here meanwhile
+    (Stage.ASKED, "BookingHadArrived"): Stage.ARRIVED,
+    (Stage.PROPOSED, "BookingHadArrived"): Stage.ARRIVED,
+    (Stage.CANCELLED, "BookingHadArrived"): Stage.ARRIVED,
+    (Stage.LAPSED, "BookingHadArrived"): Stage.ARRIVED,
+    (Stage.ABANDONED, "BookingHadArrived"): Stage.ARRIVED,
     # 放弃三次
     (Stage.ABANDONED, "BookingBarred"): Stage.ABANDONED,
     (Stage.ABANDONED, "BookingBarLifted"): Stage.ABANDONED,

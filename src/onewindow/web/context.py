@@ -68,7 +68,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     officer = getattr(request, "officer", None)
     return {
         "place": SimpleLazyObject(lambda: place_of(getattr(request, "county", None) or here())),
-        "demo": settings.DEMO,
+        # The machine of a hall has no demonstration of its own; it marks its pages as its county does.
+        "demo": SimpleLazyObject(lambda: here().demo) if settings.BOX else settings.DEMO,
         "elder": request.COOKIES.get(MODE_COOKIE) == ELDER,
         "at_machine": request.COOKIES.get(AT_MACHINE, "")[:4],
         "account": user if user is not None and user.is_authenticated else None,

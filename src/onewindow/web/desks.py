@@ -33,6 +33,8 @@ _SERVING = (G.INTAKE_RECEIVE, G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CA
 # In the order of the work; the first of an officer's own is where he lands after signing in.
 DESKS = (
     Desk("一窗收件", "/counter/", (G.INTAKE_RECEIVE,)),
+    # At the machine of a hall: to call, and to take papers in on receipts while there is no connection.
+    Desk("窗口", "/counter/", (G.RECEIPT_WRITE,)),
     Desk(
         "待办", "/desk/", (G.CASE_ACCEPT, G.CASE_EXAMINE, G.CASE_DECIDE, G.CASE_REFUSE, G.CASE_EXTEND_JOINT)
     ),

@@ -23,7 +23,7 @@ from onewindow.web.views import (
 )
 from onewindow.web.views.case import act as case_act
 from onewindow.web.views.case import page as case_page
-from onewindow.web.views.counter import account, deaths, done, person, queue, relations, scans, sheet
+from onewindow.web.views.counter import account, deaths, done, offline, person, queue, relations, scans, sheet
 
 urlpatterns = [
     path("counter/", person.start, name="counter"),
@@ -35,6 +35,12 @@ urlpatterns = [
     path("counter/death/", deaths.death, name="counter_death"),
     path("counter/unmask/", person.unmask, name="counter_unmask"),
     path("counter/next/", person.next_person, name="counter_next"),
+    path("counter/offline/", offline.choose, name="offline_items"),
+    path("counter/offline/<int:version>/<uuid:once>/", offline.take, name="offline_take"),
+    path("counter/receipts/", offline.receipts, name="offline_receipts"),
+    path("counter/receipts/<str:number>/", offline.receipt, name="offline_receipt"),
+    path("counter/receipts/<str:number>/again/", offline.again, name="offline_again"),
+    path("counter/receipts/<str:number>/settle/", offline.settle, name="offline_settle"),
     path("counter/queue/", queue.look, name="counter_queue"),
     path("counter/queue/<slug:name>/", queue.act, name="counter_queue_act"),
     path("counter/items/", person.items, name="counter_items"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views import devices, helping
+from onewindow.web.views import boxes, devices, helping
 from onewindow.web.views.guiding import figures, find, remarks, visitors, visits
 from onewindow.web.views.hall import (
     box,
@@ -43,6 +43,8 @@ urlpatterns = [
     path("hall/n/<str:code>/", phone.number, name="hall_number"),
     path("hall/n/<str:code>/now/", phone.number_now, name="hall_number_now"),
     path("hall/n/<str:code>/rate/", phone.rate, name="hall_rate"),
+    path("hall/wish/<str:code>/", scan.wished, name="hall_wish"),
+    path("hall/wish/<str:code>/now/", scan.wished_now, name="hall_wish_now"),
     path("hall/kiosk/", kiosk.home, name="kiosk"),
     path("hall/kiosk/waiting/", kiosk.now_waiting, name="kiosk_waiting"),
     path("hall/kiosk/shown/", kiosk_booking.shown, name="kiosk_shown"),
@@ -99,6 +101,11 @@ urlpatterns = [
     path("helping/trainings/new/", figures.train, name="new_training"),
     path("helping/broadcasts/", figures.broadcasts, name="guiding_broadcasts"),
     path("helping/broadcasts/new/", figures.announce, name="new_announcement"),
+    path("manage/boxes/", boxes.listed, name="boxes"),
+    path("manage/boxes/halls/<int:pk>/new/", boxes.register, name="new_box"),
+    path("manage/boxes/<int:pk>/key/", boxes.renew, name="renew_box"),
+    path("manage/boxes/<int:pk>/reserve/", boxes.reserve, name="reserve_block"),
+    path("manage/boxes/<int:pk>/retire/", boxes.retire, name="retire_box"),
     path("manage/devices/", devices.devices, name="devices"),
     path("manage/devices/halls/<int:pk>/new/", devices.add, name="new_device"),
     path("manage/devices/<int:pk>/", devices.change, name="change_device"),

@@ -6,6 +6,7 @@ from onewindow.cases.models.examining import Opinion, Question
 from onewindow.cases.models.fees import Bill, BillLine, Payment, Refund, Relief, StrayPayment
 from onewindow.cases.models.handover import Handover, HandoverLine
 from onewindow.cases.models.instant import Filing, Judgement, StoppedTable
+from onewindow.cases.models.offline import OfflineReceipt, ReceiptBlock
 from onewindow.cases.models.promise import Deferral, Promise, Revocation, Signing
 from onewindow.cases.models.record import BackDated, Struck, TermMoved, Voiding
 from onewindow.cases.models.result import Decision, Delivery
@@ -30,6 +31,7 @@ __all__ = [
     "HandoverLine",
     "Filing",
     "Judgement",
+    "OfflineReceipt",
     "Opinion",
     "Payment",
     "Procedure",
@@ -40,6 +42,7 @@ __all__ = [
     "StrayPayment",
     "Struck",
     "TermMoved",
+    "ReceiptBlock",
     "Relief",
     "Third",
     "ThirdStatement",

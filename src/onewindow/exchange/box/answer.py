@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from onewindow.exchange.box import asked, venue
 from onewindow.exchange.box.hear import hear
 from onewindow.exchange.box.link import PULL, PUSH
+from onewindow.exchange.box.receipts import blocks
 from onewindow.hall.actors import Owner
 from onewindow.hall.acts.boxes import hashed, take_over
 from onewindow.hall.models import Box
@@ -16,7 +19,9 @@ from onewindow.hall.reads.copies import given
 
 def known(key: str) -> Box | None:
     """The machine that proves itself with this key."""
-    return Box.objects.select_related("hall").filter(key_hash=hashed(key)).first() if key else None
+    if not key or settings.BOX:  # a machine answers no other
+        return None
+    return Box.objects.select_related("hall").filter(key_hash=hashed(key)).first()
 
 
 def answer(box: Box, what: str, told: dict[str, Any], at: datetime) -> dict[str, Any]:
@@ -35,9 +40,13 @@ def _pull(box: Box, told: dict[str, Any], at: datetime) -> dict[str, Any]:
     yours = bool(there) and take_over(box, by=Owner(box), at=at)
     return {
         "yours": yours,
-        "box": {"county": box.county, "hall_id": box.hall_id, "name": box.name, "address": box.address},
+        "box": {
+            **{"key": box.key, "county": box.county, "hall_id": box.hall_id},
+            **{"name": box.name, "address": box.address, "key_hash": bytes(box.key_hash).hex()},
+        },
         "venue": new if new is not None and new["digest"] != there else None,
         "given": given(box.hall, at.date()) if yours else {},
         "bookings": asked.bookings(box, at) if yours else [],
+        "blocks": blocks(box) if yours else [],
         "wishes": asked.wishes(box) if yours else [],
     }

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
+from onewindow.cases.acts.offline import keep_receipt
 from onewindow.exchange.box.asked import booking_answered
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
 from onewindow.hall.acts.boxes import held
 from onewindow.hall.acts.copying import Copied, copy_arrival, copy_ticket, when
 from onewindow.hall.acts.wishes import settle_wish
-from onewindow.hall.models import Box, Ticket
+from onewindow.hall.models import Box, BoxBooking, Ticket
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
@@ -68,7 +69,15 @@ def _rated(box: Box, line: Line) -> None:
 
 
 def _booking(box: Box, line: Line, by: Actor, at: datetime) -> None:
-    copy_arrival(box, line, by=by)
+    if (
+        copy_arrival(box, line, by=by) is not None
+    ):  # whatever was asked about it meanwhile is answered by that
+        told = {"answer": BoxBooking.Answer.CAME, "answered_at": at}
+        BoxBooking.objects.filter(booking=line["booking"]).update(**told)
+
+
+def _receipt(box: Box, line: Line, by: Actor, at: datetime) -> None:
+    keep_receipt(box, line["receipt"], by=by, at=at, doer=Copied(line["entry"]["by"]))
 
 
 def _wish(box: Box, line: Line, by: Actor, at: datetime) -> None:
@@ -82,6 +91,7 @@ def _answered(box: Box, line: Line, by: Actor, at: datetime) -> None:
 _TAKE: dict[str, Callable[[Box, Line, Actor, datetime], None]] = {
     "ticket": _ticket,
     "booking": _booking,
+    "receipt": _receipt,
     "wish": _wish,
     "answered": _answered,
 }

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from onewindow.exchange.box import settle
+from onewindow.exchange.box import receipts, settle
 from onewindow.exchange.box.hear import MOST
 from onewindow.exchange.box.link import PULL, PUSH, Link
 from onewindow.hall import ledger
@@ -42,7 +42,7 @@ def push(link: Link, box: Box, clock: Clock) -> int:
     ledger.find()
     sent = 0
     while True:
-        found = ledger.lines(box.held, MOST)
+        found = receipts.filled(ledger.lines(box.held, MOST))
         # A county that was restored from a backup holds less than it said: then it is told again.
         answer = link.ask(PUSH, {"lines": found, "last": _last(), "windows": _signs(box)})
         if not found and answer["held"] >= box.held:
@@ -66,6 +66,7 @@ def pull(link: Link, key: str, box: Box | None, clock: Clock, *, look: bool = Tr
         settle.own(box, by=by, at=at, given=told["given"])
     if not told["yours"]:
         return False
+    settle.keep_blocks(box, told["blocks"], by=by, at=at)
     for one in told["bookings"]:
         settle.note_booking(box, one, by=by, at=at)
     for one in told["wishes"]:
@@ -82,6 +83,7 @@ def _laid(told: dict[str, Any], key: str, box: Box | None, at: datetime) -> Box:
         return box
     settle.lay(box, new, by=Owner(box or Box(key=key)))
     own = {**told["box"], "venue": new["digest"], "said_open": _open(new)}
+    own["key_hash"] = bytes.fromhex(own["key_hash"])
     return Box.objects.update_or_create(key=key, defaults={**own, "heard_at": at})[0]
 
 

@@ -10,6 +10,7 @@ from django.core import serializers
 from django.db import transaction
 from django.db.models import Model
 
+from onewindow.cases.models import ReceiptBlock
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.exchange.box.venue import MODELS, names
 from onewindow.ground import series
@@ -99,6 +100,17 @@ def own(box: Box, *, by: Actor, at: datetime, given: dict[str, int]) -> None:
     for letter, number in given.items():
         series.at_least(box.county, f"ticket:{box.hall_id}-{at:%Y%m%d}-{letter}", number)
     Hall.objects.filter(pk=box.hall_id).update(box=box.key)
+
+
+@needs(Grant.BOX_LINK)
+@transaction.atomic
+def keep_blocks(box: Box, told: list[dict[str, int]], *, by: Actor, at: datetime) -> None:
+    """The receipt numbers that are reserved for this machine; a block that is here is never changed."""
+    known = set(ReceiptBlock.objects.values_list("pk", flat=True))
+    for one in told:
+        if one["pk"] not in known:
+            row = {"county": box.county, "box": box, "reserved_by": by.actor_code, "reserved_at": at}
+            ReceiptBlock.objects.create(pk=one["pk"], first=one["first"], last=one["last"], **row)
 
 
 @needs(Grant.BOX_LINK)

@@ -10,6 +10,7 @@ from onewindow.hall.acts.tickets import take
 from onewindow.hall.book import hold, move, note
 from onewindow.hall.models import Ban, Booking, ContactTry, Ticket
 from onewindow.hall.offered import terms
+from onewindow.hall.reads.copies import heard_since
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Device
 from onewindow.rules.bookings import Service, Stage, after, barred, counted, refuse_abandoning
@@ -83,6 +84,8 @@ def abandon(booking: Booking, *, by: Officer, at: datetime) -> Booking:
         raise NotAllowed("约的时间是大厅取消的，不能视为放弃。请联系申请人改约，或者按他的意思取消。")
     if held.provisional:
         raise NotAllowed("这一天的放假安排还没有公布，约定的日子是暂定的，不能视为放弃。请联系申请人改约。")
+    if not heard_since(held.hall, held.agreed_at):
+        raise NotAllowed("大厅本机暂时联系不上，他可能已经在大厅签到。请等恢复联系以后再判定。")
     if held.stage == Stage.CONFIRMED.value:
         tries = [(one.at, one.reached) for one in held.tries.all()]
         refuse_abandoning(held.agreed_at, at, grace=said.no_show_minutes, tries=tries)
@@ -101,6 +104,8 @@ def lapse(booking: Booking, *, by: Actor, at: datetime) -> bool:
         return False
     if held.gone_at is not None:
         return False  # it was not he who failed to come: he stays on the list until he has another time
+    if not heard_since(held.hall, held.until):
+        return False  # he may have come: the machine of the hall has not been heard since
     move(held, BookingLapsed(on=at.date(), booking=held.pk), by=by, at=at)
     return True
 

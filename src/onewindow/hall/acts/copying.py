@@ -63,7 +63,7 @@ def copy_ticket(box: Box, line: dict[str, Any], *, by: Actor) -> Ticket:
 def _taken(box: Box, told: dict[str, Any], fact: Fact, *, by: Copied, at: datetime) -> Ticket:
     """The number as it was given there, under its own key and code; nothing is drawn here."""
     if not isinstance(fact, TicketTaken) or fact.hall != box.hall_id:
-        raise NotAllowed("上报的第一条记载不是本大厅的取号，没有抄录。")
+        raise NotAllowed("上报的第一条记载不是本大厅的取号，没有抄录。请核对这台本机是哪个大厅的。")
     new = told["new"]
     party = Party.objects.filter(pk=new["party"]).first() if new["party"] else None
     stay, _ = Visit.objects.get_or_create(

@@ -49,6 +49,14 @@ def copy(box: Box, at: datetime) -> Copy:
     return Copy(box, age, age is None or age > most)
 
 
+def heard_since(hall: Hall, moment: datetime) -> bool:
+    """Whether all that happened in the hall until then is known here: before that nobody counts as not having come."""
+    if owned(hall):
+        return True
+    box = Box.objects.filter(hall=hall, key=hall.box).first()
+    return box is not None and box.whole_at is not None and box.whole_at >= moment
+
+
 def boxes(county: str) -> list[Box]:
     """The machines in use, hall by hall."""
     rows = Box.objects.filter(county=county, retired_at__isnull=True).select_related("hall")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,7 @@ from onewindow.places.reads import start_order
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.forms.people import FileForm, PaperForm
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.counter import front, queue
+from onewindow.web.views.counter import front, offline, queue
 
 SHOWN = 12
 MASKED = {"paper_number": "证件号码", "phone": "电话", "address": "地址"}
@@ -32,10 +33,13 @@ MASKED = {"paper_number": "证件号码", "phone": "电话", "address": "地址"
 
 @require_GET
 @never_cache
-@staff_required(Grant.INTAKE_RECEIVE)
+@staff_required(Grant.INTAKE_RECEIVE, Grant.RECEIPT_WRITE)
 def start(request: StaffRequest) -> HttpResponse:
-    """The paper box; with a person in front, his matters and the search for what he wants."""
-    return _start(request)
+    """The paper box; with a person in front, his matters and the search for what he wants.
+
+    On the machine of a hall nothing is taken in but on a receipt.
+    """
+    return offline.window(request) if settings.BOX else _start(request)
 
 
 @require_POST

@@ -18,9 +18,9 @@ from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
-from onewindow.hall.models import Ticket
+from onewindow.hall.models import Box, Ticket
 from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall, line_in
-from onewindow.hall.write import channel_of
+from onewindow.hall.write import channel_of, owned
 from onewindow.people.models import Officer, Party
 from onewindow.places import acts as places
 from onewindow.places.models import Line, Window
@@ -75,6 +75,8 @@ def bar(request: StaffRequest) -> dict[str, Any]:
     window = window_of(request.officer)
     if window is None:
         return {}
+    if not owned(window.hall):  # its own machine calls there
+        return {"elsewhere": Box.objects.filter(hall=window.hall_id, key=window.hall.box).first()}
     at = at_window(window, now().date())
     if not at.lines:
         return {}

@@ -18,11 +18,12 @@ from onewindow.ground.clock import SHANGHAI, now
 from onewindow.hall.actors import Bearer
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import by_code, place
+from onewindow.hall.reads.copies import copy_of
 from onewindow.hall.slips import Slip
 from onewindow.hall.stopped import until_words
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
-from onewindow.rules.tickets import DONE, STAGE_WORDS, TicketStage
+from onewindow.rules.tickets import DONE, OVER, STAGE_WORDS, TicketStage
 from onewindow.web.views.hall.live import heard
 from onewindow.web.views.rate import grades
 
@@ -75,7 +76,7 @@ def number_now(request: HttpRequest, code: str) -> HttpResponse:
 def _told(ticket: Ticket) -> dict[str, Any]:
     at = now()
     today = ticket.day == at.date()
-    where = place(ticket, at)
+    where, copy = place(ticket, at), copy_of(ticket.hall, at)
     return {
         "ticket": ticket,
         "hall": ticket.hall,
@@ -86,7 +87,8 @@ def _told(ticket: Ticket) -> dict[str, Any]:
         else "当天有效，已经过了",
         "ahead": where.ahead if where else None,
         "wait": _in_its_time(ticket, at) or (where.wait.words if where and where.wait else ""),
-        "elsewhere": bool(ticket.hall.box),
+        "elsewhere": copy is not None and copy.stale and ticket.stage not in OVER,
+        "copy": copy,
         "until": until_words(ticket.hall),
         "can_rate": ticket.stage == DONE and not Rating.objects.filter(subject=ticket.subject_id).exists(),
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from onewindow.ground.clock import now, today
 from onewindow.hall.aids import offered_at
 from onewindow.hall.reads import board, with_waiting
+from onewindow.hall.reads.copies import OFFLINE, copy_of
 from onewindow.hall.stopped import until_words
 from onewindow.places.models import Device, Hall, Sheet, Zone
 from onewindow.places.reads import hanging, telephone
@@ -30,7 +31,9 @@ def halls(request: HttpRequest) -> HttpResponse:
     device = device_of(request)
     if device is not None and "list" not in request.GET:
         return _to_its_page(device)
-    return render(request, "hall/halls.html", {"halls": list(with_waiting(today()))})
+    at = now()
+    found = [(one, copy_of(one, at)) for one in with_waiting(today())]
+    return render(request, "hall/halls.html", {"halls": found, "offline": OFFLINE})
 
 
 def _to_its_page(device: Device) -> HttpResponse:
@@ -66,14 +69,15 @@ def waiting(request: HttpRequest) -> HttpResponse:
     """How many wait in the county's centre, for the home page; nothing where no hall gives numbers."""
     found = Hall.objects.filter(kind=Hall.Kind.CENTRE, lines__closed_on__isnull=True, lines__isnull=False)
     centre = found.order_by("pk").first()
-    if centre is None or centre.box:
+    copy = copy_of(centre, now()) if centre is not None else None
+    if centre is None or (copy is not None and copy.stale):
         return HttpResponse(status=204)
     return render(request, "hall/waiting.html", {"hall": centre, "lines": board(centre, now()).lines})
 
 
 def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
     at = now()
-    seen = board(hall, at)
+    seen, copy = board(hall, at), copy_of(hall, at)
     return {
         "hall": hall,
         "at": at,
@@ -83,7 +87,9 @@ def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
         "until": until_words(hall),
         "missed": [one.number for one in seen.missed],
         "phone": telephone(request.county, hall.phone),  # type: ignore[attr-defined]
-        "elsewhere": bool(hall.box),
+        "elsewhere": copy is not None and copy.stale,
+        "copy": copy,
+        "offline": OFFLINE,
         **_about(hall),
     }
 
