@@ -15,7 +15,7 @@ from onewindow.cases.models import Filing, Handover, Judgement, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
 from onewindow.hall.acts.asking import Wish
-from onewindow.hall.models import Ban, Booking, Session, Ticket, Trouble
+from onewindow.hall.models import Ban, Booking, CallBack, Extension, Session, Ticket, Trouble
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
@@ -81,6 +81,8 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Ban": lambda cast: Ban(county=COUNTY, party=cast.wangfang, booking=booked_line(cast)[1]),
     "Session": lambda cast: Session(county=COUNTY, hall=cast.window.hall),
     "Trouble": lambda cast: Trouble(county=COUNTY, session=Session(county=COUNTY, hall=cast.window.hall)),
+    "Extension": lambda cast: Extension(county=COUNTY, hall=cast.window.hall),
+    "CallBack": lambda cast: CallBack(county=COUNTY),
     "Duty": lambda cast: Duty(county=COUNTY, officer=cast.zhangmin),
     "gateway.Receipt": lambda cast: Receipt("1", delivered=True),
     "str": lambda cast: COUNTY,

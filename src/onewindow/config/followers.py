@@ -145,6 +145,9 @@ _BOOKED = (
 FOLLOWERS |= {fact: [_BOOKING] for fact in _BOOKED}
 FOLLOWERS |= {fact: [_DUTY] for fact in ("DutyNamed", "DutyDropped", "DutyUnmet")}
 
+_EXTENDED = ("ExtensionBegun", "ExtensionAsked", "ExtensionAnswered", "ExtensionServed")
+FOLLOWERS |= {fact: ["onewindow.notices.follow.extension"] for fact in _EXTENDED}
+
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.letters.tick.tick",

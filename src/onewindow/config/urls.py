@@ -13,6 +13,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("onewindow.web.urls_style")),
     path("manage/", include("onewindow.web.urls_manage")),
     path("", include("onewindow.web.urls_booking")),
+    path("", include("onewindow.web.urls_extending")),
     path("", include("onewindow.web.urls_hall")),
     path("", include("onewindow.web.urls_desk")),
     path("", include("onewindow.web.urls_citizen")),

@@ -108,22 +108,22 @@ def officers(entry: Entry, one: Booking) -> Said | None:
     when = f"{day(one.on)} {one.begins:%H:%M}"
     off = one.service != Service.ORDINARY.value
     if entry.fact in ("BookingAsked", "BookingChanged") and off:
-        people = _holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
+        people = holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
         return Said(people, f"有预约等答复：{when}", f"{one.get_service_display()}，请当即答复。", page)
     if entry.fact in ("BookingConfirmed", "BookingAgreed") and off:
-        people = _holding(one.county, Grant.DUTY_ARRANGE, on, Q())
+        people = holding(one.county, Grant.DUTY_ARRANGE, on, Q())
         return Said(
             people, f"有新的{one.get_service_display()}：{when}", "请备案并安排值班。", "/bookings/sessions/"
         )
     if entry.fact == "BookingCancelled" and one.officer is not None:
         return Said([one.officer], f"预约取消了：{when}", "这一个不用办了。", page)
     if entry.fact == "BookingRefused" and entry.body["flagged"]:
-        people = _holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
+        people = holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
         return Said(
             people, f"以非工作日为由拒绝预约：{one.number}", "按规定不能以非工作日为由拒绝，请核查。", page
         )
     if entry.fact == "BookingServed" and off:
-        people = _holding(one.county, Grant.BOOKING_FILE, on, Q())
+        people = holding(one.county, Grant.BOOKING_FILE, on, Q())
         return Said(people, f"登记表等备案：{one.number}", "双方已经签字。", "/bookings/forms/")
     return None
 
@@ -139,7 +139,7 @@ def duty(entry: Entry) -> Said:
             hall=one.hall, on=one.on, kind=one.kind, role=Duty.Role.LEADER, dropped_at__isnull=True
         ).select_related("officer")
         people = [leader.officer for leader in leading]
-        people += _holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
+        people += holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
         return Said(
             _once(people),
             f"有人约了，值班的没有签到：{when}",
@@ -151,7 +151,7 @@ def duty(entry: Entry) -> Said:
     return Said([one.officer], f"{word}您的值班：{when}", text, "/bookings/sessions/")
 
 
-def _holding(county: str, grant: Grant, on: object, near: Q) -> list[Officer]:
+def holding(county: str, grant: Grant, on: object, near: Q) -> list[Officer]:
     held = Holding.objects.filter(
         near,
         Q(until__isnull=True) | Q(until__gte=on),

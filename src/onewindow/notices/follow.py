@@ -7,7 +7,7 @@ from onewindow.cases.reads.hands import seats
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
-from onewindow.notices import absence, bookings, handovers, questions, staff
+from onewindow.notices import absence, bookings, extensions, handovers, questions, staff
 from onewindow.notices.acts import tell as tell_applicant
 from onewindow.notices.acts import tell_office, tell_officers, tell_party
 from onewindow.notices.words import password_words, relation_words, words
@@ -89,6 +89,12 @@ def booking(entry: Entry) -> None:
 def duty(entry: Entry) -> None:
     """Whoever is on duty, or is no longer; whoever watches, when he is not there."""
     _office(entry, bookings.duty(entry))
+
+
+def extension(entry: Entry) -> None:
+    """Who leads the window, who watches, who keeps the forms."""
+    if said := extensions.officers(entry):
+        _office(entry, said)
 
 
 def _office(entry: Entry, said: absence.Said) -> None:

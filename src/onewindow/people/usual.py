@@ -29,12 +29,21 @@ COUNTER = frozenset(
         G.HALL_CALL,
         G.BOOKING_ASK,
         G.BOOKING_ANSWER,
+        G.EXTENSION_ASK,
     }
 )
 # Who guides at the door, and who manages the hall.
-GUIDE = frozenset({G.HALL_TAKE, G.BOOKING_ASK})
+GUIDE = frozenset({G.HALL_TAKE, G.BOOKING_ASK, G.EXTENSION_ASK})
 HALL_HEAD = frozenset(
-    {G.HALL_TAKE, G.HALL_CALL, G.HALL_MANAGE, G.BOOKING_ASK, G.BOOKING_ANSWER, G.BOOKING_LIFT}
+    {
+        G.HALL_TAKE,
+        G.HALL_CALL,
+        G.HALL_MANAGE,
+        G.BOOKING_ASK,
+        G.BOOKING_ANSWER,
+        G.BOOKING_LIFT,
+        G.EXTENSION_ASK,
+    }
 )
 ISSUING = frozenset({G.CASE_DELIVER, G.FEE_COLLECT, G.RECORD_ASK, G.PEOPLE_FILE})
 EXAMINER = frozenset(
@@ -78,7 +87,7 @@ CATALOGUE = frozenset({G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH})
 SUPERVISOR = frozenset({G.SUPERVISE, G.OVERDUE_SETTLE, G.RATING_WATCH, G.ACCESS_READ})
 # Whoever arranges the duty of off-hours sessions also decides who may book again; another section keeps the forms.
 DUTY = frozenset({G.DUTY_ARRANGE, G.BOOKING_LIFT})
-FORMS = frozenset({G.BOOKING_FILE})
+FORMS = frozenset({G.BOOKING_FILE, G.EXTENSION_FILE, G.EXTENSION_CALL_BACK})
 ADMINISTRATOR = frozenset(
     {
         G.PEOPLE_MANAGE,

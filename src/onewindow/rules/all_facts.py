@@ -9,6 +9,7 @@ from onewindow.rules import (
     facts_catalogue,
     facts_credit,
     facts_devices,
+    facts_extension,
     facts_fees,
     facts_instant,
     facts_org,

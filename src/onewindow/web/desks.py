@@ -52,6 +52,11 @@ DESKS = (
     Desk("后续事项", "/errands/", (G.ERRANDS_RETRY,)),
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
     Desk("预约", "/bookings/", (G.BOOKING_ANSWER, G.DUTY_ARRANGE, G.BOOKING_FILE, G.BOOKING_LIFT)),
+    Desk(
+        "延时服务",
+        "/extensions/",
+        (G.HALL_CALL, G.HALL_MANAGE, G.EXTENSION_FILE, G.EXTENSION_CALL_BACK, G.SUPERVISE),
+    ),
     Desk("导办", "/helping/", (G.HALL_TAKE, G.HALL_MANAGE)),
     # Beside the work of each: nobody lands here while he has a desk of his own.
     Desk("首问", "/asked/", _SERVING),

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from onewindow.web.views import devices, helping
-from onewindow.web.views.hall import display, kiosk, kiosk_booking, pad, phone, scan, venue
+from onewindow.web.views import devices, helping, outside
+from onewindow.web.views.hall import display, kiosk, kiosk_booking, kiosk_extend, pad, phone, scan, venue
 
 urlpatterns = [
     path("hall/", venue.halls, name="halls"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("hall/n/<str:code>/", phone.number, name="hall_number"),
     path("hall/n/<str:code>/now/", phone.number_now, name="hall_number_now"),
     path("hall/n/<str:code>/rate/", phone.rate, name="hall_rate"),
+    path("hall/n/<str:code>/extend/", phone.extend, name="hall_extend"),
     path("hall/kiosk/", kiosk.home, name="kiosk"),
     path("hall/kiosk/waiting/", kiosk.now_waiting, name="kiosk_waiting"),
     path("hall/kiosk/paper/", kiosk.paper, name="kiosk_paper"),
@@ -28,12 +29,14 @@ urlpatterns = [
     path("hall/kiosk/lines/<int:line>/", kiosk.who, name="kiosk_who"),
     path("hall/kiosk/take/", kiosk.take_number, name="kiosk_take"),
     path("hall/kiosk/slip/<str:code>/", kiosk.slip, name="kiosk_slip"),
+    path("hall/kiosk/extend/", kiosk_extend.extend, name="kiosk_extend"),
     path("hall/kiosk/help/", kiosk.help_me, name="kiosk_help"),
     path("hall/pad/", pad.pad, name="pad"),
     path("hall/pad/now/", pad.pad_now, name="pad_now"),
     path("hall/pad/rate/", pad.rate, name="pad_rate"),
     path("helping/", helping.helping, name="helping"),
     path("helping/now/", helping.helping_now, name="helping_now"),
+    path("helping/number/", outside.give, name="number_outside"),
     path("helping/calls/<int:pk>/", helping.answer, name="helping_answer"),
     path("helping/devices/<int:pk>/fault/", helping.fault, name="device_fault"),
     path("helping/notices/new/", helping.post, name="new_notice"),

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from onewindow.config.demo import bookings, cast, hall, items, machines, offices
+from onewindow.config.demo import bookings, cast, extended, hall, items, machines, offices
 from onewindow.config.refused import Refused
 from onewindow.people.demonstration import DEMO_PASSWORD as PASSWORD
 from onewindow.people.demonstration import SIGN_INS, sign_ins
@@ -23,6 +23,7 @@ LOADERS: list[Callable[[County, datetime], None]] = [
     cast.load,
     hall.load,
     bookings.load,
+    extended.load,
     machines.load,
     cast.passwords,
     items.load,

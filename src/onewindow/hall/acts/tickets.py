@@ -14,6 +14,7 @@ from onewindow.ground.prepared import put, together
 from onewindow.ground.series import TAKE
 from onewindow.ground.together import Together
 from onewindow.ground.whole import joined
+from onewindow.hall.hours import Times, of_line
 from onewindow.hall.models import Ticket, Visit
 from onewindow.hall.write import refuse_elsewhere, tell
 from onewindow.journal.models import Subject
@@ -51,16 +52,20 @@ def take(
     visit: Visit | None = None,
     device: Device | None = None,
     help: bool = False,
+    outside: str = "",
 ) -> Ticket:
     """取号: the next number of the line; the same button pressed twice (`once`) gives the number that it gave.
 
     `visit`: he is here already, and this is one more number of his stay. `not_before`: his booked time; who comes
     early is called a little before it at most, unless nobody else waits.
     `letter`: another letter than the line's, for those who booked. `shown`: the paper of somebody without a file here.
+    `outside`: why a member of the staff gives it though the hall is closed; who booked has his own time.
     """
     refuse_elsewhere(hall)
     if line.hall_id != hall.pk or line.closed_on is not None:
         raise NotAllowed("这一队今天不取号，请选别的业务，或者问导服台。")
+    booked = channel is Ticket.Channel.BOOKING
+    why = "" if booked else _why_outside(of_line(line, hall, at), outside.strip(), once)
     stay = visit or fresh(
         Visit, county=hall.county, hall=hall, day=at.date(), party=party, shown=dict(shown or {}), began_at=at
     )
@@ -78,6 +83,7 @@ def take(
         priority=priority.value,
         help=help,
         taken_at=at,
+        why_outside=why,
         rank=_place(at, priority, not_before),
         stage=TicketStage.WAITING.value,
     )
@@ -96,6 +102,7 @@ def _write(ticket: Ticket, letter: str, *, by: Actor, at: datetime) -> Ticket:
         line=ticket.line_id,
         channel=ticket.channel,
         priority=ticket.priority,
+        outside=bool(ticket.why_outside),
     )
     models = (Subject, Ticket) if ticket.visit.pk else (Subject, Visit, Ticket)
     with together(*models, last=True) as waits:
@@ -130,6 +137,15 @@ def _given(hall: Hall, once: UUID) -> Ticket:
     if found is None:
         raise NotAllowed("没有取到号，请再按一次。")
     return found
+
+
+def _why_outside(hours: Times, why: str, once: UUID) -> str:
+    """Nothing while the hall gives numbers; else the reason that a member of the staff wrote down for giving one."""
+    if hours.gives or (not why and Ticket.objects.filter(once=once).exists()):
+        return ""
+    if len(why) < 4:
+        raise NotAllowed(hours.refusal if not why else "请写明为什么在开放时间以外给号，至少四个字。")
+    return why[:100]
 
 
 def _place(at: datetime, priority: Priority, booked: datetime | None) -> datetime:

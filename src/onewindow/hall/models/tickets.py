@@ -74,6 +74,10 @@ class Ticket(models.Model):
     )
     # 需要帮助: he asked for a guide.
     help = models.BooleanField(default=False)
+    # 开放时间以外给号: why a member of the staff gave it nevertheless.
+    why_outside = models.CharField(max_length=100, blank=True, default="")
+    # 延时服务: a window has undertaken to serve him beyond closing time.
+    covered = models.BooleanField(default=False)
     taken_at = models.DateTimeField()
     # His place in the line: never changed while he waits (`rules/queueing.py`).
     rank = models.DateTimeField()

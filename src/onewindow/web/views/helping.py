@@ -48,7 +48,7 @@ class NoticeForm(AskingForm):
     hours = forms.IntegerField(label="挂几小时", min_value=1, max_value=240, initial=8)
 
 
-def _hall(request: StaffRequest) -> Hall:
+def hall_of(request: StaffRequest) -> Hall:
     """The hall in which he guides or which he manages."""
     officer = request.officer
     pk = officer.hall_for(Grant.HALL_TAKE) or officer.hall_for(Grant.HALL_MANAGE)
@@ -64,7 +64,7 @@ def _hall(request: StaffRequest) -> Hall:
 @guide_required
 def helping(request: StaffRequest) -> HttpResponse:
     """Who waits for a guide, and what can be posted or reported."""
-    hall = _hall(request)
+    hall = hall_of(request)
     return render(request, "hall/helping.html", {**_told(request, hall), **heard(hall)})
 
 
@@ -73,7 +73,7 @@ def helping(request: StaffRequest) -> HttpResponse:
 @guide_required
 def helping_now(request: StaffRequest) -> HttpResponse:
     """The part of it that changes."""
-    return render(request, "hall/helping_now.html", _told(request, _hall(request)))
+    return render(request, "hall/helping_now.html", _told(request, hall_of(request)))
 
 
 def _told(request: StaffRequest, hall: Hall) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _told(request: StaffRequest, hall: Hall) -> dict[str, Any]:
 
 
 def _calls(request: StaffRequest) -> QuerySet[HelpCall]:
-    return HelpCall.objects.filter(hall=_hall(request)).select_related("device", "hall")
+    return HelpCall.objects.filter(hall=hall_of(request)).select_related("device", "hall")
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,7 +119,7 @@ def answer(request: StaffRequest, pk: int) -> HttpResponse:
 @guide_required
 def fault(request: StaffRequest, pk: int) -> HttpResponse:
     """A machine is broken."""
-    device = get_object_or_404(Device.objects.select_related("hall"), pk=pk, hall=_hall(request))
+    device = get_object_or_404(Device.objects.select_related("hall"), pk=pk, hall=hall_of(request))
     return ask(
         request,
         FaultForm(posted(request)),
@@ -135,7 +135,7 @@ def fault(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_required(Grant.HALL_MANAGE)
 def post(request: StaffRequest) -> HttpResponse:
     """A line on the displays of the hall."""
-    hall = _hall(request)
+    hall = hall_of(request)
     return ask(
         request,
         NoticeForm(posted(request)),
@@ -157,7 +157,7 @@ def _until(hours: int) -> datetime:
 @staff_required(Grant.HALL_MANAGE)
 def take_down(request: StaffRequest, pk: int) -> HttpResponse:
     """Before its time."""
-    notice = get_object_or_404(Notice.objects.select_related("hall"), pk=pk, hall=_hall(request))
+    notice = get_object_or_404(Notice.objects.select_related("hall"), pk=pk, hall=hall_of(request))
     return ask(
         request,
         AskingForm(posted(request)),

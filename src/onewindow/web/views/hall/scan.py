@@ -20,9 +20,10 @@ from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit
 from onewindow.hall.actors import Visitor
 from onewindow.hall.acts.tickets import take
+from onewindow.hall.hours import line_of, times
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import board
-from onewindow.places.models import Hall, Line
+from onewindow.places.models import Hall
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS
 from onewindow.web.pace import address_of, too_often
@@ -50,6 +51,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         return too_often(request, (_TAKES, address_of(request))) or _take(request, hall)
     asked = [(one.value, PRIORITY_WORDS[one]) for one in ASKED]
     context = {"hall": hall, "lines": board(hall, now()).lines, "asked": asked, "once": uuid4()}
+    context["hours"] = times(hall, now())
     return render(request, "hall/scan.html", context)
 
 
@@ -61,7 +63,7 @@ def _is_here(request: HttpRequest, hall: Hall) -> bool:
 
 
 def _take(request: HttpRequest, hall: Hall) -> HttpResponse:
-    line = Line.objects.filter(pk=whole(request.POST.get("line", "")), hall=hall).first()
+    line = line_of(hall, whole(request.POST.get("line", "")))
     if line is None:
         raise NotAllowed("请选择要办的业务，再取号。")
     ticket = take(
