@@ -88,6 +88,10 @@ PAGES = {
     "/manage/organisation/": ("offices, posts, stand-ins", "组织与岗位"),
     "/manage/windows/": ("halls and windows", "场所与窗口"),
     "/manage/devices/": ("machines of the halls", "大厅的设备"),
+    "/extensions/": (
+        "service after closing time: forms, checks, call-backs, figures",
+        "延时服务：登记表、核查、回访、统计",
+    ),
     "/helping/": ("who needs a guide, notices of the hall", "谁要帮忙，大厅公告"),
     "/hall/": ("how many wait in each hall", "各大厅现在等候"),
     "/manage/settings/": ("local settings", "本地设定"),

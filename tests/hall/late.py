@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from onewindow.hall.acts import calling, extending
+from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.models import Extension, Ticket
 from onewindow.people.models import Officer, Post
 from onewindow.places.models import Opening
@@ -67,4 +68,6 @@ def signed(here: Evening, extension: Extension, when: datetime = LATE) -> Extens
     """Both have signed, and it is through."""
     extending.sign_as_handler(extension, by=extension.officer, at=when)
     extending.sign_for_applicant(extension, by=here.liwei, at=when, signature=None, on_paper=True)
-    return extending.serve(extension, by=here.liwei, at=when, outcome="当场办结")
+    return extending.serve(
+        extension, by=here.liwei, at=when, outcome="当场办结", visitor=Visitor(name="王芳")
+    )

@@ -131,6 +131,7 @@ def test_both_sign_before_it_is_through_and_the_section_files_it_with_a_number(h
     with pytest.raises(NotAllowed, match="李伟本人签字"):
         extending.sign_as_handler(one, by=here.hemin, at=LATE)
     done = signed(here, one)
+    assert done.who == "王芳"
     assert (done.stage, list(overtime.to_file(here.fangjie))) == ("served", [done])
     with pytest.raises(NotGranted):
         extending.file(done, by=here.liwei, at=LATE)
@@ -220,9 +221,9 @@ def test_a_number_given_up_by_the_staff_ten_minutes_before_closing_is_listed_for
     calling.abandon(early, by=here.liwei, at=at(9, 24, 16, 30), why="left")
     calling.abandon(late, by=here.liwei, at=at(9, 24, 16, 50), why="gave_up")
     leaving.sign_off(here.floor.windows["5"], by=here.hemin, at=at(9, 24, 16, 55))
-    (check,) = overtime.late_checks(here.floor.hall, DAY, DAY, LATE)
+    (check,) = overtime.late_checks([here.floor.hall], DAY, DAY, LATE)
     assert (check.number, check.who, check.at) == (late.number, "李伟", at(9, 24, 16, 50))
-    assert check.window == here.floor.windows[THREE].name
+    assert check.window.endswith(here.floor.windows[THREE].name)
     assert own.stage == "waiting"
 
 

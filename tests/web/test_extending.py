@@ -55,7 +55,7 @@ def test_the_bar_prompts_near_closing_and_one_button_covers_and_the_page_of_sign
     with on(SOON):
         page = text(liwei, "/counter/")
         assert "17:00 下班" in page
-        assert "还有 1 个号没有办，建议启动延时服务" in page
+        assert "还有 1 个号没有办<" in page, "who waits alone is called before closing"
         assert f'data-again="{int(FIVE.timestamp() * 1000)}"' in page
         made = through(here, liwei, ticket)
         assert "其他原因" in press(liwei, "extend", ground="other")
@@ -67,6 +67,16 @@ def test_the_bar_prompts_near_closing_and_one_button_covers_and_the_page_of_sign
         assert "签退" in text(liwei, "/counter/")
     made.refresh_from_db()
     assert (made.minutes, made.ended_at) == (40, LATE)
+
+
+def test_a_queue_that_goes_beyond_closing_is_foreseen_and_the_bar_proposes_to_stay(here: Evening) -> None:
+    for window in ("4", "5"):
+        leaving.sign_off(here.floor.windows[window], by=here.hemin, at=SOON)
+    for _ in range(4):
+        here.floor.take(when=SOON)  # ten minutes each, and a quarter of an hour is left
+    with on(SOON):
+        page = text(at_desk(here.liwei), "/counter/")
+    assert "还有 4 个号没有办，照现在的速度有 2 个下班前叫不到，建议启动延时服务" in page
 
 
 @pytest.mark.req("LS-延时-6a", "LS-延时-6b")
@@ -122,7 +132,11 @@ def test_the_section_draws_a_sample_calls_and_counts_satisfaction_by_window(here
             made = through(here, liwei, here.floor.take(when=SOON))
         with on(LATE):
             liwei.post("/counter/queue/finish/", {"ticket": made.ticket_id})
-            for act, told in (("handler", {}), ("sign", {"on_paper": "on"}), ("serve", {"outcome": "办结"})):
+            for act, told in (
+                ("handler", {}),
+                ("sign", {"on_paper": "on"}),
+                ("serve", {"outcome": "办结", "name": "王芳"}),
+            ):
                 liwei.post(f"/extensions/{made.number}/do/{act}/", told)
     with on(at(10, 30)):
         assert "该回访了" in text(fangjie, "/extensions/calls/")
@@ -169,7 +183,7 @@ def test_the_leader_sees_his_windows_and_a_window_without_one_is_flagged(here: E
         assert made.number in text(hemin, "/extensions/", list="mine")
         assert "我负责的窗口" not in text(liwei, "/extensions/")
         checks = text(at_desk(here.sunli), "/extensions/checks/")
-    assert "没有负责人的窗口（2）" in checks
+    assert "4 号、5 号" in checks
 
 
 @pytest.mark.req("LS-延时-2")
@@ -253,6 +267,8 @@ def test_somebody_without_a_number_is_written_down_and_who_is_not_served_too(her
         made = Extension.objects.get()
         assert "结束延时服务" in text(liwei, f"/extensions/{made.number}/")
         liwei.post(f"/extensions/{made.number}/do/end/")
+        liwei.post(f"/extensions/{made.number}/do/handler/")
+        liwei.post(f"/extensions/{made.number}/do/sign/", {"on_paper": "on"})
         assert at_desk(here.floor.cast.zhaoqiang).get(f"/extensions/{made.number}/").status_code == 403
     assert (made.who, made.telephone) == ("王芳", "10095715339")
     assert ExtensionAsk.objects.get().channel == "words"

@@ -34,14 +34,15 @@ class Visitor:
 
 
 def to_cover(window: Window, at: datetime) -> list[Ticket]:
-    """Who is at the window or parked there, and who waits for it, and whom nobody covers yet."""
-    rows = Ticket.objects.filter(hall=window.hall_id, day=at.date(), covered=False)
+    """Who is at the window or parked there, and who waits for it, and whom nobody covers yet; their rows are locked."""
+    rows = Ticket.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = rows.filter(hall=window.hall_id, day=at.date(), covered=False)
     rows = rows.select_related("line", "visit__party", "subject")
     there = rows.filter(window=window, stage__in=[*AT_WINDOW, PARKED])
     lines = Line.objects.filter(services__window=window)
     waiting = rows.filter(stage=WAITING, line__in=lines)
-    mine = [one for one in waiting.order_by("rank", "pk") if one.only_id in (None, window.pk)]
-    return [*there.order_by("called_at", "pk"), *mine]
+    mine = [one for one in waiting if one.only_id in (None, window.pk)]
+    return [*there, *sorted(mine, key=lambda one: (one.rank, one.pk))]
 
 
 @dataclass(frozen=True)

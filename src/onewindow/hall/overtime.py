@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from onewindow.hall.hours import times
+from onewindow.hall.hours import Times, times
 from onewindow.hall.models import (
     CallBack,
     CallBackDraw,
@@ -21,9 +21,9 @@ from onewindow.hall.models import (
     WindowLeader,
 )
 from onewindow.journal.models import Entry
-from onewindow.people.models import Officer, Post
+from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.reads import names_of
-from onewindow.places.models import Hall, Window
+from onewindow.places.models import Hall, Opening, Window
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.extending import GROUND_WORDS, Ground, Stage, share
 from onewindow.rules.facts import TERMS_ZH
@@ -149,62 +149,77 @@ class Check:
     number: str = ""
 
 
-def late_checks(hall: Hall, since: date, until: date, at: datetime) -> list[Check]:
-    """临近下班的弃号和暂停: numbers that the staff gave up, and windows that it paused; the latest first."""
-    hours, minutes = times(hall, at), pack_here(here()).setting("extension.check_minutes").number
-    entries = [
-        one
-        for one in [*_given_up(hall, since, until), *_paused(hall, since, until)]
-        if hours.just_before(one.at, minutes)
-    ]
-    tickets = {
+def late_checks(halls: Sequence[Hall], since: date, until: date, at: datetime) -> list[Check]:
+    """临近下班的弃号和暂停: numbers that the staff gave up, and windows that it paused, the latest first; seven statements."""
+    minutes = pack_here(here()).setting("extension.check_minutes").number
+    windows = {one.pk: one for one in Window.objects.filter(hall__in=halls).select_related("hall")}
+    told = {
         one.subject_id: one
-        for one in Ticket.objects.filter(subject__in=[e.subject_id for e in entries]).select_related("window")
+        for one in Ticket.objects.filter(hall__in=halls, day__gte=since, day__lte=until, stage=ABANDONED)
     }
-    windows = {one.pk: one for one in hall.windows.all()}
-    staff = _staff(entries)
-    names = names_of(one.by for one in entries)
-    return [_check(one, tickets, windows, staff, names) for one in sorted(entries, key=_moment, reverse=True)]
+    hours = _hours(halls, at)
+    found = []
+    for entry in [*_given_up(told), *_paused(windows, since, until)]:
+        ticket = told.get(entry.subject_id)
+        hall = ticket.hall_id if ticket is not None else windows[entry.body["window"]].hall_id
+        if hours[hall].just_before(entry.at, minutes):
+            found.append(entry)
+    staff, names = _staff(found), names_of(one.by for one in found)
+    found.sort(key=_moment, reverse=True)
+    return [_check(one, told.get(one.subject_id), windows, staff, names) for one in found]
+
+
+def _hours(halls: Sequence[Hall], at: datetime) -> dict[int, Times]:
+    """The hours of each of these halls; one statement."""
+    openings: dict[int, list[Opening]] = {}
+    for opening in Opening.objects.filter(hall__in=halls).order_by("begins"):
+        openings.setdefault(opening.hall_id, []).append(opening)
+    return {hall.pk: times(hall, at, openings.get(hall.pk, ())) for hall in halls}
 
 
 def _check(
     one: Entry,
-    tickets: dict[int, Ticket],
+    ticket: Ticket | None,
     windows: dict[int, Window],
-    staff: dict[str, str],
+    staff: dict[str, Window],
     names: dict[str, str],
 ) -> Check:
-    ticket = tickets.get(one.subject_id)
     if ticket is None:
-        window = windows.get(one.body.get("window", 0))
-        why = window.why_paused if window is not None and window.paused_at == one.at else ""
-        what = f"暂停服务：{why}" if why else "暂停服务"
-        return Check(one.at, what, str(window or ""), names.get(one.by, ""))
+        window = windows[one.body["window"]]
+        why = window.why_paused if window.paused_at == one.at else ""
+        return Check(
+            one.at, f"暂停服务：{why}" if why else "暂停服务", _called(window), names.get(one.by, "")
+        )
     why = WHY_ABANDONED.get(one.body.get("why", ""), "")
-    window_word = str(ticket.window) if ticket.window is not None else staff.get(one.by, "")
-    return Check(one.at, f"弃号：{why}", window_word, names.get(one.by, ""), ticket.number)
+    at_window = windows.get(ticket.window_id or 0) or staff.get(one.by)
+    return Check(one.at, f"弃号：{why}", _called(at_window), names.get(one.by, ""), ticket.number)
 
 
-def _given_up(hall: Hall, since: date, until: date) -> list[Entry]:
-    given = Ticket.objects.filter(hall=hall, day__gte=since, day__lte=until, stage=ABANDONED)
-    rows = Entry.objects.filter(subject__in=given.values("subject"), fact="TicketAbandoned")
-    return list(rows.filter(by__startswith="officer:"))
+def _called(window: Window | None) -> str:
+    return f"{window.hall}　{window}" if window is not None else ""
 
 
-def _paused(hall: Hall, since: date, until: date) -> list[Entry]:
-    """Pauses of the hall's windows that are no 签退."""
-    rows = Entry.objects.filter(subject__kind=ORGANISATION, subject__county=hall.county, fact="WindowPaused")
-    rows = rows.filter(on__gte=since, on__lte=until, body__window__in=[w.pk for w in hall.windows.all()])
-    left = set(SignOff.objects.filter(window__hall=hall).values_list("window_id", "at"))
-    return [one for one in rows if (one.body["window"], one.at) not in left]
+def _given_up(told: Mapping[int, Ticket]) -> list[Entry]:
+    rows = Entry.objects.filter(subject__in=told, fact="TicketAbandoned", by__startswith="officer:")
+    return list(rows)
 
 
-def _staff(entries: Iterable[Entry]) -> dict[str, str]:
+def _paused(windows: Mapping[int, Window], since: date, until: date) -> list[Entry]:
+    """Pauses of these windows that are no 签退."""
+    rows = Entry.objects.filter(subject__kind=ORGANISATION, fact="WindowPaused", on__gte=since, on__lte=until)
+    left = set(SignOff.objects.filter(window__in=windows).values_list("window_id", "at"))
+    return [one for one in rows if one.body["window"] in windows and (one.body["window"], one.at) not in left]
+
+
+def _staff(entries: Iterable[Entry]) -> dict[str, Window]:
     """At which window each of them sits: that of his post."""
     keys = {int(one.by.partition(":")[2]) for one in entries}
-    rows = Post.objects.filter(held__officer__in=keys, window__isnull=False)
-    found = rows.values_list("held__officer", "window__name")
-    return {f"officer:{officer}": name for officer, name in found}
+    rows = Holding.objects.filter(officer__in=keys, post__window__isnull=False)
+    return {
+        f"officer:{one.officer_id}": one.post.window
+        for one in rows.select_related("post__window__hall")
+        if one.post.window is not None
+    }
 
 
 def _moment(one: Entry) -> datetime:
@@ -227,6 +242,7 @@ class Figures:
     by_ground: list[Counted]
     by_window: list[Counted]
     services: int
+    going_on: int
     filed: int
     declined: int
     turned_away: int
@@ -234,11 +250,12 @@ class Figures:
 
     @property
     def filed_share(self) -> int | None:
-        return share(self.filed, self.services)
+        """Of those that are over."""
+        return share(self.filed, self.services - self.going_on)
 
     @property
     def called_share(self) -> int | None:
-        return share(self.called, self.services)
+        return share(self.called, self.services - self.going_on)
 
 
 def figures(officer: Officer, since: date, until: date) -> Figures:
@@ -251,14 +268,14 @@ def figures(officer: Officer, since: date, until: date) -> Figures:
         .annotate(n=Count("pk"), total=Sum("minutes"))
         .order_by("window_id", "officer_id")
     )
-    services = sum(one["n"] for one in told if one["stage"] != Stage.OPEN)
     called = CallBack.objects.filter(extension__in=rows, reached=True).count()
     closed = Ticket.objects.filter(hall__in=halls, day__gte=since, day__lte=until, stage=ABANDONED)
     away = Entry.objects.filter(subject__in=closed.values("subject"), fact="TicketAbandoned")
     return Figures(
         by_ground=_grouped(told, lambda one: GROUND_WORDS[Ground(one["ground"])]),
         by_window=_grouped(told, lambda one: f"{one['window__name']}　{one['officer__name']}"),
-        services=services,
+        services=sum(one["n"] for one in told),
+        going_on=sum(one["n"] for one in told if one["stage"] == Stage.OPEN),
         filed=sum(one["n"] for one in told if one["stage"] == Stage.FILED),
         declined=declined(officer, since, until).count(),
         turned_away=away.filter(body__why="closing").count(),

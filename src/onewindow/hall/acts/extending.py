@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from onewindow.ground.models import StoredFile
 from onewindow.ground.series import take
-from onewindow.hall.covering import Seat, Visitor, closing_of, held_window, open_one, to_cover
+from onewindow.hall.covering import NOBODY, Seat, Visitor, closing_of, held_window, open_one, to_cover
 from onewindow.hall.extended import hold, move, said
 from onewindow.hall.hours import times
 from onewindow.hall.models import Extension
-from onewindow.journal.models import Subject
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.rules.extending import Stage, overtime, refuse_ground
@@ -124,9 +122,12 @@ def sign_as_handler(extension: Extension, *, by: Officer, at: datetime) -> Exten
 @needs(Grant.HALL_CALL)
 @transaction.atomic
 def serve(
-    extension: Extension, *, by: Officer, at: datetime, outcome: str = "", cases: Iterable[Subject] = ()
+    extension: Extension, *, by: Officer, at: datetime, outcome: str = "", visitor: Visitor = NOBODY
 ) -> Extension:
-    """延时服务完成: where the text asks for it not before both have signed (延时办 六)."""
+    """延时服务完成: where the text asks for it not before both have signed (延时办 六); now it is known who he was.
+
+    `visitor`: who was served and which cases came of it, where the number did not say so.
+    """
     held = hold(extension)
     if held.stage == Stage.OPEN.value:
         raise NotAllowed("延时服务还没有结束，请先办结。")
@@ -137,10 +138,18 @@ def serve(
     ]
     if missing and said(at.date()).signed:
         raise NotAllowed(f"{'和'.join(missing)}还没有在登记表上签字，请先签字再完成。")
-    kept = sorted(cases, key=lambda one: one.pk)
-    held.cases.add(*kept)
-    fact = ExtensionServed(on=at.date(), extension=held.pk, cases=tuple(one.pk for one in kept))
-    return move(held, fact, by=by, at=at, served_at=at, outcome=outcome.strip()[:200])
+    known = {
+        "party": held.party or visitor.party,
+        "name": visitor.name.strip()[:40] or held.name,
+        "phone": visitor.phone.strip()[:30] or held.phone,
+        "item": held.item or visitor.item,
+        "what": visitor.what.strip()[:100] or held.what,
+    }
+    if known["party"] is None and not known["name"]:
+        raise NotAllowed("请写申请人的姓名，登记表上要有。")
+    held.cases.add(*visitor.cases)
+    fact = ExtensionServed(on=at.date(), extension=held.pk, cases=tuple(one.pk for one in visitor.cases))
+    return move(held, fact, by=by, at=at, served_at=at, outcome=outcome.strip()[:200], **known)
 
 
 @needs(Grant.EXTENSION_FILE)

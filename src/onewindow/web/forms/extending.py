@@ -47,8 +47,12 @@ class SignatureForm(AskingForm):
 
 
 class ServedForm(AskingForm):
-    """What came of it."""
+    """What came of it; and who he is, where neither his number nor a case says so."""
 
+    name = forms.CharField(
+        label="申请人姓名", max_length=40, required=False, help_text="刷过证件、收过件的不用写"
+    )
+    phone = forms.CharField(label="联系电话", max_length=30, required=False, help_text="回访时用")
     outcome = forms.CharField(label="办理结果", max_length=200, help_text="如：当场办结、已受理 1 件")
 
 

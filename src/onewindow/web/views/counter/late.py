@@ -14,7 +14,7 @@ from onewindow.ground.clock import now
 from onewindow.hall import hours, overtime
 from onewindow.hall.acts import declining, extending, leaving
 from onewindow.hall.models import Extension, ExtensionAsk, Ticket
-from onewindow.hall.reads import AtWindow
+from onewindow.hall.reads import AtWindow, waits
 from onewindow.places.models import Window
 from onewindow.rules.extending import GROUND_WORDS, Ground
 from onewindow.web.gates import StaffRequest
@@ -28,6 +28,8 @@ class Late:
     closes: datetime | None
     over: bool
     uncovered: int
+    # Of those that wait: who is not called before closing, as the wait is reckoned now.
+    beyond: int
     again: int
     open: list[Extension]
     asked: list[ExtensionAsk]
@@ -56,10 +58,18 @@ def late(window: Window, at: AtWindow, moment: datetime) -> Late:
         closes=closes,
         over=closes is not None and moment >= closes,
         uncovered=len(at.uncovered),
+        beyond=_beyond(window, at, moment, closes) if closes is not None and moment < closes else 0,
         again=int(change.timestamp() * 1000) if change else 0,
         open=overtime.open_at(window) if getattr(first, "late", False) else [],
         asked=overtime.asked_at(window, moment.date()) if getattr(first, "asked", False) else [],
     )
+
+
+def _beyond(window: Window, at: AtWindow, moment: datetime, closes: datetime) -> int:
+    """Asked only in the last minutes before closing, while somebody waits."""
+    waiting = [one for one in at.waiting if not one.covered]
+    found = waits(window.hall, moment) if waiting else {}
+    return sum(moment + found[one.pk] > closes if one.pk in found else True for one in waiting)
 
 
 def through(request: StaffRequest, ticket: Ticket, at: datetime) -> str:

@@ -24,7 +24,7 @@ from onewindow.hall.models import Extension
 from onewindow.journal.write import log_access
 from onewindow.letters.extension_forms import rows_of
 from onewindow.people.models import Officer
-from onewindow.places.models import Window
+from onewindow.places.models import Hall, Window
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import ask, posted
@@ -163,22 +163,25 @@ def checks(request: StaffRequest) -> HttpResponse:
     """核查: refusals with their reasons, numbers given up just before closing, windows that nobody leads."""
     officer, at = request.officer, now()
     since, until = span(request.GET, at.date())
-    late = [
-        (hall, check)
-        for hall in overtime.halls_of(officer).filter(openings__isnull=False).distinct()
-        for check in overtime.late_checks(hall, since, until, at)
-    ]
+    halls = list(overtime.halls_of(officer).filter(openings__isnull=False).distinct())
     context = {
         "since": since,
         "until": until,
         "declined": list(overtime.declined(officer, since, until)[:200]),
-        "late": late,
+        "late": overtime.late_checks(halls, since, until, at),
         "minutes": pack_here(request.county).setting("extension.check_minutes"),  # type: ignore[attr-defined]
-        "unled": overtime.without_leader(officer.county),
+        "unled": _by_hall(overtime.without_leader(officer.county)),
         "said": said(at.date()),
         "links": links(officer),
     }
     return render(request, "extending/checks.html", context)
+
+
+def _by_hall(windows: list[Window]) -> dict[Hall, list[Window]]:
+    found: dict[Hall, list[Window]] = {}
+    for window in windows:
+        found.setdefault(window.hall, []).append(window)
+    return found
 
 
 @require_GET

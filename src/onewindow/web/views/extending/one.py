@@ -17,9 +17,9 @@ from onewindow.cases.models import Case
 from onewindow.ground.clock import now, today
 from onewindow.hall import overtime
 from onewindow.hall.acts import extending
+from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.extended import said
 from onewindow.hall.models import Extension
-from onewindow.journal.models import Subject
 from onewindow.letters.extension_forms import extension_form, rows_of
 from onewindow.people.models import Officer
 from onewindow.places.reads import telephone
@@ -90,15 +90,25 @@ def _sign(row: Extension, officer: Officer, told: Told) -> object:
 
 
 def _serve(row: Extension, officer: Officer, told: Told) -> object:
-    return extending.serve(row, by=officer, at=now(), cases=cases_of(row), **told)
+    cases = cases_of(row)
+    first = cases[0] if cases else None
+    visitor = Visitor(
+        party=first.applicant if first else None,
+        name=told["name"],
+        phone=told["phone"],
+        item=first.version.item if first else None,
+        what=first.version.item.name if first else "",
+        cases=[case.subject for case in cases],
+    )
+    return extending.serve(row, by=officer, at=now(), outcome=told["outcome"], visitor=visitor)
 
 
-def cases_of(row: Extension) -> list[Subject]:
-    """The cases that came of his stay while he was served longer."""
+def cases_of(row: Extension) -> list[Case]:
+    """The cases that came of his stay."""
     if row.ticket is None:
         return []
-    rows = Case.objects.filter(application__visit=row.ticket.visit_id, taken_at__isnull=False)
-    return [case.subject for case in rows.select_related("subject").order_by("pk")]
+    rows = Case.objects.filter(application__visit=row.ticket.visit_id)
+    return list(rows.select_related("subject", "applicant", "version__item").order_by("pk"))
 
 
 _ACTS: dict[str, tuple[type[forms.Form], Callable[[Extension, Officer, Told], object], str]] = {
