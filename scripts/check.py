@@ -17,8 +17,8 @@ LINT = {
     "migrations": [PYTHON, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
 }
 TESTS = {
-    "tests": [PYTHON, "-m", "pytest", "-n", "2", "-m", "not browser"],
-    "browser tests": [PYTHON, "-m", "pytest", "-m", "browser"],
+    "tests": [PYTHON, "-m", "pytest", "-n", "3", "--dist", "loadgroup", "-m", "not browser"],
+    "browser tests": [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "browser"],
 }
 
 

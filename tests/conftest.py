@@ -4,12 +4,17 @@ One server per run, started when the first test asks for a database; under pytes
 controlling process, and pytest-django gives every worker a database of its own on it.
 """
 
+import fcntl
 import os
+import re
 import shutil
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -19,6 +24,9 @@ from onewindow.config.postgres import Cluster
 
 DSN = "ONEWINDOW_DATABASE"
 TEST_ROOT = "ONEWINDOW_TEST_ROOT"
+NO_BROWSER = "缺少浏览器测试所需的软件，请执行：apt-get install -y "
+WORKER = "PYTEST_XDIST_WORKER"
+SEED = "onewindow_seed"
 _clusters: list[Cluster] = []
 # The same examples in every run, and as much time for each as the machine needs.
 hypothesis.register_profile(
@@ -38,6 +46,32 @@ def start_server() -> str:
     return os.environ[DSN]
 
 
+def _clusters_are_ours() -> bool:
+    """Whether the server ends with this run, so that nothing is left on it."""
+    return "DATABASE_URL" not in os.environ
+
+
+def _seed() -> str:
+    """The database with all tables that each worker's own is copied from: its tables are built once in a run."""
+    made = Path(os.environ[TEST_ROOT]) / SEED
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            dsn = os.environ[DSN]
+            with psycopg.connect(dsn, autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {SEED}")
+            there = os.environ | {DSN: psycopg.conninfo.make_conninfo(dsn, dbname=SEED)}
+            command = [sys.executable, "-W", "ignore", "-m", "django", "migrate", "--verbosity", "0"]
+            subprocess.run(command, env=there, check=True)
+            made.touch()
+    return SEED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What starts whole installations goes first: at the end it would keep one worker when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     controls_workers = not hasattr(config, "workerinput") and bool(
         getattr(config.option, "numprocesses", None)
@@ -52,6 +86,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     for cluster in _clusters:
         cluster.stop()
     _remove_leftovers()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What is missing for the browser tests stands in the last lines, once."""
+    reports = (*terminalreporter.getreports("skipped"), *terminalreporter.getreports("error"))
+    told = re.findall(NO_BROWSER + r"[\w -]+", "\n".join(str(report.longrepr) for report in reports))
+    for line in dict.fromkeys(told):
+        terminalreporter.write_line(line)
 
 
 def _remove_leftovers() -> None:
@@ -79,3 +121,5 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         known.update({name: told[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")})
         known["NAME"] = told["NAME"]
         known["CONN_MAX_AGE"] = 0
+        if WORKER in os.environ and _clusters_are_ours():
+            known["TEST"]["TEMPLATE"] = _seed()

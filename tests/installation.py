@@ -1,5 +1,7 @@
 """An installation of its own for tests that need one that really runs: started, asked, stopped, killed."""
 
+import fcntl
+import hashlib
 import os
 import shutil
 import socket
@@ -149,6 +151,32 @@ class Installation:
         if self.process is not None:
             self.process.terminate()
             self.process.wait(START_SECONDS)
+
+
+def prepared(made: Installation) -> None:
+    """Put a whole data folder in the place of a first start, which is costly: the same for all of this run.
+
+    It was made by a real first start that was ended by a signal, once for each kind of installation asked for.
+    """
+    kept = Path(os.environ["ONEWINDOW_TEST_ROOT"]) / ("prepared-" + _kind(made))
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            made.start()
+            made.stop()
+            making = kept.with_suffix(".making")
+            subprocess.run(["cp", "-a", str(made.data), str(making)], check=True)
+            making.rename(kept)
+            return
+    shutil.rmtree(made.data, ignore_errors=True)
+    subprocess.run(["cp", "-a", str(kept), str(made.data)], check=True)
+
+
+def _kind(made: Installation) -> str:
+    """What makes two installations different before their first start."""
+    given = made.data / "installation.toml"
+    told = [given.read_text("utf-8") if given.exists() else "", *(f"{k}={v}" for k, v in made.more.items())]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
 @contextmanager

@@ -5,12 +5,12 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from scripts.bootstrap import CHROMIUM, missing_for_browser
+from tests.conftest import NO_BROWSER
 from tests.installation import Installation, installation
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -40,33 +40,24 @@ def server() -> Iterator[Installation]:
 
 def _database_beside(given: str) -> str:
     """A fresh database on the given server, for the browser tests alone."""
+    name = "onewindow_browser_" + os.environ.get("PYTEST_XDIST_WORKER", "")
     with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS onewindow_browser WITH (FORCE)")
-        connection.execute("CREATE DATABASE onewindow_browser")
-    return psycopg.conninfo.make_conninfo(given, dbname="onewindow_browser")
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    return psycopg.conninfo.make_conninfo(given, dbname=name)
 
 
 @pytest.fixture(scope="session")
-def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """Chromium as the machine has it; without one the tests are skipped, in CI they fail."""
     missing = missing_for_browser()
     if missing:
-        line = f"缺少浏览器测试所需的软件，请执行：apt-get install -y {' '.join(missing)}"
-        pytestconfig.stash[_missing] = line
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(line)
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{NO_BROWSER}{' '.join(missing)}")
     found = next(filter(None, map(shutil.which, CHROMIUM)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         browser.close()
-
-
-_missing = pytest.StashKey[str]()
-
-
-def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    if _missing in config.stash:
-        terminalreporter.write_line(config.stash[_missing])
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ Look = Callable[[Page], None]
 DAY = PROJECT / "tests" / "browser" / "hall_day.py"
 PAPER = "991523198803100426"
 WALL, UPRIGHT, PHONE, PAD = (1920, 1080), (1080, 1920), (360, 760), (1280, 800)
-BACK = 8000.0  # milliseconds after the server answers again in which a display is back
+BACK = 30_000.0  # milliseconds: a display that does not come back by itself never does
 SOON = 1000.0  # milliseconds after a call in which every screen has changed
 
 

@@ -31,28 +31,20 @@ def forward() -> None:
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def test_cases_of_before_learn_the_hall_where_they_were_taken_in(cast: Cast) -> None:
+def test_cases_of_before_learn_their_hall_and_lose_a_number_that_is_none(cast: Cast) -> None:
     at_window, at_no_window, online = cast.apply(), cast.apply(), cast.apply()
     Application.objects.filter(pk=at_no_window.application_id).update(window=None)
     Application.objects.filter(pk=online.application_id).update(window=None, taken_by=None, channel="web")
     Case.objects.filter(pk=online.pk).update(taken_by=None)
+    number = at_window.national_number
+    Case.objects.filter(pk=at_no_window.pk).update(national_number=f"{at_no_window.application_id:0>50}")
+    Case.objects.filter(pk=online.pk).update(national_number="SPJY-01202609240001")
     back()
     forward()
-    halls = dict(Case.objects.values_list("pk", "taken_at"))
-    assert halls == {
-        at_window.pk: cast.window.hall_id,
-        at_no_window.pk: cast.window.hall_id,
-        online.pk: None,
+    found = {pk: told for pk, *told in Case.objects.values_list("pk", "taken_at", "national_number")}
+    assert found == {
+        at_window.pk: [cast.window.hall_id, number],
+        at_no_window.pk: [cast.window.hall_id, ""],
+        online.pk: [None, ""],
     }
     assert set(visible_to(cast.liwei)) == {at_window, at_no_window}
-
-
-def test_a_number_that_was_cut_or_made_from_a_local_code_is_national_no_more(cast: Cast) -> None:
-    good, cut, local = cast.apply(), cast.apply(), cast.apply()
-    number = good.national_number
-    Case.objects.filter(pk=cut.pk).update(national_number=f"{cut.application_id:0>50}")
-    Case.objects.filter(pk=local.pk).update(national_number="SPJY-01202609240001")
-    back()
-    forward()
-    found = dict(Case.objects.values_list("pk", "national_number"))
-    assert found == {good.pk: number, cut.pk: "", local.pk: ""}

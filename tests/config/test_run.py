@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import pytest
-from tests.installation import CLI, Installation, free_port, installation, wait_until
+from tests.installation import CLI, Installation, free_port, installation, prepared, wait_until
+
+pytestmark = pytest.mark.xdist_group("run")  # one that serves is enough for all of them
 
 
 @pytest.fixture
@@ -22,10 +24,19 @@ def place() -> Iterator[Installation]:
         yield made
 
 
+@pytest.fixture
+def known() -> Iterator[Installation]:
+    """One that was started before and ended well, for the tests that ask nothing of a first start."""
+    with real_installation() as made:
+        prepared(made)
+        yield made
+
+
 @pytest.fixture(scope="module")
 def running() -> Iterator[Installation]:
     """One that serves already, for the tests that leave it serving."""
     with real_installation() as made:
+        prepared(made)
         made.start()
         yield made
 
@@ -81,28 +92,28 @@ def test_a_second_one_on_another_port_shares_the_database(running: Installation)
     assert running.status() == 200
 
 
-def test_after_a_kill_everything_ends_and_the_next_start_keeps_the_data(place: Installation) -> None:
-    place.start()
-    place.query("CREATE TABLE kept (word text)")
-    place.query("INSERT INTO kept VALUES ('收件')")
-    assert place.process is not None
-    place.process.kill()
-    place.process.wait(300)
-    place.start()
-    assert place.status() == 200
-    assert place.query("SELECT word FROM kept") == [("收件",)]
+def test_after_a_kill_everything_ends_and_the_next_start_keeps_the_data(known: Installation) -> None:
+    known.start()
+    known.query("CREATE TABLE kept (word text)")
+    known.query("INSERT INTO kept VALUES ('收件')")
+    assert known.process is not None
+    known.process.kill()
+    known.process.wait(300)
+    known.start()
+    assert known.status() == 200
+    assert known.query("SELECT word FROM kept") == [("收件",)]
 
 
-def test_a_kill_of_make_takes_the_installation_with_it(place: Installation) -> None:
-    programs = place.folder / "bin"
+def test_a_kill_of_make_takes_the_installation_with_it(known: Installation) -> None:
+    programs = known.folder / "bin"
     programs.mkdir()
     (programs / "onewindow").write_text(f'#!/bin/sh\nexec {sys.executable} -m onewindow.config.cli "$@"\n')
     (programs / "onewindow").chmod(0o755)
-    place.start(["make", "run", "PYTHON=true", f"VENV={programs}"])
-    assert place.process is not None
-    place.process.kill()
-    place.process.wait(300)
-    wait_until(lambda: not place.processes())
+    known.start(["make", "run", "PYTHON=true", f"VENV={programs}"])
+    assert known.process is not None
+    known.process.kill()
+    known.process.wait(300)
+    wait_until(lambda: not known.processes())
 
 
 def test_two_that_start_at_the_same_moment_on_one_port_are_one_that_serves(place: Installation) -> None:
@@ -142,16 +153,16 @@ def test_events_reach_a_listener_on_the_port_of_the_pages(running: Installation)
     assert running.status("/events/No/Such") == 404
 
 
-def test_events_have_a_process_of_their_own_on_a_second_port(place: Installation) -> None:
+def test_events_have_a_process_of_their_own_on_a_second_port(known: Installation) -> None:
     port = free_port()
-    place.more["EVENTS_PORT"] = str(port)
-    place.start()
-    assert f"实时事件：http://127.0.0.1:{port}/events/" in place.said()
-    assert place.status() == 200
-    assert heard(place, f"http://127.0.0.1:{port}") == ["event: state", "event: hall:1", "data: 42"]
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/events/hall:1", headers={"Origin": place.url})
+    known.more["EVENTS_PORT"] = str(port)
+    known.start()
+    assert f"实时事件：http://127.0.0.1:{port}/events/" in known.said()
+    assert known.status() == 200
+    assert heard(known, f"http://127.0.0.1:{port}") == ["event: state", "event: hall:1", "data: 42"]
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/events/hall:1", headers={"Origin": known.url})
     with urllib.request.urlopen(request, timeout=120) as answer:
-        assert answer.headers["access-control-allow-origin"] == place.url
+        assert answer.headers["access-control-allow-origin"] == known.url
 
 
 def heard(place: Installation, url: str) -> list[str]:

@@ -127,12 +127,18 @@ EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT (procrastinate_fetch_job_v2(ARRAY
 
 
 def test_the_next_duty_is_found_without_reading_all_that_wait() -> None:
-    """After an outage thousands wait; the queue asks of each whether an earlier one of the same matter is there."""
+    """After an outage thousands wait; the queue asks of each whether an earlier one of the same matter is there.
+
+    The database has looked at the table since, as it does by itself within a minute.
+    """
     with connection.cursor() as cursor:
         cursor.execute(LINE, [5_000])
+        cursor.execute("ANALYZE procrastinate_jobs")
         pages = []
         for _ in range(10):
             cursor.execute(TAKEN)
             ((plan,),) = cursor.fetchone()
             pages.append(plan["Plan"]["Shared Hit Blocks"])
-    assert max(pages) < 200, pages
+    assert max(pages[1:]) < 110, (
+        pages
+    )  # the first reads the catalogue too; all that wait are 130 pages and more
