@@ -8,11 +8,12 @@ from onewindow.hall import overtime, tick
 from onewindow.hall.actors import Bearer
 from onewindow.hall.acts import calling, declining, extending, leaving, moving
 from onewindow.hall.acts.extending import Visitor
-from onewindow.hall.models import Extension, ExtensionAsk, Ticket
+from onewindow.hall.models import Extension, ExtensionAsk, Ticket, WindowLeader
 from onewindow.journal.reads import verify
+from onewindow.notices.models import OfficerMessage
 from onewindow.rules.extending import sample
-from onewindow.rules.grants import NotAllowed, NotGranted
-from tests.cast import at
+from onewindow.rules.grants import FOUNDER, NotAllowed, NotGranted
+from tests.cast import at, carry_out
 from tests.hall.late import FIVE, LATE, SOON, Evening, evening, signed
 
 pytestmark = pytest.mark.django_db
@@ -188,8 +189,16 @@ def test_nobody_signs_off_while_somebody_waits_for_his_window_alone(here: Evenin
     here.called(when=FIVE)
     here.served(waiting[0], FIVE)
     calling.abandon(waiting[1], by=here.liwei, at=FIVE, why="left")
-    extend(here, when=FIVE)
+    (covered,) = extend(here, when=FIVE)
     assert leaving.sign_off(window, by=here.liwei, at=FIVE).closed_at == FIVE
+    window.refresh_from_db()
+    assert not window.paused, "it has undertaken to serve him, so it goes on calling"
+    here.called(when=FIVE)
+    with pytest.raises(NotAllowed, match="还有 1 个号"):
+        leaving.sign_off(window, by=here.liwei, at=LATE)
+    here.served(waiting[2], LATE)
+    extending.end(covered, by=here.liwei, at=LATE)
+    leaving.sign_off(window, by=here.liwei, at=LATE)
     window.refresh_from_db()
     assert (window.paused, window.why_paused) == (True, "已下班")
 
@@ -248,3 +257,27 @@ def test_a_draw_is_the_same_for_whoever_repeats_it_and_takes_at_least_one() -> N
     assert len(sample(every[:1], 5, "HF1")) == 1
     assert sample(every, 30, "HF1") != sample(every, 30, "HF2")
     assert sample([], 30, "HF1") == []
+
+
+@pytest.mark.req("LS-延时-4")
+def test_the_leader_hears_who_asks_and_that_the_window_stays_and_the_watch_hears_who_was_refused(
+    here: Evening,
+) -> None:
+    window = here.floor.windows[THREE]
+    leaving.name_leader(window, by=FOUNDER, at=SOON, officer=here.hemin)
+    leaving.name_leader(window, by=FOUNDER, at=SOON, officer=here.hemin)
+    assert WindowLeader.objects.count() == 1
+    first, second = here.floor.take(when=SOON), here.floor.take(when=SOON)
+    asked = declining.ask_extension(first, by=Bearer(first), at=SOON, channel=ExtensionAsk.Channel.PHONE)
+    declining.decline(window, by=here.liwei, at=SOON, asked=asked, reason="要等上级系统明天开放")
+    carry_out(first.subject)
+    for one in extend(here):
+        carry_out(one.subject)
+    told = [(one.officer.name, one.title) for one in OfficerMessage.objects.order_by("pk")]
+    stays = f"{window}启动了延时服务"
+    assert told == [
+        ("孙丽", "窗口没有同意延时：A001 号"),
+        ("何敏", "窗口没有同意延时：A001 号"),
+        ("何敏", stays),
+    ], "told once a day that it stays, however many it covers"
+    assert second.stage == "waiting"

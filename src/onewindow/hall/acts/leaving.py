@@ -9,10 +9,11 @@ from django.db import transaction
 from onewindow.ground.events import tell
 from onewindow.hall.covering import held_window
 from onewindow.hall.hours import times
-from onewindow.hall.models import SignOff, Ticket, WindowLeader
+from onewindow.hall.models import Extension, SignOff, Ticket, WindowLeader
 from onewindow.people.models import Officer
 from onewindow.places.models import Line, Service, Window
 from onewindow.places.write import journalise, organisation
+from onewindow.rules.extending import Stage
 from onewindow.rules.facts_extension import WindowLeaderNamed, WindowLeft
 from onewindow.rules.facts_venue import WindowPaused
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -24,10 +25,11 @@ SIGN = "已下班"
 @needs(Grant.HALL_CALL)
 @transaction.atomic
 def sign_off(window: Window, *, by: Officer, at: datetime) -> SignOff:
-    """签退: only when nobody is left who waits for this window alone (延时办 一(一)); the sign goes up with it.
+    """签退: only when nobody is left who waits for this window alone (延时办 一(一)).
 
     Served, transferred, given up by himself, or covered by 延时服务: each lets the window go. Where another open
-    window serves the same line, those who wait are not left.
+    window serves the same line, those who wait are not left. The sign goes up with it, unless the window itself has
+    undertaken to serve somebody longer: then it goes on calling until that is done.
     """
     organisation(window.county)  # the lock: of two windows of a line that leave at once one stays
     window = held_window(window)
@@ -45,7 +47,7 @@ def sign_off(window: Window, *, by: Officer, at: datetime) -> SignOff:
     made = SignOff.objects.create(
         county=window.hall.county, window=window, officer=by, at=at, closed_at=hours.closing
     )
-    if not window.paused:
+    if not window.paused and not undertaken(window):
         window.paused_at, window.why_paused = at, SIGN
         window.save(update_fields=["paused_at", "why_paused"])
         journalise(window.county, WindowPaused(on=at.date(), window=window.pk), by=by, at=at)
@@ -69,6 +71,11 @@ def name_leader(window: Window, *, by: Actor, at: datetime, officer: Officer) ->
     fact = WindowLeaderNamed(on=at.date(), window=window.pk, officer=officer.pk)
     journalise(window.county, fact, by=by, at=at)
     return made
+
+
+def undertaken(window: Window) -> int:
+    """How many this window still has to serve beyond closing time."""
+    return Extension.objects.filter(window=window, stage=Stage.OPEN.value).count()
 
 
 def left_behind(window: Window, at: datetime) -> list[Ticket]:

@@ -28,7 +28,7 @@ class NewForm(AskingForm):
         label="办理什么事项", max_length=100, help_text="写事项名称，任何进驻事项都可以；有办件编号的在下面写"
     )
     case = forms.CharField(label="办件编号", max_length=40, required=False)
-    ground = forms.ChoiceField(label="延时的原因", choices=GROUNDS)
+    ground = forms.ChoiceField(label="延时的原因", choices=GROUNDS, initial=GROUNDS[0][0])
     why = forms.CharField(label="说明", max_length=200, required=False, help_text="选“其他原因”的必须写")
 
 

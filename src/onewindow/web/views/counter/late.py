@@ -119,7 +119,12 @@ def _decline(request: StaffRequest, window: Window) -> None:
 
 def _sign_off(request: StaffRequest, window: Window) -> None:
     leaving.sign_off(window, by=request.officer, at=now())
-    messages.success(request, f"{window.number} 号窗口已签退，上班时请按“恢复服务”。")
+    if still := leaving.undertaken(window):
+        messages.warning(
+            request, f"已签退。本窗口还有 {still} 个延时的号，办完以前继续叫号，办完再按“签退”。"
+        )
+    else:
+        messages.success(request, f"{window.number} 号窗口已签退，上班时请按“恢复服务”。")
 
 
 ACTS: dict[str, Callable[[StaffRequest, Window], None]] = {
