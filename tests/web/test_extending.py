@@ -4,9 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from onewindow.hall.acts import leaving
+from onewindow.hall.acts import declining, extending, leaving
+from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.models import CallBack, CallBackDraw, Extension, ExtensionAsk, SignOff, Ticket
 from onewindow.journal.models import Access
 from onewindow.people.models import Post
@@ -272,3 +275,27 @@ def test_somebody_without_a_number_is_written_down_and_who_is_not_served_too(her
         assert at_desk(here.floor.cast.zhaoqiang).get(f"/extensions/{made.number}/").status_code == 403
     assert (made.who, made.telephone) == ("王芳", "10095715339")
     assert ExtensionAsk.objects.get().channel == "words"
+
+
+def test_the_lists_cost_as_many_statements_however_long_they_are(here: Evening) -> None:
+    def cost(address: str) -> int:
+        with CaptureQueriesContext(connection) as found:
+            text(sunli, address, since=DAY, until=DAY)
+        return len([one for one in found.captured_queries if "SAVEPOINT" not in one["sql"]])
+
+    sunli, pages = at_desk(here.sunli), ("/extensions/", "/extensions/checks/", "/extensions/figures/")
+    with on(LATE):
+        told = [cost(page) for page in pages]
+        for n in range(5):
+            visitor = Visitor(name="王芳", what=f"事项 {n}")
+            window = here.floor.windows["345"[n % 3]]
+            extending.begin(window, by=here.liwei, at=LATE, visitor=visitor, ground="unfinished")
+            declining.note_declined(window, by=here.liwei, at=LATE, what="查档案", reason="档案馆已经下班")
+        told = [cost(page) for page in pages]
+        for _ in range(4):
+            visitor = Visitor(name="王芳", what="食品经营许可")
+            extending.begin(window, by=here.liwei, at=LATE, visitor=visitor, ground="many")
+            declining.note_declined(window, by=here.liwei, at=LATE, what="查档案", reason="档案馆已经下班")
+        again = [cost(page) for page in pages]
+    assert again == told
+    assert max(told) <= 16, told  # the officer's own, the county's and the page's
