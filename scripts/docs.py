@@ -22,6 +22,7 @@ COMMANDS = {
     "import-items": "items from Excel or CSV; a dry run first",
     "import-calendar": "the yearly notice of holidays",
     "simulate": "some time of life in a demonstration county; with `--hall` a day of its hall, while one watches or at once",
+    "box": "the machine of a hall: set up, and one round of its line to the county",
     "tick": "once what happens by itself; a running installation does it every minute",
     "recheck": "compute every open case anew and report differences (`--mend` writes them)",
     "checkpacks": "policy packs, their quotations and worked examples (`--laws DIR`)",
@@ -102,6 +103,10 @@ PAGES = {
     "/rounds/": ("daily round of the hall, what is to be put right", "大厅巡检和整改"),
     "/hall/near/": ("where an item is done nearby", "就近哪里能办"),
     "/manage/devices/": ("machines of the halls", "大厅的设备"),
+    "/extensions/": (
+        "service after closing time: forms, checks, call-backs, figures",
+        "延时服务：登记表、核查、回访、统计",
+    ),
     "/helping/": ("who needs a guide, notices of the hall", "谁要帮忙，大厅公告"),
     "/day/": (
         "the day of a hall: queues, windows, hours, report, tidal windows, limits",

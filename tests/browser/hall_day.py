@@ -21,7 +21,7 @@ from onewindow.hall.models import Ticket  # noqa: E402
 from onewindow.hall.reads import current_at  # noqa: E402
 from onewindow.people.models import Officer  # noqa: E402
 from onewindow.places import acts  # noqa: E402
-from onewindow.places.models import Device, Hall, Line, Window  # noqa: E402
+from onewindow.places.models import Device, Hall, Line, Opening, Window  # noqa: E402
 from onewindow.rules.grants import FOUNDER  # noqa: E402
 
 
@@ -41,6 +41,7 @@ def officer(username: str) -> Officer:
 
 def lay() -> None:
     """Register the machines of the demonstration, as their administrator does on each of them."""
+    Opening.objects.filter(hall=hall()).delete()  # without hours on file it gives numbers whenever this runs
     keys = {}
     for device in Device.objects.filter(hall=hall(), kind__in=("kiosk", "pad")):
         keys[device.kind] = acts.register_device(device, by=FOUNDER, at=now())

@@ -24,6 +24,7 @@ from tests.faults.away import AWAY
 from tests.faults.booking import BOOKING
 from tests.faults.calling import CALLING
 from tests.faults.emergency import EMERGENCY
+from tests.faults.extending import EXTENDING
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.guiding import GUIDING
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
@@ -64,6 +65,7 @@ TABLES = (
     AWAY,
     CALLING,
     BOOKING,
+    EXTENDING,
     SCREENS,
     VENUES,
     EMERGENCY,

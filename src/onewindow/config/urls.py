@@ -14,6 +14,7 @@ urlpatterns: list[URLResolver] = [
     path("manage/", include("onewindow.web.urls_manage")),
     path("", include("onewindow.web.urls_booking")),
     path("", include("onewindow.web.urls_venue")),
+    path("", include("onewindow.web.urls_extending")),
     path("", include("onewindow.web.urls_hall")),
     path("", include("onewindow.web.urls_day")),
     path("", include("onewindow.web.urls_emergency")),

@@ -8,7 +8,7 @@ from onewindow.rules.grants import Grant
 
 
 class Machine:
-    """A registered machine of a hall: who booked comes in and numbers are taken at a kiosk, services are rated at the pad of their window."""
+    """A registered machine of a hall: who booked comes in and numbers are taken and 延时 is asked for at a kiosk, services are rated at the pad of their window."""
 
     def __init__(self, device: Device) -> None:
         self.device = device
@@ -23,6 +23,8 @@ class Machine:
             if isinstance(subject, Booking | AidRequest):
                 return subject.hall_id == self.device.hall_id
             return subject is None or subject in (self.device.hall, self.device)
+        if grant is Grant.EXTENSION_ASK and kind == Device.Kind.KIOSK:
+            return isinstance(subject, Ticket) and subject.hall_id == self.device.hall_id
         if grant is Grant.RATING_GIVE and kind == Device.Kind.PAD:
             return isinstance(subject, Ticket) and subject.window_id == self.device.window_id
         return False
@@ -41,7 +43,7 @@ class Visitor:
 
 
 class Bearer:
-    """Whoever holds the code of one number: it was his service, and he may rate it."""
+    """Whoever holds the code of one number: it is his service, which he may ask to go on after hours, and rate."""
 
     actor_code = "visitor"
 
@@ -64,3 +66,4 @@ class Owner:
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         return grant is Grant.BOX_LINK and subject in (None, self.box)
+        return grant in (Grant.RATING_GIVE, Grant.EXTENSION_ASK) and subject == self.ticket

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 
-from onewindow.hall.acts.closing import close
-from onewindow.hall.models import Ticket, Visit
+from onewindow.hall.acts.closing import close, settle
+from onewindow.hall.models import Extension, Ticket, Visit
+from onewindow.rules.extending import Stage
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.tickets import OVER
 
@@ -22,6 +23,9 @@ def tick(at: datetime) -> None:
     )
     for ticket in left.exclude(stage__in=OVER).order_by("pk")[:AT_ONCE]:
         close(ticket, by=SYSTEM, at=at)
+    forgotten = Extension.objects.filter(stage=Stage.OPEN.value, day__lt=at.date(), hall__box="")
+    for extension in forgotten.order_by("pk")[:AT_ONCE]:
+        settle(extension, by=SYSTEM, at=at)
     open_ones = Q(tickets__in=Ticket.objects.exclude(stage__in=OVER))
     over = Visit.objects.filter(ended_at__isnull=True, day__lt=at.date()).exclude(open_ones)
     Visit.objects.filter(pk__in=list(over.values_list("pk", flat=True)[:AT_ONCE])).update(

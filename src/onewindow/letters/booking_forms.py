@@ -8,7 +8,7 @@ from pathlib import Path
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.files import read
-from onewindow.hall.models import Booking
+from onewindow.hall.models import Booking, Extension
 from onewindow.letters import words
 from onewindow.letters.compiling import compiled
 from onewindow.letters.fonts import chosen_folder, clean, font_set
@@ -16,6 +16,7 @@ from onewindow.rules.bookings import GROUNDS, STAGE_WORDS, Policy, Stage
 
 TEMPLATE = Path(__file__).parent / "typeset" / "booking.typ"
 DEMO = "演示"
+Signed = Booking | Extension
 _PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="600" height="180">'
     '<image width="600" height="180" xlink:href="data:image/png;base64,{}"/></svg>'
@@ -33,9 +34,9 @@ def booking_form(one: Booking, said: Policy, *, demo: bool, at: datetime, compla
         "service": one.get_service_display(),
         "mark": DEMO if demo else "",
         "copies": said.copies,
-        "handler": _handler(one),
-        "applicant": _applicant(one),
-        "signature": _picture(one),
+        "handler": handler_of(one),
+        "applicant": applicant_of(one),
+        "signature": picture_of(one),
         "filed": _filed(one, said),
         "keeps": said.filed_with,
         "rows": [[clean(name, fonts.has, set()), clean(text, fonts.has, set())] for name, text in rows],
@@ -55,7 +56,7 @@ def _rows(one: Booking) -> list[tuple[str, str]]:
         ("申请人", f"{one.party.name}　{one.party.get_paper_kind_display()} {one.party.paper_masked}"),
         ("联系电话", one.phone),
         ("办理事项", "；".join(item.name for item in one.items.all())),
-        ("预约方式", f"{one.get_channel_display()}，{recorder}{_day(one.asked_at)}登记"),
+        ("预约方式", f"{one.get_channel_display()}，{recorder}{day_of(one.asked_at)}登记"),
         (
             "约定时间",
             f"{words.day(one.on)} {one.begins:%H:%M} 至 {one.ends:%H:%M}{'（暂定）' if one.provisional else ''}",
@@ -73,24 +74,24 @@ def _outcome(one: Booking) -> str:
     if one.stage == Stage.REFUSED.value:
         return f"未同意：{GROUNDS.get(one.ground, '')}。{one.reason}"
     tries = "；".join(
-        f"{_day(t.at)} {t.at.astimezone(SHANGHAI):%H:%M} {t.by.name}电话联系，"
+        f"{day_of(t.at)} {t.at.astimezone(SHANGHAI):%H:%M} {t.by.name}电话联系，"
         f"{'联系到了' if t.reached else '没有联系上'}"
         for t in one.tries.all()
     )
     return "。".join(text for text in (STAGE_WORDS[Stage(one.stage)], one.outcome, tries) if text)
 
 
-def _handler(one: Booking) -> str:
+def handler_of(one: Signed) -> str:
     if one.handler_signed_by is None or one.handler_signed_at is None:
         return ""
-    return f"{one.handler_signed_by.name}（{_day(one.handler_signed_at)}在系统上签字）"
+    return f"{one.handler_signed_by.name}（{day_of(one.handler_signed_at)}在系统上签字）"
 
 
-def _applicant(one: Booking) -> str:
-    return _day(one.applicant_signed_at) if one.applicant_signed_at and not one.on_paper else ""
+def applicant_of(one: Signed) -> str:
+    return day_of(one.applicant_signed_at) if one.applicant_signed_at and not one.on_paper else ""
 
 
-def _picture(one: Booking) -> str:
+def picture_of(one: Signed) -> str:
     if one.signature is None:
         return ""
     return _PICTURE.format(base64.b64encode(read(one.signature)).decode())
@@ -99,8 +100,8 @@ def _picture(one: Booking) -> str:
 def _filed(one: Booking, said: Policy) -> str:
     if not one.filed_number or one.filed_at is None:
         return ""
-    return f"{said.filed_with}备案号 {one.filed_number}，{_day(one.filed_at)}"
+    return f"{said.filed_with}备案号 {one.filed_number}，{day_of(one.filed_at)}"
 
 
-def _day(at: datetime) -> str:
+def day_of(at: datetime) -> str:
     return words.day(at.astimezone(SHANGHAI).date())

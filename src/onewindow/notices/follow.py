@@ -7,7 +7,17 @@ from onewindow.cases.reads.hands import seats
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.journal.models import Entry
-from onewindow.notices import absence, aids, bookings, hall_day, handovers, questions, remarks, staff
+from onewindow.notices import (
+    absence,
+    aids,
+    bookings,
+    extensions,
+    hall_day,
+    handovers,
+    questions,
+    remarks,
+    staff,
+)
 from onewindow.notices.acts import tell as tell_applicant
 from onewindow.notices.acts import tell_office, tell_officers, tell_party, tell_visitor
 from onewindow.notices.words import password_words, relation_words, words
@@ -128,6 +138,12 @@ def remark(entry: Entry) -> None:
 def day_of_hall(entry: Entry) -> None:
     """Whoever manages the hall, decides for it or watches."""
     _office(entry, hall_day.told(entry))
+
+
+def extension(entry: Entry) -> None:
+    """Who leads the window, who watches, who keeps the forms."""
+    if said := extensions.officers(entry):
+        _office(entry, said)
 
 
 def _office(entry: Entry, said: absence.Said) -> None:

@@ -59,6 +59,7 @@ HELD: Mapping[str, str] = MappingProxyType(
         "booking.reasons": "hall.acts.answering.refuse",
         "offhours.own_window": "hall.acts.asking.ask",
         "offhours.enough_staff": "hall.booked.sheet",
+        "extension.grounds": "rules.extending.refuse_ground",
         "privacy.minimal": "intake.form.faults",
         "privacy.told": "web.views.apply.begin.begin",
         "privacy.protected": "ground.fields.EncryptedText",

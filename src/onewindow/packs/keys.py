@@ -290,6 +290,15 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "offhours.leader": Key("错时服务安排领导带班和股室值班", bool),
         "offhours.enough_staff": Key("按预约安排足够的工作人员", bool),
         "offhours.support": Key("错时服务的保障值班", tuple),
+        # 延时
+        "extension.grounds": Key("延时服务的情形", tuple),
+        "extension.finish": Key("临近下班办结完毕，不借故离开、拒绝或推迟", bool, _YES),
+        "extension.every_item": Key("所有事项都可以延时办", bool, _YES),
+        "extension.leader": Key("窗口负责人负责延时服务", bool),
+        "extension.called_back_by": Key("延时服务定期回访", str),
+        "extension.form": Key("延时登记表名称", str),
+        "extension.signed": Key("延时服务完成后双方签字", bool),
+        "extension.filed_with": Key("延时登记表报送备案", str),
         # 评价和投诉
         "rating.loop": Key("好差评处理顺序", tuple),
         "rating.channels": Key("评价渠道", tuple),

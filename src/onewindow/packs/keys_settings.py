@@ -164,6 +164,16 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "queue.forecast_minutes": _number(
             "下班前多少分钟预测能不能办完", "分钟", 10, 180, "太早说不准，太晚来不及安排延时。"
         ),
+        "queue.before_minutes": _number("开门前多久开始取号", "分钟", 0, 120, "太早取号，人要在门外等很久。"),
+        "queue.off_hours": Key("班外场次没有预约的也取号", bool),
+        "extension.prompt_minutes": _number(
+            "下班前多久提示延时服务", "分钟", 5, 120, "太早还不知道办不办得完。"
+        ),
+        "extension.check_minutes": _number(
+            "下班前多久的弃号和暂停列入核查", "分钟", 5, 60, "太长会把正常的弃号也列进来。"
+        ),
+        "extension.call_back_days": _number("延时服务多久回访一次", "日", 7, 92, "文件写定期回访。"),
+        "extension.call_back_percent": _number("延时服务回访的比例", "%", 5, 100, "至少回访一件。"),
         "offhours.offered": Key("文件没有规定错时服务的，也开放错时预约", bool),
         "booking.slot_minutes": _number("预约时段长度", "分钟", 5, 120, "太短排不下一件事，太长等的人多。"),
         "booking.percent": _number(

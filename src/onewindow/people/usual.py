@@ -29,12 +29,21 @@ COUNTER = frozenset(
         G.HALL_CALL,
         G.BOOKING_ASK,
         G.BOOKING_ANSWER,
+        G.EXTENSION_ASK,
     }
 )
 # Who guides at the door, and who manages the hall.
-GUIDE = frozenset({G.HALL_TAKE, G.BOOKING_ASK})
+GUIDE = frozenset({G.HALL_TAKE, G.BOOKING_ASK, G.EXTENSION_ASK})
 HALL_HEAD = frozenset(
-    {G.HALL_TAKE, G.HALL_CALL, G.HALL_MANAGE, G.BOOKING_ASK, G.BOOKING_ANSWER, G.BOOKING_LIFT}
+    {
+        G.HALL_TAKE,
+        G.HALL_CALL,
+        G.HALL_MANAGE,
+        G.BOOKING_ASK,
+        G.BOOKING_ANSWER,
+        G.BOOKING_LIFT,
+        G.EXTENSION_ASK,
+    }
 )
 # 中心负责人: numbers are limited only with his approval.
 CENTRE_HEAD = frozenset({G.CAP_APPROVE})
@@ -81,7 +90,7 @@ SUPERVISOR = frozenset({G.SUPERVISE, G.OVERDUE_SETTLE, G.RATING_WATCH, G.ACCESS_
 # Whoever arranges the duty of off-hours sessions also decides who may book again, and agrees to emergency plans;
 # another section keeps the forms.
 DUTY = frozenset({G.DUTY_ARRANGE, G.BOOKING_LIFT, G.EMERGENCY_APPROVE})
-FORMS = frozenset({G.BOOKING_FILE})
+FORMS = frozenset({G.BOOKING_FILE, G.EXTENSION_FILE, G.EXTENSION_CALL_BACK})
 # 政务服务环境股: the section that hears at the end of each day what was said in the hall, and answers it.
 SURROUNDINGS = frozenset({G.HALL_IMPROVE})
 ADMINISTRATOR = frozenset(

@@ -13,6 +13,7 @@ from onewindow.rules import (
     facts_devices,
     facts_displaced,
     facts_emergency,
+    facts_extension,
     facts_fees,
     facts_guiding,
     facts_instant,

@@ -14,12 +14,13 @@ KIND = "ticket"
 
 @dataclass(frozen=True, kw_only=True)
 class TicketTaken(Fact):
-    """取号: at the machine, at the guide's desk, by telephone, or with a booking."""
+    """取号: at the machine, at the guide's desk, by telephone, or with a booking; `outside` the hours by the staff."""
 
     hall: int
     line: int
     channel: str
     priority: str = "ordinary"
+    outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,6 +80,9 @@ class Grant(StrEnum):
     BOOKING_ANSWER = "bookings:answer"
     BOOKING_FILE = "bookings:file"
     BOOKING_LIFT = "bookings:lift"
+    EXTENSION_ASK = "extensions:ask"
+    EXTENSION_FILE = "extensions:file"
+    EXTENSION_CALL_BACK = "extensions:call-back"
     DUTY_ARRANGE = "duty:arrange"
     DUTY_OWN = "duty:own"
     EMERGENCY_APPROVE = "emergency:approve"
@@ -154,6 +157,9 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.BOOKING_ANSWER: "答复和办理预约",
     Grant.BOOKING_FILE: "预约登记表备案",
     Grant.BOOKING_LIFT: "决定恢复预约",
+    Grant.EXTENSION_ASK: "请求延时服务",
+    Grant.EXTENSION_FILE: "延时登记表备案",
+    Grant.EXTENSION_CALL_BACK: "延时服务回访",
     Grant.DUTY_ARRANGE: "安排值班",
     Grant.DUTY_OWN: "值班签到",
     Grant.EMERGENCY_APPROVE: "批准应急预案",

@@ -56,6 +56,11 @@ DESKS = (
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
     Desk("预约", "/bookings/", (G.BOOKING_ANSWER, G.DUTY_ARRANGE, G.BOOKING_FILE, G.BOOKING_LIFT)),
     Desk("大厅运行", "/day/", (G.HALL_MANAGE, G.CAP_APPROVE)),
+    Desk(
+        "延时服务",
+        "/extensions/",
+        (G.HALL_CALL, G.HALL_MANAGE, G.EXTENSION_FILE, G.EXTENSION_CALL_BACK, G.SUPERVISE),
+    ),
     Desk("导办", "/helping/", (G.HALL_TAKE, G.HALL_MANAGE)),
     Desk("巡检", "/rounds/", (G.HALL_MANAGE,)),
     Desk("应急", "/emergency/", (G.HALL_MANAGE, G.EMERGENCY_APPROVE)),

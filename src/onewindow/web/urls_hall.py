@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from onewindow.web.views import boxes, devices, helping
+from onewindow.web.views import boxes, devices, helping, outside
 from onewindow.web.views.guiding import figures, find, remarks, visitors, visits
 from onewindow.web.views.hall import (
     box,
     display,
     kiosk,
     kiosk_booking,
+    kiosk_extend,
     kiosk_find,
     kiosk_progress,
     near,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("hall/n/<str:code>/rate/", phone.rate, name="hall_rate"),
     path("hall/wish/<str:code>/", scan.wished, name="hall_wish"),
     path("hall/wish/<str:code>/now/", scan.wished_now, name="hall_wish_now"),
+    path("hall/n/<str:code>/extend/", phone.extend, name="hall_extend"),
     path("hall/kiosk/", kiosk.home, name="kiosk"),
     path("hall/kiosk/waiting/", kiosk.now_waiting, name="kiosk_waiting"),
     path("hall/kiosk/shown/", kiosk_booking.shown, name="kiosk_shown"),
@@ -64,12 +66,14 @@ urlpatterns = [
     path("hall/kiosk/progress/", kiosk_progress.progress, name="kiosk_progress"),
     path("hall/kiosk/letters/<str:token>/", kiosk_progress.letter, name="kiosk_letter"),
     path("hall/kiosk/leave/", kiosk_progress.leave, name="kiosk_leave"),
+    path("hall/kiosk/extend/", kiosk_extend.extend, name="kiosk_extend"),
     path("hall/kiosk/help/", kiosk.help_me, name="kiosk_help"),
     path("hall/pad/", pad.pad, name="pad"),
     path("hall/pad/now/", pad.pad_now, name="pad_now"),
     path("hall/pad/rate/", pad.rate, name="pad_rate"),
     path("helping/", helping.helping, name="helping"),
     path("helping/now/", helping.helping_now, name="helping_now"),
+    path("helping/number/", outside.give, name="number_outside"),
     path("helping/calls/<int:pk>/", helping.answer, name="helping_answer"),
     path("helping/devices/<int:pk>/fault/", helping.fault, name="device_fault"),
     path("helping/notices/new/", helping.post, name="new_notice"),

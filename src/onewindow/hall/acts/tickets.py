@@ -18,6 +18,7 @@ from onewindow.ground.whole import joined
 from onewindow.hall.acts.caps import refuse_beyond
 from onewindow.hall.crowd import deferred
 from onewindow.hall.escorts import accompany, kept_for, low_window
+from onewindow.hall.hours import Times, of_line
 from onewindow.hall.models import Ticket, Visit
 from onewindow.hall.stopped import refuse_stopped
 from onewindow.hall.write import refuse_elsewhere, tell
@@ -61,6 +62,7 @@ def take(
     groups: Sequence[str] = (),
     only: Window | None = None,
     told_minutes: int | None = None,
+    outside: str = "",
 ) -> Ticket:
     """取号: the next number of the line; the same button pressed twice (`once`) gives the number that it gave.
 
@@ -69,11 +71,14 @@ def take(
     `told_minutes`: how many minutes the screen said that he waits, before he pressed; held against what was true.
     `letter`: another letter than the line's, for those who booked. `shown`: the paper of somebody without a file here.
     `only`: the window that has to answer his question.
+    `outside`: why a member of the staff gives it though the hall is closed; who booked has his own time.
     """
     refuse_elsewhere(hall)
     refuse_stopped(hall)
     if line.hall_id != hall.pk or line.closed_on is not None:
         raise NotAllowed("这一队今天不取号，请选别的业务，或者问导服台。")
+    booked = channel is Ticket.Channel.BOOKING
+    why = "" if booked else _why_outside(of_line(line, hall, at), outside.strip(), once)
     groups = groups_of(priority, groups or (visit.groups if visit else ()))
     told = {"hall": hall, "day": at.date(), "county": hall.county}
     known = {"party": party, "shown": dict(shown or {}), "groups": groups}
@@ -94,6 +99,7 @@ def take(
         asks=only is not None,
         taken_at=at,
         told_minutes=told_minutes,
+        why_outside=why,
         rank=_place(at, waits, not_before, deferred(hall, line, at) if not_before is None else None),
         stage=TicketStage.WAITING.value,
         **(low_window(line, at) if help and only is None else kept_for(only, at)),
@@ -123,6 +129,7 @@ def _write(ticket: Ticket, letter: str, *, by: Actor, at: datetime, last: bool) 
         line=ticket.line_id,
         channel=ticket.channel,
         priority=ticket.priority,
+        outside=bool(ticket.why_outside),
     )
     models = (Subject, Ticket) if ticket.visit.pk else (Subject, Visit, Ticket)
     with together(*models, last=last) as waits:
@@ -159,15 +166,24 @@ def _given(hall: Hall, once: UUID) -> Ticket:
     return found
 
 
+def _why_outside(hours: Times, why: str, once: UUID) -> str:
+    """Nothing while the hall gives numbers; else the reason that a member of the staff wrote down for giving one."""
+    if hours.gives or (not why and Ticket.objects.filter(once=once).exists()):
+        return ""
+    if len(why) < 4:
+        raise NotAllowed(hours.refusal if not why else "请写明为什么在开放时间以外给号，至少四个字。")
+    return why[:100]
+
+
 def _place(
-    at: datetime, priority: Priority, booked: datetime | None, outside: datetime | None = None
+    at: datetime, priority: Priority, booked: datetime | None, full: datetime | None = None
 ) -> datetime:
     """His place in the line, by the head start that his class has here and by his booked time.
 
-    `outside`: the hall is as full as it may be; from when on he is called.
+    `full`: the hall is as full as it may be; from when on he is called.
     """
-    if outside is not None:
-        return outside
+    if full is not None:
+        return full
     setting = HEAD_STARTS.get(priority)
     if setting is None and booked is None:
         return at

@@ -1,4 +1,4 @@
-"""大厅的表: one person's stay, his numbers, bookings and wishes, who guided him, the day's figures, emergencies, the hall's own machine."""
+"""大厅的表: one person's stay, his numbers, bookings and wishes, who guided him, the day's figures, 延时, emergencies, the hall's own machine."""
 
 from onewindow.hall.models.aids import Aid, AidRequest
 from onewindow.hall.models.bookings import Ban, Booking, ContactTry, Session, Trouble
@@ -15,6 +15,14 @@ from onewindow.hall.models.emergency import (
     Round,
     Stop,
 )
+from onewindow.hall.models.extensions import (
+    CallBack,
+    CallBackDraw,
+    Extension,
+    ExtensionAsk,
+    SignOff,
+    WindowLeader,
+)
 from onewindow.hall.models.guiding import Announcement, Consultation, Escort, Guided, Training
 from onewindow.hall.models.relief import Cap, TidalPlan, TidalRun
 from onewindow.hall.models.remarks import Remark, Summary
@@ -29,6 +37,8 @@ __all__ = [
     "Booking",
     "Box",
     "BoxBooking",
+    "CallBack",
+    "CallBackDraw",
     "Cap",
     "Consultation",
     "ContactTry",
@@ -36,6 +46,8 @@ __all__ = [
     "DrillMeasure",
     "Escort",
     "Event",
+    "Extension",
+    "ExtensionAsk",
     "Guided",
     "HallDay",
     "HealthNote",
@@ -52,6 +64,7 @@ __all__ = [
     "SafetyItem",
     "SafetyUse",
     "Session",
+    "SignOff",
     "Stop",
     "Summary",
     "Ticket",
@@ -60,5 +73,6 @@ __all__ = [
     "Training",
     "Trouble",
     "Visit",
+    "WindowLeader",
     "Wish",
 ]

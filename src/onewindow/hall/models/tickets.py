@@ -97,6 +97,10 @@ class Ticket(models.Model):
     cared_at = models.DateTimeField(null=True, blank=True)
     # 需要帮助: he asked for a guide.
     help = models.BooleanField(default=False)
+    # 开放时间以外给号: why a member of the staff gave it nevertheless.
+    why_outside = models.CharField(max_length=100, blank=True, default="")
+    # 延时服务: a window has undertaken to serve him beyond closing time.
+    covered = models.BooleanField(default=False)
     taken_at = models.DateTimeField()
     # 告知的等候: the minutes that he was told to wait when he took it, where the screen told them.
     told_minutes = models.PositiveSmallIntegerField(null=True, blank=True)

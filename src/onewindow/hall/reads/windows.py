@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from onewindow.ground.gathered import beside
 from onewindow.ground.prepared import Question, slot_number
-from onewindow.hall.models import Ticket, Visit
+from onewindow.hall.hours import THERE
+from onewindow.hall.models import Extension, ExtensionAsk, Ticket, Visit
 from onewindow.people.models import Party
-from onewindow.places.models import Line, Window
+from onewindow.places.models import Line, Opening, Window
+from onewindow.rules.extending import Stage
 from onewindow.rules.tickets import AT_WINDOW, MISSED, PARKED, WAITING
 
 
@@ -25,10 +28,16 @@ class AtWindow:
     parked: list[Ticket]
     missed: list[Ticket]
 
+    @property
+    def uncovered(self) -> list[Ticket]:
+        """Who is here or waits, and whom nobody has undertaken to serve beyond closing time."""
+        here = [self.current] if self.current is not None else []
+        return [one for one in (*here, *self.parked, *self.waiting) if not one.covered]
+
 
 def at_window(window: Window, day: date) -> AtWindow:
     """Two statements; of those transferred to another window none."""
-    lines = list(Line.objects.filter(services__window=window).order_by("order", "letter"))
+    lines = list(_lines(window, day))
     stages = [WAITING, MISSED, PARKED, *AT_WINDOW]
     rows = Ticket.objects.filter(hall=window.hall_id, day=day, stage__in=stages)
     served, found = (
@@ -48,6 +57,14 @@ def at_window(window: Window, day: date) -> AtWindow:
         parked=[one for one in mine if one.stage == PARKED],
         missed=[one for one in found if one.stage == MISSED and one.line_id in served],
     )
+
+
+def _lines(window: Window, day: date) -> QuerySet[Line]:
+    """Its lines, with the hours of the hall and whether anything of 延时服务 is to be read."""
+    open_ones = Extension.objects.filter(window=window, stage__in=[Stage.OPEN, Stage.ENDED])
+    asked = ExtensionAsk.objects.filter(hall=window.hall_id, answered_at__isnull=True, ticket__day=day)
+    told = {THERE: beside(Opening, hall=OuterRef("hall")), "late": Exists(open_ones), "asked": Exists(asked)}
+    return Line.objects.filter(services__window=window).annotate(**told).order_by("order", "letter")
 
 
 def _current(window: int) -> QuerySet[Ticket]:

@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
+from onewindow.hall import overtime
+from onewindow.hall.extended import said
 from onewindow.places import acts
 from onewindow.places.models import Hall, Window
 from onewindow.places.reads import coverage, here, kinds_of_window, open_departments, windows_of
@@ -46,10 +48,13 @@ def windows(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("hall", "")
     shown = next((hall for hall in halls if str(hall.pk) == wanted), halls[0] if halls else None)
     words = dict(kinds_of_window(request.county, today()))  # type: ignore[attr-defined]
+    there = list(shown.windows.order_by("pk")) if shown else []
+    led = overtime.leaders_of(there)
     context = {
         "halls": halls,
         "hall": shown,
-        "windows": [(one, _signs(one, words)) for one in shown.windows.order_by("pk")] if shown else [],
+        "windows": [(one, _signs(one, words), led.get(one.pk)) for one in there],
+        "must_lead": said(today()).leader,
         "departments": list(open_departments(request.officer.county)),
         "coverage": coverage(request.county, halls, today()),  # type: ignore[attr-defined]
     }

@@ -9,7 +9,7 @@ from onewindow.cases.acts.taking import Taker
 from onewindow.cases.models import Case
 from onewindow.ground.files import keep
 from onewindow.ground.models import StoredFile
-from onewindow.hall.models import AidRequest, Booking
+from onewindow.hall.models import AidRequest, Booking, Extension
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.forms.deeds import TakerForm
 
@@ -32,7 +32,7 @@ def taker_of(form: TakerForm, case: Case, at: datetime) -> Taker:
     )
 
 
-def picture(sent: str, case: Case | Booking | AidRequest, at: datetime) -> StoredFile | None:
+def picture(sent: str, case: Case | Booking | AidRequest | Extension, at: datetime) -> StoredFile | None:
     if not sent:
         return None
     try:

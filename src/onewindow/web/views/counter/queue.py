@@ -18,8 +18,9 @@ from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
+from onewindow.hall.hours import line_of
 from onewindow.hall.models import Box, Ticket
-from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall, line_in
+from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall
 from onewindow.hall.write import channel_of, owned
 from onewindow.people.models import Officer, Party
 from onewindow.places import acts as places
@@ -28,7 +29,8 @@ from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.rules.tickets import SERVING, WHY_ABANDONED, WHY_MOVED, WHY_PARKED
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.counter import front, visitor
+from onewindow.web.views.counter import front, late, visitor
+from onewindow.web.views.counter.late import Late
 
 _AT_HOME = "visit_at_home"  # the stay of the person at whose home the clerk is
 FIRST = 4  # of those who wait, on the bar
@@ -49,6 +51,7 @@ class Bar:
     # What the one who is here booked, and how often he still has to be called before he counts as missed.
     booked: list[str]
     calls_left: int
+    late: Late
 
     @property
     def stream(self) -> str:
@@ -88,7 +91,15 @@ def bar(request: StaffRequest) -> dict[str, Any]:
         others = list(there.exclude(pk=window.pk).distinct().order_by("pk"))
         lines = list(Line.objects.filter(hall=window.hall_id, closed_on__isnull=True))
     return {
-        "queue": Bar(at, others, lines, channel_of(window.hall_id), _booked(at.current), _left(at.current)),
+        "queue": Bar(
+            at,
+            others,
+            lines,
+            channel_of(window.hall_id),
+            _booked(at.current),
+            _left(at.current),
+            late.late(window, at, now()),
+        ),
         "queue_back": request.path if request.path.startswith("/counter/") else "/counter/",
         "queue_once": uuid4(),
         "in_front": front.key(request),
@@ -166,13 +177,13 @@ def act(request: StaffRequest, name: str) -> HttpResponse:
     if done is None:
         raise Http404
     try:
-        done(request, window)  # each act is a transaction of its own; 办结并叫下一位 are two
+        then = done(request, window)  # each act is a transaction of its own; 办结并叫下一位 are two
     except NotGranted:
         raise
     except NotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect(_back(request))
-    return redirect("counter" if name in ("next", "resume") else _back(request))
+    return redirect(then or ("counter" if name in ("next", "resume") else _back(request)))
 
 
 def _back(request: HttpRequest) -> str:
@@ -200,7 +211,7 @@ def _next(request: StaffRequest, window: Window) -> None:
         and there.stage == SERVING
         and request.POST.get("ticket", str(there.pk)) == str(there.pk)
     ):
-        calling.finish(there, by=request.officer, at=at)
+        late.through(request, calling.finish(there, by=request.officer, at=at), at)
         gone(request)
     found = calling.call_next(window, by=request.officer, at=at)
     if found is None:
@@ -221,7 +232,7 @@ def _take(request: StaffRequest, window: Window) -> None:
     """替来人取号: where no machine stands at the door, the clerk gives the number."""
     key = request.POST.get("line", "")
     number = key.isascii() and key.isdigit() and len(key) < 19
-    line = line_in(window.hall_id, int(key)) if number else None
+    line = line_of(window.hall, int(key)) if number else None
     if line is None:
         raise NotAllowed("请选择取哪一队的号。")
     chosen = request.POST.get("priority", "")
@@ -233,6 +244,7 @@ def _take(request: StaffRequest, window: Window) -> None:
         once=_once(request),
         channel=Ticket.Channel.GUIDE,
         priority=Priority(chosen) if chosen in _CLASSES else Priority.ORDINARY,
+        outside=request.POST.get("outside", ""),
     )
     messages.success(request, f"取到 {ticket.number}，{line.name}。请把号告诉来人。")
 
@@ -254,9 +266,10 @@ def _begin(request: StaffRequest, window: Window) -> None:
         _before(request, ticket)
 
 
-def _finish(request: StaffRequest, window: Window) -> None:
-    calling.finish(_ticket(request, window), by=request.officer, at=now())
+def _finish(request: StaffRequest, window: Window) -> str:
+    done = calling.finish(_ticket(request, window), by=request.officer, at=now())
     gone(request)
+    return late.through(request, done, now())
 
 
 def _miss(request: StaffRequest, window: Window) -> None:
@@ -280,7 +293,10 @@ def _return(request: StaffRequest, window: Window) -> None:
 
 
 def _abandon(request: StaffRequest, window: Window) -> None:
-    calling.abandon(_ticket(request, window), by=request.officer, at=now(), why=request.POST.get("why", ""))
+    why = request.POST.get("why", "")
+    late.through(
+        request, calling.abandon(_ticket(request, window), by=request.officer, at=now(), why=why), now()
+    )
     gone(request)
 
 
@@ -320,7 +336,7 @@ def _bind(request: StaffRequest, window: Window) -> None:
     visitor.bind(request, _ticket(request, window))
 
 
-ACTS: dict[str, Callable[[StaffRequest, Window], None]] = {
+ACTS: dict[str, Callable[[StaffRequest, Window], str | None]] = {
     "take": _take,
     "next": _next,
     "again": _again,
@@ -337,4 +353,5 @@ ACTS: dict[str, Callable[[StaffRequest, Window], None]] = {
     "offer": _offer,
     "reply": _reply,
     "bind": _bind,
+    **late.ACTS,
 }

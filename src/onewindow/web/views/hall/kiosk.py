@@ -18,13 +18,14 @@ from onewindow.ground.clock import now, today
 from onewindow.hall.acts.guiding import guide
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.booked import at_door
+from onewindow.hall.hours import line_of, times
 from onewindow.hall.models import Booking, Ticket
 from onewindow.hall.reads import board, lines_for
 from onewindow.hall.slips import NotPrinted, bytes_of, print_at
 from onewindow.hall.stopped import until_words
 from onewindow.people.reads import party_by_paper
 from onewindow.places.acts import call_guide
-from onewindow.places.models import Device, Line
+from onewindow.places.models import Device
 from onewindow.places.reads import start_order
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.identity import demo_fault, id_fault, tidy
@@ -56,8 +57,9 @@ def home(request: MachineRequest) -> HttpResponse:
 def _first(request: MachineRequest) -> dict[str, Any]:
     page = page_of(request)
     alone = page["lines"][0] if len(page["lines"]) == 1 else None
+    hours = times(request.device.hall, page["at"])
     scan = qr(address_of_hall(request.device.hall))
-    return {**page, "often": _often(request), "scan": scan, "alone": alone}
+    return {**page, "often": _often(request), "scan": scan, "alone": alone, "hours": hours}
 
 
 def page_of(request: MachineRequest) -> dict[str, Any]:
@@ -120,7 +122,8 @@ def _invented(request: MachineRequest, number: str) -> str | None:
 def lines(request: MachineRequest) -> HttpResponse:
     """For which business; who booked for today and showed his paper need not choose."""
     page = page_of(request)
-    return render(request, "hall/kiosk/lines.html", {**page, "booked": booked_by(page)})
+    told = {"booked": booked_by(page), "hours": times(page["hall"], page["at"])}
+    return render(request, "hall/kiosk/lines.html", {**page, **told})
 
 
 def booked_by(page: dict[str, Any]) -> list[Booking]:
@@ -149,7 +152,7 @@ def who(request: MachineRequest, line: int) -> HttpResponse:
 def take_number(request: MachineRequest) -> HttpResponse:
     """The number; pressed twice on the same page, it is the same one."""
     hall, at = request.device.hall, now()
-    line = Line.objects.filter(pk=whole(request.POST.get("line", "")), hall=hall).first()
+    line = line_of(hall, whole(request.POST.get("line", "")))
     if line is None:
         raise NotAllowed("没有这一队，请返回重新选择业务。")
     item = _item(request, request.POST.get("item", ""))

@@ -10,17 +10,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
 from onewindow.ground.clock import SHANGHAI, now
 from onewindow.hall.actors import Bearer
-from onewindow.hall.models import Ticket
+from onewindow.hall.acts.declining import ask_extension
+from onewindow.hall.hours import times
+from onewindow.hall.models import ExtensionAsk, Ticket
 from onewindow.hall.reads import by_code, place
 from onewindow.hall.reads.copies import copy_of
 from onewindow.hall.slips import Slip
 from onewindow.hall.stopped import until_words
+from onewindow.places.reads import telephone
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.rules.tickets import DONE, OVER, STAGE_WORDS, TicketStage
@@ -60,7 +63,9 @@ def number(request: HttpRequest, code: str) -> HttpResponse:
     ticket = by_code(code)
     if ticket is None:
         return render(request, "hall/gone.html", {"sentence": GONE}, status=404)
-    return render(request, "hall/number.html", {**_told(ticket), **heard(ticket.hall)})
+    return render(
+        request, "hall/number.html", {**_told(ticket), **_late(request, ticket), **heard(ticket.hall)}
+    )
 
 
 @require_GET
@@ -70,7 +75,35 @@ def number_now(request: HttpRequest, code: str) -> HttpResponse:
     ticket = by_code(code)
     if ticket is None:
         return HttpResponse(status=404)
-    return render(request, "hall/number_now.html", _told(ticket))
+    return render(request, "hall/number_now.html", {**_told(ticket), **_late(request, ticket)})
+
+
+@require_POST
+def extend(request: HttpRequest, code: str) -> HttpResponse:
+    """请求延时服务, by whoever holds the code of the number."""
+    ticket = by_code(code)
+    if ticket is None:
+        return render(request, "hall/gone.html", {"sentence": GONE}, status=404)
+    ask_extension(ticket, by=Bearer(ticket), at=now(), channel=ExtensionAsk.Channel.PHONE)
+    return redirect("hall_number", code)
+
+
+def _late(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
+    """Near closing time: what he asked for and what was answered, or that he may ask."""
+    at = now()
+    if ticket.day != at.date() or ticket.stage in OVER or ticket.covered:
+        return {}
+    closing = times(ticket.hall, at).closing
+    if closing is None:
+        return {}
+    county = request.county  # type: ignore[attr-defined]
+    asked = ExtensionAsk.objects.filter(ticket=ticket).first()
+    return {
+        "asked": asked,
+        "closing": closing,
+        "can_extend": asked is None and not ticket.hall.box,
+        "complaint": telephone(county, county.supervision_phone) if asked is not None else "",
+    }
 
 
 def _told(ticket: Ticket) -> dict[str, Any]:

@@ -22,11 +22,12 @@ from onewindow.ground.limits import Limit
 from onewindow.hall.actors import Visitor
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.acts.wishes import wish
+from onewindow.hall.hours import line_of, times
 from onewindow.hall.models import Box, Ticket
 from onewindow.hall.reads import board, by_code
 from onewindow.hall.reads.copies import OFFLINE, by_wish, copy_of
 from onewindow.hall.write import owned
-from onewindow.places.models import Hall, Line
+from onewindow.places.models import Hall
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS
 from onewindow.web.pace import address_of, too_often
@@ -56,8 +57,10 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     if copy is not None and copy.stale:
         return render(request, "hall/wish.html", {"hall": hall, "offline": OFFLINE})
     asked = [(one.value, PRIORITY_WORDS[one]) for one in ASKED]
-    seen = board(hall, now())
+    at = now()
+    seen = board(hall, at)
     context = {"hall": hall, "lines": seen.lines, "limits": seen.limits, "asked": asked, "once": uuid4()}
+    context["hours"] = times(hall, at)
     return render(request, "hall/scan.html", context)
 
 
@@ -76,7 +79,7 @@ def _key(hall: Hall) -> str:
 
 
 def _take(request: HttpRequest, hall: Hall) -> HttpResponse:
-    line = Line.objects.filter(pk=whole(request.POST.get("line", "")), hall=hall).first()
+    line = line_of(hall, whole(request.POST.get("line", "")))
     if line is None:
         raise NotAllowed("请选择要办的业务，再取号。")
     told: dict[str, Any] = {"by": Visitor(hall), "at": now(), "once": key_of(request)}

@@ -1,0 +1,173 @@
+"""一次延时服务: who signs, when is it through, and what does its form look like?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from onewindow.cases.models import Case
+from onewindow.ground.clock import now, today
+from onewindow.hall import overtime
+from onewindow.hall.acts import extending
+from onewindow.hall.acts.extending import Visitor
+from onewindow.hall.extended import said
+from onewindow.hall.models import Extension
+from onewindow.letters.extension_forms import extension_form, rows_of
+from onewindow.people.models import Officer
+from onewindow.places.reads import telephone
+from onewindow.rules.extending import Stage
+from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.web.asking import AskingForm, tell
+from onewindow.web.forms.extending import ServedForm, SignatureForm
+from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.case.signing import picture
+
+Told = dict[str, Any]
+
+
+@require_GET
+@never_cache
+@staff_required(*overtime.SEES)
+def show(request: StaffRequest, number: str) -> HttpResponse:
+    """Its form, and what can be done with it now."""
+    return _page(request, _load(request, number))
+
+
+@require_POST
+@never_cache
+@staff_required(*overtime.SEES)
+@sensitive_post_parameters()
+def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
+    """One act, from its form on the page."""
+    row = _load(request, number)
+    if act not in _ACTS:
+        raise Http404
+    kind, perform, done = _ACTS[act]
+    form = kind(request.POST)
+    if not form.is_valid():
+        return _page(request, row, {act: form}, 422)
+    try:
+        perform(row, request.officer, dict(form.cleaned_data))
+    except NotAllowed as refusal:
+        tell(form, refusal)
+        return _page(request, row, {act: form}, 409, refused=str(refusal))
+    messages.success(request, done)
+    return redirect("extension", number)
+
+
+@require_GET
+@never_cache
+@staff_required(*overtime.SEES)
+def paper(request: StaffRequest, number: str) -> HttpResponse:
+    """延时服务登记表, in as many copies as the text asks for."""
+    row, county = _load(request, number), request.county  # type: ignore[attr-defined]
+    complaint = telephone(county, county.supervision_phone)
+    content = extension_form(row, said(today()), demo=county.demo, at=now(), complaint=complaint)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{row.number}.pdf"'
+    return answer
+
+
+def _load(request: StaffRequest, number: str) -> Extension:
+    found = overtime.one(request.officer, number[:24])
+    if found is None:
+        raise Http404("没有这次延时服务，或者不是您看得到的。")
+    return found
+
+
+def _sign(row: Extension, officer: Officer, told: Told) -> object:
+    at = now()
+    kept = picture(told["signature"], row, at)
+    return extending.sign_for_applicant(row, by=officer, at=at, signature=kept, on_paper=told["on_paper"])
+
+
+def _serve(row: Extension, officer: Officer, told: Told) -> object:
+    cases = cases_of(row)
+    first = cases[0] if cases else None
+    visitor = Visitor(
+        party=first.applicant if first else None,
+        name=told["name"],
+        phone=told["phone"],
+        item=first.version.item if first else None,
+        what=first.version.item.name if first else "",
+        cases=[case.subject for case in cases],
+    )
+    return extending.serve(row, by=officer, at=now(), outcome=told["outcome"], visitor=visitor)
+
+
+def cases_of(row: Extension) -> list[Case]:
+    """The cases that came of his stay."""
+    if row.ticket is None:
+        return []
+    rows = Case.objects.filter(application__visit=row.ticket.visit_id)
+    return list(rows.select_related("subject", "applicant", "version__item").order_by("pk"))
+
+
+_ACTS: dict[str, tuple[type[forms.Form], Callable[[Extension, Officer, Told], object], str]] = {
+    "end": (
+        AskingForm,
+        lambda row, by, told: extending.end(row, by=by, at=now()),
+        "延时服务已结束，请双方签字。",
+    ),
+    "leave": (AskingForm, lambda row, by, told: extending.leave(row, by=by, at=now()), "已记下申请人离开。"),
+    "handler": (
+        AskingForm,
+        lambda row, by, told: extending.sign_as_handler(row, by=by, at=now()),
+        "承办人已签字。",
+    ),
+    "sign": (SignatureForm, _sign, "申请人已签字。"),
+    "serve": (ServedForm, _serve, "延时服务已完成，登记表等备案。"),
+    "file": (AskingForm, lambda row, by, told: extending.file(row, by=by, at=now()), "登记表已备案。"),
+}
+# What is offered in which stage, and by which power.
+_OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
+    "end": (Grant.HALL_CALL, (Stage.OPEN,)),
+    "leave": (Grant.HALL_CALL, (Stage.OPEN, Stage.ENDED)),
+    "handler": (Grant.HALL_CALL, (Stage.OPEN, Stage.ENDED)),
+    "sign": (Grant.HALL_CALL, (Stage.OPEN, Stage.ENDED)),
+    "serve": (Grant.HALL_CALL, (Stage.ENDED,)),
+    "file": (Grant.EXTENSION_FILE, (Stage.SERVED,)),
+}
+
+
+def _fits(row: Extension, act: str, officer: Officer) -> bool:
+    over = row.ticket is None or row.ticket.ended_at is not None
+    if act == "end":
+        return over
+    if act == "leave":
+        return over and row.applicant_signed_at is None and row.handler_signed_at is None
+    if act == "handler":
+        return row.handler_signed_at is None and row.officer_id == officer.pk
+    return act != "sign" or row.applicant_signed_at is None
+
+
+def _page(
+    request: StaffRequest,
+    row: Extension,
+    typed: dict[str, forms.Form] | None = None,
+    status: int = 200,
+    refused: str = "",
+) -> HttpResponse:
+    officer = request.officer
+    offered = {
+        act: (typed or {}).get(act) or _ACTS[act][0]()
+        for act, (grant, stages) in _OFFERED.items()
+        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act, officer)
+    }
+    context = {
+        "row": row,
+        "lines": rows_of(row),
+        "forms": offered,
+        "refused": refused,
+        "course": overtime.course(row),
+        "said": said(today()),
+    }
+    return render(request, "extending/show.html", context, status=status)
