@@ -23,6 +23,7 @@ from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.faults.away import AWAY
 from tests.faults.booking import BOOKING
 from tests.faults.calling import CALLING
+from tests.faults.day import DAY
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
 from tests.faults.screens import SCREENS
@@ -62,6 +63,7 @@ TABLES = (
     CALLING,
     BOOKING,
     SCREENS,
+    DAY,
 )
 
 

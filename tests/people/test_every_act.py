@@ -15,7 +15,7 @@ from onewindow.cases.models import Filing, Handover, Judgement, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
 from onewindow.hall.acts.asking import Wish
-from onewindow.hall.models import Ban, Booking, Session, Ticket, Trouble
+from onewindow.hall.models import Ban, Booking, Cap, Session, Ticket, TidalPlan, TidalRun, Trouble
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
@@ -62,6 +62,9 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Device": lambda cast: Device(hall=cast.window.hall),
     "Notice": lambda cast: Notice(hall=cast.window.hall),
     "HelpCall": lambda cast: HelpCall(hall=cast.window.hall),
+    "TidalPlan": lambda cast: TidalPlan(county=COUNTY, hall=cast.window.hall),
+    "TidalRun": lambda cast: TidalRun(hall=cast.window.hall),
+    "Cap": lambda cast: Cap(county=COUNTY, hall=cast.window.hall),
     "Ticket": lambda cast: Ticket(county=COUNTY, hall=cast.window.hall),
     "County": lambda cast: cast.county,
     "Post": lambda cast: cast.zhangmin.posts[0],

@@ -59,12 +59,13 @@ class Sitting:
     number: str
     stage: str
     since: datetime | None
+    lines: int
     run: str = ""
 
     @property
     def nobody(self) -> bool:
-        """Whether it is open and nobody is there for it."""
-        return self.window.is_open and not self.staff and not self.number
+        """Whether numbers are called there and nobody is there for it."""
+        return bool(self.lines and self.window.is_open and not self.staff and not self.number)
 
 
 @dataclass(frozen=True)
@@ -283,7 +284,7 @@ class _Reading:
             windows=sum(line["pk"] in one.line_ids for one in self.windows if one.calls),
         )
 
-    def _sitting(self, window: Window) -> Sitting:
+    def _sitting(self, window: Any) -> Sitting:
         staff = [name for pk, name, gone in self.seats if pk == window.pk and not gone]
         away = [name for pk, name, gone in self.seats if pk == window.pk and gone]
         ticket = self.there.get(window.pk)
@@ -298,6 +299,7 @@ class _Reading:
             number=ticket.number if ticket else "",
             stage=ticket.get_stage_display() if ticket else "",
             since=since,
+            lines=len(window.line_ids),
             run=WHY_OPENED.get(run, ""),
         )
 
