@@ -10,7 +10,7 @@ from onewindow.hall.models import Measure, Overload, Ticket
 from onewindow.hall.noting import heard, noted
 from onewindow.hall.opened import limits, open_now
 from onewindow.places.models import Hall, Window
-from onewindow.places.write import journalise
+from onewindow.places.write import journalise, organisation
 from onewindow.rules.facts_relief import OverloadCleared, OverloadRaised
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.relief import MEASURES, minutes
@@ -43,6 +43,9 @@ def watch(hall: Hall, *, by: Actor, at: datetime) -> Overload | None:
 def _raise(
     hall: Hall, lines: dict[str, int], waiting: int, longest: int, *, by: Actor, at: datetime
 ) -> Overload:
+    organisation(hall.county)  # the lock: two clocks that see it at once raise it once
+    if there := Overload.objects.filter(hall=hall, cleared_at__isnull=True).first():
+        return there
     made = Overload.objects.create(
         county=hall.county,
         hall=hall,
