@@ -23,6 +23,7 @@ from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.faults.away import AWAY
 from tests.faults.booking import BOOKING
 from tests.faults.calling import CALLING
+from tests.faults.day import DAY
 from tests.faults.emergency import EMERGENCY
 from tests.faults.extending import EXTENDING
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
@@ -70,6 +71,7 @@ TABLES = (
     VENUES,
     EMERGENCY,
     GUIDING,
+    DAY,
 )
 
 

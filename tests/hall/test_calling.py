@@ -63,6 +63,20 @@ def test_a_window_of_its_own_calls_its_business_first_but_lets_nobody_starve(flo
     assert call(floor, "5", 62).number == "A001"
 
 
+@pytest.mark.req("HD-3.2.4f")
+def test_a_number_of_a_dedicated_window_is_called_there_before_the_comprehensive_ones_take_it(
+    floor: Floor,
+) -> None:
+    """Windows 4 and 5 call both lines; 5 is dedicated to 不动产登记, and two of 综合受理 came before."""
+    for _ in range(2):
+        floor.take(when=NINE)
+    floor.take(floor.realty, when=later(1))
+    assert call(floor, "4", 2).number == "A001"
+    assert call(floor, "5", 2).number == "B001"
+    calling.abandon(Ticket.objects.get(number="B001"), by=floor.liwei, at=later(3), why="left")
+    assert call(floor, "5", 3).number == "A002"  # general numbers while none of its own waits
+
+
 def test_the_elderly_come_sooner_and_those_who_came_long_before_still_first(floor: Floor) -> None:
     floor.take(when=NINE)
     floor.take(when=later(25))

@@ -22,6 +22,7 @@ from onewindow.hall.models import (
     Ban,
     Booking,
     CallBack,
+    Cap,
     Drill,
     DrillMeasure,
     Extension,
@@ -31,6 +32,8 @@ from onewindow.hall.models import (
     SafetyItem,
     Session,
     Ticket,
+    TidalPlan,
+    TidalRun,
     Trouble,
 )
 from onewindow.journal.reads import Failed
@@ -98,6 +101,9 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "HelpCall": lambda cast: HelpCall(hall=cast.window.hall),
     "Task": lambda cast: Task(hall=cast.window.hall),
     "Deviation": lambda cast: Deviation(hall=cast.window.hall),
+    "TidalPlan": lambda cast: TidalPlan(county=COUNTY, hall=cast.window.hall),
+    "TidalRun": lambda cast: TidalRun(hall=cast.window.hall),
+    "Cap": lambda cast: Cap(county=COUNTY, hall=cast.window.hall),
     "Ticket": lambda cast: Ticket(county=COUNTY, hall=cast.window.hall),
     "County": lambda cast: cast.county,
     "Post": lambda cast: cast.zhangmin.posts[0],

@@ -28,6 +28,7 @@ SIGN_INS = (
     SignIn("zhoujie", "周洁", "统一出件窗口"),
     SignIn("daoban", "吴敏", "导办员"),
     SignIn("dating", "马宁", "大厅主任"),
+    SignIn("zhuren", "何宁", "中心负责人，批准限号"),
     SignIn("sunli", "孙丽", "督查"),
     SignIn("zhiban", "吕宁", "安排非工作时间的值班"),
     SignIn("dengji", "方洁", "预约登记表备案"),

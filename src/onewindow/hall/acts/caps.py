@@ -12,8 +12,8 @@ from uuid import UUID
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.whole import one
-from onewindow.hall.acts.relief import heard
 from onewindow.hall.models import Cap, Ticket
+from onewindow.hall.noting import heard
 from onewindow.hall.offered import sessions_of
 from onewindow.hall.opened import ends_at
 from onewindow.places.models import Line

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
-from onewindow.ground.events import tell
 from onewindow.ground.whole import one
 from onewindow.hall.models import Measure, Overload, Ticket
+from onewindow.hall.noting import heard, noted
 from onewindow.hall.opened import limits, open_now
-from onewindow.hall.write import channel_of
 from onewindow.places.models import Hall, Window
-from onewindow.places.write import journalise
-from onewindow.rules.facts_relief import MeasureTaken, OverloadCleared, OverloadRaised
+from onewindow.places.write import journalise, organisation
+from onewindow.rules.facts_relief import OverloadCleared, OverloadRaised
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.relief import MEASURES, minutes
 from onewindow.rules.tickets import WAITING
@@ -44,6 +43,9 @@ def watch(hall: Hall, *, by: Actor, at: datetime) -> Overload | None:
 def _raise(
     hall: Hall, lines: dict[str, int], waiting: int, longest: int, *, by: Actor, at: datetime
 ) -> Overload:
+    organisation(hall.county)  # the lock: two clocks that see it at once raise it once
+    if there := Overload.objects.filter(hall=hall, cleared_at__isnull=True).first():
+        return there
     made = Overload.objects.create(
         county=hall.county,
         hall=hall,
@@ -96,20 +98,3 @@ def take_measure(
     if window is not None and window.hall_id != hall.pk:
         raise NotAllowed("只能选本大厅的窗口，请重新选择。")
     return noted(hall, kind, note, window, by=by, at=at)
-
-
-def noted(hall: Hall, kind: str, note: str, window: Window | None, *, by: Actor, at: datetime) -> Measure:
-    """Write a measure down, beside the alert that is open."""
-    alert = Overload.objects.filter(hall=hall, cleared_at__isnull=True).first()
-    made = Measure.objects.create(
-        hall=hall, alert=alert, kind=kind, note=note.strip()[:200], window=window, by=by.actor_code, at=at
-    )
-    fact = MeasureTaken(on=at.date(), alert=alert.pk if alert else 0, hall=hall.pk, measure=kind)
-    journalise(hall.county, fact, by=by, at=at)
-    heard(hall.pk, fact.name)
-    return made
-
-
-def heard(hall: int, fact: str) -> None:
-    """The screens of the hall read again what they show."""
-    tell(channel_of(hall), f'{{"fact":"{fact}"}}')

@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.whole import one
-from onewindow.hall.acts.relief import heard, noted
 from onewindow.hall.models import Overload, Ticket, TidalPlan, TidalRun
+from onewindow.hall.noting import heard, noted
 from onewindow.hall.opened import open_now
 from onewindow.people.away import away
 from onewindow.people.models import Officer

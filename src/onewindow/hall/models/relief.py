@@ -74,6 +74,10 @@ class TidalRun(models.Model):
         ]
         indexes = [models.Index(fields=["hall", "-opened_at"], name="tidal_run_of_hall")]
 
+    @property
+    def county(self) -> str:
+        return self.hall.county
+
 
 class Cap(models.Model):
     """限号: how many numbers of a line are given in one session, why, who proposed it and who approved it."""

@@ -59,12 +59,13 @@ class Sitting:
     number: str
     stage: str
     since: datetime | None
+    lines: int
     run: str = ""
 
     @property
     def nobody(self) -> bool:
-        """Whether it is open and nobody is there for it."""
-        return self.window.is_open and not self.staff and not self.number
+        """Whether numbers are called there and nobody is there for it."""
+        return bool(self.lines and self.window.is_open and not self.staff and not self.number)
 
 
 @dataclass(frozen=True)
@@ -144,57 +145,60 @@ def today(hall: int, at: datetime) -> Today | None:
 
 def _frame(hall: int, at: datetime) -> Hall | None:
     """The hall with what is small in it, in one statement."""
-    day, mine = at.date(), OuterRef("pk")
-    begins = datetime.combine(day, time(), tzinfo=SHANGHAI)
-    lines = Line.objects.filter(hall=mine).order_by("order", "letter")
-    hours = Opening.objects.filter(hall=mine, since__lte=day).filter(
-        Q(until__isnull=True) | Q(until__gte=day)
-    )
-    alert = Overload.objects.filter(hall=mine, cleared_at__isnull=True)
-    measures = Measure.objects.filter(hall=mine, alert__cleared_at__isnull=True, at__gte=begins).order_by(
-        "at"
-    )
-    counts = HourCount.objects.filter(hall=mine, day=day)
-    runs = TidalRun.objects.filter(hall=mine, closed_at__isnull=True)
-    plans = TidalPlan.objects.filter(hall=mine, dropped_at__isnull=True, since__lte=day, until__gte=day)
-    duties = Duty.objects.filter(hall=mine, on=day, dropped_at__isnull=True)
-    rows = {
-        "line_rows": (
-            lines,
-            {"pk": "pk", "letter": "letter", "name": "name", "minutes": "minutes", "closed": "closed_on"},
+    rows = {**_of_the_place(at.date()), **_of_the_day(at.date())}
+    told = {name: ArraySubquery(found.values(one=JSONObject(**keys))) for name, (found, keys) in rows.items()}
+    return Hall.objects.filter(pk=hall).annotate(**told).first()
+
+
+_Rows = dict[str, tuple[QuerySet[Any], dict[str, str]]]
+_MINE = OuterRef("pk")
+
+
+def _of_the_place(day: date) -> _Rows:
+    """Lines, hours, tidal windows and who is on duty."""
+    hours = Opening.objects.filter(hall=_MINE, since__lte=day)
+    plans = TidalPlan.objects.filter(hall=_MINE, dropped_at__isnull=True, since__lte=day, until__gte=day)
+    lines = {"pk": "pk", "letter": "letter", "name": "name", "minutes": "minutes", "closed": "closed_on"}
+    duty = {"kind": "kind", "role": "role", "name": "officer__name", "on": "signed_on_at"}
+    return {
+        "line_rows": (Line.objects.filter(hall=_MINE).order_by("order", "letter"), lines),
+        "hour_rows": (
+            hours.filter(Q(until__isnull=True) | Q(until__gte=day)),
+            {name: name for name in ("kind", "weekdays", "begins", "ends")},
         ),
-        "hour_rows": (hours, {"kind": "kind", "weekdays": "weekdays", "begins": "begins", "ends": "ends"}),
-        "alert_rows": (
-            alert,
-            {
-                "pk": "pk",
-                "since": "raised_at",
-                "waiting": "peak_waiting",
-                "minutes": "peak_minutes",
-                "calm": "calm_since",
-            },
+        "run_rows": (
+            TidalRun.objects.filter(hall=_MINE, closed_at__isnull=True),
+            {"window": "window_id", "why": "why"},
         ),
-        "measure_rows": (measures, {"kind": "kind", "note": "note", "at": "at"}),
-        "count_rows": (counts, {"taken": "taken", "served": "served"}),
-        "run_rows": (runs, {"window": "window_id", "why": "why"}),
         "plan_rows": (plans, {"window": "window_id", "mode": "mode"}),
         "duty_rows": (
-            duties,
-            {
-                "kind": "kind",
-                "role": "role",
-                "name": "officer__name",
-                "on": "signed_on_at",
-                "window": "window__number",
-            },
+            Duty.objects.filter(hall=_MINE, on=day, dropped_at__isnull=True),
+            {**duty, "window": "window__number"},
+        ),
+    }
+
+
+def _of_the_day(day: date) -> _Rows:
+    """What was counted, and the alert that is open with what was done about it."""
+    begins = datetime.combine(day, time(), tzinfo=SHANGHAI)
+    measures = Measure.objects.filter(hall=_MINE, alert__isnull=False, alert__cleared_at__isnull=True)
+    measures = measures.filter(at__gte=begins)
+    alert = {"pk": "pk", "since": "raised_at", "waiting": "peak_waiting", "minutes": "peak_minutes"}
+    return {
+        "alert_rows": (
+            Overload.objects.filter(hall=_MINE, cleared_at__isnull=True),
+            {**alert, "calm": "calm_since"},
+        ),
+        "measure_rows": (measures.order_by("at", "pk"), {"kind": "kind", "note": "note", "at": "at"}),
+        "count_rows": (
+            HourCount.objects.filter(hall=_MINE, day=day),
+            {"taken": "taken", "served": "served"},
         ),
         "day_rows": (
-            HallDay.objects.filter(hall=mine, day=day),
+            HallDay.objects.filter(hall=_MINE, day=day),
             {"minutes": "minutes", "counted": "counted_at"},
         ),
     }
-    told = {name: ArraySubquery(found.values(one=JSONObject(**keys))) for name, (found, keys) in rows.items()}
-    return Hall.objects.filter(pk=hall).annotate(**told).first()
 
 
 def _windows(hall: int) -> list[Window]:
@@ -283,7 +287,7 @@ class _Reading:
             windows=sum(line["pk"] in one.line_ids for one in self.windows if one.calls),
         )
 
-    def _sitting(self, window: Window) -> Sitting:
+    def _sitting(self, window: Any) -> Sitting:
         staff = [name for pk, name, gone in self.seats if pk == window.pk and not gone]
         away = [name for pk, name, gone in self.seats if pk == window.pk and gone]
         ticket = self.there.get(window.pk)
@@ -298,6 +302,7 @@ class _Reading:
             number=ticket.number if ticket else "",
             stage=ticket.get_stage_display() if ticket else "",
             since=since,
+            lines=len(window.line_ids),
             run=WHY_OPENED.get(run, ""),
         )
 

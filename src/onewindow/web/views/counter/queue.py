@@ -64,8 +64,10 @@ class Bar:
 
 
 def window_of(officer: Officer) -> Window | None:
-    """The window at which the officer sits, when he may call numbers there."""
-    post = next((post for post in officer.posts if post.window is not None), None)
+    """The window at which the officer sits, when he may call numbers there; a tidal one while it is open."""
+    there = [post for post in officer.posts if post.window is not None]
+    tidal = (post for post in there if post.window and post.window.tidal and post.window.is_open)
+    post = next(tidal, next(iter(there), None))
     if post is None or post.window is None:
         return None
     if post.hall is not None:

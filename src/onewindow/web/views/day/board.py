@@ -28,7 +28,9 @@ class MeasureForm(AskingForm):
     """What was done."""
 
     kind = forms.ChoiceField(label="措施", choices=list(MEASURES.items()), widget=forms.RadioSelect)
-    window = forms.ModelChoiceField(label="哪个窗口", queryset=Window.objects.none(), required=False)
+    window = forms.ModelChoiceField(
+        label="哪个窗口", queryset=Window.objects.none(), required=False, empty_label="不写窗口"
+    )
     note = forms.CharField(
         label="说明", max_length=200, required=False, help_text="如：从后台调来两个人；选“其他”时必填。"
     )

@@ -19,6 +19,7 @@ from onewindow.places.models import Hall, Line
 from onewindow.rules.grants import Grant
 from onewindow.rules.opening import SESSION_WORDS, SessionKind
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.absence import DAY
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.day.hall import around, day_required, of
 
@@ -31,8 +32,8 @@ class CapForm(AskingForm):
     line = forms.ModelChoiceField(label="哪一队", queryset=Line.objects.none())
     number = forms.IntegerField(label="每场给多少个号", min_value=1, max_value=999)
     kinds = forms.MultipleChoiceField(label="哪些场次", widget=forms.CheckboxSelectMultiple)
-    since = forms.DateField(label="从哪天", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="到哪天（含）", widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label="从哪天", widget=DAY)
+    until = forms.DateField(label="到哪天（含）", widget=DAY)
     reason = forms.CharField(
         label="为什么要限",
         max_length=200,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -21,6 +22,8 @@ from onewindow.places.models import Line, Window
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.rules.relief import MODE_WORDS, Mode
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.absence import DAY
+from onewindow.web.forms.booking import CLOCK
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.day.hall import around, day_required, of
 
@@ -33,10 +36,10 @@ class PlanForm(AskingForm):
     mode = forms.ChoiceField(
         label="怎样开", choices=[(m.value, w) for m, w in MODE_WORDS.items()], widget=forms.RadioSelect
     )
-    since = forms.DateField(label="从哪天", widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label="到哪天（含）", widget=forms.DateInput(attrs={"type": "date"}))
-    begins = forms.TimeField(label="每天几点起", widget=forms.TimeInput(attrs={"type": "time"}))
-    ends = forms.TimeField(label="到几点", widget=forms.TimeInput(attrs={"type": "time"}))
+    since = forms.DateField(label="从哪天", widget=DAY)
+    until = forms.DateField(label="到哪天（含）", widget=DAY)
+    begins = forms.TimeField(label="每天几点起", widget=CLOCK)
+    ends = forms.TimeField(label="到几点", widget=CLOCK)
     lines = forms.ModelMultipleChoiceField(
         label="办哪些队列", queryset=Line.objects.none(), widget=forms.CheckboxSelectMultiple
     )
@@ -94,6 +97,7 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     """安排潮汐窗口."""
     window = _window(request, pk)
     first = {"mode": Mode.CROWDED, "since": today(), "until": today(), "lines": window.lines.all()}
+    first |= {"begins": time(9), "ends": time(17)}
 
     def act(told: dict[str, Any]) -> None:
         wish = acts.Wish(**{**told, "mode": Mode(told["mode"])})
