@@ -80,29 +80,24 @@ def take(
     booked = channel is Ticket.Channel.BOOKING
     why = "" if booked else _why_outside(of_line(line, hall, at), outside.strip(), once)
     groups = groups_of(priority, groups or (visit.groups if visit else ()))
-    told = {"hall": hall, "day": at.date(), "county": hall.county}
     known = {"party": party, "shown": dict(shown or {}), "groups": groups}
-    stay = visit or fresh(Visit, **told, **known, began_at=at)
+    stay = visit or fresh(Visit, county=hall.county, hall=hall, day=at.date(), **known, began_at=at)
     waits = class_of(priority, groups, help)
-    ticket = fresh(
-        Ticket,
-        **told,
-        visit=stay,
-        line=line,
-        number="",
+    outside_until = deferred(hall, line, at) if not_before is None else None
+    ticket = _waiting(
+        stay,
+        line,
+        at,
+        waits,
+        only,
         once=once,
         channel=channel.value,
         device=device,
-        priority=waits.value,
         help=help,
         item=item,
-        asks=only is not None,
-        taken_at=at,
         told_minutes=told_minutes,
         why_outside=why,
-        rank=_place(at, waits, not_before, deferred(hall, line, at) if not_before is None else None),
-        stage=TicketStage.WAITING.value,
-        **(low_window(line, at) if help and only is None else kept_for(only, at)),
+        rank=_place(at, waits, not_before, outside_until),
     )
     try:
         with joined():
@@ -113,6 +108,28 @@ def take(
             return accompany(made, by=by, at=at) if escorted else made
     except IntegrityError:
         return _given(hall, once)
+
+
+def _waiting(
+    stay: Visit, line: Line, at: datetime, waits: Priority, only: Window | None, **told: Any
+) -> Ticket:
+    """The row of a number that nobody drew yet; kept for a window that must answer, or for a low counter."""
+    kept = low_window(line, at) if told["help"] and only is None else kept_for(only, at)
+    return fresh(
+        Ticket,
+        county=stay.county,
+        hall=stay.hall,
+        day=at.date(),
+        visit=stay,
+        line=line,
+        number="",
+        priority=waits.value,
+        asks=only is not None,
+        taken_at=at,
+        stage=TicketStage.WAITING.value,
+        **kept,
+        **told,
+    )
 
 
 def _capped(line: Line, channel: Ticket.Channel, at: datetime) -> bool:
