@@ -73,17 +73,14 @@ def take(
     `only`: the window that has to answer his question.
     `outside`: why a member of the staff gives it though the hall is closed; who booked has his own time.
     """
-    refuse_elsewhere(hall)
-    refuse_stopped(hall)
-    if line.hall_id != hall.pk or line.closed_on is not None:
-        raise NotAllowed("这一队今天不取号，请选别的业务，或者问导服台。")
+    _refuse(hall, line)
     booked = channel is Ticket.Channel.BOOKING
     why = "" if booked else _why_outside(of_line(line, hall, at), outside.strip(), once)
     groups = groups_of(priority, groups or (visit.groups if visit else ()))
     known = {"party": party, "shown": dict(shown or {}), "groups": groups}
     stay = visit or fresh(Visit, county=hall.county, hall=hall, day=at.date(), **known, began_at=at)
     waits = class_of(priority, groups, help)
-    outside_until = deferred(hall, line, at) if not_before is None else None
+    full = deferred(hall, line, at) if not_before is None else None
     ticket = _waiting(
         stay,
         line,
@@ -97,7 +94,7 @@ def take(
         item=item,
         told_minutes=told_minutes,
         why_outside=why,
-        rank=_place(at, waits, not_before, outside_until),
+        rank=_place(at, waits, not_before, full),
     )
     try:
         with joined():
@@ -108,6 +105,13 @@ def take(
             return accompany(made, by=by, at=at) if escorted else made
     except IntegrityError:
         return _given(hall, once)
+
+
+def _refuse(hall: Hall, line: Line) -> None:
+    refuse_elsewhere(hall)
+    refuse_stopped(hall)
+    if line.hall_id != hall.pk or line.closed_on is not None:
+        raise NotAllowed("这一队今天不取号，请选别的业务，或者问导服台。")
 
 
 def _waiting(
