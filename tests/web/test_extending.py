@@ -281,7 +281,7 @@ def test_the_lists_cost_as_many_statements_however_long_they_are(here: Evening) 
     def cost(address: str) -> int:
         with CaptureQueriesContext(connection) as found:
             text(sunli, address, since=DAY, until=DAY)
-        return len([one for one in found.captured_queries if "SAVEPOINT" not in one["sql"]])
+        return len([one for one in found.captured_queries if "SAVEPOINT" not in str(one["sql"])])
 
     sunli, pages = at_desk(here.sunli), ("/extensions/", "/extensions/checks/", "/extensions/figures/")
     with on(LATE):
