@@ -49,7 +49,11 @@ def _main(hall: Hall) -> dict[str, Any]:
         "calls": _to_say(seen),
         "lines": seen.lines[:LINES],
         "missed": [one.number for one in seen.missed[:MISSED]],
-        "notices": [*(one.text for one in hanging(hall, at)), *seen.limits, *_signs(seen)],
+        "notices": [
+            *(one.text for one in hanging(hall, at)),
+            *(one.short for one in seen.limits),
+            *_signs(seen),
+        ],
     }
 
 
