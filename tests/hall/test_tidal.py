@@ -158,7 +158,10 @@ def test_the_manager_opens_and_closes_by_hand_and_a_dropped_plan_closes_its_wind
 
 def test_what_the_manager_opened_is_over_when_the_day_is(floor: Floor) -> None:
     plan_tidal(floor.windows["4"], by=floor.sunli, at=NINE, wish=wish(floor))
-    open_by_hand(floor.windows["4"], by=floor.sunli, at=at(9, 24, 16, 0))
+    # Before eight in the morning it is still the day before in Greenwich.
+    open_by_hand(floor.windows["4"], by=floor.sunli, at=at(9, 24, 7, 30))
+    tick_day.tick(at(9, 24, 7, 31))
+    assert is_open(floor)
     tick_day.tick(at(9, 24, 23, 59))
     assert is_open(floor)
     tick_day.tick(at(9, 25, 0, 1))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.acts.daily import EVERY, count_day, report_day, seal_day
 from onewindow.hall.acts.relief import watch
 from onewindow.hall.acts.tidal import end_of_day, turn
@@ -25,7 +26,9 @@ def tick(at: datetime) -> None:
     for plan in _plans(at):
         turn(plan, by=SYSTEM, at=at)
     for run in TidalRun.objects.filter(closed_at__isnull=True).select_related("window", "hall"):
-        if run.opened_at.date() < at.date() or over(sessions_of(run.hall, at.date()), at):
+        if run.opened_at.astimezone(SHANGHAI).date() < at.date() or over(
+            sessions_of(run.hall, at.date()), at
+        ):
             end_of_day(run, by=SYSTEM, at=at)
     for hall in _counted(at):
         count_day(hall, by=SYSTEM, at=at, day=at.date())

@@ -44,7 +44,8 @@ def _calm(entry: Entry) -> Said:
     done = Measure.objects.filter(alert=one).count()
     left = f"登记了 {done} 项措施。" if done else "还没有登记采取了什么措施，请补登。"
     text = f"持续 {entry.body['minutes']} 分钟，最多 {one.peak_waiting} 人等。{left}"
-    return Said(people, f"排队恢复正常：{one.hall}", text, f"/day/{one.hall_id}/")
+    word = "排队恢复正常" if one.calm_since else "开放时段结束，排队提醒解除"
+    return Said(people, f"{word}：{one.hall}", text, f"/day/{one.hall_id}/")
 
 
 def _capping(entry: Entry) -> Said:

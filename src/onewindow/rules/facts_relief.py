@@ -22,7 +22,7 @@ class OverloadRaised(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class OverloadCleared(Fact):
-    """排队恢复正常, and has stayed so for a while."""
+    """排队提醒解除: it is as usual again and has stayed so for a while, or the hall has closed."""
 
     alert: int
     hall: int
@@ -117,7 +117,7 @@ class DayReported(Fact):
 TERMS_ZH.update(
     {
         "OverloadRaised": "排队过长",
-        "OverloadCleared": "排队恢复正常",
+        "OverloadCleared": "排队提醒解除",
         "MeasureTaken": "采取措施",
         "TidalPlanned": "安排潮汐窗口",
         "TidalDropped": "取消潮汐窗口安排",

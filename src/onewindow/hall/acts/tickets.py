@@ -70,8 +70,7 @@ def take(
     early is called a little before it at most, unless nobody else waits.
     `told_minutes`: how many minutes the screen said that he waits, before he pressed; held against what was true.
     `letter`: another letter than the line's, for those who booked. `shown`: the paper of somebody without a file here.
-    `only`: the window that has to answer his question.
-    `outside`: why a member of the staff gives it though the hall is closed; who booked has his own time.
+    `only`: the window that has to answer his question. `outside`: why the staff give it though the hall is closed.
     """
     _refuse(hall, line)
     booked = channel is Ticket.Channel.BOOKING

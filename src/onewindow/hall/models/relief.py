@@ -122,3 +122,13 @@ class Cap(models.Model):
     @property
     def kinds_words(self) -> str:
         return "、".join(word for kind, word in SESSION_WORDS.items() if kind.value in self.kinds)
+
+    @property
+    def short(self) -> str:
+        """As it stands on a display."""
+        return f"{self.line}经批准限号：{self.kinds_words}每场 {self.number} 个"
+
+    @property
+    def words(self) -> str:
+        """As it is published: until when, and why."""
+        return f"{self.short}，{self.since:%m-%d} 至 {self.until:%m-%d}。{self.reason}"

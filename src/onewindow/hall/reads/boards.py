@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
-from onewindow.hall.models import Ticket
+from onewindow.hall.models import Cap, Ticket
 from onewindow.hall.reads.lines import limits_on, lines_of
 from onewindow.hall.reads.waits import waits
 from onewindow.places.models import Hall, Line, Window
@@ -96,8 +96,8 @@ class Board:
     signs: list[Sign]
     missed: list[Shown]
     lines: list[Counted]
-    # 限号, as it is published; nothing is limited that does not hang there.
-    limits: list[str]
+    # 限号 that is published; nothing is limited that does not hang there.
+    limits: list[Cap]
 
     @property
     def waiting(self) -> int:

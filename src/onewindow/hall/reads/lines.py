@@ -51,16 +51,12 @@ def lines_for(hall: Hall, item: Item) -> list[Line]:
     return sorted(fitting, key=lambda line: (not line.named, not line.own))  # type: ignore[attr-defined]
 
 
-def limits_on(lines: Iterable[Line], day: date) -> list[str]:
-    """限号 as it is published; no statement where no line has an approved one."""
+def limits_on(lines: Iterable[Line], day: date) -> list[Cap]:
+    """限号 that is published; no statement where no line has an approved one."""
     capped = [one.pk for one in lines if one.capped_until is not None and one.capped_until >= day]
     if not capped:
         return []
     rows = Cap.objects.filter(
         line__in=capped, state=Cap.State.APPROVED, since__lte=day, until__gte=day
     ).select_related("line")
-    return [
-        f"{one.line}经批准限号：{one.kinds_words}每场 {one.number} 个，{one.since:%m-%d} 至 {one.until:%m-%d}。"
-        f"{one.reason}"
-        for one in rows.order_by("pk")
-    ]
+    return list(rows.order_by("pk"))

@@ -57,7 +57,7 @@ def _main(hall: Hall) -> dict[str, Any]:
         "notices": [
             *([hall.advice] if hall.advice else []),
             *(one.text for one in hanging(hall, at)),
-            *seen.limits,
+            *(one.short for one in seen.limits),
             *_signs(seen),
         ],
     }

@@ -83,7 +83,7 @@ def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
         "at": at,
         "lines": seen.lines,
         "signs": [one for one in seen.signs if one.there],
-        "notices": [*seen.limits, *(one.text for one in hanging(hall, at))],
+        "notices": [*(one.words for one in seen.limits), *(one.text for one in hanging(hall, at))],
         "until": until_words(hall),
         "missed": [one.number for one in seen.missed],
         "phone": telephone(request.county, hall.phone),  # type: ignore[attr-defined]
