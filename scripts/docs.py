@@ -19,6 +19,7 @@ SOURCE = PROJECT / "src" / "onewindow"
 COMMANDS = {
     "run": "database, tables, demonstration county, all services; until Ctrl-C",
     "init": "an empty, real installation with its first two administrators",
+    "box": "this machine as the one that owns the queue of a hall (`--county-url`, `--key-file`)",
     "import-items": "items from Excel or CSV; a dry run first",
     "import-calendar": "the yearly notice of holidays",
     "simulate": "some time of life in a demonstration county",
