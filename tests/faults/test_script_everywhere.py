@@ -22,6 +22,7 @@ from onewindow.web.views.serving import WAYS
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.faults.away import AWAY
 from tests.faults.booking import BOOKING
+from tests.faults.boxes import BOXES
 from tests.faults.calling import CALLING
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
@@ -62,6 +63,7 @@ TABLES = (
     CALLING,
     BOOKING,
     SCREENS,
+    BOXES,
 )
 
 

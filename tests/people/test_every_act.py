@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
-from onewindow.cases.models import Filing, Handover, Judgement, Third
+from onewindow.cases.models import Filing, Handover, Judgement, OfflineReceipt, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
 from onewindow.hall.acts.asking import Wish
-from onewindow.hall.models import Ban, Booking, Session, Ticket, Trouble
+from onewindow.hall.models import Ban, Booking, Box, Session, Ticket, Trouble
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
@@ -58,6 +58,8 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Hall": lambda cast: cast.window.hall,
     "Window": lambda cast: cast.window,
     "Zone": lambda cast: Zone(hall=cast.window.hall),
+    "Box": lambda cast: Box(county=COUNTY, hall=cast.window.hall),
+    "OfflineReceipt": lambda cast: OfflineReceipt(county=COUNTY, box=Box(hall=cast.window.hall)),
     "Line": lambda cast: Line(hall=cast.window.hall),
     "Device": lambda cast: Device(hall=cast.window.hall),
     "Notice": lambda cast: Notice(hall=cast.window.hall),
