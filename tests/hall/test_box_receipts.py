@@ -22,6 +22,7 @@ from tests.cast import COUNTER, at, carry_out
 from tests.hall.stage import Floor, open_floor
 from tests.hall.test_box import MORNING, registered, take_there, there
 from tests.hall.two import Two
+from tests.web.desks import at_desk
 
 FORM = {"shop": "罗山县芳邻小面馆", "area": 46}
 WANG = PartyData(paper_kind="resident", paper_number="991523198803040427", name="王芳", phone="10095715339")
@@ -185,9 +186,7 @@ def test_the_window_of_the_machine_takes_papers_in_and_nothing_that_only_the_cou
         assert "L000001" in client.get("/counter/").content.decode()
     floor.hall.refresh_from_db()
     with time_machine.travel(LATE, tick=False):
-        Account.objects.update(password_changed_at=MORNING)
-        client = Client()
-        client.force_login(floor.liwei.account, backend="onewindow.people.signing.Backend")
+        client = at_desk(floor.liwei)
         assert "大厅排队主机" in client.get("/counter/").content.decode()  # there it is called, not here
         item = floor.cast.version.item
         item.state = "withdrawn"
