@@ -19,10 +19,10 @@ SOURCE = PROJECT / "src" / "onewindow"
 COMMANDS = {
     "run": "database, tables, demonstration county, all services; until Ctrl-C",
     "init": "an empty, real installation with its first two administrators",
+    "box": "this machine as the one that owns the queue of a hall (`--county-url`, `--key-file`)",
     "import-items": "items from Excel or CSV; a dry run first",
     "import-calendar": "the yearly notice of holidays",
     "simulate": "some time of life in a demonstration county; with `--hall` a day of its hall, while one watches or at once",
-    "box": "the machine of a hall: set up, and one round of its line to the county",
     "tick": "once what happens by itself; a running installation does it every minute",
     "recheck": "compute every open case anew and report differences (`--mend` writes them)",
     "checkpacks": "policy packs, their quotations and worked examples (`--laws DIR`)",

@@ -22,6 +22,7 @@ from onewindow.web.views.serving import WAYS
 from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out, officer
 from tests.faults.away import AWAY
 from tests.faults.booking import BOOKING
+from tests.faults.boxes import BOXES
 from tests.faults.calling import CALLING
 from tests.faults.day import DAY
 from tests.faults.emergency import EMERGENCY
@@ -72,6 +73,7 @@ TABLES = (
     EMERGENCY,
     GUIDING,
     DAY,
+    BOXES,
 )
 
 

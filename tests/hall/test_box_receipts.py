@@ -4,6 +4,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
+from django.test import Client
 
 from onewindow.cases.acts.offline import reserve_block, settle_receipt, try_again, write_receipt
 from onewindow.cases.models import BackDated, Case, OfflineReceipt
@@ -12,7 +14,7 @@ from onewindow.hall.acts.calling import call_next
 from onewindow.hall.models import Box, Ticket
 from onewindow.journal.write import history
 from onewindow.people.acts import PartyData
-from onewindow.people.models import Officer, Post
+from onewindow.people.models import Account, Officer, Post
 from onewindow.people.reads import on_duty
 from onewindow.places.models import Window
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
@@ -20,6 +22,7 @@ from tests.cast import COUNTER, at, carry_out
 from tests.hall.stage import Floor, open_floor
 from tests.hall.test_box import MORNING, registered, take_there, there
 from tests.hall.two import Two
+from tests.web.desks import at_desk
 
 FORM = {"shop": "罗山县芳邻小面馆", "area": 46}
 WANG = PartyData(paper_kind="resident", paper_number="991523198803040427", name="王芳", phone="10095715339")
@@ -148,3 +151,53 @@ def test_the_numbers_of_a_block_are_the_machine_s_alone_and_when_they_are_used_u
                 form=FORM,
                 papers=[],
             )
+
+
+def test_the_window_of_the_machine_takes_papers_in_and_nothing_that_only_the_county_can(two: Two) -> None:
+    floor = with_block(two)
+    two.wire.cut = "before"
+    once, version = uuid4(), floor.cast.version.pk
+    with two.box(), time_machine.travel(LATE, tick=False):
+        Account.objects.update(password_changed_at=MORNING)
+        client = Client()
+        client.force_login(there("李伟").account, backend="onewindow.people.signing.Backend")
+        window = client.get("/counter/").content.decode()
+        assert "断网" in window
+        assert "叫下一位" in window
+        assert client.get("/desk/").status_code == 403
+        assert client.post("/counter/find/", {"paper_kind": "resident"}).status_code == 403
+        assert f"/counter/offline/{version}/" in client.get("/counter/offline/?q=食品").content.decode()
+        page = f"/counter/offline/{version}/{once}/"
+        said = {
+            "paper_kind": "resident",
+            "paper_number": WANG.paper_number,
+            "name": "王芳",
+            "phone": WANG.phone,
+        }
+        wrong = client.post(page, {**said, "came": ["sqs"]})
+        assert wrong.status_code == 422
+        assert "店名" in wrong.content.decode()
+        for _ in range(2):
+            sent = client.post(page, {**said, "came": ["sqs", "bjt"], "shop": "芳邻小面馆", "area": "46"})
+            assert sent.url == "/counter/receipts/L000001/"
+        shown = client.get(sent.url).content.decode()
+        assert "食品经营许可申请书" in shown
+        assert WANG.paper_number not in shown
+        assert "L000001" in client.get("/counter/").content.decode()
+    floor.hall.refresh_from_db()
+    with time_machine.travel(LATE, tick=False):
+        client = at_desk(floor.liwei)
+        assert "大厅排队主机" in client.get("/counter/").content.decode()  # there it is called, not here
+        item = floor.cast.version.item
+        item.state = "withdrawn"
+        item.save(update_fields=["state"])
+    two.wire.cut = ""
+    assert two.round(LATE)
+    followed()
+    with time_machine.travel(LATE, tick=False):
+        listed = client.get("/counter/receipts/").content.decode()
+        assert "停用或更换" in listed
+        assert client.post("/counter/receipts/L000001/again/").status_code == 302
+        done = {"outcome": "已电话告知并退回材料"}
+        assert client.post("/counter/receipts/L000001/settle/", done).status_code == 302
+        assert "已电话告知并退回材料" in client.get("/counter/receipts/").content.decode()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
-from onewindow.cases.models import Filing, Handover, Judgement, Third
+from onewindow.cases.models import Filing, Handover, Judgement, OfflineReceipt, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
 from onewindow.hall.acts.aids import AidWish
@@ -21,6 +21,7 @@ from onewindow.hall.models import (
     AidRequest,
     Ban,
     Booking,
+    Box,
     CallBack,
     Cap,
     Drill,
@@ -95,6 +96,8 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Hall": lambda cast: cast.window.hall,
     "Window": lambda cast: cast.window,
     "Zone": lambda cast: Zone(hall=cast.window.hall),
+    "Box": lambda cast: Box(county=COUNTY, hall=cast.window.hall),
+    "OfflineReceipt": lambda cast: OfflineReceipt(county=COUNTY, box=Box(hall=cast.window.hall)),
     "Line": lambda cast: Line(hall=cast.window.hall),
     "Device": lambda cast: Device(hall=cast.window.hall),
     "Notice": lambda cast: Notice(hall=cast.window.hall),
