@@ -10,6 +10,7 @@ from onewindow.cases.acts.receive import Found, receive
 from onewindow.hall.acts import calling, visiting
 from onewindow.hall.acts.aids import AidWish, Offer, ask_aid, close_aid, offer_aid, withdraw_aid
 from onewindow.hall.aids import register
+from onewindow.hall.every_day import days_open
 from onewindow.hall.models import Aid, AidRequest, Visit
 from onewindow.intake.acts import counter as intake
 from onewindow.intake.acts.papers import Paper, Told
@@ -116,6 +117,21 @@ def test_a_home_visit_gets_staff_and_date_and_after_it_the_case_exists_with_the_
     done = visiting.close(made, by=here.liwei, at=nine + timedelta(hours=1), outcome="收件一件")
     assert done.stage == "done"
     assert Visit.objects.get(pk=there.visit.pk).ended_at is not None
+
+
+@pytest.mark.req("FC-3.3.17c")
+def test_on_every_date_of_the_year_something_is_open_and_a_visit_can_be_asked_for_on_a_holiday(
+    here: Booked,
+) -> None:
+    one = aid(here)
+    days = days_open(here.hall, date(2026, 1, 1), date(2026, 12, 31), [one])
+    assert len(days) == 365
+    assert all("申请上门服务" in day.ways for day in days)
+    by_day = {day.on: day for day in days}
+    assert by_day[MONDAY].hours == ["09:00–12:00", "13:30–17:00"]
+    national_day = by_day[date(2026, 10, 1)]
+    assert (national_day.hours, national_day.booked) == ([], ["节假日 09:00–12:00（先预约）"])
+    assert ask(here, one, at(10, 1, 9, 0), on=date(2026, 10, 2)).stage == "asked"
 
 
 def test_nobody_is_sent_who_is_on_leave_and_a_visit_begins_with_setting_out(here: Booked) -> None:

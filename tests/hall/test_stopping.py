@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from onewindow.hall.acts import calling
+from onewindow.hall.acts.answering import agree, confirm, propose
 from onewindow.hall.acts.asking import change
 from onewindow.hall.acts.coming import abandon, arrive, lapse
 from onewindow.hall.acts.displacing import withdraw_sitting
@@ -23,7 +24,7 @@ from onewindow.places.write import organisation
 from onewindow.rules.grants import SYSTEM, Grant, NotAllowed, NotGranted
 from tests.cases.test_calendar import NOTICE
 from tests.cast import COUNTY, at, carry_out, officer
-from tests.hall.booked import MONDAY, THURSDAY, Booked, in_service, somebody
+from tests.hall.booked import MONDAY, SATURDAY, THURSDAY, Booked, in_service, somebody
 from tests.oversight.stage import supervisor
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +159,20 @@ def test_hours_that_end_and_a_sitting_that_is_withdrawn_are_told(here: Booked) -
         withdraw_sitting(again(off).session, by=here.sunli, at=THURSDAY, reason="消防检修")  # type: ignore[arg-type]
     with pytest.raises(NotAllowed, match="这一场已经撤销"):
         here.confirmed(party=somebody("张敏", "991523198803040443"), begins=time(10))
+
+
+def test_the_window_agrees_to_no_hour_of_a_stop_and_offers_one_after_it(here: Booked) -> None:
+    booked, noon = here.ask(on=MONDAY, begins=time(12)), at(9, 28, 13, 0)
+    stop(here, until=noon)
+    with pytest.raises(NotAllowed, match="没有服务场次"):
+        confirm(again(booked), by=here.liwei, at=MORNING, seat=here.seat())
+    later = {"on": SATURDAY, "begins": time(9)}
+    offered = propose(again(booked), by=here.liwei, at=MORNING, seat=here.seat(), **later)
+    assert (offered.stage, offered.gone_at) == ("proposed", None)
+    withdraw_sitting(again(booked).session, by=here.sunli, at=MORNING, reason="消防检修")  # type: ignore[arg-type]
+    carry_out(again(booked).session.subject)  # type: ignore[union-attr]
+    with pytest.raises(NotAllowed, match="也不能办了"):
+        agree(again(booked), by=here.cast.wangfang, at=MORNING)
 
 
 def test_an_answer_that_is_late_is_told_to_applicant_and_supervisor_once(here: Booked) -> None:

@@ -15,6 +15,7 @@ from onewindow.hall.book import hold, hour, move, session_for
 from onewindow.hall.models import Booking
 from onewindow.hall.models import Session as Sitting
 from onewindow.hall.offered import Terms, session_at, terms
+from onewindow.hall.stopped import in_stop
 from onewindow.hall.told import told_of
 from onewindow.people.acts.duties import Part, staff_window
 from onewindow.people.models import Duty, Officer
@@ -99,6 +100,8 @@ def propose(booking: Booking, *, by: Officer, at: datetime, seat: Seat, on: date
         begins=begins,
         ends=ends,
         service=_service(said, stretch).value,
+        gone_at=None,
+        why_gone="",
         provisional=stretch.provisional,
         session=session_for(held.hall, stretch, window=window),
         window=window,
@@ -113,6 +116,8 @@ def propose(booking: Booking, *, by: Officer, at: datetime, seat: Seat, on: date
 def agree(booking: Booking, *, by: Actor, at: datetime) -> Booking:
     """同意另约的时间: the applicant himself, or a clerk to whom he said so on the telephone."""
     held = hold(booking)
+    if held.gone_at is not None:
+        raise NotAllowed("另约的时间也不能办了，请改约别的时间。")
     if at >= held.agreed_at:
         raise NotAllowed("另约的时间已经过了，请改约别的时间。")
     fact = BookingAgreed(on=at.date(), booking=held.pk)
@@ -157,7 +162,7 @@ def _still_open(held: Booking, on: date, begins: time, ends: time, at: datetime)
     """The session in which the time lies, by the calendar as it is known now."""
     if at >= datetime.combine(on, begins, tzinfo=SHANGHAI):
         raise NotAllowed("这个时间已经过了，请另约时间。")
-    stretch = session_at(held.hall, on, begins, ends)
+    stretch = None if in_stop(held.hall, on, begins) else session_at(held.hall, on, begins, ends)
     if stretch is None:
         raise NotAllowed(f"{held.hall}这个时间没有服务场次，请另约时间。")
     return stretch

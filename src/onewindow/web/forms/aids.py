@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -15,6 +16,8 @@ from onewindow.web.asking import AskingForm
 from onewindow.web.forms.absence import DAY, PersonField
 from onewindow.web.forms.booking import CLOCK
 from onewindow.web.forms.refusal import area
+
+HALVES = [(f"{n // 2:02}:{n % 2 * 30:02}",) * 2 for n in range(14, 42)]
 
 
 class OfferForm(AskingForm):
@@ -52,7 +55,7 @@ class WishForm(AskingForm):
     """What somebody asks for; the service adds its own questions."""
 
     on = forms.DateField(label="希望哪天", widget=DAY)
-    begins = forms.TimeField(label="几点", widget=CLOCK)
+    begins = forms.TypedChoiceField(label="几点", choices=HALVES, coerce=time.fromisoformat, initial="09:00")
     phone = forms.CharField(label="联系电话", max_length=30)
     note = forms.CharField(
         label="还有什么要先知道的", max_length=200, required=False, help_text="如：要办什么事、需要带轮椅"

@@ -103,7 +103,9 @@ def one(request: PartyRequest, number: str) -> HttpResponse:
     name = CLAUSES.get(Service(booking.service))
     context = {
         "row": booking,
-        "code": qr(booking.code) if booking.stage == Stage.CONFIRMED.value else "",
+        "code": qr(booking.code)
+        if booking.stage == Stage.CONFIRMED.value and booking.gone_at is None
+        else "",
         "said": said,
         "rule": pack_here(request.county).rule(name, now().date()) if name else None,  # type: ignore[attr-defined]
         "open": Stage(booking.stage) in OPEN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.hall import aids
 from onewindow.hall.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.hall.every_day import days_open
 from onewindow.hall.models import Aid, AidRequest
 from onewindow.people.models import Party
+from onewindow.places.models import Hall
 from onewindow.places.reads import telephone
 from onewindow.rules.aids import OPEN, Stage
 from onewindow.rules.bookings import Channel
@@ -25,13 +28,23 @@ from onewindow.web.forms.aids import WishForm
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.views.guide import qr
 
+FORTNIGHT = timedelta(days=13)
+
 
 @require_GET
 @never_cache
 def offered(request: HttpRequest) -> HttpResponse:
     """What each hall offers beside its windows."""
     county = request.county.code  # type: ignore[attr-defined]
-    return render(request, "services/offered.html", {"aids": aids.offering(county)})
+    found = aids.offering(county)
+    hall = Hall.objects.filter(county=county, openings__isnull=False).order_by("kind", "pk").first()
+    first = today()
+    days = (
+        days_open(hall, first, first + FORTNIGHT, [one for one in found if one.hall_id == hall.pk])
+        if hall is not None
+        else []
+    )
+    return render(request, "services/offered.html", {"aids": found, "days": days, "hall": hall})
 
 
 @require_http_methods(["GET", "POST"])
