@@ -53,7 +53,6 @@ def test_a_sheet_keeps_what_was_not_told_and_says_which_fields_moved(floor: Floo
     assert verify() == []
 
 
-@pytest.mark.req("HD-A2-标识-2")
 def test_an_office_outside_the_centre_belongs_to_it_with_a_reason(floor: Floor) -> None:
     told = {
         "by": FOUNDER,
@@ -214,7 +213,6 @@ def test_four_levels_stand_in_the_tree_and_what_is_too_small_is_listed(
     assert replace(seen).rates == []
 
 
-@pytest.mark.req("ZH-2.1.3f")
 def test_the_list_of_the_round_says_where_the_guides_hang_and_since_when(floor: Floor) -> None:
     assert "guides" not in all_good(floor)
     acts.set_sheet(floor.hall, by=FOUNDER, at=NINE, guides_place="东门展架", guides_on=date(2026, 9, 1))

@@ -1,5 +1,7 @@
 """The pages of venues: what everybody sees of a hall, what the administrator keeps of it, and the daily round."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -11,6 +13,7 @@ from onewindow.places.inspected import looked_at
 from onewindow.places.models import Device, Hall, Line, Region, Sheet, Task, Zone
 from onewindow.rules.grants import FOUNDER, NotAllowed
 from onewindow.rules.plan import Box
+from tests.cast import SEP24
 from tests.hall.stage import NINE, Floor, open_floor
 from tests.people.conftest import Stage
 from tests.web.citizen import on
@@ -221,6 +224,66 @@ def test_venues_are_filtered_by_class_and_a_key_station_shows_staff_and_items(fl
     shown = page(f"/manage/venues/{floor.hall.pk}/", desk)
     assert "计划 3 人" in shown
     assert "1 项：" in shown
+
+
+@pytest.mark.req("HD-A2-标识-2")
+def test_an_office_outside_is_kept_with_its_centre_and_a_reason_and_counts_there(floor: Floor) -> None:
+    desk = _keeper(floor)
+    region = Region.objects.get(code=floor.hall.county)
+    told = {
+        "name": "车管分厅",
+        "kind": "branch",
+        "region": region.pk,
+        "address": "测试路9号",
+        "hours": "工作日",
+    }
+    new = {**told, "phone": "0000-0000000"}
+    assert "归属的中心" in desk.post("/manage/windows/halls/new/", new).content.decode()
+    without = desk.post("/manage/windows/halls/new/", {**new, "parent": floor.hall.pk}).content.decode()
+    assert "为什么没有并入" in without
+    assert not Hall.objects.filter(name="车管分厅").exists()
+    whole = {**new, "parent": floor.hall.pk, "why_apart": "检测线占地大"}
+    assert desk.post("/manage/windows/halls/new/", whole).status_code == 302
+    case = floor.cast.accepted()
+    case.__class__.objects.filter(pk=case.pk).update(taken_at=Hall.objects.get(name="车管分厅"))
+    with on(SEP24):
+        shown = page(f"/manage/venues/{floor.hall.pk}/", desk)
+    rows = re.findall(
+        r'<th scope="row">([^<]+)</th><td class="num">(\d+)</td><td class="num">(\d+)</td></tr>', shown
+    )
+    assert rows == [(floor.hall.name, "0", "0"), ("车管分厅", "1", "0"), ("合计", "1", "0")]
+
+
+@pytest.mark.req("ZH-2.1.3f")
+def test_the_hall_lists_its_guides_and_the_round_looks_where_they_hang(floor: Floor) -> None:
+    hung = {"guides_place": "东门展架", "guides_on": NINE.date()}
+    acts.set_sheet(floor.hall, by=FOUNDER, at=NINE, **hung)
+    item = floor.cast.version.item
+    shown = page(f"/hall/{floor.hall.pk}/guides/")
+    assert item.name in shown
+    assert item.address in shown
+    with on(NINE):
+        assert "东门展架，2026-09-24 起" in page("/rounds/new/", at_desk(floor.sunli))
+    floor.general.departments.set([floor.cast.police])
+    floor.realty.departments.set([floor.cast.police])
+    assert item.address not in page(f"/hall/{floor.hall.pk}/guides/")
+
+
+@pytest.mark.req("JN-15b")
+def test_the_list_shows_the_score_of_a_township_and_a_failed_line_becomes_a_task(floor: Floor) -> None:
+    floor.cast.county.pack = "jining"
+    floor.cast.county.save()
+    desk = _keeper(floor)
+    told = {"region": Region.objects.get(code=floor.hall.county), "hours": "", "phone": "0000-0000000"}
+    opened = {"kind": Hall.Kind.TOWNSHIP, "name": "测试镇便民服务中心", "address": "测试路3号"}
+    town = acts.open_hall(floor.cast.county, by=FOUNDER, at=NINE, **opened, **told)
+    acts.set_sheet(town, by=FOUNDER, at=NINE, area=900)
+    row = page("/manage/venues/", desk).split("测试镇便民服务中心</a>")[1]
+    assert "1 / 2，50%" in row.split("</tr>")[0]  # apart from its area, no window lies in an office
+    address = f"/manage/venues/{town.pk}/task/venue.area.township/"
+    assert "900 平方米" in page(address, desk)
+    desk.post(address, {"what": "扩建大厅", "owner": "测试镇", "due_on": "2099-01-05"})
+    assert "扩建大厅" in page(f"/manage/venues/{town.pk}/", desk)
 
 
 @pytest.mark.req("FC-3.2.7c")

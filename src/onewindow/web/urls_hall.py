@@ -29,6 +29,7 @@ urlpatterns = [
     path("hall/<int:pk>/", venue.hall, name="hall_page"),
     path("hall/<int:pk>/now/", venue.hall_now, name="hall_now"),
     path("hall/near/", near.near, name="near"),
+    path("hall/<int:pk>/guides/", near.guides, name="hall_guides"),
     path("hall/<int:pk>/map/", plan.plan, name="plan"),
     path("hall/<int:pk>/map/now/", plan.plan_now, name="plan_now"),
     path("hall/kiosk/map/", plan.kiosk_plan, name="kiosk_plan"),

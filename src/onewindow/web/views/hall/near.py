@@ -1,10 +1,10 @@
-"""就近办: at which places can this be done, the nearest township first, and what is known of each of them?"""
+"""就近办: at which places can this be done, the nearest township first, and of what has a hall its guides?"""
 
 from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from onewindow.catalogue.models import Item
@@ -13,6 +13,28 @@ from onewindow.places.models import County, Hall, Line, Sheet
 from onewindow.places.reads import townships_of
 
 MOST = 12
+
+
+@require_GET
+def guides(request: HttpRequest, pk: int) -> HttpResponse:
+    """The guides of what is done in one hall today, each to be read, and printed with its code."""
+    county: County = request.county  # type: ignore[attr-defined]
+    hall = get_object_or_404(Hall, pk=pk, county=county.code)
+    sheet = Sheet.objects.filter(hall=hall).first()
+    return render(request, "hall/guides.html", {"hall": hall, "sheet": sheet, "items": list(_done_in(hall))})
+
+
+def _done_in(hall: Hall) -> QuerySet[Item]:
+    """What it took over; else what its lines are for, and everything where one is for all."""
+    rows = published(hall.county)
+    listed = Sheet.items.through.objects.filter(sheet__hall=hall)
+    if hall.kind == Hall.Kind.OUTPOST or listed.exists():
+        return rows.filter(subject__in=listed.values("subject"))
+    lines = Line.objects.filter(hall=hall, closed_on__isnull=True)
+    if lines.filter(items__isnull=True, departments__isnull=True).exists():
+        return rows
+    own = Q(department__in=lines.values("departments")) | Q(subject__in=lines.values("items"))
+    return rows.filter(own)
 
 
 @require_GET
