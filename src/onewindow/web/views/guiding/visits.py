@@ -28,7 +28,7 @@ def visit(request: StaffRequest, key: UUID) -> HttpResponse:
     stay = get_object_or_404(rows, key=key, hall=hall_of(request))
     tickets = list(stay.tickets.select_related("line", "window", "officer", "item").order_by("taken_at"))
     cases = list(Case.objects.filter(application__visit=stay.pk).order_by("pk"))
-    subjects = [one.subject_id for one in (*tickets, *cases)]
+    subjects = [*(one.subject_id for one in tickets), *(one.subject_id for one in cases)]
     drafts = Application.objects.filter(visit=stay.pk, sealed_at__isnull=True).select_related("version")
     context = {
         "stay": stay,
