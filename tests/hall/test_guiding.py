@@ -100,7 +100,7 @@ def test_a_marked_visitor_is_offered_one_to_one_service_and_the_answer_is_stored
         guiding.answer_offer(ticket, by=floor.liwei, at=NINE, accepted=False)
     counted = dict(guided.figures(floor.hall, NINE.date(), NINE.date()).groups)
     assert (counted["老年人"], counted["行动不便"], counted["残疾人"]) == (1, 1, 0)
-    assert guided.special(floor.hall, NINE.date()) == [ticket]
+    assert guided.looked_after(floor.hall, NINE, 30)[0] == [ticket]
 
 
 @pytest.mark.req("LS-导办-7c")
@@ -144,11 +144,11 @@ def test_a_number_moved_from_the_wrong_line_raises_the_rate_of_its_item(floor: F
 @pytest.mark.req("LS-导办-10b")
 def test_who_waits_long_is_on_the_care_list_until_a_guide_was_there(floor: Floor) -> None:
     ticket = floor.take()
-    assert guided.waits_long(floor.hall, NINE + 30 * MIN, 30) == []
-    assert guided.waits_long(floor.hall, NINE + 31 * MIN, 30) == [ticket]
+    assert guided.looked_after(floor.hall, NINE + 30 * MIN, 30)[1] == []
+    assert guided.looked_after(floor.hall, NINE + 31 * MIN, 30)[1] == [ticket]
     for _ in range(2):
         guiding.care(ticket, by=floor.zhoujie, at=NINE + 31 * MIN)
-    assert guided.waits_long(floor.hall, NINE + 40 * MIN, 30) == []
+    assert guided.looked_after(floor.hall, NINE + 40 * MIN, 30)[1] == []
     assert Entry.objects.filter(fact="CareGiven").count() == 1
 
 

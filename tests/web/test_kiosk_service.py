@@ -15,7 +15,7 @@ from onewindow.people.models import Account, Party
 from onewindow.places.models import Device, Zone
 from tests.cast import at, carry_out
 from tests.hall.stage import NINE, Floor, open_floor
-from tests.web.citizen import on
+from tests.web.citizen import granted, on
 from tests.web.stage import demand_second_factor
 from tests.web.test_apply import ready
 from tests.web.test_hall_screens import hidden, machine
@@ -135,3 +135,12 @@ def test_on_a_saturday_night_the_machine_takes_an_application_prints_its_slip_an
         assert case.item_name in kiosk.post("/hall/kiosk/progress/", told).content.decode()
         assert "login" in kiosk.get(f"{draft}done/")["Location"]
     assert 'data-machine="' not in Client().get("/search/").content.decode()
+
+
+def test_what_was_granted_hangs_in_the_hall_with_masked_names(floor: Floor) -> None:
+    granted(floor.cast)
+    with on(at(10, 10)):
+        page = Client().get(f"/hall/{floor.hall.pk}/finished/").content.decode()
+    assert floor.cast.version.name in page
+    assert "王*" in page
+    assert "王芳" not in page

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from onewindow.hall.models import Consultation, Escort, Guided, Remark, Summary, Ticket, Training, Visit
 from onewindow.people.models import Officer
@@ -36,22 +36,22 @@ def escorts_of(hall: Hall, day: date) -> list[Escort]:
     return list(rows.select_related("ticket__line", "visit", "helper").order_by("-ended_at"))
 
 
-def special(hall: Hall, day: date) -> list[Ticket]:
-    """The numbers of those of a group who are in the hall."""
-    rows = Ticket.objects.filter(hall=hall, day=day, stage__in=_IN_HALL).exclude(visit__groups=[])
-    return list(rows.select_related("line", "window", "visit").order_by("rank"))
+def looked_after(hall: Hall, at: datetime, minutes: int) -> tuple[list[Ticket], list[Ticket]]:
+    """The numbers of those of a group who are in the hall; and 关怀单: who waits longer than laid down here and
+    nobody looked after yet, the longest first. One statement."""
+    rows = Ticket.objects.filter(hall=hall, day=at.date(), stage__in=_IN_HALL)
+    wanted = ~Q(visit__groups=[]) | Q(stage=WAITING, cared_at__isnull=True, taken_at__lt=at - _span(minutes))
+    found = list(rows.filter(wanted).select_related("line", "window", "visit").order_by("rank"))
+    long = [one for one in found if _waits_long(one, at, minutes)]
+    return [one for one in found if one.visit.groups], sorted(long, key=lambda one: one.taken_at)
 
 
-def waits_long(hall: Hall, at: datetime, minutes: int) -> list[Ticket]:
-    """关怀单: who waits longer than laid down here and nobody looked after yet, the longest first."""
-    rows = Ticket.objects.filter(
-        hall=hall,
-        day=at.date(),
-        stage=WAITING,
-        cared_at__isnull=True,
-        taken_at__lt=at - timedelta(minutes=minutes),
-    )
-    return list(rows.select_related("line", "visit").order_by("taken_at"))
+def _waits_long(ticket: Ticket, at: datetime, minutes: int) -> bool:
+    return ticket.stage == WAITING and ticket.cared_at is None and ticket.taken_at < at - _span(minutes)
+
+
+def _span(minutes: int) -> timedelta:
+    return timedelta(minutes=minutes)
 
 
 def open_questions(hall: Hall, day: date) -> list[Consultation]:

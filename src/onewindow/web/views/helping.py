@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -48,11 +48,12 @@ class NoticeForm(AskingForm):
 
 
 def hall_of(request: StaffRequest) -> Hall:
-    """The hall in which he guides or which he manages."""
-    officer = request.officer
-    pk = officer.hall_for(Grant.HALL_TAKE) or officer.hall_for(Grant.HALL_MANAGE)
-    found = Hall.objects.filter(county=officer.county)
-    hall = found.filter(pk=pk).first() if pk else found.filter(kind=Hall.Kind.CENTRE).order_by("pk").first()
+    """The hall in which he guides or which he manages, as it was read with his posts; else the centre."""
+    officer, own = request.officer, {Grant.HALL_TAKE.value, Grant.HALL_MANAGE.value}
+    mine = next((post.hall for post in officer.posts if post.hall and not own.isdisjoint(post.grants)), None)
+    if mine is not None:
+        return mine
+    hall = Hall.objects.filter(county=officer.county, kind=Hall.Kind.CENTRE).order_by("pk").first()
     if hall is None:
         raise NotAllowed("您的岗位不在大厅里，请联系本单位管理员。")
     return hall
@@ -64,7 +65,9 @@ def hall_of(request: StaffRequest) -> Hall:
 def helping(request: StaffRequest) -> HttpResponse:
     """Who waits for a guide, and what can be posted or reported."""
     hall = hall_of(request)
-    return render(request, "hall/helping.html", {**_told(request, hall), **heard(hall)})
+    devices = Device.objects.filter(hall=hall, retired_on__isnull=True).order_by("kind", "pk")
+    context = {**_told(request, hall), **heard(hall), "devices": list(devices)}
+    return render(request, "hall/helping.html", context)
 
 
 @require_GET
@@ -76,18 +79,19 @@ def helping_now(request: StaffRequest) -> HttpResponse:
 
 
 def _told(request: StaffRequest, hall: Hall) -> dict[str, Any]:
+    at = now()
     calls = HelpCall.objects.filter(hall=hall).select_related("device__zone", "device__window")
+    of_today = list(
+        calls.filter(Q(answered_at__isnull=True) | Q(called_at__date=today())).order_by("called_at")
+    )
     return {
         "hall": hall,
-        "at": now(),
-        "calls": list(calls.filter(answered_at__isnull=True).order_by("called_at")),
-        "closed": list(
-            calls.filter(answered_at__isnull=False, called_at__date=today()).order_by("-answered_at")[:CLOSED]
-        ),
+        "at": at,
+        "calls": [one for one in of_today if one.answered_at is None],
+        "closed": [one for one in reversed(of_today) if one.answered_at is not None][:CLOSED],
         "notices": list(
-            Notice.objects.filter(hall=hall, down_at__isnull=True, until__gt=now()).order_by("-since")
+            Notice.objects.filter(hall=hall, down_at__isnull=True, until__gt=at).order_by("-since")
         ),
-        "devices": list(Device.objects.filter(hall=hall, retired_on__isnull=True).order_by("kind", "pk")),
         "manages": request.officer.may(Grant.HALL_MANAGE, hall),
         **present(request, hall),
     }

@@ -135,14 +135,14 @@ def ticket(request: StaffRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     escort = found.visit.escorts.filter(ended_at__isnull=True).select_related("helper").first()
-    context = {
+    context: dict[str, Any] = {
         "hall": hall,
         "ticket": found,
         "escort": escort,
         "groups": GROUP_WORDS.items(),
         "at": now(),
-        "manages": request.officer.may(Grant.HALL_MANAGE, hall),
     }
+    context["manages"] = request.officer.may(Grant.HALL_MANAGE, hall)
     return render(request, "guiding/number.html", context)
 
 

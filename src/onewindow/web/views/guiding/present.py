@@ -17,12 +17,13 @@ def present(request: StaffRequest, hall: Hall) -> dict[str, Any]:
     at = now()
     minutes = pack_here(here()).setting("queue.care_minutes").number
     going = guided.going(hall)
+    special, long = guided.looked_after(hall, at, minutes)
     with_us = {one.visit_id for one in going}
     return {
         "officer": request.officer,
         "going": going,
-        "special": [one for one in guided.special(hall, at.date()) if one.visit_id not in with_us],
-        "long": guided.waits_long(hall, at, minutes),
+        "special": [one for one in special if one.visit_id not in with_us],
+        "long": long,
         "care_minutes": minutes,
         "questions": guided.open_questions(hall, at.date()),
         "steps": STEPS,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from onewindow.cases.reads.public import granted
 from onewindow.ground.clock import now
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import Board, Shown, board
@@ -22,7 +23,7 @@ from onewindow.places.reads import hanging
 from onewindow.web.served import in_parts
 from onewindow.web.views.hall.live import heard
 
-ROWS, LINES, MISSED = 6, 6, 8
+ROWS, LINES, MISSED, FINISHED = 6, 6, 8, 8
 
 
 @require_GET
@@ -119,3 +120,22 @@ def voice(request: HttpRequest, pk: int, ticket: int) -> HttpResponse:
 def chime(request: HttpRequest, pk: int) -> HttpResponse:
     """The chime alone, before words that are read."""
     return in_parts(request, clips.path_of("chime"), "audio/wav")
+
+
+@require_GET
+@never_cache
+def finished(request: HttpRequest, pk: int) -> HttpResponse:
+    """办结公示: the licences granted last, on a screen of the hall; persons by their family name alone."""
+    hall = get_object_or_404(Hall, pk=pk)
+    return render(request, "hall/finished.html", {**_finished(hall), **heard(hall)})
+
+
+@require_GET
+@never_cache
+def finished_now(request: HttpRequest, pk: int) -> HttpResponse:
+    """What that screen shows now."""
+    return render(request, "hall/finished_now.html", _finished(get_object_or_404(Hall, pk=pk)))
+
+
+def _finished(hall: Hall) -> dict[str, Any]:
+    return {"hall": hall, "at": now(), "rows": granted(hall.county, size=FINISHED).rows}
