@@ -124,7 +124,7 @@ def _window(caller: Caller) -> Window:
         next((one for one in by.posts if one.window is not None), None) if isinstance(by, Officer) else None
     )
     if post is None or post.window is None or not isinstance(by, Officer):
-        raise NotGranted("叫号要用窗口人员的令牌：这个账号的岗位没有安排在窗口。")
+        raise NotGranted("叫号要用窗口人员的令牌：这个账号的岗位没有安排在窗口，请联系管理员。")
     if not by.may(Grant.HALL_CALL, post.window):
         raise NotGranted("这个令牌的账号没有“叫号”的权限，请联系管理员。")
     return post.window
