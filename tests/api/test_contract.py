@@ -24,6 +24,7 @@ from onewindow.web.api.examples import REQUESTS, SENTENCES
 from onewindow.web.api.problems import Kind
 from tests.api.conftest import V1, Program, application, program_of
 from tests.api.contract import Contract, document, faults
+from tests.api.test_halls import open_hall, walk_hall
 from tests.api.test_own import sent
 from tests.cast import COUNTY, SEP24, at, carry_out
 from tests.oversight.stage import explanation, pass_to, supervisor
@@ -78,6 +79,7 @@ def test_every_operation_answers_as_the_document_says(
     assert hers.client.get(file["url"], HTTP_AUTHORIZATION=f"Bearer {hers.secret}").status_code == 200
     assert hers.post(f"/cases/{number}/rating", {"grade": 4, "reasons": [411]}).status_code == 201
     told_of_work(stage, examiner)
+    walk_hall(stage, hers, window, open_hall(stage))
     for name in contract.operations:
         assert contract.seen[name] & {"200", "201"}, f"{name} was not walked"
 
@@ -214,7 +216,7 @@ def test_names_of_operations_are_short_stand_alone_and_say_their_limit_and_scope
     schema = document()
     told = [one for methods in schema["paths"].values() for one in methods.values()]
     names = [one["operationId"] for one in told]
-    assert len(set(names)) == len(names) == 23
+    assert len(set(names)) == len(names) == 31
     assert all(name.isalpha() and name[0].islower() for name in names)
     assert all("\u4e00" <= one["summary"][0] <= "\u9fff" for one in told)
     assert all(f"每分钟 {one['x-times-a-minute']} 次。" in one["description"] for one in told)

@@ -2,7 +2,7 @@
 
 `python hall_day.py lay` registers the kiosk and the pad and prints their keys; `python hall_day.py take 3` has three people
 take a number at the guide's desk; `call`, `again`, `begin`, `finish`, `miss` and `pause` are what 李伟 does at window 3;
-`notice` is what the manager posts.
+`notice` is what the manager posts. `seat 1` prints the session of a clerk who signed in at window 1.
 """
 
 import json
@@ -14,14 +14,19 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from onewindow.config.demo.cast import Staff, passwords  # noqa: E402
 from onewindow.ground.clock import now  # noqa: E402
 from onewindow.hall.acts import calling  # noqa: E402
 from onewindow.hall.acts.tickets import take  # noqa: E402
 from onewindow.hall.models import Ticket  # noqa: E402
 from onewindow.hall.reads import current_at  # noqa: E402
-from onewindow.people.models import Officer  # noqa: E402
+from onewindow.people.models import Account, Officer  # noqa: E402
+from onewindow.people.usual import COUNTER  # noqa: E402
 from onewindow.places import acts  # noqa: E402
-from onewindow.places.models import Device, Hall, Line, Opening, Window  # noqa: E402
+from onewindow.places.models import County, Device, Hall, Line, Opening, Window  # noqa: E402
 from onewindow.rules.grants import FOUNDER  # noqa: E402
 
 
@@ -46,6 +51,20 @@ def lay() -> None:
     for device in Device.objects.filter(hall=hall(), kind__in=("kiosk", "pad")):
         keys[device.kind] = acts.register_device(device, by=FOUNDER, at=now())
     sys.stdout.write(json.dumps({"hall": hall().pk, "window": window().pk, **keys}))
+
+
+def seat(number: str) -> None:
+    """One more clerk, who sits at a window and has just signed in."""
+    county, at, there = County.objects.get(), now(), window(number)
+    staff = Staff(county, at)
+    post = staff.post(f"{number} 号叫号窗口", COUNTER, hall=there.hall, window=there)
+    staff.seat(f"seat{number}", staff.invented(), post)
+    passwords(county, at)
+    browser = Client()
+    browser.force_login(
+        Account.objects.get(username=f"seat{number}"), backend="onewindow.people.signing.Backend"
+    )
+    sys.stdout.write(browser.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 def do(step: str, word: str) -> None:
@@ -80,5 +99,7 @@ def do(step: str, word: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "lay":
         lay()
+    elif sys.argv[1] == "seat":
+        seat(sys.argv[2])
     else:
         do(sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "")

@@ -28,7 +28,8 @@ from onewindow.places.reads import here
 from onewindow.rules.grants import Grant
 from onewindow.rules.opening import Session, SessionKind
 
-AHEAD = 15  # days in which a day of work is found, whatever the holidays
+NEAR = 15  # days in which a day of work is found, whatever the holidays
+EARLY = "这一天还没有过完：记录里会有还没有到的时刻。有过去的日子可用时请用 --day 另选。"
 FASTEST = 3600
 
 
@@ -47,6 +48,8 @@ def main(argv: list[str]) -> int:
     )
     for word, value in said.told():
         print(f"  {word}：{value}")
+    if told.at_once and day >= now().date():
+        print(f"\n{EARLY}")
     record = Record()
     try:
         rehearse(hall, day, said, told.seed, _pace(told, hall, day), record, but=told.leave.split(","))
@@ -62,7 +65,7 @@ def _arguments(argv: list[str]) -> Namespace:
     parser.add_argument(
         "--day",
         type=date.fromisoformat,
-        help="哪一天；不写：今天；今天不开门又一次做完的，是下一个开门的日子",
+        help="哪一天；不写：今天；一次做完的，是最近过去的一个开门的日子",
     )
     parser.add_argument("--seed", type=int, default=1, help="同一个种子给出同样的来人")
     pace = parser.add_mutually_exclusive_group()
@@ -89,13 +92,13 @@ def _hall(number: int | None) -> Hall:
 
 
 def _day(hall: Hall, told: Namespace) -> date:
-    """The day that was asked for, when the hall is open on it; else today, at once also the next day of work."""
+    """The day that was asked for, when the hall is open on it; else today, at once the last one that is over."""
     today = told.day or now().date()
-    tried = [today + timedelta(days=n) for n in range(AHEAD if told.at_once and not told.day else 1)]
-    for day in tried:
+    near = (*range(-1, -NEAR, -1), *range(NEAR)) if told.at_once and not told.day else (0,)
+    for day in (today + timedelta(days=n) for n in near):
         if _open(hall, day):
             return day
-    raise Refused(f"{tried[0]:%Y-%m-%d} 这个大厅不开门，或者没有设开放时间：请用 --day 另选一天。")
+    raise Refused(f"{today:%Y-%m-%d} 这个大厅不开门，或者没有设开放时间：请用 --day 另选一天。")
 
 
 def _open(hall: Hall, day: date) -> list[Session]:

@@ -233,6 +233,27 @@ REQUESTS: dict[str, dict[str, Any]] = {
         ("settle", {"finding": "unreasoned", "remark": "通报批评，补上顶岗名单。"}),
         ("take-back", {"reason": "放假通知把到期日推后两天，没有超期。"}),
     ),
+    "bookVisit": _named(
+        content=(
+            "约星期一上午",
+            {
+                "hall": 1,
+                "items": ["0195"],
+                "on": "2026-09-28",
+                "begins": "09:00",
+                "phone": "10095715339",
+            },
+        )
+    ),
+    "takeBookingStep": _named(
+        change=("改时间", {"step": "change", "on": "2026-09-28", "begins": "10:00"}),
+        cancel=("取消", {"step": "cancel"}),
+    ),
+    "takeWindowStep": _named(
+        next=("叫下一位", {"step": "next"}),
+        begin=("开始办理", {"step": "begin"}),
+        transfer=("转到 4 号窗口", {"step": "transfer", "window": "4", "why": "next"}),
+    ),
     "rateCase": _named(content=("满意", {"grade": 4, "reasons": [411]})),
 }
 SENTENCES: dict[Kind, str] = {

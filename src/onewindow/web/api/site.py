@@ -12,12 +12,15 @@ from ninja.operation import Operation
 from onewindow.web.api import (
     answering,
     apply,
+    bookings,
     cases,
     catalogue,
     described,
     dossier,
     genuine,
+    halls,
     problems,
+    queue,
     ratings,
     status,
     steps,
@@ -27,7 +30,7 @@ from onewindow.web.api.door import Door, PublicDoor
 
 VERSION = "1"
 ABOUT = (
-    "事项、办件和办理的接口。令牌由系统管理员在“接口令牌”页面发放，放在请求头 Authorization: Bearer 里；"
+    "事项、办件、办理和大厅的接口。令牌由系统管理员在“接口令牌”页面发放，放在请求头 Authorization: Bearer 里；"
     "日期写作 2026-09-24，时刻带 +08:00。被拒绝时返回 application/problem+json，detail 是可以照着办的一句话。"
 )
 
@@ -54,7 +57,10 @@ api = Api(
     urls_namespace=f"api-{VERSION}",
     openapi_url="/openapi.json",
 )
-_MADE_OF = (catalogue, apply, status, cases, dossier, steps, waiting, answering, ratings, genuine)
+_MADE_OF = (
+    *(catalogue, apply, status, cases, dossier, steps, waiting, answering, ratings, genuine),
+    *(halls, bookings, queue),
+)
 for router in (part.router for part in _MADE_OF):
     api.add_router("", router)
 problems.listen(api)

@@ -54,7 +54,7 @@ def _told(request: MachineRequest) -> dict[str, Any]:
         "hall": request.device.hall,
         "at": at,
         "ticket": None if given else ticket,
-        "thanks": given is not None and at - given.given_at < THANKED,
+        "thanks": given is not None and timedelta() <= at - given.given_at < THANKED,
         "grades": sorted(Grade, reverse=True),
         "bad": bad,
         "staff": [officer.name for officer in sitting_at(window, at.date())],
@@ -64,7 +64,9 @@ def _told(request: MachineRequest) -> dict[str, Any]:
 def _served(device: Device, at: datetime) -> tuple[Ticket | None, Rating | None]:
     """Who was served last at the window, as long as nobody else is served there and it was a moment ago."""
     here = Ticket.objects.filter(window=device.window_id, day=at.date()).select_related("line", "officer")
-    last = here.filter(stage=DONE, ended_at__gt=at - ASKED_FOR).order_by("-ended_at").first()
+    last = (
+        here.filter(stage=DONE, ended_at__gt=at - ASKED_FOR, ended_at__lte=at).order_by("-ended_at").first()
+    )
     if last is None or here.filter(stage=SERVING).exists():
         return None, None
     return last, Rating.objects.filter(subject=last.subject_id).first()
