@@ -16,6 +16,7 @@ from onewindow.rules.instant import OF_WORDS, TESTS, Of
 from onewindow.rules.quotas import PERIODS
 from onewindow.rules.risk import TIERS, WORDS
 from onewindow.web.asking import AskingForm
+from onewindow.web.views.catalogue.draft_questions import AnswerRow, QuestionRow, when_field
 
 WHO = ("自然人", "个体工商户", "企业法人", "事业法人", "社会组织法人", "非法人企业", "行政机关", "其他组织")
 NEEDS = [("required", "必要"), ("deferrable", "可容缺"), ("exempt", "免提交")]
@@ -152,6 +153,7 @@ class ConditionRow(AskingForm):
 
     text = _text("条件", 500, required=True, long=True)
     basis = _text("依据代号", 200)
+    when = when_field()
 
 
 class MaterialRow(AskingForm):
@@ -171,6 +173,7 @@ class MaterialRow(AskingForm):
     blank = _text("空白表格说明", 300)
     mistakes = _text("常见错误", 500, long=True, hint="一行一个")
     basis = _text("要求提供的依据代号", 200)
+    when = when_field()
 
 
 class StepRow(AskingForm):
@@ -225,6 +228,7 @@ class SpecialRow(AskingForm):
         required=False,
         help_text="行政许可由行政许可法第四十五条定，不用勾；别的事项只有依据明确规定的才勾",
     )
+    when = when_field()
 
 
 class FieldRow(AskingForm):
@@ -287,6 +291,8 @@ class FaqRow(AskingForm):
 
 ROWS: dict[str, tuple[str, type[AskingForm]]] = {
     "basis": ("依据", BasisRow),
+    "questions": ("情形问题", QuestionRow),
+    "answers": ("情形问题的答案", AnswerRow),
     "conditions": ("受理条件", ConditionRow),
     "materials": ("申请材料", MaterialRow),
     "fields": ("申请表", FieldRow),

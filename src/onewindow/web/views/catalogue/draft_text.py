@@ -1,6 +1,6 @@
 """起草的表和版本文本: how does a text become filled rows, and how do the rows become the text again?
 
-What the page does not ask for (situation questions, remedies) stays as it was.
+What the page does not ask for (remedies) stays as it was.
 """
 
 from __future__ import annotations
@@ -18,6 +18,13 @@ from onewindow.catalogue.demo.format import Item as ItemText
 from onewindow.catalogue.text import MaterialText, VersionText
 from onewindow.web.views.catalogue.draft_kinds import content_of, kinds_of
 from onewindow.web.views.catalogue.draft_promise import fields_of, promise_of
+from onewindow.web.views.catalogue.draft_questions import (
+    question_rows,
+    questions_of,
+    said_when,
+    when_of,
+    with_when,
+)
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -68,12 +75,13 @@ def rows_of(text: VersionText) -> Rows:
     told = text.content
     return {
         "basis": [dict(one) for one in told.get("basis", [])],
-        "conditions": _keyed(told.get("conditions", [])),
+        **question_rows(told),
+        "conditions": _with_when(_keyed(told.get("conditions", []))),
         "materials": [_material_row(one) for one in text.materials],
         "fields": _field_rows(text.form),
         "steps": [dict(one) for one in told.get("steps", [])],
         "points": [dict(one) for one in told.get("points", [])],
-        "special": _keyed(told.get("special", [])),
+        "special": _with_when(_keyed(told.get("special", []))),
         "instant": _keyed(told.get("instant") or []),
         "charges": _keyed(told.get("fee", {}).get("items", [])),
         "faq": [dict(one) for one in told.get("faq", [])],
@@ -118,6 +126,7 @@ def _content(main: dict[str, Any], rows: Rows, old: dict[str, Any], county: str)
         "summary": main["summary"], "who": main["audience"], "everyday": lines_of(main["aliases"]),
         **content_of(main, keys_of, lines_of), "grounds": keys_of(main["grounds"]),
         "basis": [_basis(one, known.get(one["key"], {})) for one in rows["basis"]],
+        "questions": questions_of(rows, old),
         "conditions": _over(_unkeyed(rows["conditions"]), old, "conditions", "text"), "steps": _over([{**one, "days": one["days"] or 0, "inspectors": one["inspectors"] or 0} for one in rows["steps"]], old, "steps"),
         "points": _over(rows["points"], old, "points", "look"),
         "special": _over(_unkeyed(rows["special"]), old, "special"), "special_note": main["special_note"], "faq": rows["faq"],
@@ -155,7 +164,12 @@ def _over(
 ) -> list[dict[str, Any]]:
     """The rows, each over what the entry of the same name held beside them."""
     known = {one.get(key): one for one in old.get(part, [])}
-    return [{**known.get(row[key], {}), **row} for row in rows]
+    return [{**(was := known.get(row[key], {})), **with_when(row, was)} for row in rows]
+
+
+def _with_when(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the answers for which they are there as one line of words."""
+    return [{**one, "when": said_when(one)} for one in rows]
 
 
 def _basis(row: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
@@ -207,6 +221,7 @@ def _materials(rows: list[dict[str, Any]], before: VersionText | None) -> Iterab
                 **kept,
                 **_deferring(row, kept),
                 **{key: row[key] or (0 if key in ("original", "copies") else row[key]) for key in asked},
+                **_when(row, kept),
                 "errors": lines_of(row["mistakes"]),
                 "basis": keys_of(row["basis"]),
             },
@@ -217,6 +232,12 @@ def _deferring(row: dict[str, Any], kept: dict[str, Any]) -> dict[str, int]:
     """Within how many days it may follow; a material of which nobody ever said so keeps silent."""
     days = row.get("defer_days") or 0
     return {"defer_days": days} if days or "defer_days" in kept else {}
+
+
+def _when(row: dict[str, Any], kept: dict[str, Any]) -> dict[str, list[str]]:
+    """For which answers it is asked; a material of which nobody ever said so keeps silent."""
+    when = when_of(row.get("when") or "")
+    return {"when": when} if when or "when" in kept else {}
 
 
 def _material_row(one: MaterialText) -> dict[str, Any]:
@@ -233,6 +254,7 @@ def _material_row(one: MaterialText) -> dict[str, Any]:
         "electronic": kept.get("electronic", False),
         "mistakes": "\n".join(kept.get("errors", [])),
         "basis": "，".join(kept.get("basis", [])),
+        "when": said_when(kept),
     }
 
 

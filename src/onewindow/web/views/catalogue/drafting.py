@@ -25,6 +25,7 @@ from onewindow.web.views.catalogue.asked import item_of
 from onewindow.web.views.catalogue.draft_forms import ROWS, MainForm, row_sets
 from onewindow.web.views.catalogue.draft_kinds import NAMED, WholeForm, nothing
 from onewindow.web.views.catalogue.draft_parts import parts
+from onewindow.web.views.catalogue.draft_questions import faults
 from onewindow.web.views.catalogue.draft_text import filled, keys_of, main_of, rows_of, text_of
 
 
@@ -194,6 +195,8 @@ def _fits(form: MainForm, sets: dict[str, Any]) -> bool:
                 None,
                 f"{title}里引用的依据代号 {'、'.join(lost)} 不在“依据”里，请先加上这条依据，或者改代号。",
             )
+    for fault in faults(rows):
+        form.add_error(None, fault)
     return form.is_valid()
 
 
