@@ -15,7 +15,7 @@ from onewindow.cases.models import Filing, Handover, Judgement, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
 from onewindow.hall.acts.asking import Wish
-from onewindow.hall.models import Ban, Booking, Session, Ticket, Trouble
+from onewindow.hall.models import Ban, Booking, Escort, Remark, Session, Ticket, Trouble
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
@@ -63,6 +63,8 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Notice": lambda cast: Notice(hall=cast.window.hall),
     "HelpCall": lambda cast: HelpCall(hall=cast.window.hall),
     "Ticket": lambda cast: Ticket(county=COUNTY, hall=cast.window.hall),
+    "Escort": lambda cast: Escort(county=COUNTY, hall=cast.window.hall),
+    "Remark": lambda cast: Remark(county=COUNTY, hall=cast.window.hall),
     "County": lambda cast: cast.county,
     "Post": lambda cast: cast.zhangmin.posts[0],
     "Holding": lambda cast: cast.zhangmin.held.get(),
