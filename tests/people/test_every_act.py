@@ -16,6 +16,7 @@ from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
 from onewindow.hall.acts.aids import AidWish
 from onewindow.hall.acts.asking import Wish
+<<<<<<< HEAD
 from onewindow.hall.models import (
     Aid,
     AidRequest,
@@ -37,6 +38,9 @@ from onewindow.hall.models import (
     TidalRun,
     Trouble,
 )
+=======
+from onewindow.hall.models import Ban, Booking, Escort, Remark, Session, Ticket, Trouble
+>>>>>>> guide
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
@@ -108,6 +112,8 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "TidalRun": lambda cast: TidalRun(hall=cast.window.hall),
     "Cap": lambda cast: Cap(county=COUNTY, hall=cast.window.hall),
     "Ticket": lambda cast: Ticket(county=COUNTY, hall=cast.window.hall),
+    "Escort": lambda cast: Escort(county=COUNTY, hall=cast.window.hall),
+    "Remark": lambda cast: Remark(county=COUNTY, hall=cast.window.hall),
     "County": lambda cast: cast.county,
     "Post": lambda cast: cast.zhangmin.posts[0],
     "Holding": lambda cast: cast.zhangmin.held.get(),
