@@ -16,7 +16,6 @@ from onewindow.catalogue.models import BaseItem, Change
 from onewindow.guidance.models import Asked
 from onewindow.hall.acts.aids import AidWish
 from onewindow.hall.acts.asking import Wish
-<<<<<<< HEAD
 from onewindow.hall.models import (
     Aid,
     AidRequest,
@@ -27,10 +26,12 @@ from onewindow.hall.models import (
     Cap,
     Drill,
     DrillMeasure,
+    Escort,
     Extension,
     Incident,
     IncidentEntry,
     Plan,
+    Remark,
     SafetyItem,
     Session,
     Ticket,
@@ -38,9 +39,6 @@ from onewindow.hall.models import (
     TidalRun,
     Trouble,
 )
-=======
-from onewindow.hall.models import Ban, Booking, Escort, Remark, Session, Ticket, Trouble
->>>>>>> guide
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt
