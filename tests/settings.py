@@ -11,7 +11,8 @@ if TEST_ROOT not in os.environ:
     os.environ[TEST_ROOT] = tempfile.mkdtemp(prefix="ow-test-")
     Path(os.environ[TEST_ROOT]).chmod(0o711)  # the database's own user passes through
     atexit.register(shutil.rmtree, os.environ[TEST_ROOT], ignore_errors=True)
-os.environ["ONEWINDOW_DATA"] = os.environ[TEST_ROOT] + "/data"
+# Files are kept by what they hold: two workers must not take each other's away.
+os.environ["ONEWINDOW_DATA"] = os.environ[TEST_ROOT] + "/data" + os.environ.get("PYTEST_XDIST_WORKER", "")
 os.makedirs(os.environ["ONEWINDOW_DATA"] + "/static", exist_ok=True)  # whitenoise wants to find it
 os.environ["ONEWINDOW_SECRET_KEY"] = "5e" * 32
 os.environ["ONEWINDOW_FIELD_KEY"] = "f1" * 32

@@ -26,6 +26,8 @@ def floor() -> Floor:
     for kind, begins, ends in ((K.REGULAR, time(9), time(12)), (K.NOON, time(12), time(14))):
         hours = Hours(kind, begins, ends, EVERY_DAY)
         set_hours(made.hall, by=FOUNDER, at=NINE, hours=hours, since=NINE.date())
+    made.cast.county.settings = {"queue.off_hours": [["2026-01-01", True]]}
+    made.cast.county.save()
     return made
 
 

@@ -91,7 +91,7 @@ def test_who_booked_and_came_early_does_not_count_as_waiting_before_his_time(flo
 def test_a_number_taken_at_the_machine_and_called_at_a_window_of_its_line_enters_the_statistics_of_the_hour(
     floor: Floor,
 ) -> None:
-    ticket = floor.take(floor.realty, told=10)
+    ticket = floor.take(floor.realty, told_minutes=10)
     given_up = floor.take()
     assert calling.call_next(floor.windows["3"], by=floor.liwei, at=NINE) == given_up
     called = calling.call_next(floor.windows["5"], by=floor.sunli, at=later(12))
@@ -110,7 +110,7 @@ def test_a_number_taken_at_the_machine_and_called_at_a_window_of_its_line_enters
 def test_the_day_is_reported_once_after_the_last_session_and_sealed_when_all_its_numbers_are_closed(
     floor: Floor,
 ) -> None:
-    ticket, left = floor.take(told=5), floor.take()
+    ticket, left = floor.take(told_minutes=5), floor.take()
     calling.call_next(floor.windows["3"], by=floor.liwei, at=later(10))
     calling.begin(ticket, by=floor.liwei, at=later(10))
     calling.finish(ticket, by=floor.liwei, at=later(20))

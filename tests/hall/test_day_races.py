@@ -26,6 +26,8 @@ def test_the_last_number_goes_to_one_the_alert_is_raised_once_and_no_window_clos
     floor = open_floor()
     hours = Hours(SessionKind.NOON, time(12), time(14), EVERY_DAY)
     set_hours(floor.hall, by=FOUNDER, at=NINE, hours=hours, since=NINE.date())
+    floor.cast.county.settings = {"queue.off_hours": [["2026-01-01", True]]}
+    floor.cast.county.save()
     boss = officer(COUNTY, "何敏", "H010", post("中心负责人", floor.hall, [*MANAGES, Grant.CAP_APPROVE]))
     cap = propose_cap(
         floor.general,

@@ -56,7 +56,8 @@ def again(booking: Booking) -> Booking:
 
 def test_a_stopped_hall_gives_no_number_calls_nobody_and_lets_who_is_served_finish(here: Booked) -> None:
     floor = here.floor
-    served, waits = floor.take(when=MORNING - timedelta(minutes=9)), floor.take(when=MORNING)
+    early = {"when": MORNING - timedelta(minutes=9), "outside": "他早到，要赶火车"}
+    served, waits = floor.take(**early), floor.take(when=MORNING, outside="他早到，要赶火车")
     calling.call_next(floor.windows["3"], by=floor.liwei, at=MORNING)
     stop(here)
     floor.hall.refresh_from_db()
@@ -68,7 +69,7 @@ def test_a_stopped_hall_gives_no_number_calls_nobody_and_lets_who_is_served_fini
         calling.call_next(floor.windows["3"], by=floor.liwei, at=MORNING)
     resume_service(floor.hall, by=floor.sunli, at=NOON)
     floor.hall.refresh_from_db()
-    assert floor.take(when=NOON).stage == "waiting"
+    assert floor.take(when=NOON, outside="大厅刚恢复服务").stage == "waiting"
     assert calling.call_next(floor.windows["3"], by=floor.liwei, at=NOON) == waits  # his place was kept
 
 

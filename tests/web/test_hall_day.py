@@ -195,7 +195,7 @@ def _county_post(name: str, grants: list[Grant]) -> Post:
 
 
 def test_the_report_and_the_alert_come_to_the_manager_in_his_messages(floor: Floor) -> None:
-    ticket = floor.take(told=10)
+    ticket = floor.take(told_minutes=10)
     tick_day.tick(NINE + timedelta(minutes=30))
     calling.call_next(floor.windows["3"], by=floor.liwei, at=NINE + timedelta(minutes=30))
     calling.begin(ticket, by=floor.liwei, at=NINE + timedelta(minutes=30))

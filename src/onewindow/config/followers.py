@@ -174,7 +174,7 @@ FOLLOWERS |= {fact: [_DUTY] for fact in ("DutyNamed", "DutyDropped", "DutyUnmet"
 _OF_DAY = "onewindow.notices.follow.day_of_hall"
 FOLLOWERS |= {fact: [_OF_DAY] for fact in ("OverloadRaised", "OverloadCleared", "DayReported")}
 FOLLOWERS |= {fact: [_OF_DAY] for fact in ("CapProposed", "CapApproved", "CapDeclined", "CapEnded")}
-_EXTENDED = ("ExtensionBegun", "ExtensionAsked", "ExtensionAnswered", "ExtensionServed")
+_EXTENDED = ("ExtensionBegun", "OvertimeAsked", "OvertimeAnswered", "ExtensionServed")
 FOLLOWERS |= {fact: ["onewindow.notices.follow.extension"] for fact in _EXTENDED}
 
 TICKS: list[str] = [

@@ -8,7 +8,7 @@ from onewindow.rules.grants import Grant
 
 
 class Machine:
-    """A registered machine of a hall: who booked comes in and numbers are taken and 延时 is asked for at a kiosk, services are rated at the pad of their window."""
+    """A registered machine: at a kiosk numbers are taken, who booked comes in, 延时 is asked for; a pad rates its window."""
 
     def __init__(self, device: Device) -> None:
         self.device = device
@@ -51,7 +51,7 @@ class Bearer:
         self.ticket = ticket
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        return grant is Grant.RATING_GIVE and subject == self.ticket
+        return grant in (Grant.RATING_GIVE, Grant.EXTENSION_ASK) and subject == self.ticket
 
 
 class Owner:
@@ -66,4 +66,3 @@ class Owner:
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         return grant is Grant.BOX_LINK and subject in (None, self.box)
-        return grant in (Grant.RATING_GIVE, Grant.EXTENSION_ASK) and subject == self.ticket

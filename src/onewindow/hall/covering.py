@@ -16,7 +16,7 @@ from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Line, Window
 from onewindow.rules.extending import Ground, Stage
-from onewindow.rules.facts_extension import ExtensionAnswered, ExtensionBegun
+from onewindow.rules.facts_extension import ExtensionBegun, OvertimeAnswered
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.tickets import AT_WINDOW, PARKED, WAITING
 
@@ -101,7 +101,7 @@ def _cover(ticket: Ticket, made: Extension, seat: Seat) -> None:
         asked.agreed, asked.answered_at, asked.answered_by = True, seat.at, seat.officer
         asked.window, asked.extension = seat.window, made
         asked.save(update_fields=["agreed", "answered_at", "answered_by", "window", "extension"])
-        fact = ExtensionAnswered(on=seat.at.date(), asked=asked.pk, agreed=True)
+        fact = OvertimeAnswered(on=seat.at.date(), asked=asked.pk, agreed=True)
         write.record(made.subject, fact, by=seat.officer, at=seat.at)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from onewindow.hall.hours import Times, times
 from onewindow.hall.models import (
@@ -132,10 +132,17 @@ def without_leader(county: str) -> list[Window]:
     return list(rows.select_related("hall").order_by("hall_id", "pk"))
 
 
-def leaders_of(windows: Iterable[Window]) -> dict[int, Officer]:
-    """Who leads each of these windows."""
-    rows = WindowLeader.objects.filter(window__in=list(windows), until__isnull=True)
-    return {one.window_id: one.officer for one in rows.select_related("officer")}
+def leader_of(window: Window) -> Officer | None:
+    """Who leads this window."""
+    rows = WindowLeader.objects.filter(window=window, until__isnull=True).select_related("officer")
+    found = rows.first()
+    return found.officer if found is not None else None
+
+
+def with_leader(windows: QuerySet[Window]) -> QuerySet[Any]:
+    """Each window with the name of whoever leads it (`leader_name`), or none."""
+    leads = WindowLeader.objects.filter(window=OuterRef("pk"), until__isnull=True)
+    return windows.annotate(leader_name=Subquery(leads.values("officer__name")[:1]))
 
 
 @dataclass(frozen=True)

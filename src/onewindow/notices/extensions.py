@@ -18,7 +18,7 @@ LIST = "/extensions/?list=mine"
 def officers(entry: Entry) -> Said | None:
     """The leader of the window; whoever watches, when it was refused; the section, when a form is signed."""
     on = entry.at.astimezone(SHANGHAI).date()
-    if entry.fact in ("ExtensionAsked", "ExtensionAnswered"):
+    if entry.fact in ("OvertimeAsked", "OvertimeAnswered"):
         return _asked(entry)
     one = Extension.objects.select_related("window", "officer").get(pk=entry.body["extension"])
     if entry.fact == "ExtensionServed":
@@ -37,7 +37,7 @@ def _asked(entry: Entry) -> Said | None:
         pk=entry.body["asked"]
     )
     who = f"{one.ticket} 号" if one.ticket is not None else one.what
-    if entry.fact == "ExtensionAsked":
+    if entry.fact == "OvertimeAsked":
         if one.answered_at is not None:
             return None  # written down with its answer
         windows: list[int | None] = [one.window_id] if one.window_id else _windows(one)

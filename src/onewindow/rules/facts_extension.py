@@ -65,7 +65,7 @@ class ExtensionFiled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExtensionAsked(Fact):
+class OvertimeAsked(Fact):
     """请求延时服务: by whoever holds the number, at the kiosk or in words; `channel` says how."""
 
     asked: int
@@ -73,7 +73,7 @@ class ExtensionAsked(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExtensionAnswered(Fact):
+class OvertimeAnswered(Fact):
     """答复延时请求: agreed to, or not with a reason that stands in the row."""
 
     asked: int
@@ -118,8 +118,8 @@ TERMS_ZH.update(
     {
         "CallBackDrawn": "抽取延时回访",
         "CallBackMade": "延时服务回访",
-        "ExtensionAnswered": "答复延时请求",
-        "ExtensionAsked": "请求延时服务",
+        "OvertimeAnswered": "答复延时请求",
+        "OvertimeAsked": "请求延时服务",
         "ExtensionBegun": "启动延时服务",
         "ExtensionEnded": "延时服务结束",
         "ExtensionFiled": "延时登记表备案",

@@ -15,7 +15,7 @@ from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.places.write import journalise
 from onewindow.rules.extending import refuse_ground
-from onewindow.rules.facts_extension import ExtensionAnswered, ExtensionAsked
+from onewindow.rules.facts_extension import OvertimeAnswered, OvertimeAsked
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.tickets import OVER
 
@@ -44,7 +44,7 @@ def ask_extension(ticket: Ticket, *, by: Actor, at: datetime, channel: Extension
         what=held.line.name,
         asked_at=at,
     )
-    fact = ExtensionAsked(on=at.date(), asked=made.pk, channel=made.channel)
+    fact = OvertimeAsked(on=at.date(), asked=made.pk, channel=made.channel)
     write.record(held.subject, fact, by=by, at=at)
     return made
 
@@ -74,7 +74,7 @@ def decline(window: Window, *, by: Officer, at: datetime, asked: ExtensionAsk, r
     held.agreed, held.reason, held.window = False, reason.strip()[:200], window
     held.answered_at, held.answered_by = at, by
     held.save(update_fields=["agreed", "reason", "window", "answered_at", "answered_by"])
-    fact = ExtensionAnswered(on=at.date(), asked=held.pk, agreed=False)
+    fact = OvertimeAnswered(on=at.date(), asked=held.pk, agreed=False)
     assert held.ticket is not None
     write.record(_ticket(held.ticket).subject, fact, by=by, at=at)
     return held
@@ -101,8 +101,8 @@ def note_declined(window: Window, *, by: Officer, at: datetime, what: str, reaso
         reason=reason.strip()[:200],
     )
     for fact in (
-        ExtensionAsked(on=at.date(), asked=made.pk, channel=made.channel),
-        ExtensionAnswered(on=at.date(), asked=made.pk, agreed=False),
+        OvertimeAsked(on=at.date(), asked=made.pk, channel=made.channel),
+        OvertimeAnswered(on=at.date(), asked=made.pk, agreed=False),
     ):
         journalise(window.county, fact, by=by, at=at)
     return made

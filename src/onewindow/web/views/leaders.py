@@ -22,7 +22,7 @@ from onewindow.web.gates import StaffRequest, staff_required
 def name(request: StaffRequest, pk: int) -> HttpResponse:
     """指定窗口负责人: whoever led it before leads it no longer."""
     window = get_object_or_404(windows_of(request.officer.county), pk=pk)
-    now_leads = overtime.leaders_of([window]).get(window.pk)
+    now_leads = overtime.leader_of(window)
     first = {"officer": now_leads.pk if now_leads else None}
     return ask(
         request,

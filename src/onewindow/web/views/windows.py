@@ -48,12 +48,11 @@ def windows(request: StaffRequest) -> HttpResponse:
     wanted = request.GET.get("hall", "")
     shown = next((hall for hall in halls if str(hall.pk) == wanted), halls[0] if halls else None)
     words = dict(kinds_of_window(request.county, today()))  # type: ignore[attr-defined]
-    there = list(shown.windows.order_by("pk")) if shown else []
-    led = overtime.leaders_of(there)
+    there = list(overtime.with_leader(shown.windows.order_by("pk"))) if shown else []
     context = {
         "halls": halls,
         "hall": shown,
-        "windows": [(one, _signs(one, words), led.get(one.pk)) for one in there],
+        "windows": [(one, _signs(one, words), one.leader_name) for one in there],
         "must_lead": said(today()).leader,
         "departments": list(open_departments(request.officer.county)),
         "coverage": coverage(request.county, halls, today()),  # type: ignore[attr-defined]

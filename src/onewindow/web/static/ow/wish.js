@@ -12,7 +12,10 @@ async function look() {
       location.replace(answer.url);
       return;
     }
-    if (answer.ok) place.innerHTML = await answer.text();
+    if (answer.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      place.replaceChildren(...page.body.childNodes);
+    }
   } catch {
     // no line: the next look is soon
   }

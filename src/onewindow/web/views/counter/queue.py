@@ -151,7 +151,7 @@ def gone(request: HttpRequest) -> None:
 
 def shown(bar: dict[str, Any]) -> dict[str, str]:
     """The paper that the person here showed at the machine, while nobody has opened his file."""
-    ticket = bar["queue"].at.current if bar else None
+    ticket = bar["queue"].at.current if "queue" in bar else None
     told = ticket.visit.shown if ticket is not None else {}
     return {"paper_kind": told["kind"], "paper_number": told["number"]} if "number" in told else {}
 
