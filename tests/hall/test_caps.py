@@ -91,7 +91,7 @@ def test_an_approved_limit_stops_at_its_number_in_its_session_alone_and_offers_a
     assert floor.take(line(floor), when=NOON, once=first.once) == first
     assert floor.take(line(floor), when=NOON, channel=Ticket.Channel.BOOKING).number
     assert floor.take(floor.realty, when=NOON).number == "B001"
-    assert floor.take(line(floor), when=at(9, 25, 9, 0)).number == "A001"
+    assert floor.take(line(floor), when=at(9, 28, 9, 0)).number == "A001"
     end_cap(cap, by=floor.sunli, at=NOON, why="来了两个人")
     assert line(floor).capped_until is None
     floor.take(line(floor), when=NOON)

@@ -204,7 +204,7 @@ def test_the_report_and_the_alert_come_to_the_manager_in_his_messages(floor: Flo
     assert HallDay.objects.get().reported_at == at(9, 24, 10, 0)
     facts = ("OverloadRaised", "OverloadCleared", "DayReported")
     for entry in Entry.objects.filter(fact__in=facts).order_by("pk"):
-        follow.hall(entry)
+        follow.day_of_hall(entry)
     titles = OfficerMessage.objects.filter(officer=floor.sunli).order_by("pk")
     assert [one.kind for one in titles] == list(facts)
     assert "还没有登记采取了什么措施" in titles[1].text
