@@ -200,7 +200,6 @@ def test_an_outpost_is_found_for_the_three_items_it_took_over_and_for_nothing_el
     assert "车站驿站" in page(f"/hall/near/?item={items[0].address}")
 
 
-@pytest.mark.req("HD-3.2.3a")
 def test_the_brand_of_the_place_is_printed_and_venues_without_its_mark_are_listed(floor: Floor) -> None:
     floor.cast.county.pack = "hedong"
     floor.cast.county.save()
