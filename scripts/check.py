@@ -16,9 +16,13 @@ LINT = {
     "import contracts": [str(BIN / "lint-imports")],
     "migrations": [PYTHON, "-W", "ignore", "-m", "django", "makemigrations", "--check", "--dry-run"],
 }
+# Each of these files starts whole installations that its tests share: one file, one worker.
+WHOLE = ["tests/benchmarks/test_benchmarks.py", "tests/config/test_backup.py", "tests/config/test_run.py"]
+PYTEST = [PYTHON, "-m", "pytest"]
 TESTS = {
-    "tests": [PYTHON, "-m", "pytest", "-n", "3", "--dist", "loadgroup", "-m", "not browser"],
-    "browser tests": [PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "browser"],
+    "whole installations": [*PYTEST, "-n", "3", "--dist", "loadfile", *WHOLE],
+    "tests": [*PYTEST, "-n", "3", "-m", "not browser", *(f"--ignore={path}" for path in WHOLE)],
+    "browser tests": [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser"],
 }
 
 

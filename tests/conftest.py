@@ -67,11 +67,6 @@ def _seed() -> str:
     return SEED
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What starts whole installations goes first: at the end it would keep one worker when the others are done."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
-
-
 def pytest_configure(config: pytest.Config) -> None:
     controls_workers = not hasattr(config, "workerinput") and bool(
         getattr(config.option, "numprocesses", None)

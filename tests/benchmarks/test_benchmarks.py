@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("benchmarks")
 PROJECT = Path(__file__).resolve().parents[2]
 TINY = (
     "--cases 300 --small 0 --rounds 1 --seconds 0.1 --lives 1 --clients 1 --hall-seconds 0.5 --listeners 20"

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from tests.installation import Installation, installation
 
-pytestmark = pytest.mark.xdist_group("backup")
 FOUNDED = (
     *("init", "--pack", "luoshan", "--admin", "guanliyuan", "--admin-name", "陈局", "--staff-no", "001"),
     *("--admin2", "guanliyuan2", "--admin2-name", "张敏", "--staff-no2", "002"),

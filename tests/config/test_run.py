@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 import pytest
 from tests.installation import CLI, Installation, free_port, installation, prepared, wait_until
 
-pytestmark = pytest.mark.xdist_group("run")  # one that serves is enough for all of them
-
 
 @pytest.fixture
 def place() -> Iterator[Installation]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from onewindow.hall.acts.guiding import leave
@@ -24,6 +25,8 @@ def tick(at: datetime) -> None:
     for hall, day in days:
         sum_up(Hall.objects.get(pk=hall), by=SYSTEM, at=at, day=day)
     gone = ~Exists(Ticket.objects.filter(visit=OuterRef("visit")).exclude(stage__in=OVER))
-    late = Escort.objects.filter(gone, ended_at__isnull=True, ticket__day__lt=at.date())
+    late = Escort.objects.filter(
+        gone, ended_at__isnull=True, ticket__day__lt=at.date(), hall__box=settings.BOX
+    )
     for one in late.order_by("pk")[:AT_ONCE]:
         leave(one, by=SYSTEM, at=at)

@@ -33,9 +33,10 @@ def officers(entry: Entry) -> Said | None:
 
 
 def _asked(entry: Entry) -> Said | None:
-    one = ExtensionAsk.objects.select_related("window", "ticket__line", "answered_by", "hall").get(
-        pk=entry.body["asked"]
-    )
+    rows = ExtensionAsk.objects.select_related("window", "ticket__line", "answered_by", "hall")
+    one = rows.filter(Q(ticket__subject=entry.subject_id) | Q(ticket=None), pk=entry.body["asked"]).first()
+    if one is None:  # copied from the machine of a hall, which keeps its own register
+        return None
     who = f"{one.ticket} 号" if one.ticket is not None else one.what
     if entry.fact == "OvertimeAsked":
         if one.answered_at is not None:

@@ -144,8 +144,10 @@ def keep_receipt(
     number, taken_at = told["number"], datetime.fromisoformat(told["taken_at"]).astimezone(at.tzinfo)
     if not box.blocks.filter(first__lte=int(number[1:]), last__gte=int(number[1:])).exists():
         raise NotAllowed(f"离线收件 {number} 不在预留给这台本机的编号里，没有接收。请核对是哪台本机的收件。")
+    _refuse_foreign(box, told, taken_at, at)
     subject = Subject.objects.create(county=box.county, kind=RECEIPT_KIND, number=number)
-    visit = Visit.objects.filter(key=told["visit"]).first() if told["visit"] else None
+    there = Visit.objects.filter(hall=box.hall_id)
+    visit = there.filter(key=told["visit"]).first() if told["visit"] else None
     receipt = OfflineReceipt.objects.create(
         **{"county": box.county, "subject": subject, "number": number, "once": UUID(told["once"])},
         **{"box": box, "version_id": told["version"], "officer_id": told["officer"]},
@@ -155,6 +157,16 @@ def keep_receipt(
     fact = PapersTakenOffline(on=taken_at.date(), receipt=receipt.pk)
     record(subject, fact, by=doer, at=taken_at)
     return receipt
+
+
+def _refuse_foreign(box: Box, told: Mapping[str, Any], taken_at: datetime, at: datetime) -> None:
+    """A machine writes of its own hall, its own county and its own time, whatever it says."""
+    window = told["window"] is None or Window.objects.filter(pk=told["window"], hall=box.hall_id).exists()
+    officer = Officer.objects.filter(pk=told["officer"], county=box.county).exists()
+    version = ItemVersion.objects.filter(pk=told["version"], item__county=box.county).exists()
+    since = box.took_over_at is None or taken_at >= box.took_over_at
+    if not (window and officer and version and since and taken_at <= at):
+        raise NotAllowed("上报的离线收件不是这台本机在它管理大厅期间收的，没有接收。请核对本机的时间和大厅。")
 
 
 @needs(Grant.CASE_TICK)

@@ -24,8 +24,9 @@ def bookings(box: Box, at: datetime) -> list[dict[str, Any]]:
     until = at.date() + timedelta(days=days)
     rows = Booking.objects.filter(hall=box.hall_id, on__gte=at.date(), on__lte=until)
     known = {one.booking_id: one for one in BoxBooking.objects.filter(booking__in=rows.values("pk"))}
-    # What was moved to a later day or another hall is gone from here as well.
-    moved = Booking.objects.filter(at_box__answer=BoxBooking.Answer.KEPT).exclude(pk__in=rows.values("pk"))
+    # What was moved to a later day is gone from here as well; of other halls this machine hears nothing.
+    kept = Booking.objects.filter(hall=box.hall_id, at_box__answer=BoxBooking.Answer.KEPT)
+    moved = kept.exclude(pk__in=rows.values("pk"))
     found = []
     beside = ("party", "line", "window")
     for one in rows.select_related(*beside).prefetch_related("items__subject").order_by("on", "begins", "pk"):
@@ -77,8 +78,9 @@ def _row(one: Booking) -> dict[str, Any]:
 
 @needs(Grant.BOX_LINK)
 def booking_answered(box: Box, told: dict[str, Any], *, by: Actor, at: datetime) -> None:
-    """What the machine answered about a booking in this very state."""
-    if Booking.objects.filter(pk=told["booking"]).exists():
+    """What the machine answered about a booking of its hall in this very state."""
+    known = told["answer"] in BoxBooking.Answer.values
+    if known and Booking.objects.filter(pk=told["booking"], hall=box.hall_id).exists():
         BoxBooking.objects.update_or_create(
             booking_id=told["booking"],
             defaults={"digest": told["digest"], "answer": told["answer"], "answered_at": at},

@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onewindow.ground import series, sm
-from onewindow.hall.models import Box, Ticket
+from onewindow.hall.models import Box, BoxBooking, Ticket
 from onewindow.hall.reads.copies import given
 from onewindow.places.models import Hall
 from onewindow.places.write import journalise
@@ -67,6 +67,7 @@ def retire_box(box: Box, *, by: Actor, at: datetime, reason: str) -> Box:
         hall.save(update_fields=["box"])
     for letter, number in given(hall, at.date()).items():  # the county goes on behind the numbers given there
         series.at_least(hall.county, f"ticket:{hall.pk}-{at:%Y%m%d}-{letter}", number)
+    BoxBooking.objects.filter(booking__hall=hall).delete()  # the next machine is told all of them
     box.key_hash, box.retired_at, box.why_retired = b"", at, reason.strip()[:200]
     box.save(update_fields=["key_hash", "retired_at", "why_retired"])
     journalise(box.county, BoxRetired(on=at.date(), box=box.pk), by=by, at=at)

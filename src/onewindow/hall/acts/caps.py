@@ -118,6 +118,7 @@ def end_cap(cap: Cap, *, by: Actor, at: datetime, why: str) -> Cap:
         raise NotAllowed("这次限号已经结束，不用再办。请刷新后再看。")
     held.state, held.ended_by, held.ended_at = Cap.State.ENDED, by.actor_code, at
     held.why_ended = why.strip()[:200]
+    Line.objects.select_for_update(of=("self",)).get(pk=held.line_id)  # nothing is approved of it meanwhile
     held.save(update_fields=["state", "ended_by", "ended_at", "why_ended"])
     others = Cap.objects.filter(line=held.line_id, state=Cap.State.APPROVED)
     last = others.order_by("-until").values_list("until", flat=True).first()

@@ -25,7 +25,7 @@ from onewindow.rules.facts_booking import BookingArrived
 from onewindow.rules.facts_box import BookingHadArrived
 from onewindow.rules.facts_tickets import KIND, TicketTaken
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
-from onewindow.rules.tickets import TicketStage
+from onewindow.rules.tickets import LIFE, TicketStage
 
 _MOMENTS = ("rank", "only_until", "first_called_at", "called_at", "begun_at", "ended_at")
 _CALLED = ("TicketCalled", "TicketResumed")
@@ -54,7 +54,10 @@ def copy_ticket(box: Box, line: dict[str, Any], *, by: Actor) -> Ticket:
     if held is None:
         held = _taken(box, told, fact, by=doer, at=at)
     elif entry["place"] > held.subject.length:
-        held = move(held, fact, by=doer, at=at, **_moved(held, fact, entry, at))
+        if (TicketStage(held.stage), fact.name) in LIFE:
+            held = move(held, fact, by=doer, at=at, **_moved(held, fact, entry, at))
+        else:  # told of the number, and no step of its life: who goes with him, what he asked
+            record(held.subject, fact, by=doer, at=at)
     if "now" in told and held.subject.length == entry["place"]:
         _stand(held, told["now"])
     return held

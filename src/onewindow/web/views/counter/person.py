@@ -113,7 +113,7 @@ def unmask(request: StaffRequest) -> HttpResponse:
 @staff_required(Grant.INTAKE_RECEIVE)
 def next_person(request: HttpRequest) -> HttpResponse:
     """The next one: nothing of the last person stays on the screen."""
-    front.clear(request)
+    queue.gone(request)
     return redirect("counter")
 
 

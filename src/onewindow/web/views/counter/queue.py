@@ -133,13 +133,15 @@ def stay(request: StaffRequest) -> int | None:
 
 def staying(request: StaffRequest) -> dict[str, Any]:
     """In whose stay an application begins, and whether that stay is at his home (上门)."""
-    home = request.session.get(_AT_HOME)
-    return {"visit": stay(request) if home is None else home, "at_home": home is not None}
+    visit, party = request.session.get(_AT_HOME, (None, None))
+    if visit is None or party != front.key(request):  # somebody else's paper was read since
+        return {"visit": stay(request), "at_home": False}
+    return {"visit": visit, "at_home": True}
 
 
 def at_home(request: StaffRequest, visit: int, party: Party) -> None:
     """The clerk is at the home of this person: his file opens, and what is taken in belongs to this stay."""
-    request.session[_AT_HOME] = visit
+    request.session[_AT_HOME] = visit, party.pk
     front.put(request, party, now())
 
 
