@@ -25,6 +25,7 @@ from onewindow.people.reads import on_duty
 from onewindow.places.acts import pause_window
 from onewindow.places.models import Device, Hall, Line, Window
 from onewindow.rules.grants import SYSTEM, Grant, NotAllowed
+from onewindow.rules.queueing import Priority
 from onewindow.web.views.hall.scan import address_of_hall
 from tests.cast import COUNTY, at, officer
 from tests.hall.stage import NINE, Floor, open_floor
@@ -145,6 +146,25 @@ def test_cut_for_a_minute_in_the_middle_of_a_call_nothing_is_doubled_lost_or_out
         order = list(Ticket.objects.filter(stage="waiting").order_by("rank").values_list("number", flat=True))
     here = Ticket.objects.filter(stage="waiting").order_by("rank").values_list("number", flat=True)
     assert list(here) == order
+
+
+def test_who_goes_with_somebody_is_told_of_his_number_and_holds_nothing_up(two: Two) -> None:
+    """What is written down of a number and is no step of its life is copied as it is."""
+    registered(two)
+    with two.box():
+        hall = Hall.objects.get()
+        said = {"by": there("周洁"), "once": uuid4(), "channel": Ticket.Channel.GUIDE}
+        helped = take(
+            hall, Line.objects.get(hall=hall, letter="A"), at=NINE, priority=Priority.DISABLED, **said
+        )
+        assert [fact.name for fact in history(helped.subject)] == ["TicketTaken", "HelperAssigned"]
+    assert two.round(NINE + timedelta(minutes=1))
+    with two.box():
+        called = call_next(Window.objects.get(number="3"), by=there("李伟"), at=NINE + timedelta(minutes=2))
+        assert called is not None
+        begin(called, by=there("李伟"), at=NINE + timedelta(minutes=3))
+    assert two.round(NINE + timedelta(minutes=4))
+    assert [(one["number"], one["stage"]) for one in same(two)] == [("A001", "serving")]
 
 
 def test_cut_across_closing_time_the_day_ends_there_and_is_copied_the_next_morning(two: Two) -> None:
