@@ -40,7 +40,13 @@ SETTINGS = {
     "log_checkpoints": "off",
     "logging_collector": "off",
 }
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}  # for tests alone
+# For tests alone, several of which race with fifty connections at the same moment.
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "250",
+}
 
 
 def initdb(programs: Binaries, data: Path, superuser: str) -> list[str]:
