@@ -16,13 +16,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_squashed_0006_what_the_clock_needs'),
-        ('ground', '0001_squashed_0002_tries'),
+        ('catalogue', '0006_what_the_clock_needs'),
+        ('ground', '0002_tries'),
         ('hall', '0005_box'),
-        ('intake', '0001_squashed_0010_taken_in_at_home'),
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
-        ('people', '0001_squashed_0015_duties'),
-        ('places', '0001_squashed_0010_venue_sheet'),
+        ('intake', '0008_way_of_handling'),
+        ('journal', '0009_done_in_whose_place'),
+        ('people', '0015_duties'),
+        ('places', '0007_notices_and_calls_for_help'),
     ]
 
     operations = [

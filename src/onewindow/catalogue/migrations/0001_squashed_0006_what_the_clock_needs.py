@@ -66,10 +66,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ground', '0001_squashed_0002_tries'),
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
-        ('people', '0001_squashed_0015_duties'),
-        ('places', '0001_squashed_0010_venue_sheet'),
+        ('ground', '0002_tries'),
+        ('journal', '0003_failures'),
+        ('people', '0002_first_county'),
+        ('places', '0002_first_county'),
     ]
 
     operations = [

@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
-        ('places', '0001_squashed_0010_venue_sheet'),
+        ('journal', '0001_initial'),
+        ('places', '0007_notices_and_calls_for_help'),
     ]
 
     operations = [

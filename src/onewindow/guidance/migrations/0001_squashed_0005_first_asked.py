@@ -19,10 +19,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_squashed_0006_what_the_clock_needs'),
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
-        ('people', '0001_squashed_0015_duties'),
-        ('places', '0001_squashed_0010_venue_sheet'),
+        ('catalogue', '0005_base_catalogue_papers_settled'),
+        ('journal', '0009_done_in_whose_place'),
+        ('people', '0011_leaves_and_deputies'),
+        ('places', '0003_county_notices'),
     ]
 
     operations = [

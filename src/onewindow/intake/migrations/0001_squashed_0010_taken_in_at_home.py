@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogue', '0001_squashed_0006_what_the_clock_needs'),
-        ('ground', '0001_squashed_0002_tries'),
+        ('catalogue', '0006_what_the_clock_needs'),
+        ('ground', '0002_tries'),
         ('hall', '0001_numbers'),
-        ('people', '0001_squashed_0015_duties'),
-        ('places', '0001_squashed_0010_venue_sheet'),
+        ('people', '0013_breaches_of_promises'),
+        ('places', '0005_zones_lines_and_devices'),
     ]
 
     operations = [

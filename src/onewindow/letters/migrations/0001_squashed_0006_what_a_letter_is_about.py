@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('ground', '0001_squashed_0002_tries'),
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
-        ('places', '0001_squashed_0010_venue_sheet'),
+        ('ground', '0002_tries'),
+        ('journal', '0007_fewer_indexes'),
+        ('places', '0003_county_notices'),
     ]
 
     operations = [

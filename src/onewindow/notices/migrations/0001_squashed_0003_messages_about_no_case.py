@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
-        ('people', '0001_squashed_0015_duties'),
+        ('journal', '0006_light_turned_once'),
+        ('people', '0007_deaths'),
     ]
 
     operations = [

@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0001_squashed_0022_offline_receipts'),
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
-        ('people', '0001_squashed_0015_duties'),
-        ('places', '0001_squashed_0010_venue_sheet'),
+        ('cases', '0015_handovers_and_longer_procedures'),
+        ('journal', '0009_done_in_whose_place'),
+        ('people', '0011_leaves_and_deputies'),
+        ('places', '0003_county_notices'),
     ]
 
     operations = [

@@ -26,8 +26,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
-        ('places', '0001_squashed_0010_venue_sheet'),
+        ('journal', '0009_done_in_whose_place'),
+        ('places', '0006_sessions_before_office_hours'),
     ]
 
     operations = [

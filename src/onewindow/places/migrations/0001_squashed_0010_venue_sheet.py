@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('journal', '0001_squashed_0009_done_in_whose_place'),
+        ('journal', '0009_done_in_whose_place'),
     ]
 
     operations = [
