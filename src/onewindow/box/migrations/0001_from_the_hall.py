@@ -5,6 +5,8 @@ import onewindow.hall.models.tickets
 import uuid
 from django.db import migrations, models
 
+TABLES = ["boxbooking", "outgoing", "box", "wish"]
+
 
 class Migration(migrations.Migration):
 
@@ -17,6 +19,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(f'ALTER TABLE hall_{name} RENAME TO box_{name}', f'ALTER TABLE box_{name} RENAME TO hall_{name}')
+                for name in TABLES
+            ],
             state_operations=[
                 migrations.CreateModel(
                     name='BoxBooking',
@@ -27,9 +33,6 @@ class Migration(migrations.Migration):
                         ('answered_at', models.DateTimeField()),
                         ('booking', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='at_box', to='hall.booking')),
                     ],
-                    options={
-                        'db_table': 'hall_boxbooking',
-                    },
                 ),
                 migrations.CreateModel(
                     name='Outgoing',
@@ -40,9 +43,6 @@ class Migration(migrations.Migration):
                         ('at', models.DateTimeField()),
                         ('entry', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outgoing', to='journal.entry')),
                     ],
-                    options={
-                        'db_table': 'hall_outgoing',
-                    },
                 ),
                 migrations.CreateModel(
                     name='Box',
@@ -69,7 +69,6 @@ class Migration(migrations.Migration):
                     options={
                         'indexes': [models.Index(condition=models.Q(('key_hash', b''), _negated=True), fields=['key_hash'], name='box_by_key')],
                         'constraints': [models.UniqueConstraint(condition=models.Q(('retired_at__isnull', True)), fields=('hall',), name='box_of_hall_once')],
-                        'db_table': 'hall_box',
                     },
                 ),
                 migrations.CreateModel(
@@ -89,25 +88,8 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'indexes': [models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['hall'], name='wish_unanswered')],
-                        'db_table': 'hall_wish',
                     },
                 ),
             ],
-        ),
-        migrations.AlterModelTable(
-            name='BoxBooking',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Outgoing',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Box',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Wish',
-            table=None,
         ),
     ]

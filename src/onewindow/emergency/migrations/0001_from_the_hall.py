@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onewindow.ground.fields
 from django.db import migrations, models
 
+TABLES = ["drill", "drillmeasure", "plan", "incident", "round", "safetyitem", "safetycheck", "safetyuse", "stop", "healthnote", "incidententry"]
+
 
 class Migration(migrations.Migration):
 
@@ -15,6 +17,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(f'ALTER TABLE hall_{name} RENAME TO emergency_{name}', f'ALTER TABLE emergency_{name} RENAME TO hall_{name}')
+                for name in TABLES
+            ],
             state_operations=[
                 migrations.CreateModel(
                     name='Drill',
@@ -31,7 +37,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['-held_on', '-id'],
-                        'db_table': 'hall_drill',
                     },
                 ),
                 migrations.CreateModel(
@@ -48,7 +53,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['due_on', 'id'],
-                        'db_table': 'hall_drillmeasure',
                     },
                 ),
                 migrations.CreateModel(
@@ -72,9 +76,6 @@ class Migration(migrations.Migration):
                         ('chief', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.officer')),
                         ('hall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='places.hall')),
                     ],
-                    options={
-                        'db_table': 'hall_plan',
-                    },
                 ),
                 migrations.CreateModel(
                     name='Incident',
@@ -95,9 +96,6 @@ class Migration(migrations.Migration):
                         ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='incident', to='journal.subject')),
                         ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='emergency.plan')),
                     ],
-                    options={
-                        'db_table': 'hall_incident',
-                    },
                 ),
                 migrations.AddField(
                     model_name='drill',
@@ -115,7 +113,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['-at', '-id'],
-                        'db_table': 'hall_round',
                     },
                 ),
                 migrations.CreateModel(
@@ -135,7 +132,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['kind', 'name'],
-                        'db_table': 'hall_safetyitem',
                     },
                 ),
                 migrations.CreateModel(
@@ -150,7 +146,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['-on', '-id'],
-                        'db_table': 'hall_safetycheck',
                     },
                 ),
                 migrations.CreateModel(
@@ -166,7 +161,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['-at', '-id'],
-                        'db_table': 'hall_safetyuse',
                     },
                 ),
                 migrations.CreateModel(
@@ -182,9 +176,6 @@ class Migration(migrations.Migration):
                         ('resumed_by', models.CharField(blank=True, default='', max_length=40)),
                         ('hall', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='places.hall')),
                     ],
-                    options={
-                        'db_table': 'hall_stop',
-                    },
                 ),
                 migrations.CreateModel(
                     name='HealthNote',
@@ -201,7 +192,6 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['-day', 'officer'],
                         'constraints': [models.UniqueConstraint(fields=('incident', 'officer', 'day'), name='health_once')],
-                        'db_table': 'hall_healthnote',
                     },
                 ),
                 migrations.CreateModel(
@@ -220,7 +210,6 @@ class Migration(migrations.Migration):
                     options={
                         'ordering': ['order', 'id'],
                         'constraints': [models.UniqueConstraint(fields=('incident', 'order'), name='incident_entry_once')],
-                        'db_table': 'hall_incidententry',
                     },
                 ),
                 migrations.AddConstraint(
@@ -260,49 +249,5 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('hall',), name='stop_open_once'),
                 ),
             ],
-        ),
-        migrations.AlterModelTable(
-            name='Drill',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='DrillMeasure',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Plan',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Incident',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Round',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='SafetyItem',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='SafetyCheck',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='SafetyUse',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Stop',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='HealthNote',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='IncidentEntry',
-            table=None,
         ),
     ]

@@ -7,6 +7,8 @@ import onewindow.helping.models.remarks
 import uuid
 from django.db import migrations, models
 
+TABLES = ["aid", "aid_items", "aidrequest", "announcement", "consultation", "guided", "remark", "summary", "training"]
+
 
 class Migration(migrations.Migration):
 
@@ -18,6 +20,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
+            database_operations=[
+                migrations.RunSQL(f'ALTER TABLE hall_{name} RENAME TO helping_{name}', f'ALTER TABLE helping_{name} RENAME TO hall_{name}')
+                for name in TABLES
+            ],
             state_operations=[
                 migrations.CreateModel(
                     name='Aid',
@@ -35,7 +41,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['hall', 'order', 'id'],
-                        'db_table': 'hall_aid',
                     },
                 ),
                 migrations.CreateModel(
@@ -80,9 +85,6 @@ class Migration(migrations.Migration):
                         ('ticket', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aid_requests', to='hall.ticket')),
                         ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='aid_requests', to='hall.visit')),
                     ],
-                    options={
-                        'db_table': 'hall_aidrequest',
-                    },
                 ),
                 migrations.CreateModel(
                     name='Announcement',
@@ -95,9 +97,6 @@ class Migration(migrations.Migration):
                         ('hall', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='places.hall')),
                         ('zone', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='announcements', to='places.zone')),
                     ],
-                    options={
-                        'db_table': 'hall_announcement',
-                    },
                 ),
                 migrations.CreateModel(
                     name='Consultation',
@@ -114,9 +113,6 @@ class Migration(migrations.Migration):
                         ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consultation', to='hall.ticket')),
                         ('window', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='places.window')),
                     ],
-                    options={
-                        'db_table': 'hall_consultation',
-                    },
                 ),
                 migrations.CreateModel(
                     name='Guided',
@@ -135,9 +131,6 @@ class Migration(migrations.Migration):
                         ('line', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guided', to='places.line')),
                         ('ticket', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='guided', to='hall.ticket')),
                     ],
-                    options={
-                        'db_table': 'hall_guided',
-                    },
                 ),
                 migrations.CreateModel(
                     name='Remark',
@@ -165,7 +158,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['at', 'id'],
-                        'db_table': 'hall_remark',
                     },
                 ),
                 migrations.CreateModel(
@@ -181,7 +173,6 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         'ordering': ['-day'],
-                        'db_table': 'hall_summary',
                     },
                 ),
                 migrations.CreateModel(
@@ -195,9 +186,6 @@ class Migration(migrations.Migration):
                         ('noted_at', models.DateTimeField()),
                         ('officer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='trainings', to='people.officer')),
                     ],
-                    options={
-                        'db_table': 'hall_training',
-                    },
                 ),
                 migrations.AddConstraint(
                     model_name='aid',
@@ -248,37 +236,5 @@ class Migration(migrations.Migration):
                     constraint=models.UniqueConstraint(fields=('officer', 'kind', 'on'), name='training_once'),
                 ),
             ],
-        ),
-        migrations.AlterModelTable(
-            name='Aid',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='AidRequest',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Announcement',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Consultation',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Guided',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Remark',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Summary',
-            table=None,
-        ),
-        migrations.AlterModelTable(
-            name='Training',
-            table=None,
         ),
     ]
