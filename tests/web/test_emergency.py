@@ -115,7 +115,10 @@ def test_a_home_visit_from_the_portal_to_the_case_taken_in_at_home(here: Booked)
             assert his.post(f"/my/services/new/{pk}/", told).status_code == 302
         number = AidRequest.objects.get().number
         page = f"/services/{number}/"
-        assert number in read(clerk, "/services/?stage=open")
+        listed = read(clerk, "/services/?stage=open")
+        assert number in listed
+        assert "王芳" not in listed, "beside why he needs it stands the family name alone"
+        assert "王*" in listed
         assert number not in read(clerk, "/services/?stage=done")
         assert "三楼" in read(clerk, page)
         sent = {"officer": here.liwei.pk, "on": "2026-09-28", "begins": "10:00"}

@@ -13,6 +13,8 @@ from django.shortcuts import render
 from onewindow.hall.actors import Machine
 from onewindow.places.acts.devices import hashed
 from onewindow.places.models import Device
+from onewindow.web import at_machine
+from onewindow.web.context import AT_MACHINE
 
 COOKIE, PATH = "onewindow_device", "/hall/"
 LASTS = (
@@ -56,12 +58,19 @@ def machine_required(kind: Device.Kind) -> Callable[[View[P]], View[P]]:
             device = device_of(request)
             if device is None or device.kind != kind:
                 return render(request, "hall/unknown.html", {"kind": kind.label}, status=403)
-            if request.user.is_authenticated:
+            before = at_machine.here(
+                request
+            )  # somebody used the ordinary pages here and did not say that he left
+            if before:
+                at_machine.end(request)
+            elif request.user.is_authenticated:
                 return render(request, "hall/signed_in.html", {"device": device}, status=403)
             request.device, request.machine = device, Machine(device)
             answer = view(request, *args, **kwargs)
             if request.method == "GET":
                 keep_key(answer, cast(str, request.COOKIES[COOKIE]))
+            if before and AT_MACHINE not in answer.cookies:
+                at_machine.leave(answer)
             answer["Cache-Control"] = "no-store"
             return answer
 

@@ -164,7 +164,7 @@ def _page(
     }
     context = {
         "row": row,
-        "lines": rows_of(row),
+        "lines": rows_of(row, masked=True),
         "forms": offered,
         "refused": refused,
         "course": overtime.course(row),

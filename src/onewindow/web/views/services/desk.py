@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.cases.models import Case
+from onewindow.cases.reads.public import masked_name
 from onewindow.ground.clock import now, today
 from onewindow.hall import aids
 from onewindow.hall.acts import visiting
@@ -40,7 +41,7 @@ Act = Callable[[AidRequest, Officer, Told], object]
 @never_cache
 @staff_required(*aids.SEES)
 def register(request: StaffRequest) -> HttpResponse:
-    """便民服务登记簿; it prints as it stands."""
+    """便民服务登记簿; it prints as it stands, so who is ill or disabled stands there by his family name alone."""
     every = list(
         Aid.objects.filter(hall__county=request.officer.county)
         .select_related("hall")
@@ -57,7 +58,7 @@ def register(request: StaffRequest) -> HttpResponse:
     )
     found, counted = list(rows[: aids.PAGE]), aids.counts(request.officer)
     context = {
-        "rows": found,
+        "rows": [(one, masked_name(one.party.kind, one.party.name)) for one in found],
         "sift": sift,
         "now": now(),
         "counts": [
