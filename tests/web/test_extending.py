@@ -79,7 +79,7 @@ def test_a_queue_that_goes_beyond_closing_is_foreseen_and_the_bar_proposes_to_st
         here.floor.take(when=SOON)  # ten minutes each, and a quarter of an hour is left
     with on(SOON):
         page = text(at_desk(here.liwei), "/counter/")
-    assert "还有 4 个号没有办，照现在的速度有 2 个下班前叫不到，建议启动延时服务" in page
+    assert "还有 4 个号没有办，照现在的速度有 3 个下班前办不完，建议启动延时服务" in page
 
 
 @pytest.mark.req("LS-延时-6a", "LS-延时-6b")

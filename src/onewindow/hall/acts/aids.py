@@ -202,6 +202,8 @@ def _refuse_person(wish: AidWish, by: Actor, at: datetime) -> None:
         raise NotAllowed("希望的时间已经过了，请另选时间。")
     if wish.on > local.date() + AHEAD:
         raise NotAllowed("最多提前 60 天申请，请选近一些的日子。")
+    # Asked from two pages at once, the second one waits and finds what the first one wrote.
+    Party.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.party.pk)
     stages = sorted(stage.value for stage in OPEN)
     same = AidRequest.objects.filter(party=wish.party, aid=wish.aid, stage__in=stages, on=wish.on)
     if same.exists():
