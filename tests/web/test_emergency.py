@@ -121,6 +121,10 @@ def test_a_home_visit_from_the_portal_to_the_case_taken_in_at_home(here: Booked)
         assert "王*" in listed
         assert number not in read(clerk, "/services/?stage=done")
         assert "三楼" in read(clerk, page)
+        mine = f"/my/services/{number}/"
+        assert "改到别的日子" in read(his, mine)
+        assert his.post(f"{mine}day/", {"on": "2026-01-01", "begins": "10:00"}).status_code == 409
+        assert his.post(f"{mine}day/", {"on": "2026-09-28", "begins": "11:00"}).status_code == 302
         sent = {"officer": here.liwei.pk, "on": "2026-09-28", "begins": "10:00"}
         for act, more in (("arrange", sent), ("set-out", {}), ("reach", {})):
             assert clerk.post(f"{page}do/{act}/", more).status_code == 302

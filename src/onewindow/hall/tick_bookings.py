@@ -8,7 +8,9 @@ from django.conf import settings
 
 from onewindow.hall.acts.coming import lapse, remind
 from onewindow.hall.acts.displacing import displace, tell_late
+from onewindow.hall.acts.rescheduling import displace_aid
 from onewindow.hall.acts.safety import warn_safety
+from onewindow.hall.aids import changed as changed_aids
 from onewindow.hall.booked import to_lapse, to_remind, unmet
 from onewindow.hall.gone import changed, to_tell
 from onewindow.hall.offered import terms
@@ -36,5 +38,8 @@ def tick(at: datetime) -> int:
 def _stopped(at: datetime) -> int:
     """A stop that lasts longer than was said, and whoever booked in the moment in which it began."""
     counties = Hall.objects.filter(stopped_at__isnull=False).values_list("county", flat=True).distinct()
+    counties = list(counties)
     found = [row for county in counties for row in changed(county, at, Cause.STOP)]
-    return sum(displace(one, by=SYSTEM, at=at, cause=why) for one, why in found if why is not None)
+    done = sum(displace(one, by=SYSTEM, at=at, cause=why) for one, why in found if why is not None)
+    asked = [one for county in counties for one, gone in changed_aids(county, at) if gone]
+    return done + sum(displace_aid(one, by=SYSTEM, at=at) for one in asked)

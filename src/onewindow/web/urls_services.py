@@ -8,6 +8,7 @@ urlpatterns = [
     path("hall/services/", mine.offered, name="services_offered"),
     path("my/services/new/<int:pk>/", mine.ask, name="ask_service"),
     path("my/services/<str:number>/", mine.show, name="my_service"),
+    path("my/services/<str:number>/day/", mine.move, name="my_service_day"),
     path("my/services/<str:number>/withdraw/", mine.withdraw, name="my_service_withdraw"),
     path("services/", desk.register, name="services"),
     path("services/new/<int:pk>/", desk.new, name="service_new"),

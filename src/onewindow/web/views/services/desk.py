@@ -20,6 +20,7 @@ from onewindow.ground.clock import now, today
 from onewindow.hall import aids
 from onewindow.hall.acts import visiting
 from onewindow.hall.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.hall.acts.rescheduling import change_day
 from onewindow.hall.models import Aid, AidRequest
 from onewindow.people.models import Officer
 from onewindow.people.reads import officers_of
@@ -27,7 +28,14 @@ from onewindow.rules.aids import Stage, Way
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import tell
-from onewindow.web.forms.aids import ArrangeForm, OutcomeForm, ReasonForm, SiftForm, TakenDownWishForm
+from onewindow.web.forms.aids import (
+    ArrangeForm,
+    DayForm,
+    OutcomeForm,
+    ReasonForm,
+    SiftForm,
+    TakenDownWishForm,
+)
 from onewindow.web.forms.booking import SignatureForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.case.signing import picture
@@ -163,6 +171,10 @@ _ACTS: dict[str, tuple[Act, str]] = {
     ),
     "decline": (lambda row, by, told: visiting.decline(row, by=by, at=now(), **told), "已告诉申请人。"),
     "withdraw": (lambda row, by, told: withdraw_aid(row, by=by, at=now(), **told), "已取消。"),
+    "move": (
+        lambda row, by, told: change_day(row, by=by, at=now(), **told),
+        "已改日子，申请人会收到通知，请重新安排。",
+    ),
     "set-out": (lambda row, by, told: visiting.set_out(row, by=by, at=now()), "已登记出发，申请人收到消息。"),
     "reach": (lambda row, by, told: visiting.reach(row, by=by, at=now()), "已登记到达，可以收件了。"),
     "check-in": (lambda row, by, told: visiting.check_in(row, by=by, at=now()), "已签到给号。"),
@@ -173,6 +185,7 @@ _ACTS: dict[str, tuple[Act, str]] = {
 _KINDS: dict[str, type[forms.Form]] = {
     "decline": ReasonForm,
     "withdraw": ReasonForm,
+    "move": DayForm,
     "sign": SignatureForm,
     "close": OutcomeForm,
 }
@@ -182,6 +195,7 @@ _OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
     "arrange": (Grant.BOOKING_ANSWER, (_S.ASKED, _S.ARRANGED)),
     "decline": (Grant.BOOKING_ANSWER, (_S.ASKED, _S.ARRANGED)),
     "withdraw": (Grant.BOOKING_ASK, (_S.ASKED, _S.ARRANGED, _S.SET_OUT)),
+    "move": (Grant.BOOKING_ASK, (_S.ASKED, _S.ARRANGED)),
     "set-out": (Grant.BOOKING_ANSWER, (_S.ARRANGED,)),
     "reach": (Grant.BOOKING_ANSWER, (_S.SET_OUT,)),
     "check-in": (Grant.HALL_TAKE, (_S.ARRANGED,)),
