@@ -9,6 +9,7 @@ from django.test import Client
 from onewindow.hall.acts.stopping import stop_service
 from onewindow.hall.models import AidRequest, Booking, Incident, Plan, Stop
 from onewindow.intake.models import Application
+from onewindow.journal.models import Access
 from onewindow.people.models import Party
 from onewindow.places import acts as places
 from onewindow.places.models import Device, Hall
@@ -120,6 +121,9 @@ def test_a_home_visit_from_the_portal_to_the_case_taken_in_at_home(here: Booked)
         assert "王芳" not in listed, "beside why he needs it stands the family name alone"
         assert "王*" in listed
         assert number not in read(clerk, "/services/?stage=done")
+        for printed in (f"/services/{number}/form.pdf", "/services/register.pdf?stage=open"):
+            assert clerk.get(printed).content.startswith(b"%PDF"), printed
+        assert Access.objects.filter(what="export", about="services").count() == 1
         assert "三楼" in read(clerk, page)
         mine = f"/my/services/{number}/"
         assert "改到别的日子" in read(his, mine)

@@ -10,6 +10,7 @@ from django.test import Client
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.guidance import index
+from onewindow.guidance.words import initials
 from onewindow.hall.models import Guided, Ticket
 from onewindow.hall.reads import guided
 from onewindow.people.models import Account, Party
@@ -62,6 +63,8 @@ def test_an_item_is_found_by_its_first_letters_and_its_leaflet_is_printed(floor:
         part = kiosk.get("/hall/kiosk/find/?q=食品经营", headers={"X-Requested-With": "fetch"})
         assert item.name in part.content.decode()
         assert "<html" not in part.content.decode()
+        for typed in (initials(item.name), "SHIPINJINGYING", "shipin"):  # all that its keys can write
+            assert item.name in kiosk.get("/hall/kiosk/find/", {"q": typed.upper()}).content.decode(), typed
         whole = kiosk.get("/hall/kiosk/find/?q=qqqq").content.decode()
         assert "没有找到" in whole
         assert "data-keypad" in whole
@@ -125,6 +128,7 @@ def test_on_a_saturday_night_the_machine_takes_an_application_prints_its_slip_an
         case = Case.objects.get()
         assert case.number in done
         assert "打印这一页" in done
+        assert case.application.get_channel_display() == "自助终端"
         assert (case.received_at, case.due_on) == (night, date(2026, 10, 9))  # 28, 29, 30, 8 and 9 October
         left = kiosk.post("/hall/kiosk/leave/")
         assert left["Location"] == "/hall/kiosk/"

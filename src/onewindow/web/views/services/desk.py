@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -22,8 +23,11 @@ from onewindow.hall.acts import visiting
 from onewindow.hall.acts.aids import AidWish, ask_aid, withdraw_aid
 from onewindow.hall.acts.rescheduling import change_day
 from onewindow.hall.models import Aid, AidRequest
+from onewindow.journal.write import log_access
+from onewindow.letters.aid_forms import aid_form, aid_register
 from onewindow.people.models import Officer
 from onewindow.people.reads import officers_of
+from onewindow.places.reads import telephone
 from onewindow.rules.aids import Stage, Way
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import Grant, NotAllowed
@@ -41,6 +45,7 @@ from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.case.signing import picture
 from onewindow.web.views.counter import front, queue
 
+MOST_PRINTED = 1000  # lines of the register on paper
 Told = dict[str, Any]
 Act = Callable[[AidRequest, Officer, Told], object]
 
@@ -50,24 +55,12 @@ Act = Callable[[AidRequest, Officer, Told], object]
 @staff_required(*aids.SEES)
 def register(request: StaffRequest) -> HttpResponse:
     """便民服务登记簿; it prints as it stands, so who is ill or disabled stands there by his family name alone."""
-    every = list(
-        Aid.objects.filter(hall__county=request.officer.county)
-        .select_related("hall")
-        .order_by("hall", "order", "pk")
-    )
-    sift = SiftForm(every, request.GET or {"stage": "open"})
-    said = sift.cleaned_data if sift.is_valid() else {}
-    rows = aids.register(
-        request.officer,
-        aid=int(said.get("aid") or 0),
-        stage=said.get("stage", ""),
-        since=said.get("since"),
-        until=said.get("until"),
-    )
+    every, sift, rows = _sifted(request)
     found, counted = list(rows[: aids.PAGE]), aids.counts(request.officer)
     context = {
-        "rows": [(one, masked_name(one.party.kind, one.party.name)) for one in found],
+        "rows": _masked(found),
         "sift": sift,
+        "asked": request.GET.urlencode(),
         "now": now(),
         "counts": [
             (one, counted.get(one.pk, 0)) for one in every if one.way != Way.BOOKING and counted.get(one.pk)
@@ -81,6 +74,74 @@ def register(request: StaffRequest) -> HttpResponse:
         "hall": request.officer.hall_for(Grant.HALL_MANAGE),
     }
     return render(request, "services/register.html", context)
+
+
+@require_GET
+@never_cache
+@staff_required(*aids.SEES)
+def register_paper(request: StaffRequest) -> HttpResponse:
+    """登记簿 on paper, as it is sifted on the page; a line of the access log says who took it."""
+    officer, at = request.officer, now()
+    _, sift, rows = _sifted(request)
+    origin = request.META.get("REMOTE_ADDR", "")
+    log_access(officer.county, by=officer, at=at, what="export", about="services", origin=origin)
+    county = request.county  # type: ignore[attr-defined]
+    content = aid_register(
+        _masked(rows[:MOST_PRINTED]), place=county.name, sifted=_in_words(sift), demo=county.demo, at=at
+    )
+    return _pdf(content, f"services-{at:%Y%m%d}.pdf")
+
+
+@require_GET
+@never_cache
+@staff_required(*aids.SEES)
+def paper(request: StaffRequest, number: str) -> HttpResponse:
+    """登记表 of one request."""
+    row, county = _load(request, number), request.county  # type: ignore[attr-defined]
+    if not request.officer.may(Grant.BOOKING_ANSWER, row):
+        raise NotAllowed("登记表上有申请人的电话和地址，由安排、承办这项服务的人员打印。")
+    complaint = telephone(county, county.supervision_phone)
+    return _pdf(aid_form(row, demo=county.demo, at=now(), complaint=complaint), f"{row.number}.pdf")
+
+
+def _pdf(content: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
+
+
+def _sifted(request: StaffRequest) -> tuple[list[Aid], SiftForm, QuerySet[Any]]:
+    """The services of the county, the filter, and the requests that it lets through."""
+    halls = Aid.objects.filter(hall__county=request.officer.county)
+    every = list(halls.select_related("hall").order_by("hall", "order", "pk"))
+    sift = SiftForm(every, request.GET or {"stage": "open"})
+    said = sift.cleaned_data if sift.is_valid() else {}
+    rows = aids.register(
+        request.officer,
+        aid=int(said.get("aid") or 0),
+        stage=said.get("stage", ""),
+        since=said.get("since"),
+        until=said.get("until"),
+    )
+    return every, sift, rows
+
+
+def _masked(rows: Iterable[Any]) -> list[tuple[AidRequest, str]]:
+    return [(one, masked_name(one.party.kind, one.party.name)) for one in rows]
+
+
+def _in_words(sift: SiftForm) -> str:
+    """What the register was sifted by, as its paper says it."""
+    said = sift.cleaned_data if sift.is_valid() else {}
+    chosen = [
+        dict(sift.fields[name].choices)[said[name]]  # type: ignore[attr-defined]
+        for name in ("aid", "stage")
+        if said.get(name)
+    ]
+    days = [
+        f"{word} {said[name]:%Y-%m-%d}" for name, word in (("since", "从"), ("until", "到")) if said.get(name)
+    ]
+    return "，".join([*chosen, *days]) or "全部"
 
 
 def _here(request: StaffRequest, one: Aid) -> bool:
