@@ -15,6 +15,7 @@ from onewindow.journal.models import Entry
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.places.models import Hall, Line, Opening, Service, Window
 from onewindow.rules.grants import Grant
+from onewindow.web.views.hall.scan import address_of_hall
 from tests.api.conftest import Program, program_of
 from tests.api.contract import fits
 from tests.cast import COUNTY, SEP24
@@ -62,6 +63,35 @@ def walk_hall(stage: Stage, hers: Program, window: Program, hall: Hall) -> None:
     comes(hall)
     assert window.post("/window/steps", {"step": "next"}).status_code == 200
     assert window.get("/window").status_code == 200
+    taken = hers.post("/numbers", {"hall": hall.pk, "line": hall.lines.get().pk, "shown": shown(hall)})
+    assert taken.status_code == 201
+    assert anybody.get(f"/numbers/{taken.json()['code']}").json()["number"] == taken.json()["number"]
+
+
+def shown(hall: Hall) -> str:
+    """What the code on the kiosk's screen carries now."""
+    return address_of_hall(hall).split("?t=")[1]
+
+
+def test_who_stands_in_the_hall_takes_one_number_by_his_program_and_sees_how_long_he_waits(
+    stage: Stage,
+) -> None:
+    hall, hers = open_hall(stage), program_of(stage, stage.cast.wangfang)
+    other = Hall.objects.create(county=COUNTY, name="别的大厅", kind="township", region=hall.region)
+    comes(hall)
+    told = {"hall": hall.pk, "line": hall.lines.get().pk, "shown": shown(hall)}
+    first = hers.post("/numbers", told, key="n")
+    assert (first.status_code, first.json()["ahead"], first.json()["stage"]["code"]) == (201, 1, "waiting")
+    assert hers.post("/numbers", told, key="n")["Idempotency-Replayed"] == "true"
+    assert Ticket.objects.count() == 2
+    made = Ticket.objects.get(code=first.json()["code"])
+    assert (made.visit.party, made.channel) == (stage.cast.wangfang, "phone")
+    for wrong in (shown(other), "not-signed-at-all"):
+        refused = hers.post("/numbers", {**told, "shown": wrong})
+        assert (refused.status_code, "重新扫" in refused.json()["detail"]) == (409, True)
+    assert hers.post("/numbers", {**told, "line": 2**40}).status_code == 422
+    assert program_of(stage, stage.cast.liwei).post("/numbers", told).status_code == 403
+    assert Program("").get("/numbers/none").status_code == 404
 
 
 def test_everybody_reads_how_long_one_waits_and_when_one_can_come(stage: Stage) -> None:

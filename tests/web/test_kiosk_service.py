@@ -136,6 +136,9 @@ def test_on_a_saturday_night_the_machine_takes_an_application_prints_its_slip_an
         assert not kiosk.session.keys()
         assert kiosk.cookies["ow_machine"].value == ""
         assert 'data-idle="90"' in kiosk.get("/hall/kiosk/").content.decode()
+        terminal = machine(floor, K.TERMINAL)  # the same pages, from its key on
+        assert terminal.get("/hall/")["Location"] == "/hall/kiosk/"
+        assert address in terminal.get("/hall/kiosk/items/").content.decode()
         told = {"number": case.number, "code": case.enquiry_code}
         assert case.item_name in kiosk.post("/hall/kiosk/progress/", told).content.decode()
         assert "login" in kiosk.get(f"{draft}done/")["Location"]

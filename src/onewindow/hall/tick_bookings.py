@@ -37,8 +37,8 @@ def tick(at: datetime) -> int:
 
 def _stopped(at: datetime) -> int:
     """A stop that lasts longer than was said, and whoever booked in the moment in which it began."""
-    counties = Hall.objects.filter(stopped_at__isnull=False).values_list("county", flat=True).distinct()
-    counties = list(counties)
+    stopped = Hall.objects.filter(stopped_at__isnull=False)
+    counties = list(stopped.values_list("county", flat=True).distinct())
     found = [row for county in counties for row in changed(county, at, Cause.STOP)]
     done = sum(displace(one, by=SYSTEM, at=at, cause=why) for one, why in found if why is not None)
     asked = [one for county in counties for one, gone in changed_aids(county, at) if gone]

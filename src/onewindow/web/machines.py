@@ -49,15 +49,15 @@ def keep_key(answer: HttpResponse, key: str) -> None:
     )
 
 
-def machine_required(kind: Device.Kind) -> Callable[[View[P]], View[P]]:
-    """Let a registered machine of this kind in; nobody signed in may work on it."""
+def machine_required(*kinds: Device.Kind) -> Callable[[View[P]], View[P]]:
+    """Let a registered machine of these kinds in; nobody signed in may work on it."""
 
     def wrap(view: View[P]) -> View[P]:
         @functools.wraps(view)
         def gated(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             device = device_of(request)
-            if device is None or device.kind != kind:
-                return render(request, "hall/unknown.html", {"kind": kind.label}, status=403)
+            if device is None or device.kind not in kinds:
+                return render(request, "hall/unknown.html", {"kind": kinds[0].label}, status=403)
             before = at_machine.here(
                 request
             )  # somebody used the ordinary pages here and did not say that he left

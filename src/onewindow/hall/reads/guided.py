@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from onewindow.hall.actors import SELF_SERVICE
 from onewindow.hall.models import Consultation, Escort, Guided, Remark, Summary, Ticket, Training, Visit
 from onewindow.people.models import Officer
 from onewindow.people.reads import guides_at
@@ -17,7 +18,6 @@ from onewindow.rules.guiding import GROUP_WORDS, percent, took
 from onewindow.rules.tickets import AT_WINDOW, MISSED, PARKED, WAITING
 
 # 自助服务设备: what a guide has to know.
-SELF_SERVICE = (Device.Kind.KIOSK, Device.Kind.TERMINAL, Device.Kind.ENQUIRY)
 _IN_HALL = (WAITING, MISSED, PARKED, *AT_WINDOW)
 
 
