@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,12 +24,12 @@ from onewindow.hall.acts.rescheduling import change_day
 from onewindow.hall.models import Aid, AidRequest
 from onewindow.journal.write import log_access
 from onewindow.letters.aid_forms import aid_form, aid_register
-from onewindow.people.models import Officer
 from onewindow.people.reads import officers_of
 from onewindow.places.reads import telephone
 from onewindow.rules.aids import Stage, Way
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.web import signed
 from onewindow.web.asking import tell
 from onewindow.web.forms.aids import (
     ArrangeForm,
@@ -42,12 +41,10 @@ from onewindow.web.forms.aids import (
 )
 from onewindow.web.forms.booking import SignatureForm
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.case.signing import picture
+from onewindow.web.signed import Deed, Offers, signs
 from onewindow.web.views.counter import front, queue
 
 MOST_PRINTED = 1000  # lines of the register on paper
-Told = dict[str, Any]
-Act = Callable[[AidRequest, Officer, Told], object]
 
 
 @require_GET
@@ -89,7 +86,7 @@ def register_paper(request: StaffRequest) -> HttpResponse:
     content = aid_register(
         _masked(rows[:MOST_PRINTED]), place=county.name, sifted=_in_words(sift), demo=county.demo, at=at
     )
-    return _pdf(content, f"services-{at:%Y%m%d}.pdf")
+    return signed.paper(content, f"services-{at:%Y%m%d}")
 
 
 @require_GET
@@ -101,13 +98,7 @@ def paper(request: StaffRequest, number: str) -> HttpResponse:
     if not request.officer.may(Grant.BOOKING_ANSWER, row):
         raise NotAllowed("登记表上有申请人的电话和地址，由安排、承办这项服务的人员打印。")
     complaint = telephone(county, county.supervision_phone)
-    return _pdf(aid_form(row, demo=county.demo, at=now(), complaint=complaint), f"{row.number}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    return signed.paper(aid_form(row, demo=county.demo, at=now(), complaint=complaint), row.number)
 
 
 def _sifted(request: StaffRequest) -> tuple[list[Aid], SiftForm, QuerySet[Any]]:
@@ -193,19 +184,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 @sensitive_post_parameters()
 def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     """One act, from its form on the page."""
-    row = _load(request, number)
-    if act not in _ACTS:
-        raise Http404
-    form = _form(act, row, request.POST)
-    if not form.is_valid():
-        return _page(request, row, {act: form}, 422)
-    try:
-        _ACTS[act][0](row, request.officer, dict(form.cleaned_data))
-    except NotAllowed as refusal:
-        tell(form, refusal)
-        return _page(request, row, {act: form}, 409)
-    messages.success(request, _ACTS[act][1])
-    return redirect("service", number)
+    return signed.do(request, _load(request, number), act, _ACTS, _page, "service")
 
 
 @require_POST
@@ -219,29 +198,51 @@ def take_in(request: StaffRequest, number: str) -> HttpResponse:
     return redirect("counter")
 
 
-def _sign(row: AidRequest, by: Officer, told: Told) -> object:
-    at = now()
-    kept = picture(told["signature"], row, at)
-    return visiting.sign_applicant(row, by=by, at=at, signature=kept, on_paper=told["on_paper"])
+def _posted(act: str) -> Callable[[AidRequest, StaffRequest], forms.Form]:
+    return lambda row, request: _form(act, row, request.POST)
 
 
-_ACTS: dict[str, tuple[Act, str]] = {
-    "arrange": (
+_ACTS: dict[str, Deed[AidRequest]] = {
+    "arrange": Deed(
+        _posted("arrange"),
         lambda row, by, told: visiting.arrange(row, by=by, at=now(), **told),
         "已安排，申请人和去的人都会收到通知。",
     ),
-    "decline": (lambda row, by, told: visiting.decline(row, by=by, at=now(), **told), "已告诉申请人。"),
-    "withdraw": (lambda row, by, told: withdraw_aid(row, by=by, at=now(), **told), "已取消。"),
-    "move": (
+    "decline": Deed(
+        _posted("decline"),
+        lambda row, by, told: visiting.decline(row, by=by, at=now(), **told),
+        "已告诉申请人。",
+    ),
+    "withdraw": Deed(
+        _posted("withdraw"), lambda row, by, told: withdraw_aid(row, by=by, at=now(), **told), "已取消。"
+    ),
+    "move": Deed(
+        _posted("move"),
         lambda row, by, told: change_day(row, by=by, at=now(), **told),
         "已改日子，申请人会收到通知，请重新安排。",
     ),
-    "set-out": (lambda row, by, told: visiting.set_out(row, by=by, at=now()), "已登记出发，申请人收到消息。"),
-    "reach": (lambda row, by, told: visiting.reach(row, by=by, at=now()), "已登记到达，可以收件了。"),
-    "check-in": (lambda row, by, told: visiting.check_in(row, by=by, at=now()), "已签到给号。"),
-    "handler": (lambda row, by, told: visiting.sign_handler(row, by=by, at=now()), "承办人已签字。"),
-    "sign": (_sign, "申请人已签字。"),
-    "close": (lambda row, by, told: visiting.close(row, by=by, at=now(), **told), "已办结。"),
+    "set-out": Deed(
+        _posted("set-out"),
+        lambda row, by, told: visiting.set_out(row, by=by, at=now()),
+        "已登记出发，申请人收到消息。",
+    ),
+    "reach": Deed(
+        _posted("reach"),
+        lambda row, by, told: visiting.reach(row, by=by, at=now()),
+        "已登记到达，可以收件了。",
+    ),
+    "check-in": Deed(
+        _posted("check-in"), lambda row, by, told: visiting.check_in(row, by=by, at=now()), "已签到给号。"
+    ),
+    "handler": Deed(
+        _posted("handler"),
+        lambda row, by, told: visiting.sign_handler(row, by=by, at=now()),
+        "承办人已签字。",
+    ),
+    "sign": Deed(_posted("sign"), signs(visiting.sign_applicant), "申请人已签字。"),
+    "close": Deed(
+        _posted("close"), lambda row, by, told: visiting.close(row, by=by, at=now(), **told), "已办结。"
+    ),
 }
 _KINDS: dict[str, type[forms.Form]] = {
     "decline": ReasonForm,
@@ -252,7 +253,7 @@ _KINDS: dict[str, type[forms.Form]] = {
 }
 _S = Stage
 # What is offered in which stage, and by which power.
-_OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
+_OFFERED: Offers = {
     "arrange": (Grant.BOOKING_ANSWER, (_S.ASKED, _S.ARRANGED)),
     "decline": (Grant.BOOKING_ANSWER, (_S.ASKED, _S.ARRANGED)),
     "withdraw": (Grant.BOOKING_ASK, (_S.ASKED, _S.ARRANGED, _S.SET_OUT)),
@@ -288,19 +289,19 @@ def _form(act: str, row: AidRequest, sent: Any = None) -> forms.Form:
 
 
 def _page(
-    request: StaffRequest, row: AidRequest, typed: dict[str, forms.Form] | None = None, status: int = 200
+    request: StaffRequest,
+    row: AidRequest,
+    typed: Mapping[str, forms.Form] | None = None,
+    status: int = 200,
+    refused: str = "",
 ) -> HttpResponse:
     officer = request.officer
-    offered = [
-        act
-        for act, (grant, stages) in _OFFERED.items()
-        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act)
-    ]
+    offered = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act))
     sees = officer.may(Grant.BOOKING_ANSWER, row)
     context = {
         "row": row,
         "forms": {act: (typed or {}).get(act) or _form(act, row) for act in offered},
-        "refused": [text for form in (typed or {}).values() for text in form.non_field_errors()],
+        "refused": refused,
         "course": aids.course(row),
         "sees": sees,
         "may_take_in": row.aid.course.at_home
