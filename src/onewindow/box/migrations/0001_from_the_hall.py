@@ -5,6 +5,8 @@ import onewindow.hall.models.tickets
 import uuid
 from django.db import migrations, models
 
+from onewindow.ground.at_once import AtOnce
+
 TABLES = ["boxbooking", "outgoing", "box", "wish"]
 
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
                 migrations.RunSQL(f'ALTER TABLE hall_{name} RENAME TO box_{name}', f'ALTER TABLE box_{name} RENAME TO hall_{name}')
                 for name in TABLES
             ],
-            state_operations=[
+            state_operations=[AtOnce([
                 migrations.CreateModel(
                     name='BoxBooking',
                     fields=[
@@ -90,6 +92,6 @@ class Migration(migrations.Migration):
                         'indexes': [models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['hall'], name='wish_unanswered')],
                     },
                 ),
-            ],
+            ])],
         ),
     ]

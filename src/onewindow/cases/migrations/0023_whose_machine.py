@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from onewindow.ground.at_once import AtOnce
+
 
 class Migration(migrations.Migration):
 
@@ -13,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
-            state_operations=[
+            state_operations=[AtOnce([
                 migrations.AlterField(
                     model_name='offlinereceipt',
                     name='box',
@@ -24,6 +26,6 @@ class Migration(migrations.Migration):
                     name='box',
                     field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='box.box'),
                 ),
-            ],
+            ])],
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import onewindow.ground.fields
 from django.db import migrations, models
 
+from onewindow.ground.at_once import AtOnce
+
 TABLES = ["drill", "drillmeasure", "plan", "incident", "round", "safetyitem", "safetycheck", "safetyuse", "stop", "healthnote", "incidententry"]
 
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
                 migrations.RunSQL(f'ALTER TABLE hall_{name} RENAME TO emergency_{name}', f'ALTER TABLE emergency_{name} RENAME TO hall_{name}')
                 for name in TABLES
             ],
-            state_operations=[
+            state_operations=[AtOnce([
                 migrations.CreateModel(
                     name='Drill',
                     fields=[
@@ -248,6 +250,6 @@ class Migration(migrations.Migration):
                     model_name='stop',
                     constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('hall',), name='stop_open_once'),
                 ),
-            ],
+            ])],
         ),
     ]

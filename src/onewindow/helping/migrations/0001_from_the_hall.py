@@ -7,6 +7,8 @@ import onewindow.helping.models.remarks
 import uuid
 from django.db import migrations, models
 
+from onewindow.ground.at_once import AtOnce
+
 TABLES = ["aid", "aid_items", "aidrequest", "announcement", "consultation", "guided", "remark", "summary", "training"]
 
 
@@ -24,7 +26,7 @@ class Migration(migrations.Migration):
                 migrations.RunSQL(f'ALTER TABLE hall_{name} RENAME TO helping_{name}', f'ALTER TABLE helping_{name} RENAME TO hall_{name}')
                 for name in TABLES
             ],
-            state_operations=[
+            state_operations=[AtOnce([
                 migrations.CreateModel(
                     name='Aid',
                     fields=[
@@ -235,6 +237,6 @@ class Migration(migrations.Migration):
                     model_name='training',
                     constraint=models.UniqueConstraint(fields=('officer', 'kind', 'on'), name='training_once'),
                 ),
-            ],
+            ])],
         ),
     ]
