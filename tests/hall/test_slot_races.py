@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from onewindow.hall.acts.aids import AidWish, Offer, ask_aid, offer_aid
 from onewindow.hall.acts.asking import ask
 from onewindow.hall.acts.coming import arrive
-from onewindow.hall.acts.guiding import guide
-from onewindow.hall.models import AidRequest, Booking, Guided, Ticket
+from onewindow.hall.models import Booking, Ticket
+from onewindow.helping.acts.aids import AidWish, Offer, ask_aid, offer_aid
+from onewindow.helping.acts.guiding import guide
+from onewindow.helping.models import AidRequest, Guided
 from onewindow.journal.reads import verify
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import NotAllowed

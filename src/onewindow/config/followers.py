@@ -162,7 +162,7 @@ FOLLOWERS |= {
     )
 }
 for _fact in ("ServiceStopped", "StopChanged", "ServiceResumed"):
-    FOLLOWERS[_fact] = [*FOLLOWERS[_fact], "onewindow.hall.follow.aids"]
+    FOLLOWERS[_fact] = [*FOLLOWERS[_fact], "onewindow.helping.follow.hours"]
 _HALL = "onewindow.notices.follow.hall"
 for _fact in ("ServiceStopped", "ServiceResumed", "IncidentOpened", "SafetyOverdue"):
     FOLLOWERS[_fact] = [*FOLLOWERS.get(_fact, []), _HALL]
@@ -195,13 +195,15 @@ TICKS: list[str] = [
     "onewindow.catalogue.tick.tick",
     "onewindow.people.tick.tick",
     "onewindow.hall.tick_bookings.tick",
+    "onewindow.emergency.tick.tick",
+    "onewindow.box.tick.tick",
     "onewindow.hall.tick_day.tick",
     "onewindow.guidance.tick.tick",
     "onewindow.journal.heads.close",
     "onewindow.ground.limits.tidy",
     "onewindow.ground.files.sweep",
     "onewindow.hall.tick.tick",
-    "onewindow.hall.tick_guiding.tick",
+    "onewindow.helping.tick.tick",
     "onewindow.intake.tick.tick",
     "onewindow.notices.tick.tick",
 ]

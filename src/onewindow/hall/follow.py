@@ -6,8 +6,6 @@ from datetime import datetime
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.acts.displacing import displace, restore
-from onewindow.hall.acts.rescheduling import displace_aid, restore_aid
-from onewindow.hall.aids import changed as changed_aids
 from onewindow.hall.gone import changed
 from onewindow.journal.models import Entry
 from onewindow.places.reads import here
@@ -31,12 +29,6 @@ def bookings(entry: Entry) -> None:
             restore(one, by=SYSTEM, at=at)
         else:
             displace(one, by=SYSTEM, at=at, cause=why)
-
-
-def aids(entry: Entry) -> None:
-    """Whoever was to come for a service to a hall that is stopped then is told so, and told when it is there again."""
-    for one, gone in changed_aids(entry.county, _latest(entry)):
-        (displace_aid if gone else restore_aid)(one, by=SYSTEM, at=_latest(entry))
 
 
 def _latest(entry: Entry) -> datetime:

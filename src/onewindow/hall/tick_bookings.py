@@ -8,13 +8,9 @@ from django.conf import settings
 
 from onewindow.hall.acts.coming import lapse, remind
 from onewindow.hall.acts.displacing import displace, tell_late
-from onewindow.hall.acts.rescheduling import displace_aid
-from onewindow.hall.acts.safety import warn_safety
-from onewindow.hall.aids import changed as changed_aids
 from onewindow.hall.booked import to_lapse, to_remind, unmet
 from onewindow.hall.gone import changed, to_tell
 from onewindow.hall.offered import terms
-from onewindow.hall.ready import to_warn
 from onewindow.people.acts.duties import note_unmet
 from onewindow.places.models import County, Hall
 from onewindow.rules.bookings import Cause
@@ -30,16 +26,12 @@ def tick(at: datetime) -> int:
     done = sum(lapse(one, by=SYSTEM, at=at) for one in to_lapse(at))
     done += sum(remind(one, by=SYSTEM, at=at) for one in to_remind(at, terms(at.date()).remind))
     done += _stopped(at)
-    done += sum(warn_safety(one, by=SYSTEM, at=at) for one in to_warn(at.date()))
     done += sum(tell_late(one, by=SYSTEM, at=at) for one in to_tell(at))
     return done + sum(note_unmet(one, by=SYSTEM, at=at) for one in unmet(at))
 
 
 def _stopped(at: datetime) -> int:
     """A stop that lasts longer than was said, and whoever booked in the moment in which it began."""
-    stopped = Hall.objects.filter(stopped_at__isnull=False)
-    counties = list(stopped.values_list("county", flat=True).distinct())
+    counties = Hall.objects.filter(stopped_at__isnull=False).values_list("county", flat=True).distinct()
     found = [row for county in counties for row in changed(county, at, Cause.STOP)]
-    done = sum(displace(one, by=SYSTEM, at=at, cause=why) for one, why in found if why is not None)
-    asked = [one for county in counties for one, gone in changed_aids(county, at) if gone]
-    return done + sum(displace_aid(one, by=SYSTEM, at=at) for one in asked)
+    return sum(displace(one, by=SYSTEM, at=at, cause=why) for one, why in found if why is not None)

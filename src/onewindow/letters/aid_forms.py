@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from onewindow.ground.clock import SHANGHAI
-from onewindow.hall.models import AidRequest
+from onewindow.helping.models import AidRequest
 from onewindow.letters import words
 from onewindow.letters.booking_forms import DEMO, applicant_of, day_of, handler_of, picture_of
 from onewindow.letters.booking_forms import TEMPLATE as FORM

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.files import read
-from onewindow.hall.models import AidRequest, Booking, Extension
+from onewindow.hall.models import Booking, Extension
+from onewindow.helping.models import AidRequest
 from onewindow.letters import words
 from onewindow.letters.compiling import compiled
 from onewindow.letters.fonts import chosen_folder, clean, font_set

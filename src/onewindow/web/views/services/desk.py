@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from onewindow.cases.models import Case
 from onewindow.cases.reads.public import masked_name
 from onewindow.ground.clock import now, today
-from onewindow.hall import aids
-from onewindow.hall.acts import visiting
-from onewindow.hall.acts.aids import AidWish, ask_aid, withdraw_aid
-from onewindow.hall.acts.rescheduling import change_day
-from onewindow.hall.models import Aid, AidRequest
+from onewindow.helping.acts import visiting
+from onewindow.helping.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.helping.acts.rescheduling import change_day
+from onewindow.helping.models import Aid, AidRequest
+from onewindow.helping.reads import aids
 from onewindow.journal.write import log_access
 from onewindow.letters.aid_forms import aid_form, aid_register
 from onewindow.people.reads import officers_of
