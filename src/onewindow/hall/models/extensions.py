@@ -12,6 +12,7 @@ from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall, Window
 from onewindow.rules.extending import GRADE_WORDS, GROUND_WORDS, SATISFIED, STAGE_WORDS, Stage
+from onewindow.rules.identity import masked
 
 
 class Extension(models.Model):
@@ -90,6 +91,10 @@ class Extension(models.Model):
     def telephone(self) -> str:
         """Where he is called back."""
         return self.phone or (self.party.phone if self.party is not None else "")
+
+    @property
+    def telephone_masked(self) -> str:
+        return masked(self.telephone)
 
 
 class ExtensionAsk(models.Model):
