@@ -23,7 +23,7 @@ from onewindow.letters.booking_forms import booking_form
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.places.reads import telephone
-from onewindow.rules.bookings import Service, Stage
+from onewindow.rules.bookings import Policy, Service, Stage
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import tell
 from onewindow.web.forms.booking import (
@@ -210,17 +210,19 @@ _OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
 }
 
 
-def _fits(row: Booking, act: str) -> bool:
-    """What makes sense for this kind of booking now."""
-    if act in ("try", "abandon"):
-        return row.off_hours and now() >= row.agreed_at
-    if act == "arrive":
-        return row.on == today()
-    if act in ("sign", "handler", "file") and not row.off_hours:
-        return False
-    if act == "sign":
-        return row.applicant_signed_at is None
-    return act != "handler" or row.handler_signed_at is None
+def _fits(row: Booking, act: str, said: Policy) -> bool:
+    """What makes sense for this kind of booking now, by the text of the place."""
+    service, signed = Service(row.service), said.must_sign(Service(row.service))
+    late = row.off_hours and now() >= row.agreed_at
+    fits = {
+        "try": late,
+        "abandon": late and said.no_show_minutes > 0,
+        "arrive": row.on == today(),
+        "file": said.files(service),
+        "sign": signed and row.applicant_signed_at is None,
+        "handler": signed and row.handler_signed_at is None,
+    }
+    return fits.get(act, True)
 
 
 def _page(
@@ -234,7 +236,7 @@ def _page(
     offered = {
         act
         for act, (grant, stages) in _OFFERED.items()
-        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act)
+        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act, said)
     }
     empty = {"confirm": SeatForm, "propose": ProposeForm}
     made: dict[str, forms.Form] = {}

@@ -23,7 +23,7 @@ from onewindow.hall.models import Extension
 from onewindow.letters.extension_forms import extension_form, rows_of
 from onewindow.people.models import Officer
 from onewindow.places.reads import telephone
-from onewindow.rules.extending import Stage
+from onewindow.rules.extending import Policy, Stage
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import AskingForm, tell
 from onewindow.web.forms.extending import ServedForm, SignatureForm
@@ -115,7 +115,7 @@ _ACTS: dict[str, tuple[type[forms.Form], Callable[[Extension, Officer, Told], ob
     "end": (
         AskingForm,
         lambda row, by, told: extending.end(row, by=by, at=now()),
-        "延时服务已结束，请双方签字。",
+        "延时服务已结束，请写明办理结果。",
     ),
     "leave": (AskingForm, lambda row, by, told: extending.leave(row, by=by, at=now()), "已记下申请人离开。"),
     "handler": (
@@ -124,7 +124,7 @@ _ACTS: dict[str, tuple[type[forms.Form], Callable[[Extension, Officer, Told], ob
         "承办人已签字。",
     ),
     "sign": (SignatureForm, _sign, "申请人已签字。"),
-    "serve": (ServedForm, _serve, "延时服务已完成，登记表等备案。"),
+    "serve": (ServedForm, _serve, "延时服务已完成。"),
     "file": (AskingForm, lambda row, by, told: extending.file(row, by=by, at=now()), "登记表已备案。"),
 }
 # What is offered in which stage, and by which power.
@@ -138,15 +138,18 @@ _OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
 }
 
 
-def _fits(row: Extension, act: str, officer: Officer) -> bool:
+def _fits(row: Extension, act: str, officer: Officer, told: Policy) -> bool:
+    """What makes sense now, by the text of the place."""
     over = row.ticket is None or row.ticket.ended_at is not None
-    if act == "end":
-        return over
-    if act == "leave":
-        return over and row.applicant_signed_at is None and row.handler_signed_at is None
-    if act == "handler":
-        return row.handler_signed_at is None and row.officer_id == officer.pk
-    return act != "sign" or row.applicant_signed_at is None
+    unsigned = row.applicant_signed_at is None and row.handler_signed_at is None
+    fits = {
+        "end": over,
+        "leave": over and unsigned,
+        "handler": told.signed and row.handler_signed_at is None and row.officer_id == officer.pk,
+        "sign": told.signed and row.applicant_signed_at is None,
+        "file": told.files,
+    }
+    return fits.get(act, True)
 
 
 def _page(
@@ -156,11 +159,11 @@ def _page(
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
-    officer = request.officer
+    officer, told = request.officer, said(today())
     offered = {
         act: (typed or {}).get(act) or _ACTS[act][0]()
         for act, (grant, stages) in _OFFERED.items()
-        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act, officer)
+        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act, officer, told)
     }
     context = {
         "row": row,
@@ -168,6 +171,6 @@ def _page(
         "forms": offered,
         "refused": refused,
         "course": overtime.course(row),
-        "said": said(today()),
+        "said": told,
     }
     return render(request, "extending/show.html", context, status=status)
