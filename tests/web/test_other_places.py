@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 
 from onewindow.hall.acts import extending
-from onewindow.hall.acts.guiding import mark
 from onewindow.hall.models import Booking, Extension
+from onewindow.helping.acts.guiding import mark
 from onewindow.notices.models import OfficerMessage
 from onewindow.rules.grants import Grant, NotAllowed
 from tests.cast import at, carry_out
