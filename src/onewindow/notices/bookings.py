@@ -7,6 +7,7 @@ from django.db.models import Q
 from onewindow.cases.reads.told import day
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.models import Booking
+from onewindow.hall.offered import terms
 from onewindow.journal.models import Entry
 from onewindow.notices.absence import Said
 from onewindow.notices.words import Words
@@ -135,14 +136,18 @@ def officers(entry: Entry, one: Booking) -> Said | None:
     """Who in the hall has to know: who answers, who serves, who arranges the duty, who watches."""
     on, page = entry.at.astimezone(SHANGHAI).date(), f"/bookings/{one.number}/"
     when = f"{day(one.on)} {one.begins:%H:%M}"
-    off = one.service != Service.ORDINARY.value
+    off, said = one.service != Service.ORDINARY.value, terms(on).policy
+    answer = "请当即答复" if said.at_once else "请及时答复"
     if entry.fact in ("BookingAsked", "BookingChanged") and off:
         people = holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
-        return Said(people, f"有预约等答复：{when}", f"{one.get_service_display()}，请当即答复。", page)
+        return Said(people, f"有预约等答复：{when}", f"{one.get_service_display()}，{answer}。", page)
     if entry.fact in ("BookingConfirmed", "BookingAgreed") and off:
         people = holding(one.county, Grant.DUTY_ARRANGE, on, Q())
         return Said(
-            people, f"有新的{one.get_service_display()}：{when}", "请备案并安排值班。", "/bookings/sessions/"
+            people,
+            f"有新的{one.get_service_display()}：{when}",
+            "请备案并安排值班。" if said.told_to else "请安排值班。",
+            "/bookings/sessions/",
         )
     if entry.fact in ("AnswerOverdue", "BookingDisplaced", "BookingCancelled"):
         return _left(entry, one, on)
@@ -151,7 +156,7 @@ def officers(entry: Entry, one: Booking) -> Said | None:
         return Said(
             people, f"以非工作日为由拒绝预约：{one.number}", "按规定不能以非工作日为由拒绝，请核查。", page
         )
-    if entry.fact == "BookingServed" and off:
+    if entry.fact == "BookingServed" and said.files(Service(one.service)):
         people = holding(one.county, Grant.BOOKING_FILE, on, Q())
         return Said(people, f"登记表等备案：{one.number}", "双方已经签字。", "/bookings/forms/")
     return None
@@ -162,7 +167,7 @@ def _left(entry: Entry, one: Booking, on: object) -> Said | None:
     if entry.fact == "AnswerOverdue":
         people = holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
         people += holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
-        said = f"{one.get_service_display()}，{one.hall}，应当即答复。"
+        said = f"{one.get_service_display()}，{one.hall}，请马上答复。"
         return Said(once(people), f"预约超时没有答复：{one.number}", said, f"/bookings/{one.number}/")
     if one.officer is None:
         return None

@@ -168,6 +168,8 @@ def file(extension: Extension, *, by: Actor, at: datetime) -> Extension:
     held = hold(extension)
     if held.stage != Stage.SERVED.value:
         raise NotAllowed("双方签字、服务完成以后才能备案，一份只备案一次。请刷新后再看。")
+    if not said(at.date()).files:
+        raise NotAllowed("本地文件没有规定延时登记表报送备案，服务完成就办完了，请不用备案。")
     number = f"YSB{at:%Y}-{take(held.county, f'extension-form:{at:%Y}'):04}"
     fact = ExtensionFiled(on=at.date(), extension=held.pk, number=number)
     return move(held, fact, by=by, at=at, filed_number=number, filed_at=at)

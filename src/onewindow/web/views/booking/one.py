@@ -22,7 +22,7 @@ from onewindow.hall.offered import terms
 from onewindow.letters.booking_forms import booking_form
 from onewindow.places.models import Window
 from onewindow.places.reads import telephone
-from onewindow.rules.bookings import Service, Stage
+from onewindow.rules.bookings import Policy, Service, Stage
 from onewindow.rules.grants import Grant
 from onewindow.web import signed
 from onewindow.web.forms.booking import (
@@ -181,17 +181,19 @@ _OFFERED: Offers = {
 }
 
 
-def _fits(row: Booking, act: str) -> bool:
-    """What makes sense for this kind of booking now."""
-    if act in ("try", "abandon"):
-        return row.off_hours and now() >= row.agreed_at
-    if act == "arrive":
-        return row.on == today()
-    if act in ("sign", "handler", "file") and not row.off_hours:
-        return False
-    if act == "sign":
-        return row.applicant_signed_at is None
-    return act != "handler" or row.handler_signed_at is None
+def _fits(row: Booking, act: str, said: Policy) -> bool:
+    """What makes sense for this kind of booking now, by the text of the place."""
+    service, by_both = Service(row.service), said.must_sign(Service(row.service))
+    late = row.off_hours and now() >= row.agreed_at
+    fits = {
+        "try": late,
+        "abandon": late and said.no_show_minutes > 0,
+        "arrive": row.on == today(),
+        "file": said.files(service),
+        "sign": by_both and row.applicant_signed_at is None,
+        "handler": by_both and row.handler_signed_at is None,
+    }
+    return fits.get(act, True)
 
 
 def _page(
@@ -202,7 +204,7 @@ def _page(
     refused: str = "",
 ) -> HttpResponse:
     officer, said = request.officer, terms(today()).policy
-    offered = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act))
+    offered = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act, said))
     empty = {"confirm": SeatForm, "propose": ProposeForm}
     made: dict[str, forms.Form] = {}
     for act in offered:

@@ -10,9 +10,10 @@ from django.contrib import messages
 from django.http import Http404
 from django.urls import reverse
 
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.hall import hours, overtime
 from onewindow.hall.acts import declining, extending, leaving
+from onewindow.hall.extended import said
 from onewindow.hall.models import Extension, ExtensionAsk, Ticket
 from onewindow.hall.reads import AtWindow, beyond_closing
 from onewindow.places.models import Window
@@ -76,7 +77,8 @@ def through(request: StaffRequest, ticket: Ticket, at: datetime) -> str:
     ended = extending.end_with(ticket, by=request.officer, at=at)
     if ended is None or ended.stage == "gone":
         return ""
-    messages.info(request, f"{ticket} 的延时服务已结束，请双方在登记表上签字。")
+    after = "双方在登记表上签字" if said(today()).signed else "写明办理结果"
+    messages.info(request, f"{ticket} 的延时服务已结束，请{after}。")
     return reverse("extension", args=[ended.number])
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.box.models import Box
 from onewindow.catalogue.models import Item
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.hours import line_of
@@ -26,6 +26,7 @@ from onewindow.hall.write import channel_of, owned
 from onewindow.people.models import Party
 from onewindow.places import acts as places
 from onewindow.places.models import Line, Window
+from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.rules.tickets import SERVING, WHY_ABANDONED, WHY_MOVED, WHY_PARKED
@@ -94,6 +95,7 @@ def bar(request: StaffRequest) -> dict[str, Any]:
         "queue_back": request.path if request.path.startswith("/counter/") else "/counter/",
         "queue_once": uuid4(),
         "in_front": front.key(request),
+        "one_to_one": pack_here(request.county).value("aids.one_to_one", today()),  # type: ignore[attr-defined]
         "classes": _CLASSES.items(),
         "pauses": PAUSES,
         "why_parked": WHY_PARKED.items(),

@@ -21,7 +21,7 @@ from onewindow.hall.models import Extension
 from onewindow.letters.extension_forms import extension_form, rows_of
 from onewindow.people.models import Officer
 from onewindow.places.reads import telephone
-from onewindow.rules.extending import Stage
+from onewindow.rules.extending import Policy, Stage
 from onewindow.rules.grants import Grant
 from onewindow.web import signed
 from onewindow.web.asking import AskingForm
@@ -91,7 +91,7 @@ _ACTS: dict[str, Deed[Extension]] = {
     "end": Deed(
         sent(AskingForm),
         lambda row, by, told: extending.end(row, by=by, at=now()),
-        "延时服务已结束，请双方签字。",
+        "延时服务已结束，请写明办理结果。",
     ),
     "leave": Deed(
         sent(AskingForm),
@@ -104,7 +104,7 @@ _ACTS: dict[str, Deed[Extension]] = {
         "承办人已签字。",
     ),
     "sign": Deed(sent(SignatureForm), signs(extending.sign_for_applicant), "申请人已签字。"),
-    "serve": Deed(sent(ServedForm), _serve, "延时服务已完成，登记表等备案。"),
+    "serve": Deed(sent(ServedForm), _serve, "延时服务已完成。"),
     "file": Deed(
         sent(AskingForm), lambda row, by, told: extending.file(row, by=by, at=now()), "登记表已备案。"
     ),
@@ -121,15 +121,18 @@ _OFFERED: Offers = {
 }
 
 
-def _fits(row: Extension, act: str, officer: Officer) -> bool:
+def _fits(row: Extension, act: str, officer: Officer, told: Policy) -> bool:
+    """What makes sense now, by the text of the place."""
     over = row.ticket is None or row.ticket.ended_at is not None
-    if act == "end":
-        return over
-    if act == "leave":
-        return over and row.applicant_signed_at is None and row.handler_signed_at is None
-    if act == "handler":
-        return row.handler_signed_at is None and row.officer_id == officer.pk
-    return act != "sign" or row.applicant_signed_at is None
+    unsigned = row.applicant_signed_at is None and row.handler_signed_at is None
+    fits = {
+        "end": over,
+        "leave": over and unsigned,
+        "handler": told.signed and row.handler_signed_at is None and row.officer_id == officer.pk,
+        "sign": told.signed and row.applicant_signed_at is None,
+        "file": told.files,
+    }
+    return fits.get(act, True)
 
 
 def _page(
@@ -139,8 +142,8 @@ def _page(
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
-    officer = request.officer
-    acts = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act, officer))
+    officer, told = request.officer, said(today())
+    acts = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act, officer, told))
     made = {act: (typed or {}).get(act) or _BLANK.get(act, AskingForm)() for act in acts}
     context = {
         "row": row,
@@ -148,6 +151,6 @@ def _page(
         "forms": made,
         "refused": refused,
         "course": overtime.course(row),
-        "said": said(today()),
+        "said": told,
     }
     return render(request, "extending/show.html", context, status=status)

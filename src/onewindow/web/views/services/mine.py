@@ -20,7 +20,7 @@ from onewindow.helping.reads import aids
 from onewindow.helping.reads.every_day import days_open
 from onewindow.people.models import Party
 from onewindow.places.models import Hall
-from onewindow.places.reads import telephone
+from onewindow.places.reads import pack_here, telephone
 from onewindow.rules.aids import OPEN, Stage
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import NotAllowed
@@ -45,7 +45,10 @@ def offered(request: HttpRequest) -> HttpResponse:
         if hall is not None
         else []
     )
-    return render(request, "services/offered.html", {"aids": found, "days": days, "hall": hall})
+    rules = list(pack_here(request.county).rules_of("aids.offered", first))  # type: ignore[attr-defined]
+    return render(
+        request, "services/offered.html", {"aids": found, "days": days, "hall": hall, "rules": rules}
+    )
 
 
 @require_http_methods(["GET", "POST"])
