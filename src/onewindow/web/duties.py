@@ -26,6 +26,7 @@ DUTIES: dict[str, str] = {
     "onewindow.catalogue.follow.run_import": "导入事项",
     "onewindow.notices.follow.booking": "通知预约的申请人和工作人员",
     "onewindow.hall.follow.bookings": "告诉约的时间没有了的人",
+    "onewindow.helping.follow.hours": "告诉约的便民服务没有了时间的人",
     "onewindow.notices.follow.aid": "通知便民服务的申请人和工作人员",
     "onewindow.notices.follow.hall": "通知大厅停止服务、应急和安全检查",
     "onewindow.notices.follow.duty": "通知值班人员",
