@@ -328,7 +328,14 @@ RULES: Mapping[str, Key] = MappingProxyType(
 )
 
 CHANNELS: Mapping[str, str] = MappingProxyType(
-    {"counter": "窗口", "web": "电脑端", "phone": "移动端", "post": "快递"}
+    {
+        "counter": "窗口",
+        "web": "电脑端",
+        "phone": "移动端",
+        "post": "快递",
+        "visit": "上门",
+        "terminal": "自助终端",
+    }
 )
 
 ADDING = frozenset(name for name, key in RULES.items() if key.adds)

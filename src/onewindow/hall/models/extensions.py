@@ -21,6 +21,7 @@ from onewindow.rules.extending import (
     policy,
     stage_word,
 )
+from onewindow.rules.identity import masked
 
 
 class Extension(models.Model):
@@ -103,6 +104,10 @@ class Extension(models.Model):
     def telephone(self) -> str:
         """Where he is called back."""
         return self.phone or (self.party.phone if self.party is not None else "")
+
+    @property
+    def telephone_masked(self) -> str:
+        return masked(self.telephone)
 
 
 class ExtensionAsk(models.Model):

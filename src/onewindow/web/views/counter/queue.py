@@ -21,9 +21,9 @@ from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.hours import line_of
 from onewindow.hall.models import Ticket
-from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall
+from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall, window_of
 from onewindow.hall.write import channel_of, owned
-from onewindow.people.models import Officer, Party
+from onewindow.people.models import Party
 from onewindow.places import acts as places
 from onewindow.places.models import Line, Window
 from onewindow.places.reads import pack_here
@@ -63,18 +63,6 @@ class Bar:
     @property
     def next(self) -> list[Ticket]:
         return self.at.waiting[:FIRST]
-
-
-def window_of(officer: Officer) -> Window | None:
-    """The window at which the officer sits, when he may call numbers there; a tidal one while it is open."""
-    there = [post for post in officer.posts if post.window is not None]
-    tidal = (post for post in there if post.window and post.window.tidal and post.window.is_open)
-    post = next(tidal, next(iter(there), None))
-    if post is None or post.window is None:
-        return None
-    if post.hall is not None:
-        post.window.hall = post.hall  # read with the posts
-    return post.window if officer.may(Grant.HALL_CALL, post.window) else None
 
 
 def bar(request: StaffRequest) -> dict[str, Any]:

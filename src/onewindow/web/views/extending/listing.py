@@ -21,6 +21,7 @@ from onewindow.hall.acts import declining, extending
 from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.extended import said
 from onewindow.hall.models import Extension
+from onewindow.hall.reads import window_of
 from onewindow.journal.write import log_access
 from onewindow.letters.extension_forms import rows_of
 from onewindow.people.models import Officer
@@ -32,7 +33,6 @@ from onewindow.web.asking import ask, posted
 from onewindow.web.forms.extending import DeclinedForm, NewForm, span
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import front
-from onewindow.web.views.counter.queue import window_of
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 RULES = ("extension.offered", "extension.finish", "extension.every_item", "extension.filed_with")
