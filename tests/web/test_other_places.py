@@ -170,3 +170,11 @@ def test_the_services_that_the_text_names_are_cited_and_a_missing_one_is_told_to
         assert "开展延时服务、预约服务、代办服务、绿色通道等服务" in text(
             at_desk(here.liwei), "/hall/services/"
         )
+
+
+def test_where_nothing_is_booked_outside_office_hours_the_list_says_that_nothing_waits() -> None:
+    here = in_service("zhanhe")
+    with on(THURSDAY):
+        page = text(at_desk(here.liwei), "/bookings/")
+    assert "本地只有上班时间的时段预约" in page
+    assert "错时" not in page.split("<main", 1)[1]

@@ -56,6 +56,7 @@ def bookings(request: StaffRequest) -> HttpResponse:
         "which": which,
         "code": CodeForm(),
         "owed": _owed(said),
+        "off": said.day_off or bool(said.odd),
         "rules": [rule for name in RULES if (rule := pack.rule(name, moment.date())) is not None],
         "may_take": request.officer.may(Grant.HALL_TAKE),
         "may_ask": request.officer.may(Grant.BOOKING_ASK),
