@@ -22,6 +22,11 @@ from onewindow.rules.tickets import TicketStage, after
 _TOLD = "(SELECT pg_notify(%(heard)s, %(said)s)::text)"
 ELSEWHERE = "该大厅的排队由大厅本机管理，这里不能取号和叫号。请到该大厅办。"
 
+NOT_YET = (
+    "本机现在不能取号叫号：还没有接管，或者数据是从旧备份恢复的。"
+    "请管理员看县里的“大厅本机”页面，按那里写的办。"
+)
+
 
 def channel_of(hall: int) -> str:
     """Where everybody hears what happens in a hall: ids and numbers, never names."""
@@ -36,7 +41,7 @@ def owned(hall: Hall) -> bool:
 def refuse_elsewhere(hall: Hall) -> None:
     """A hall with a machine of its own is run by that machine alone, and such a machine runs no other hall."""
     if not owned(hall):
-        raise NotAllowed(ELSEWHERE)
+        raise NotAllowed(NOT_YET if settings.BOX else ELSEWHERE)
 
 
 def _to_hold(pk: int) -> QuerySet[Ticket]:

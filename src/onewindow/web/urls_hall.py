@@ -112,6 +112,7 @@ urlpatterns = [
     path("manage/boxes/halls/<int:pk>/new/", boxes.register, name="new_box"),
     path("manage/boxes/<int:pk>/key/", boxes.renew, name="renew_box"),
     path("manage/boxes/<int:pk>/reserve/", boxes.reserve, name="reserve_block"),
+    path("manage/boxes/<int:pk>/resume/", boxes.resume, name="resume_box"),
     path("manage/boxes/<int:pk>/retire/", boxes.retire, name="retire_box"),
     path("manage/devices/", devices.devices, name="devices"),
     path("manage/devices/halls/<int:pk>/new/", devices.add, name="new_device"),

@@ -103,6 +103,12 @@ def own(box: Box, *, by: Actor, at: datetime, given: dict[str, int]) -> None:
 
 
 @needs(Grant.BOX_LINK)
+def leave_alone(box: Box, *, by: Actor) -> None:
+    """不取号叫号: not its own yet, or its data are older than the county's: what it would give was given already."""
+    Hall.objects.filter(pk=box.hall_id).exclude(box="").update(box="")
+
+
+@needs(Grant.BOX_LINK)
 @transaction.atomic
 def keep_blocks(box: Box, told: list[dict[str, int]], *, by: Actor, at: datetime) -> None:
     """The receipt numbers that are reserved for this machine; a block that is here is never changed."""

@@ -16,7 +16,7 @@ from onewindow.hall.models import Box, BoxBooking, Ticket
 from onewindow.hall.reads.copies import given
 from onewindow.places.models import Hall
 from onewindow.places.write import journalise
-from onewindow.rules.facts_box import BoxKeyRenewed, BoxRegistered, BoxRetired, BoxTookOver
+from onewindow.rules.facts_box import BoxKeyRenewed, BoxRegistered, BoxResumed, BoxRetired, BoxTookOver
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.tickets import OVER
 
@@ -67,10 +67,34 @@ def retire_box(box: Box, *, by: Actor, at: datetime, reason: str) -> Box:
         hall.save(update_fields=["box"])
     for letter, number in given(hall, at.date()).items():  # the county goes on behind the numbers given there
         series.at_least(hall.county, f"ticket:{hall.pk}-{at:%Y%m%d}-{letter}", number)
-    BoxBooking.objects.filter(booking__hall=hall).delete()  # the next machine is told all of them
+    BoxBooking.objects.filter(box=box).delete()
     box.key_hash, box.retired_at, box.why_retired = b"", at, reason.strip()[:200]
-    box.save(update_fields=["key_hash", "retired_at", "why_retired"])
+    box.older_than, box.trouble = None, ""
+    box.save(update_fields=["key_hash", "retired_at", "why_retired", "older_than", "trouble"])
     journalise(box.county, BoxRetired(on=at.date(), box=box.pk), by=by, at=at)
+    return box
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def resume_box(box: Box, *, by: Actor, at: datetime, reason: str) -> Box:
+    """从县里接着用: a machine restored from a backup, or new, is put back to where the county's copy is.
+
+    It gets the numbers of today with their history, gives the next ones behind them, and tells the last weeks again:
+    what is here already counts once.
+    """
+    if len(reason.strip()) < 4:
+        raise NotAllowed("请写明机器出了什么事，至少四个字，例如：硬盘坏了，从昨天的备份恢复。")
+    box = held(box)
+    if box.older_than is None:
+        raise NotAllowed("本机的数据没有比县里旧，不用接着用。请刷新后再看。")
+    if box.resumed_at is not None:
+        return box  # pressed twice
+    BoxBooking.objects.filter(box=box).delete()  # it is told all of them again
+    box.resumed_at = at
+    box.save(update_fields=["resumed_at"])
+    told = {"box": box.pk, "told": box.older_than, "held": box.held}
+    journalise(box.county, BoxResumed(on=at.date(), **told), by=by, at=at)
     return box
 
 

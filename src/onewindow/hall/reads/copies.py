@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from onewindow.hall.ledger import CLOCK, DOUBLED
 from onewindow.hall.models import Box, Ticket, Wish
 from onewindow.hall.write import owned
 from onewindow.places.models import Hall
@@ -49,6 +50,14 @@ def copy(box: Box, at: datetime) -> Copy:
     return Copy(box, age, age is None or age > most)
 
 
+def clock_words(box: Box) -> str:
+    """By how much its clock is wrong, when its moments cannot be believed; on both sides the same."""
+    off = timedelta(seconds=abs(box.clock_off))
+    if off <= CLOCK:
+        return ""
+    return f"时钟{'快' if box.clock_off > 0 else '慢'}了 {int(off.total_seconds()) // 60} 分钟"
+
+
 def heard_since(hall: Hall, moment: datetime) -> bool:
     """Whether all that happened in the hall until then is known here: before that nobody counts as not having come."""
     if owned(hall):
@@ -72,5 +81,5 @@ def given(hall: Hall, day: date) -> dict[str, int]:
     """The last number of each letter that was given on a day, wherever: who gives the next goes on behind it."""
     last: dict[str, int] = {}
     for number in Ticket.objects.filter(hall=hall, day=day).values_list("number", flat=True):
-        last[number[0]] = max(last.get(number[0], 0), int(number[1:]))
+        last[number[0]] = max(last.get(number[0], 0), int(number[1:].rstrip(DOUBLED)))
     return last

@@ -18,7 +18,7 @@ from onewindow.cases.models import OfflineReceipt
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.clock import SHANGHAI, now
 from onewindow.hall.models import Box
-from onewindow.hall.reads.copies import copy
+from onewindow.hall.reads.copies import clock_words, copy
 from onewindow.intake import form as item_form
 from onewindow.intake.acts.papers import FormFaults
 from onewindow.people.acts import PartyData
@@ -58,7 +58,7 @@ def window(request: StaffRequest) -> HttpResponse:
         since = at.replace(hour=0, minute=0, second=0, microsecond=0)
         rows = OfflineReceipt.objects.filter(box=box, taken_at__gte=since).select_related("version")
         told |= {"line": copy(_as_heard(box), at), "receipts": list(rows.order_by("-taken_at"))}
-        told["left"] = left_of(box)
+        told |= {"left": left_of(box), "clock": clock_words(box)}
     return render(request, "counter/box.html", told)
 
 
