@@ -190,6 +190,7 @@ TICKS: list[str] = [
     "onewindow.ground.files.sweep",
     "onewindow.hall.tick.tick",
     "onewindow.hall.tick_guiding.tick",
+    "onewindow.exchange.box.forget.tick",
     "onewindow.intake.tick.tick",
     "onewindow.notices.tick.tick",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from onewindow.ground.clock import SHANGHAI
@@ -13,14 +14,18 @@ from onewindow.hall.acts.relief import watch
 from onewindow.hall.acts.tidal import end_of_day, turn
 from onewindow.hall.models import HallDay, Overload, Ticket, TidalPlan, TidalRun
 from onewindow.hall.offered import sessions_of
-from onewindow.hall.opened import over
+from onewindow.hall.opened import ends_at, over
+from onewindow.hall.reads.copies import heard_since
 from onewindow.places.models import Hall
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.tickets import AT_WINDOW, WAITING
 
 
 def tick(at: datetime) -> None:
-    """Safe to be called at any time and as often as one likes; a hall with a machine of its own does it there."""
+    """Safe to be called at any time and as often as one likes.
+
+    Of a hall with a machine of its own, the machine watches and opens; both count, the county its copy when it is whole.
+    """
     for hall in _busy(at):
         watch(hall, by=SYSTEM, at=at)
     for plan in _plans(at):
@@ -43,14 +48,14 @@ def _busy(at: datetime) -> Iterable[Hall]:
     """Where somebody waits, or an alert is open."""
     waiting = Ticket.objects.filter(day=at.date(), stage=WAITING).values("hall")
     alerted = Overload.objects.filter(cleared_at__isnull=True).values("hall")
-    return Hall.objects.filter(Q(pk__in=waiting) | Q(pk__in=alerted), box="").order_by("pk")
+    return Hall.objects.filter(Q(pk__in=waiting) | Q(pk__in=alerted), box=settings.BOX).order_by("pk")
 
 
 def _plans(at: datetime) -> QuerySet[TidalPlan]:
     """Those whose days these are, and those by which a window is still open."""
     days = Q(dropped_at__isnull=True, since__lte=at.date(), until__gte=at.date())
     running = Q(pk__in=TidalRun.objects.filter(closed_at__isnull=True).values("plan"))
-    rows = TidalPlan.objects.filter(days | running, hall__box="").select_related("window", "hall")
+    rows = TidalPlan.objects.filter(days | running, hall__box=settings.BOX).select_related("window", "hall")
     return rows.prefetch_related("staff").order_by("pk")
 
 
@@ -58,17 +63,21 @@ def _counted(at: datetime) -> QuerySet[Hall]:
     """Where numbers were taken today that were not counted lately."""
     today = Ticket.objects.filter(day=at.date()).values("hall")
     lately = HallDay.objects.filter(day=at.date(), counted_at__gt=at - EVERY).values("hall")
-    return Hall.objects.filter(pk__in=today, box="").exclude(pk__in=lately).order_by("pk")
+    return Hall.objects.filter(pk__in=today).exclude(pk__in=lately).order_by("pk")
 
 
 def _through(hall: Hall, at: datetime) -> bool:
     """Whether the day is over here: the last session has ended and nobody waits or is served any more."""
-    if not over(sessions_of(hall, at.date()), at):
+    sessions = sessions_of(hall, at.date())
+    if not over(sessions, at) or not heard_since(hall, max(ends_at(one) for one in sessions)):
         return False
     left = Ticket.objects.filter(hall=hall, day=at.date(), stage__in=[WAITING, *AT_WINDOW])
     return not left.exists()
 
 
 def _past(at: datetime) -> list[HallDay]:
-    rows = HallDay.objects.filter(sealed_at__isnull=True, day__lt=at.date(), hall__box="")
-    return list(rows.select_related("hall").order_by("pk")[:200])
+    rows = HallDay.objects.filter(sealed_at__isnull=True, day__lt=at.date()).select_related("hall")
+    found = rows.order_by("pk")[:200]
+    return [
+        one for one in found if heard_since(one.hall, datetime.combine(one.day, time.max, tzinfo=SHANGHAI))
+    ]

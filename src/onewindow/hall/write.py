@@ -27,6 +27,10 @@ NOT_YET = (
     "请管理员看县里的“大厅本机”页面，按那里写的办。"
 )
 
+AT_COUNTY = (
+    "大厅本机只管取号、叫号、显示、评价和离线收件，这一项请在县里的系统办。断网时先记在纸上，恢复以后补登。"
+)
+
 
 def channel_of(hall: int) -> str:
     """Where everybody hears what happens in a hall: ids and numbers, never names."""
@@ -42,6 +46,12 @@ def refuse_elsewhere(hall: Hall) -> None:
     """A hall with a machine of its own is run by that machine alone, and such a machine runs no other hall."""
     if not owned(hall):
         raise NotAllowed(NOT_YET if settings.BOX else ELSEWHERE)
+
+
+def refuse_on_machine() -> None:
+    """What is planned, approved or filed is the county's: kept at the machine of a hall, nobody there would find it."""
+    if settings.BOX:
+        raise NotAllowed(AT_COUNTY)
 
 
 def _to_hold(pk: int) -> QuerySet[Ticket]:

@@ -202,6 +202,8 @@ def make_case(receipt: OfflineReceipt, *, by: Actor, at: datetime) -> Case | Non
 
 def _received(receipt: OfflineReceipt, at: datetime) -> Case:
     """By the ordinary acts, as the officer who took it in, with the powers that he had on that day."""
+    if not receipt.person:
+        raise NotAllowed("大厅本机已经按期删去姓名和证件，请按纸质回执补录。")
     day = receipt.taken_at.astimezone(at.tzinfo).date()
     officer = on_duty(receipt.officer.account, day)
     if officer is None:

@@ -18,7 +18,7 @@ from onewindow.hall.acts.boxes import held
 from onewindow.hall.acts.copying import Copied, copy_arrival, copy_ticket, stand, when
 from onewindow.hall.acts.wishes import settle_wish
 from onewindow.hall.models import Box, BoxBooking, Ticket
-from onewindow.places.models import Window
+from onewindow.places.models import Hall, Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 Line = dict[str, Any]
@@ -65,6 +65,7 @@ def _heard(
         _take(box, line, scope, by, at)
         box.held = line["n"]
     _signs(box, told.get("windows", []))
+    _stop(box, told.get("hall"))
     box.behind, box.trouble = max(0, last - box.held), trouble[:200]
     box.older_than = box.resumed_at = None
     if not box.behind and box.took_over_at is not None:
@@ -164,3 +165,15 @@ def _signs(box: Box, windows: list[dict[str, Any]]) -> None:
         if window.paused_at != since:
             window.paused_at, window.why_paused = since, str(told[window.pk]["why_paused"])[:60]
             window.save(update_fields=["paused_at", "why_paused"])
+
+
+def _stop(box: Box, told: dict[str, Any] | None) -> None:
+    """停止服务: the machine stops its hall, and whoever booked is told by the county."""
+    if told is None or box.took_over_at is None:
+        return
+    since, until = ((when(told[name]) if told[name] else None) for name in ("stopped_at", "stopped_until"))
+    hall = Hall.objects.select_for_update(of=("self",)).get(pk=box.hall_id)
+    if hall.box == box.key and (hall.stopped_at, hall.stopped_until) != (since, until):
+        hall.stopped_at, hall.stopped_until = since, until
+        hall.why_stopped = str(told["why_stopped"])[:60]
+        hall.save(update_fields=["stopped_at", "stopped_until", "why_stopped"])

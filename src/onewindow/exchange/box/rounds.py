@@ -50,7 +50,13 @@ def push(link: Link, box: Box, clock: Clock) -> int:
     while True:
         found = receipts.filled(ledger.lines(box.held, MOST))
         # A county that was restored from a backup holds less than it said: then it is told again.
-        told = {"lines": found, "last": _last(), "windows": _signs(box), "now": ledger.moment(clock())}
+        told = {
+            "lines": found,
+            "last": _last(),
+            "windows": _signs(box),
+            "hall": _stop(box),
+            "now": ledger.moment(clock()),
+        }
         answer = link.ask(PUSH, told)
         _note(box, trouble=str(answer.get("refused", ""))[:200])
         if not found and answer["held"] >= box.held:
@@ -115,6 +121,13 @@ def _signs(box: Box) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+def _stop(box: Box) -> dict[str, Any]:
+    """停止服务: only the machine stops its hall."""
+    hall = Hall.objects.get(pk=box.hall_id)
+    told = {"stopped_at": hall.stopped_at, "stopped_until": hall.stopped_until}
+    return {"why_stopped": hall.why_stopped} | {name: ledger.standing(value) for name, value in told.items()}
 
 
 def _last() -> int:

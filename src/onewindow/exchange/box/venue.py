@@ -15,7 +15,7 @@ from django.core import serializers
 from django.db.models import Model, Q, QuerySet
 
 from onewindow.catalogue.models import Item, ItemVersion, Material
-from onewindow.hall.models import Box
+from onewindow.hall.models import Box, Cap, TidalPlan
 from onewindow.people.models import Account, Holding, Officer, Post
 from onewindow.places.models import (
     County,
@@ -39,9 +39,9 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
     ),
     Region: ("name", "level"),
     Department: ("county", "key", "name", "short", "uscc", "level", "phone", "window_accepts", "closed_on"),
-    Hall: ("county", "region", "kind", "name", "address", "hours", "phone"),
+    Hall: ("county", "region", "kind", "name", "address", "hours", "phone", "capacity", "advice"),
     Zone: ("hall", "kind", "name", "internal", "floor", "place", "closed_on"),
-    Line: ("hall", "letter", "name", "about", "departments", "minutes", "order", "closed_on"),
+    Line: ("hall", "letter", "name", "about", "departments", "minutes", "order", "closed_on", "capped_until"),
     Window: ("hall", "number", "name", "kinds", "zone", "is_open", "why_closed", "low", "tidal"),
     Service: ("window", "line", "first"),
     Opening: ("hall", "kind", "weekdays", "begins", "ends", "since", "until"),
@@ -53,6 +53,14 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
     Officer: ("county", "account", "name", "staff_no", "left_on"),
     Post: ("county", "name", "scope", "department", "hall", "window", "grants", "head"),
     Holding: ("officer", "post", "kind", "since", "until"),
+    TidalPlan: (
+        *("county", "hall", "window", "mode", "since", "until", "begins", "ends"),
+        *("lines", "staff", "planned_by", "planned_at", "dropped_at"),
+    ),
+    Cap: (
+        *("county", "hall", "line", "number", "kinds", "since", "until", "reason"),
+        *("state", "proposed_by", "proposed_at"),
+    ),
     Item: (
         *("county", "department", "handle_code", "local_code", "state", "name", "kind", "changed_at"),
         *("audience", "themes", "aliases"),
@@ -103,6 +111,8 @@ def _all(box: Box, today: date) -> list[QuerySet[Any]]:
         officers,
         posts,
         seats,
+        TidalPlan.objects.filter(hall=hall, until__gte=today),
+        Cap.objects.filter(hall=hall, until__gte=today, state__in=[Cap.State.APPROVED, Cap.State.ENDED]),
         items,
         versions,
         Material.objects.filter(version__in=versions),

@@ -15,6 +15,7 @@ from onewindow.ground.series import take
 from onewindow.hall.aids import hold, move
 from onewindow.hall.models import Aid, AidRequest
 from onewindow.hall.offered import answer_due, terms
+from onewindow.hall.write import refuse_on_machine
 from onewindow.journal import write
 from onewindow.people.acts import refuse_dead, require_real_phone
 from onewindow.people.models import Officer, Party
@@ -47,6 +48,7 @@ class Offer:
 @transaction.atomic
 def offer_aid(hall: Hall, *, by: Actor, at: datetime, offer: Offer, aid: Aid | None = None) -> Aid:
     """设置便民服务: opened, changed, or opened again after it was closed; requests that are there stay as they were."""
+    refuse_on_machine()
     if offer.way not in {way.value for way in Way}:
         raise NotAllowed("请选择是哪一种服务。")
     if not offer.name.strip():
@@ -73,6 +75,7 @@ def offer_aid(hall: Hall, *, by: Actor, at: datetime, offer: Offer, aid: Aid | N
 @transaction.atomic
 def close_aid(aid: Aid, *, by: Actor, at: datetime) -> Aid:
     """停办: what was asked for is still done."""
+    refuse_on_machine()
     held = Aid.objects.select_for_update(of=("self",)).select_related("hall").get(pk=aid.pk)
     if held.closed_on is None:
         held.closed_on = at.date()

@@ -63,8 +63,8 @@ def retire_box(box: Box, *, by: Actor, at: datetime, reason: str) -> Box:
     box = held(box)
     hall = Hall.objects.select_for_update(of=("self",)).get(pk=box.hall_id)
     if hall.box == box.key:
-        hall.box = ""
-        hall.save(update_fields=["box"])
+        hall.box, hall.stopped_at, hall.stopped_until, hall.why_stopped = "", None, None, ""
+        hall.save(update_fields=["box", "stopped_at", "stopped_until", "why_stopped"])
     for letter, number in given(hall, at.date()).items():  # the county goes on behind the numbers given there
         series.at_least(hall.county, f"ticket:{hall.pk}-{at:%Y%m%d}-{letter}", number)
     BoxBooking.objects.filter(box=box).delete()
@@ -105,7 +105,7 @@ def take_over(box: Box, *, by: Actor, at: datetime) -> bool:
     if box.took_over_at is not None:
         return True
     hall = Hall.objects.select_for_update(of=("self",)).get(pk=box.hall_id)
-    if Ticket.objects.filter(hall=hall, day=at.date()).exclude(stage__in=OVER).exists():
+    if hall.stopped or Ticket.objects.filter(hall=hall, day=at.date()).exclude(stage__in=OVER).exists():
         return False
     hall.box, box.took_over_at = box.key, at
     hall.save(update_fields=["box"])

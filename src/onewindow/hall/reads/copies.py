@@ -25,14 +25,17 @@ class Copy:
     @property
     def words(self) -> str:
         """How old it is, in words."""
-        if self.age is None:
-            return "还没有收到过"
-        seconds = int(self.age.total_seconds())
-        if seconds < 60:
-            return f"{max(seconds, 0)} 秒前"
-        if seconds < 3600:
-            return f"{seconds // 60} 分钟前"
-        return f"{seconds // 3600} 小时前" if seconds < 86400 else f"{seconds // 86400} 天前"
+        return since_words(self.age) if self.age is not None else "还没有收到过"
+
+
+def since_words(age: timedelta) -> str:
+    """How long ago, in words."""
+    seconds = int(age.total_seconds())
+    if seconds < 60:
+        return f"{max(seconds, 0)} 秒前"
+    if seconds < 3600:
+        return f"{seconds // 60} 分钟前"
+    return f"{seconds // 3600} 小时前" if seconds < 86400 else f"{seconds // 86400} 天前"
 
 
 def copy_of(hall: Hall, at: datetime) -> Copy | None:
