@@ -1,18 +1,24 @@
 """大厅本机的一天: who runs the day of a hall that has a machine of its own, and what is decided where?"""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
+import time_machine
+from django.test import Client
 
+from onewindow.config.checks.boxes import county, described, machine
 from onewindow.hall import tick_day
 from onewindow.hall.acts.caps import approve_cap, end_cap, propose_cap
 from onewindow.hall.acts.openings import set_hours
 from onewindow.hall.acts.plans import Told, draft_plan
 from onewindow.hall.acts.stopping import resume_service, stop_service
 from onewindow.hall.acts.tidal import Wish, open_by_hand, plan_tidal
-from onewindow.hall.models import Booking, BoxBooking, HallDay, HourCount, Overload, TidalRun
+from onewindow.hall.models import Booking, Box, BoxBooking, HallDay, HourCount, Overload, TidalRun
 from onewindow.hall.tick import tick
-from onewindow.places.models import Hall, Line, Service, Window
+from onewindow.people.models import Officer
+from onewindow.people.reads import on_duty
+from onewindow.places.models import Device, Hall, Line, Service, Window
 from onewindow.rules.grants import FOUNDER, Grant, NotAllowed
 from onewindow.rules.opening import Hours, SessionKind
 from onewindow.rules.relief import Mode
@@ -20,6 +26,7 @@ from tests.cast import COUNTY, at, officer
 from tests.hall.stage import CALLS, NINE, open_floor, post
 from tests.hall.test_box import MORNING, TODAY, booked, registered, take_there, there
 from tests.hall.two import Two
+from tests.web.desks import at_desk
 
 AT_COUNTY = "请在县里的系统办"
 
@@ -78,7 +85,7 @@ def test_what_is_planned_at_the_county_is_carried_out_at_the_machine_and_nothing
 def test_the_machine_watches_its_hall_and_stops_it_and_both_sides_count_the_same_day(two: Two) -> None:
     floor = open_floor()
     hours = Hours(SessionKind.REGULAR, time(8), time(12), frozenset(range(1, 6)))
-    set_hours(floor.hall, by=FOUNDER, at=MORNING, hours=hours, since=date(2026, 9, 1))
+    set_hours(floor.hall, by=FOUNDER, at=MORNING, hours=hours, since=TODAY)
     registered(two, floor)
     with two.box():
         for n in range(20):
@@ -106,14 +113,50 @@ def test_the_machine_watches_its_hall_and_stops_it_and_both_sides_count_the_same
         tick_day.tick(evening)
         assert HallDay.objects.get(day=TODAY).sealed_at == evening
         counted = list(HourCount.objects.order_by("hour", "line").values_list("hour", "taken", "abandoned"))
+        (silent,) = [one for one in machine(two.key, evening) if "联系不上" in one]
+        assert "20 条等着上报" in silent
+        assert "20 条没有报上去" in described(two.key, evening)
+    assert ["没有声音了" in one for one in county(evening)] == [True]
     tick_day.tick(evening)
     assert HallDay.objects.get(day=TODAY).sealed_at is None  # not heard: nobody knows how the day ended
     two.wire.cut = ""
     assert two.round(evening)
     tick_day.tick(evening + timedelta(minutes=6))
     assert HallDay.objects.get(day=TODAY).sealed_at is not None
+    assert list(county(evening)) == []
+    with two.box():
+        assert [one for one in machine(two.key, evening) if "编号" not in one] == []
+    Box.objects.update(clock_off=900)
+    assert ["时钟快了 15 分钟" in one for one in county(evening)] == [True]
     here = HourCount.objects.order_by("hour", "line").values_list("hour", "taken", "abandoned")
     assert list(here) == counted == [(9, 20, 20)]
+
+
+def test_a_kiosk_registered_at_the_county_is_the_same_kiosk_at_the_machine_and_the_link_is_good_for_minutes(
+    two: Two,
+) -> None:
+    """A browser shows its key to one address alone."""
+    floor = open_floor()
+    device = Device.objects.create(hall=floor.hall, kind="kiosk", name="东门取号机")
+    registered(two, floor)
+    Box.objects.update(address="http://192.168.1.10:8000")
+    admin = on_duty(Officer.objects.get(staff_no="A001").account, TODAY)
+    with time_machine.travel(MORNING, tick=False):
+        page = at_desk(admin).post(f"/manage/devices/{device.pk}/register/").content.decode()
+        (there_,) = re.findall(r'href="http://192.168.1.10:8000(/hall/device/[^"]+)"', page)
+        with two.box():
+            client = Client()
+            assert "一分钟内会收到" in client.get(there_).content.decode()
+    assert two.round(MORNING + timedelta(minutes=1))
+    with two.box():
+        with time_machine.travel(MORNING + timedelta(minutes=2), tick=False):
+            assert client.get(there_).url == "/hall/kiosk/"
+            assert client.get("/hall/kiosk/").status_code == 200
+            assert Client().get("/hall/kiosk/").status_code == 403
+            assert Client().get(there_[:-9] + "AAAAAAAA/").status_code == 409
+        with time_machine.travel(MORNING + timedelta(minutes=20), tick=False):
+            assert "重新登记" in Client().get(there_).content.decode()
+    assert Client().get(there_).status_code == 409  # the county is not the machine
 
 
 def test_a_booking_that_moves_to_another_hall_is_taken_back_and_this_one_is_not_told_where(two: Two) -> None:

@@ -24,6 +24,7 @@ from onewindow.web.views.hall import (
 urlpatterns = [
     path("box/push/", box.push, name="box_push"),
     path("box/pull/", box.pull, name="box_pull"),
+    path("hall/device/<str:sealed>/", box.device, name="device_handed"),
     path("hall/", venue.halls, name="halls"),
     path("hall/waiting/", venue.waiting, name="hall_waiting"),
     path("hall/<int:pk>/", venue.hall, name="hall_page"),
