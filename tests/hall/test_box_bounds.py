@@ -12,6 +12,7 @@ from django.db import transaction
 from onewindow.exchange.box.hear import hear
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
+from onewindow.ground import prepared
 from onewindow.hall import ledger
 from onewindow.hall.actors import Bearer, Machine, Owner
 from onewindow.hall.acts import boxes
@@ -153,7 +154,9 @@ def test_a_machine_restored_from_an_old_backup_gives_no_number_until_it_goes_on_
         boxes.resume_box(box, by=on_duty(admin.account, TODAY), at=NINE, reason="再点了一次")
 
 
-def test_a_rating_as_the_last_word_leaves_the_copy_as_the_number_stands_there(two: Two) -> None:
+def test_a_rating_as_the_last_word_leaves_the_copy_as_the_number_stands_there(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also what the guide wrote down of him, and how long he was told to wait."""
     floor = open_floor()
     Device.objects.create(hall=floor.hall, kind="pad", name="评价器", window=floor.windows["5"])
@@ -171,6 +174,11 @@ def test_a_rating_as_the_last_word_leaves_the_copy_as_the_number_stands_there(tw
         moved = call_next(window["5"], by=there("孙丽"), at=NINE + timedelta(minutes=4))
         assert moved == ticket
         answer_offer(begin(moved, by=there("孙丽"), at=NINE), by=there("孙丽"), at=NINE, accepted=True)
+
+    def put_off(*_: object) -> None:
+        raise AssertionError("several lines are one transaction: none waits for its COMMIT")
+
+    monkeypatch.setattr(prepared, "_ask_last", put_off)
     sent = two.wire
     assert two.round(NINE + timedelta(minutes=5))
     here = Ticket.objects.get()
@@ -178,6 +186,7 @@ def test_a_rating_as_the_last_word_leaves_the_copy_as_the_number_stands_there(tw
     assert here.visit.one_to_one is True
     assert here.cared_at is not None
     assert here.misled_at is not None
+    monkeypatch.undo()
     with two.box():
         finish(moved, by=there("孙丽"), at=NINE + timedelta(minutes=6))
         pad = Device.objects.get()

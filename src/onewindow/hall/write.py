@@ -71,13 +71,16 @@ def hold(ticket: int) -> Ticket:
     return found
 
 
-def move(ticket: Ticket, fact: Fact, *, by: Actor, at: datetime, **index: Any) -> Ticket:
-    """Write what happened to a number that is held, put it into the index, and tell the screens."""
+def move(ticket: Ticket, fact: Fact, *, by: Actor, at: datetime, alone: bool = True, **index: Any) -> Ticket:
+    """Write what happened to a number that is held, put it into the index, and tell the screens.
+
+    `alone`: nothing follows in its transaction; else it is written at once, before what comes after it.
+    """
     stage = after(TicketStage(ticket.stage), fact)
     ticket.stage = stage.value
     for name, value in index.items():
         setattr(ticket, name, value)
-    with together(last=True) as waits:
+    with together(last=alone) as waits:
         record(ticket.subject, fact, by=by, at=at)
         change(ticket, "stage", *index)
         tell(waits, ticket, fact)

@@ -65,7 +65,10 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
         *("county", "department", "handle_code", "local_code", "state", "name", "kind", "changed_at"),
         *("audience", "themes", "aliases"),
     ),
-    ItemVersion: ("county", "item", "number", "state", "name", "kind", "form", "clock", "published_at"),
+    ItemVersion: (
+        *("county", "item", "number", "state", "name", "kind", "form", "clock", "published_at"),
+        *("legal_days", "legal_unit", "promised_days", "promised_unit", "immediate"),
+    ),
     Material: ("version", "code", "order", "name", "necessity", "source", "forms", "copies"),
 }
 MODELS = {model._meta.label: model for model in _FIELDS}

@@ -63,7 +63,7 @@ def copy_ticket(box: Box, line: dict[str, Any], *, by: Actor) -> Ticket:
         if (TicketStage(held.stage), fact.name) in LIFE:
             if fact.name in _CALLED:
                 _only(held, entry["body"]["window"])
-            held = move(held, fact, by=doer, at=at, **_moved(held, fact, entry, at))
+            held = move(held, fact, by=doer, at=at, alone=False, **_moved(held, fact, entry, at))
         else:  # told of the number, and no step of its life: who goes with him, what he asked
             record(held.subject, fact, by=doer, at=at)
     if "now" in told and held.subject.length >= entry["place"]:
