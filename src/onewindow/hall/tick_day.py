@@ -15,17 +15,13 @@ from onewindow.hall.acts.tidal import end_of_day, turn
 from onewindow.hall.models import HallDay, Overload, Ticket, TidalPlan, TidalRun
 from onewindow.hall.offered import sessions_of
 from onewindow.hall.opened import ends_at, over
-from onewindow.hall.reads.copies import heard_since
 from onewindow.places.models import Hall
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.tickets import AT_WINDOW, WAITING
 
 
 def tick(at: datetime) -> None:
-    """Safe to be called at any time and as often as one likes.
-
-    Of a hall with a machine of its own, the machine watches and opens; both count, the county its copy when it is whole.
-    """
+    """Safe to be called at any time and as often as one likes; a hall with a machine of its own does it there."""
     for hall in _busy(at):
         watch(hall, by=SYSTEM, at=at)
     for plan in _plans(at):
@@ -35,13 +31,19 @@ def tick(at: datetime) -> None:
             sessions_of(run.hall, at.date()), at
         ):
             end_of_day(run, by=SYSTEM, at=at)
-    for hall in _counted(at):
+    count(at, settings.BOX)
+
+
+def count(at: datetime, key: str, heard: datetime | None = None) -> None:
+    """The hours and the reports of the halls with this machine; what is known only until `heard` is reported later."""
+    for hall in _counted(at, key):
         count_day(hall, by=SYSTEM, at=at, day=at.date())
-        if _through(hall, at):
+        if _through(hall, at, heard or at):
             report_day(hall, by=SYSTEM, at=at, day=at.date())
-    for day in _past(at):
-        report_day(day.hall, by=SYSTEM, at=at, day=day.day)
-        seal_day(day.hall, by=SYSTEM, at=at, day=day.day)
+    for day in _past(at, key):
+        if datetime.combine(day.day, time.max, tzinfo=SHANGHAI) <= (heard or at):
+            report_day(day.hall, by=SYSTEM, at=at, day=day.day)
+            seal_day(day.hall, by=SYSTEM, at=at, day=day.day)
 
 
 def _busy(at: datetime) -> Iterable[Hall]:
@@ -59,25 +61,22 @@ def _plans(at: datetime) -> QuerySet[TidalPlan]:
     return rows.prefetch_related("staff").order_by("pk")
 
 
-def _counted(at: datetime) -> QuerySet[Hall]:
+def _counted(at: datetime, key: str) -> QuerySet[Hall]:
     """Where numbers were taken today that were not counted lately."""
     today = Ticket.objects.filter(day=at.date()).values("hall")
     lately = HallDay.objects.filter(day=at.date(), counted_at__gt=at - EVERY).values("hall")
-    return Hall.objects.filter(pk__in=today).exclude(pk__in=lately).order_by("pk")
+    return Hall.objects.filter(pk__in=today, box=key).exclude(pk__in=lately).order_by("pk")
 
 
-def _through(hall: Hall, at: datetime) -> bool:
+def _through(hall: Hall, at: datetime, heard: datetime) -> bool:
     """Whether the day is over here: the last session has ended and nobody waits or is served any more."""
     sessions = sessions_of(hall, at.date())
-    if not over(sessions, at) or not heard_since(hall, max(ends_at(one) for one in sessions)):
+    if not over(sessions, at) or heard < max(ends_at(one) for one in sessions):
         return False
     left = Ticket.objects.filter(hall=hall, day=at.date(), stage__in=[WAITING, *AT_WINDOW])
     return not left.exists()
 
 
-def _past(at: datetime) -> list[HallDay]:
-    rows = HallDay.objects.filter(sealed_at__isnull=True, day__lt=at.date()).select_related("hall")
-    found = rows.order_by("pk")[:200]
-    return [
-        one for one in found if heard_since(one.hall, datetime.combine(one.day, time.max, tzinfo=SHANGHAI))
-    ]
+def _past(at: datetime, key: str) -> list[HallDay]:
+    rows = HallDay.objects.filter(sealed_at__isnull=True, day__lt=at.date(), hall__box=key)
+    return list(rows.select_related("hall").order_by("pk")[:200])

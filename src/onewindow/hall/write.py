@@ -71,16 +71,27 @@ def hold(ticket: int) -> Ticket:
     return found
 
 
-def move(ticket: Ticket, fact: Fact, *, by: Actor, at: datetime, alone: bool = True, **index: Any) -> Ticket:
+def move(ticket: Ticket, fact: Fact, *, by: Actor, at: datetime, **index: Any) -> Ticket:
     """Write what happened to a number that is held, put it into the index, and tell the screens.
 
-    `alone`: nothing follows in its transaction; else it is written at once, before what comes after it.
+    Nothing follows it in its transaction.
     """
+    return _written(ticket, fact, by, at, index, last=True)
+
+
+def move_among(ticket: Ticket, fact: Fact, *, by: Actor, at: datetime, **index: Any) -> Ticket:
+    """The same, written at once: more comes after it in the same transaction."""
+    return _written(ticket, fact, by, at, index, last=False)
+
+
+def _written(
+    ticket: Ticket, fact: Fact, by: Actor, at: datetime, index: dict[str, Any], *, last: bool
+) -> Ticket:
     stage = after(TicketStage(ticket.stage), fact)
     ticket.stage = stage.value
     for name, value in index.items():
         setattr(ticket, name, value)
-    with together(last=alone) as waits:
+    with together(last=last) as waits:
         record(ticket.subject, fact, by=by, at=at)
         change(ticket, "stage", *index)
         tell(waits, ticket, fact)

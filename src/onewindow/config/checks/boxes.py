@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from onewindow.box import ledger
+from onewindow.box.models import Box, Outgoing
+from onewindow.box.reads import boxes, clock_words, copy, since_words
 from onewindow.cases.acts.offline import left_of
-from onewindow.hall import ledger
-from onewindow.hall.models import Box, Outgoing
-from onewindow.hall.reads.copies import boxes, clock_words, copy, since_words
 from onewindow.places.models import County, Hall
 
 SILENT = timedelta(minutes=10)

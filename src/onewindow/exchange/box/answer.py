@@ -7,16 +7,16 @@ from typing import Any
 
 from django.conf import settings
 
+from onewindow.box.actors import Owner
+from onewindow.box.acts.boxes import hashed, take_over
+from onewindow.box.ledger import moment
+from onewindow.box.models import Box
+from onewindow.box.reads import clock_words, given
 from onewindow.exchange.box import asked, venue
 from onewindow.exchange.box.hear import hear
 from onewindow.exchange.box.link import PULL, PUSH
 from onewindow.exchange.box.receipts import blocks
 from onewindow.exchange.box.resume import state
-from onewindow.hall.actors import Owner
-from onewindow.hall.acts.boxes import hashed, take_over
-from onewindow.hall.ledger import moment
-from onewindow.hall.models import Box
-from onewindow.hall.reads.copies import clock_words, given
 
 
 def known(key: str) -> Box | None:

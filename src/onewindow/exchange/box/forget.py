@@ -11,10 +11,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
+from onewindow.box import ledger
+from onewindow.box.actors import Owner
+from onewindow.box.models import Box, Outgoing
 from onewindow.cases.models import OfflineReceipt
-from onewindow.hall import ledger
-from onewindow.hall.actors import Owner
-from onewindow.hall.models import Booking, Box, Outgoing, Visit
+from onewindow.hall.models import Booking, Visit
 from onewindow.people.models import Party
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.grants import Actor, Grant, needs

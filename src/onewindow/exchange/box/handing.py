@@ -11,8 +11,8 @@ import binascii
 import json
 from datetime import datetime, timedelta
 
+from onewindow.box.models import Box
 from onewindow.ground import sm
-from onewindow.hall.models import Box
 from onewindow.places.acts.devices import hashed
 from onewindow.places.models import Device
 from onewindow.rules.grants import NotAllowed

@@ -9,15 +9,16 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError, transaction
 
+from onewindow.box.acts.boxes import held
+from onewindow.box.acts.copying import Copied, copy_arrival, copy_ticket, stand, when
+from onewindow.box.acts.wishes import settle_wish
+from onewindow.box.models import Box, BoxBooking
 from onewindow.cases.acts.offline import keep_receipt
 from onewindow.exchange.box.asked import booking_answered
 from onewindow.exchange.box.scope import Scope
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
-from onewindow.hall.acts.boxes import held
-from onewindow.hall.acts.copying import Copied, copy_arrival, copy_ticket, stand, when
-from onewindow.hall.acts.wishes import settle_wish
-from onewindow.hall.models import Box, BoxBooking, Ticket
+from onewindow.hall.models import Ticket
 from onewindow.places.models import Hall, Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 

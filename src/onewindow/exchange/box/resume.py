@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db import transaction
 
+from onewindow.box import ledger
+from onewindow.box.acts.copying import copy_ticket
+from onewindow.box.models import Box, Outgoing
 from onewindow.cases.models import OfflineReceipt, ReceiptBlock
 from onewindow.ground import series
-from onewindow.hall import ledger
-from onewindow.hall.acts.copying import copy_ticket
-from onewindow.hall.models import Box, Outgoing, Ticket
+from onewindow.hall.models import Ticket
 from onewindow.journal.models import Entry
 from onewindow.rules.grants import Actor, Grant, needs
 

@@ -13,10 +13,11 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from onewindow.box.acts.copying import when
+from onewindow.box.ledger import CLOCK, DOUBLED
+from onewindow.box.models import Box, BoxBooking
 from onewindow.catalogue.models import Item
-from onewindow.hall.acts.copying import when
-from onewindow.hall.ledger import CLOCK, DOUBLED
-from onewindow.hall.models import Booking, Box, BoxBooking
+from onewindow.hall.models import Booking
 from onewindow.people.models import Holding
 from onewindow.places.models import Device, Line, Window
 from onewindow.rules.facts_booking import KIND as BOOKING

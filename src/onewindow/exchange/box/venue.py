@@ -14,8 +14,9 @@ from typing import Any
 from django.core import serializers
 from django.db.models import Model, Q, QuerySet
 
+from onewindow.box.models import Box
 from onewindow.catalogue.models import Item, ItemVersion, Material
-from onewindow.hall.models import Box, Cap, TidalPlan
+from onewindow.hall.models import Cap, TidalPlan
 from onewindow.people.models import Account, Holding, Officer, Post
 from onewindow.places.models import (
     County,

@@ -12,16 +12,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.box.models import Box
 from onewindow.exchange.box import answer as county
 from onewindow.exchange.box import handing
 from onewindow.ground.clock import now
-from onewindow.hall.models import Box
 from onewindow.places.models import Device
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.machines import keep_key
 
 # The pages that a machine opens by itself; the others open the list of halls.
-FIRST = {Device.Kind.KIOSK: "kiosk", Device.Kind.PAD: "pad"}
+FIRST: dict[str, str] = {Device.Kind.KIOSK: "kiosk", Device.Kind.PAD: "pad"}
 MOST = 4 * 1024 * 1024  # of one call: far more than five hundred lines have
 UNKNOWN = "这里不认识这台大厅本机：没有登记，或者密钥已经换发、停用。请联系管理员。"
 
