@@ -47,6 +47,7 @@ class Wire:
     two: "Two"
     cut: str = ""
     asked: list[str] = field(default_factory=list)
+    heard: list[dict[str, Any]] = field(default_factory=list)
 
     def ask(self, what: str, told: dict[str, Any]) -> dict[str, Any]:
         self.asked.append(what)
@@ -65,6 +66,7 @@ class Wire:
         if answer.status_code != 200:
             raise Barred(answer.json()["detail"])
         found: dict[str, Any] = answer.json()
+        self.heard.append(found)
         return found
 
 

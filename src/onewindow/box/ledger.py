@@ -6,7 +6,7 @@ still being written is passed by. Within one number of the hall the order is tha
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -14,7 +14,7 @@ from django.db.models import Count
 
 from onewindow.box.models import Outgoing
 from onewindow.ground.clock import SHANGHAI
-from onewindow.hall.models import Booking, Ticket
+from onewindow.hall.models import Ticket
 from onewindow.journal.models import Entry
 from onewindow.rules.facts_booking import KIND as BOOKING
 from onewindow.rules.facts_box import RECEIPT_KIND
@@ -62,7 +62,7 @@ def left(held: int) -> int:
 
 
 def lines(held: int, most: int) -> list[dict[str, Any]]:
-    """The next lines that the county does not hold, as they are sent; four statements however many they are."""
+    """The next lines that the county does not hold, as they are sent; three statements however many they are."""
     rows = Outgoing.objects.filter(number__gt=held).order_by("number")[:most]
     found = list(rows.select_related("entry__subject"))
     subjects = {one.entry.subject_id for one in found if one.entry is not None}
@@ -70,23 +70,21 @@ def lines(held: int, most: int) -> list[dict[str, Any]]:
         one.subject_id: one
         for one in Ticket.objects.filter(subject__in=subjects).select_related("subject", "visit")
     }
-    bookings = dict(Booking.objects.filter(subject__in=subjects).values_list("subject_id", "pk"))
-    return [_line(one, tickets, bookings) for one in found]
+    return [_line(one, tickets) for one in found]
 
 
-def _line(one: Outgoing, tickets: dict[int, Ticket], bookings: dict[int, int]) -> dict[str, Any]:
-    told: dict[str, Any] = {"n": one.number, "kind": one.kind, "told": one.body}
+def _line(one: Outgoing, tickets: dict[int, Ticket]) -> dict[str, Any]:
     if one.entry is None:
-        return told
-    subject = one.entry.subject_id
-    told |= {"kind": one.entry.subject.kind, "entry": _entry(one.entry)}
-    if subject in tickets:
-        told["ticket"] = _ticket(tickets[subject], one.entry)
-    elif subject in bookings:
-        told["booking"] = bookings[subject]
-    else:
-        told["number"] = one.entry.subject.number
-    return told
+        return {"n": one.number, "kind": one.kind, "told": one.body}
+    if one.entry.subject_id in tickets:
+        return {"n": one.number, **of_ticket(tickets[one.entry.subject_id], one.entry)}
+    subject = one.entry.subject
+    return {"n": one.number, "kind": subject.kind, "number": subject.number, "entry": _entry(one.entry)}
+
+
+def of_ticket(ticket: Ticket, entry: Entry) -> dict[str, Any]:
+    """One entry of a number, as it is sent."""
+    return {"kind": TICKET, "entry": _entry(entry), "ticket": _ticket(ticket, entry)}
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
@@ -115,7 +113,9 @@ def _ticket(ticket: Ticket, entry: Entry) -> dict[str, Any]:
             "began_at": moment(ticket.visit.began_at),
         }
     if entry.place == ticket.subject.length:
-        told["now"] = {name: standing(getattr(ticket, name)) for name in NOW}
+        now = {name: standing(getattr(ticket, name)) for name in NOW}
+        told["now"] = now | {name: standing(getattr(ticket.visit, name)) for name in STAY}
+        told["now"]["party"] = ticket.visit.party_id
     return told
 
 
@@ -123,7 +123,14 @@ def _ticket(ticket: Ticket, entry: Entry) -> dict[str, Any]:
 NOW = (
     *("line_id", "priority", "help", "rank", "stage", "window_id", "officer_id", "only_id", "only_until"),
     *("first_called_at", "called_at", "calls", "begun_at", "ended_at"),
+    *("item_id", "asks", "misled_at", "cared_at", "told_minutes", "why_outside", "covered"),
 )
+# Of his stay; when it ended each side says by itself, once the day is over.
+STAY = ("groups", "one_to_one")
+# Behind a number that was given twice, by a machine that had forgotten the first one.
+DOUBLED = "复"
+# How far the clock of a machine may be from the county's before its moments are not believed.
+CLOCK = timedelta(minutes=5)
 
 
 def standing(value: Any) -> Any:

@@ -40,6 +40,13 @@ class Box(models.Model):
     # The digest of the venue that the machine has; on the machine also which windows the county said were open.
     venue = models.CharField(max_length=64, blank=True)
     said_open = models.JSONField(default=dict)
+    # Why its lines are not taken, or why it does not run the queue; on both sides, until it is mended.
+    trouble = models.CharField(max_length=200, blank=True)
+    # Of a machine whose data are older than the copy: what it told last, and when it was let go on from the copy.
+    older_than = models.BigIntegerField(null=True, blank=True)
+    resumed_at = models.DateTimeField(null=True, blank=True)
+    # By how many seconds its clock is ahead of the county's.
+    clock_off = models.IntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -60,6 +67,7 @@ class Outgoing(models.Model):
         ENTRY = "entry", "记载"
         WISH = "wish", "取号答复"
         ANSWERED = "answered", "预约答复"
+        RESUMED = "resumed", "从县里接着用"
 
     number = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=8, choices=Kind)
@@ -100,14 +108,19 @@ class Wish(models.Model):
 
 
 class BoxBooking(models.Model):
-    """送到本机的预约: what the machine has answered about a booking; sent again until it answered this very state."""
+    """送到本机的预约: what a machine has answered about a booking; sent again until it answered this very state."""
 
     class Answer(models.TextChoices):
         KEPT = "kept", "已记下"
         DROPPED = "dropped", "已取消"
         CAME = "came", "早已到场"
 
-    booking = models.OneToOneField(Booking, on_delete=models.CASCADE, related_name="at_box")
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="at_boxes")
+    # Moved to another hall, it is taken back here and told there.
+    box = models.ForeignKey(Box, on_delete=models.CASCADE, related_name="bookings")
     digest = models.CharField(max_length=64)
     answer = models.CharField(max_length=8, choices=Answer)
     answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["booking", "box"], name="box_booking_once")]

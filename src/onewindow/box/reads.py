@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from onewindow.box.ledger import CLOCK, DOUBLED
 from onewindow.box.models import Box, Wish
 from onewindow.hall.models import Ticket
 from onewindow.hall.write import owned
@@ -25,14 +26,17 @@ class Copy:
     @property
     def words(self) -> str:
         """How old it is, in words."""
-        if self.age is None:
-            return "还没有收到过"
-        seconds = int(self.age.total_seconds())
-        if seconds < 60:
-            return f"{max(seconds, 0)} 秒前"
-        if seconds < 3600:
-            return f"{seconds // 60} 分钟前"
-        return f"{seconds // 3600} 小时前" if seconds < 86400 else f"{seconds // 86400} 天前"
+        return since_words(self.age) if self.age is not None else "还没有收到过"
+
+
+def since_words(age: timedelta) -> str:
+    """How long ago, in words."""
+    seconds = int(age.total_seconds())
+    if seconds < 60:
+        return f"{max(seconds, 0)} 秒前"
+    if seconds < 3600:
+        return f"{seconds // 60} 分钟前"
+    return f"{seconds // 3600} 小时前" if seconds < 86400 else f"{seconds // 86400} 天前"
 
 
 def copy_of(hall: Hall, at: datetime) -> Copy | None:
@@ -48,6 +52,14 @@ def copy(box: Box, at: datetime) -> Copy:
     age = at - box.whole_at if box.whole_at is not None else None
     most = timedelta(seconds=pack_here(here()).setting("box.stale_seconds").number)
     return Copy(box, age, age is None or age > most)
+
+
+def clock_words(box: Box) -> str:
+    """By how much its clock is wrong, when its moments cannot be believed; on both sides the same."""
+    off = timedelta(seconds=abs(box.clock_off))
+    if off <= CLOCK:
+        return ""
+    return f"时钟{'快' if box.clock_off > 0 else '慢'}了 {int(off.total_seconds()) // 60} 分钟"
 
 
 def heard_until(hall: Hall) -> datetime | None:
@@ -78,5 +90,5 @@ def given(hall: Hall, day: date) -> dict[str, int]:
     """The last number of each letter that was given on a day, wherever: who gives the next goes on behind it."""
     last: dict[str, int] = {}
     for number in Ticket.objects.filter(hall=hall, day=day).values_list("number", flat=True):
-        last[number[0]] = max(last.get(number[0], 0), int(number[1:]))
+        last[number[0]] = max(last.get(number[0], 0), int(number[1:].rstrip(DOUBLED)))
     return last

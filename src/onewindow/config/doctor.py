@@ -23,17 +23,17 @@ def main(argv: list[str]) -> int:
     installation = folder.installation()
     if installation is None:
         raise Refused(f"{folder.root} 里还没有安装：请先执行 make run（演示）或 onewindow init（正式）。")
-    kind = "演示" if installation.demo else "正式"
+    kind = "大厅本机" if installation.box else "演示" if installation.demo else "正式"
     print(f"OneWindow 体检：{installation.pack}（{kind}安装），数据文件夹 {folder.root}")
     found = 0
-    for sentence in findings(folder, installation.pack, datetime.now(SHANGHAI)):
+    for sentence in findings(folder, installation.pack, datetime.now(SHANGHAI), installation.box):
         found += 1
         print(f"  ✗ {sentence}")
     print(f"发现 {found} 个问题。" if found else "没有发现问题。")
     return 1 if found else 0
 
 
-def findings(folder: folders.Folder, pack: str, now: datetime) -> Iterator[str]:
+def findings(folder: folders.Folder, pack: str, now: datetime, box: str = "") -> Iterator[str]:
     """Everything that is wrong, from the machine up to the data."""
     yield from machine.data_folder(folder)
     if not os.environ.get("DATABASE_URL"):
@@ -47,7 +47,7 @@ def findings(folder: folders.Folder, pack: str, now: datetime) -> Iterator[str]:
     try:
         with run.database():
             print(f"数据库：{described(os.environ['ONEWINDOW_DATABASE'])}")
-            yield from _office(pack, now)
+            yield from _office(pack, now, box)
     except Refused as refused:
         yield str(refused)
 
@@ -61,12 +61,12 @@ def described(dsn: str) -> str:
     return f"PostgreSQL {version}（{source}），数据 {row[0] if row else '未知'}"
 
 
-def _office(pack: str, now: datetime) -> Iterator[str]:
+def _office(pack: str, now: datetime, box: str) -> Iterator[str]:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "onewindow.config.settings")
     import django
 
     django.setup()
-    from onewindow.config.checks import office, opening, people
+    from onewindow.config.checks import boxes, office, opening, people
 
     behind = list(office.migrations())
     yield from behind
@@ -78,6 +78,11 @@ def _office(pack: str, now: datetime) -> Iterator[str]:
     yield from office.files()
     yield from office.field_key()
     yield from office.local_settings()
+    if box:  # the machine of a hall has no offices, administrators and seals of its own
+        print(boxes.described(box, now))
+        yield from boxes.machine(box, now)
+        return
+    yield from boxes.county(now)
     yield from opening.opening(pack)
     yield from people.administrators(now)
     yield from people.deputies(now)

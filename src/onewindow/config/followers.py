@@ -204,6 +204,7 @@ TICKS: list[str] = [
     "onewindow.ground.files.sweep",
     "onewindow.hall.tick.tick",
     "onewindow.helping.tick.tick",
+    "onewindow.exchange.box.forget.tick",
     "onewindow.intake.tick.tick",
     "onewindow.notices.tick.tick",
 ]

@@ -28,6 +28,7 @@ def main(argv: list[str]) -> int:
             with run.database() as cluster:
                 _refuse(cluster, folder, force=given.force)
                 put_back(Path(aside), folder, os.environ["ONEWINDOW_DATABASE"])
+                told = _box_waits(folder, os.environ["ONEWINDOW_DATABASE"])
     except OSError as error:
         raise Refused(
             f"恢复没有完成（{error.strerror}：{error.filename}）：请检查权限和磁盘空间。"
@@ -35,7 +36,21 @@ def main(argv: list[str]) -> int:
     print(
         f"已恢复到 {manifest.made_at} 的状态（{manifest.pack}）。请执行 onewindow doctor 检查，再启动服务。"
     )
+    print(told, end="")
     return 0
+
+
+def _box_waits(folder: folders.Folder, dsn: str) -> str:
+    """大厅本机: what it would give now may have been given already; it waits until the county has answered."""
+    installation = folder.installation()
+    if installation is None or not installation.box:
+        return ""
+    with psycopg.connect(dsn) as connection:
+        connection.execute("UPDATE places_hall SET box = ''")
+    return (
+        "这是大厅本机：连上县里以前不取号叫号，以免重号。县里有更新的，"
+        "请管理员在县里的“大厅本机”页面点“从县里接着用”。\n"
+    )
 
 
 def put_back(aside: Path, folder: folders.Folder, dsn: str) -> None:

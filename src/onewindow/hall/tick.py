@@ -23,7 +23,7 @@ def tick(at: datetime) -> None:
     )
     for ticket in left.exclude(stage__in=OVER).order_by("pk")[:AT_ONCE]:
         close(ticket, by=SYSTEM, at=at)
-    forgotten = Extension.objects.filter(stage=Stage.OPEN.value, day__lt=at.date(), hall__box="")
+    forgotten = Extension.objects.filter(stage=Stage.OPEN.value, day__lt=at.date(), hall__box=settings.BOX)
     for extension in forgotten.order_by("pk")[:AT_ONCE]:
         settle(extension, by=SYSTEM, at=at)
     open_ones = Q(tickets__in=Ticket.objects.exclude(stage__in=OVER))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from onewindow.ground.clock import SHANGHAI
@@ -13,7 +14,7 @@ from onewindow.hall.acts.relief import watch
 from onewindow.hall.acts.tidal import end_of_day, turn
 from onewindow.hall.models import HallDay, Overload, Ticket, TidalPlan, TidalRun
 from onewindow.hall.offered import sessions_of
-from onewindow.hall.opened import over
+from onewindow.hall.opened import ends_at, over
 from onewindow.places.models import Hall
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.tickets import AT_WINDOW, WAITING
@@ -30,45 +31,52 @@ def tick(at: datetime) -> None:
             sessions_of(run.hall, at.date()), at
         ):
             end_of_day(run, by=SYSTEM, at=at)
-    for hall in _counted(at):
+    count(at, settings.BOX)
+
+
+def count(at: datetime, key: str, heard: datetime | None = None) -> None:
+    """The hours and the reports of the halls with this machine; what is known only until `heard` is reported later."""
+    for hall in _counted(at, key):
         count_day(hall, by=SYSTEM, at=at, day=at.date())
-        if _through(hall, at):
+        if _through(hall, at, heard or at):
             report_day(hall, by=SYSTEM, at=at, day=at.date())
-    for day in _past(at):
-        report_day(day.hall, by=SYSTEM, at=at, day=day.day)
-        seal_day(day.hall, by=SYSTEM, at=at, day=day.day)
+    for day in _past(at, key):
+        if datetime.combine(day.day, time.max, tzinfo=SHANGHAI) <= (heard or at):
+            report_day(day.hall, by=SYSTEM, at=at, day=day.day)
+            seal_day(day.hall, by=SYSTEM, at=at, day=day.day)
 
 
 def _busy(at: datetime) -> Iterable[Hall]:
     """Where somebody waits, or an alert is open."""
     waiting = Ticket.objects.filter(day=at.date(), stage=WAITING).values("hall")
     alerted = Overload.objects.filter(cleared_at__isnull=True).values("hall")
-    return Hall.objects.filter(Q(pk__in=waiting) | Q(pk__in=alerted), box="").order_by("pk")
+    return Hall.objects.filter(Q(pk__in=waiting) | Q(pk__in=alerted), box=settings.BOX).order_by("pk")
 
 
 def _plans(at: datetime) -> QuerySet[TidalPlan]:
     """Those whose days these are, and those by which a window is still open."""
     days = Q(dropped_at__isnull=True, since__lte=at.date(), until__gte=at.date())
     running = Q(pk__in=TidalRun.objects.filter(closed_at__isnull=True).values("plan"))
-    rows = TidalPlan.objects.filter(days | running, hall__box="").select_related("window", "hall")
+    rows = TidalPlan.objects.filter(days | running, hall__box=settings.BOX).select_related("window", "hall")
     return rows.prefetch_related("staff").order_by("pk")
 
 
-def _counted(at: datetime) -> QuerySet[Hall]:
+def _counted(at: datetime, key: str) -> QuerySet[Hall]:
     """Where numbers were taken today that were not counted lately."""
     today = Ticket.objects.filter(day=at.date()).values("hall")
     lately = HallDay.objects.filter(day=at.date(), counted_at__gt=at - EVERY).values("hall")
-    return Hall.objects.filter(pk__in=today, box="").exclude(pk__in=lately).order_by("pk")
+    return Hall.objects.filter(pk__in=today, box=key).exclude(pk__in=lately).order_by("pk")
 
 
-def _through(hall: Hall, at: datetime) -> bool:
+def _through(hall: Hall, at: datetime, heard: datetime) -> bool:
     """Whether the day is over here: the last session has ended and nobody waits or is served any more."""
-    if not over(sessions_of(hall, at.date()), at):
+    sessions = sessions_of(hall, at.date())
+    if not over(sessions, at) or heard < max(ends_at(one) for one in sessions):
         return False
     left = Ticket.objects.filter(hall=hall, day=at.date(), stage__in=[WAITING, *AT_WINDOW])
     return not left.exists()
 
 
-def _past(at: datetime) -> list[HallDay]:
-    rows = HallDay.objects.filter(sealed_at__isnull=True, day__lt=at.date(), hall__box="")
+def _past(at: datetime, key: str) -> list[HallDay]:
+    rows = HallDay.objects.filter(sealed_at__isnull=True, day__lt=at.date(), hall__box=key)
     return list(rows.select_related("hall").order_by("pk")[:200])

@@ -22,6 +22,15 @@ from onewindow.rules.tickets import TicketStage, after
 _TOLD = "(SELECT pg_notify(%(heard)s, %(said)s)::text)"
 ELSEWHERE = "该大厅的排队由大厅本机管理，这里不能取号和叫号。请到该大厅办。"
 
+NOT_YET = (
+    "本机现在不能取号叫号：还没有接管，或者数据是从旧备份恢复的。"
+    "请管理员看县里的“大厅本机”页面，按那里写的办。"
+)
+
+AT_COUNTY = (
+    "大厅本机只管取号、叫号、显示、评价和离线收件，这一项请在县里的系统办。断网时先记在纸上，恢复以后补登。"
+)
+
 
 def channel_of(hall: int) -> str:
     """Where everybody hears what happens in a hall: ids and numbers, never names."""
@@ -36,7 +45,13 @@ def owned(hall: Hall) -> bool:
 def refuse_elsewhere(hall: Hall) -> None:
     """A hall with a machine of its own is run by that machine alone, and such a machine runs no other hall."""
     if not owned(hall):
-        raise NotAllowed(ELSEWHERE)
+        raise NotAllowed(NOT_YET if settings.BOX else ELSEWHERE)
+
+
+def refuse_on_machine() -> None:
+    """What is planned, approved or filed is the county's: kept at the machine of a hall, nobody there would find it."""
+    if settings.BOX:
+        raise NotAllowed(AT_COUNTY)
 
 
 def _to_hold(pk: int) -> QuerySet[Ticket]:
@@ -57,12 +72,26 @@ def hold(ticket: int) -> Ticket:
 
 
 def move(ticket: Ticket, fact: Fact, *, by: Actor, at: datetime, **index: Any) -> Ticket:
-    """Write what happened to a number that is held, put it into the index, and tell the screens."""
+    """Write what happened to a number that is held, put it into the index, and tell the screens.
+
+    Nothing follows it in its transaction.
+    """
+    return _written(ticket, fact, by, at, index, last=True)
+
+
+def move_among(ticket: Ticket, fact: Fact, *, by: Actor, at: datetime, **index: Any) -> Ticket:
+    """The same, written at once: more comes after it in the same transaction."""
+    return _written(ticket, fact, by, at, index, last=False)
+
+
+def _written(
+    ticket: Ticket, fact: Fact, by: Actor, at: datetime, index: dict[str, Any], *, last: bool
+) -> Ticket:
     stage = after(TicketStage(ticket.stage), fact)
     ticket.stage = stage.value
     for name, value in index.items():
         setattr(ticket, name, value)
-    with together(last=True) as waits:
+    with together(last=last) as waits:
         record(ticket.subject, fact, by=by, at=at)
         change(ticket, "stage", *index)
         tell(waits, ticket, fact)

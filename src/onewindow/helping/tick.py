@@ -23,7 +23,7 @@ AT_ONCE = 50
 def tick(at: datetime) -> None:
     """The summaries of days that are over; whoever was accompanied yesterday has left; whose hour a stop has reached."""
     sent = Summary.objects.filter(hall=OuterRef("hall"), day=OuterRef("day"))
-    waiting = Remark.objects.filter(~Exists(sent), day__lt=at.date(), hall__box="")
+    waiting = Remark.objects.filter(~Exists(sent), day__lt=at.date())
     days = waiting.order_by("day").values_list("hall", "day").distinct()[:AT_ONCE]
     for hall, day in days:
         sum_up(Hall.objects.get(pk=hall), by=SYSTEM, at=at, day=day)

@@ -35,7 +35,10 @@ class SecondFactor(DefaultMFAAdapter):
 
     def get_totp_issuer(self) -> str:
         county = County.objects.first()
-        return f"OneWindow {county.name}" if county is not None else "OneWindow"
+        where = (
+            " 大厅本机" if settings.BOX else ""
+        )  # another secret than the county's, with a name of its own
+        return f"OneWindow {county.name}{where}" if county is not None else "OneWindow"
 
     def build_totp_svg(self, url: str) -> str:
         out = BytesIO()

@@ -41,6 +41,15 @@ class BoxRetired(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BoxResumed(Fact):
+    """从县里接着用: a machine that had told up to `told` goes on behind the line that is held here."""
+
+    box: int
+    told: int
+    held: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class BlockReserved(Fact):
     """预留收件编号: these receipt numbers are this machine's and nobody else's."""
 
@@ -92,6 +101,7 @@ TERMS_ZH.update(
         "BoxKeyRenewed": "换发本机密钥",
         "BoxTookOver": "本机接管排队",
         "BoxRetired": "停用大厅本机",
+        "BoxResumed": "大厅本机从县里接着用",
         "BlockReserved": "预留收件编号",
         "BookingHadArrived": "大厅本机早已签到",
         "PapersTakenOffline": "离线收件",

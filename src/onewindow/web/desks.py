@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
@@ -17,6 +18,8 @@ from onewindow.rules.grants import Grant
 
 G = Grant
 PUBLIC = (("办事", "/search/"), ("进度查询", "/track/"), ("政策规则", "/rules/"))
+# Registers of the county: at the machine of a hall nobody would find what is written there.
+AT_COUNTY = ("/rounds/", "/emergency/")
 MINE, ISSUE, CHIEFS = "/my/", "/issue/", "/manage/chiefs/"
 
 
@@ -84,7 +87,8 @@ def desks_of(officer: Officer | None) -> list[Desk]:
     """The pages that this officer may work on."""
     if not officer:
         return []
-    return [desk for desk in DESKS if exists(desk.url) and any(officer.may(grant) for grant in desk.grants)]
+    known = [desk for desk in DESKS if exists(desk.url) and not (settings.BOX and desk.url in AT_COUNTY)]
+    return [desk for desk in known if any(officer.may(grant) for grant in desk.grants)]
 
 
 def issuing(county: County) -> str:

@@ -24,6 +24,7 @@ from onewindow.web.views.hall import (
 urlpatterns = [
     path("box/push/", box.push, name="box_push"),
     path("box/pull/", box.pull, name="box_pull"),
+    path("hall/device/<str:sealed>/", box.device, name="device_handed"),
     path("hall/", venue.halls, name="halls"),
     path("hall/waiting/", venue.waiting, name="hall_waiting"),
     path("hall/<int:pk>/", venue.hall, name="hall_page"),
@@ -113,6 +114,7 @@ urlpatterns = [
     path("manage/boxes/halls/<int:pk>/new/", boxes.register, name="new_box"),
     path("manage/boxes/<int:pk>/key/", boxes.renew, name="renew_box"),
     path("manage/boxes/<int:pk>/reserve/", boxes.reserve, name="reserve_block"),
+    path("manage/boxes/<int:pk>/resume/", boxes.resume, name="resume_box"),
     path("manage/boxes/<int:pk>/retire/", boxes.retire, name="retire_box"),
     path("manage/devices/", devices.devices, name="devices"),
     path("manage/devices/halls/<int:pk>/new/", devices.add, name="new_device"),

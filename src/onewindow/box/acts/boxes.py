@@ -17,7 +17,7 @@ from onewindow.ground import series, sm
 from onewindow.hall.models import Ticket
 from onewindow.places.models import Hall
 from onewindow.places.write import journalise
-from onewindow.rules.facts_box import BoxKeyRenewed, BoxRegistered, BoxRetired, BoxTookOver
+from onewindow.rules.facts_box import BoxKeyRenewed, BoxRegistered, BoxResumed, BoxRetired, BoxTookOver
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.tickets import OVER
 
@@ -64,14 +64,38 @@ def retire_box(box: Box, *, by: Actor, at: datetime, reason: str) -> Box:
     box = held(box)
     hall = Hall.objects.select_for_update(of=("self",)).get(pk=box.hall_id)
     if hall.box == box.key:
-        hall.box = ""
-        hall.save(update_fields=["box"])
+        hall.box, hall.stopped_at, hall.stopped_until, hall.why_stopped = "", None, None, ""
+        hall.save(update_fields=["box", "stopped_at", "stopped_until", "why_stopped"])
     for letter, number in given(hall, at.date()).items():  # the county goes on behind the numbers given there
         series.at_least(hall.county, f"ticket:{hall.pk}-{at:%Y%m%d}-{letter}", number)
-    BoxBooking.objects.filter(booking__hall=hall).delete()  # the next machine is told all of them
+    BoxBooking.objects.filter(box=box).delete()
     box.key_hash, box.retired_at, box.why_retired = b"", at, reason.strip()[:200]
-    box.save(update_fields=["key_hash", "retired_at", "why_retired"])
+    box.older_than, box.trouble = None, ""
+    box.save(update_fields=["key_hash", "retired_at", "why_retired", "older_than", "trouble"])
     journalise(box.county, BoxRetired(on=at.date(), box=box.pk), by=by, at=at)
+    return box
+
+
+@needs(Grant.PLACES_MANAGE)
+@transaction.atomic
+def resume_box(box: Box, *, by: Actor, at: datetime, reason: str) -> Box:
+    """从县里接着用: a machine restored from a backup, or new, is put back to where the county's copy is.
+
+    It gets the numbers of today with their history, gives the next ones behind them, and tells the last weeks again:
+    what is here already counts once.
+    """
+    if len(reason.strip()) < 4:
+        raise NotAllowed("请写明机器出了什么事，至少四个字，例如：硬盘坏了，从昨天的备份恢复。")
+    box = held(box)
+    if box.older_than is None:
+        raise NotAllowed("本机的数据没有比县里旧，不用接着用。请刷新后再看。")
+    if box.resumed_at is not None:
+        return box  # pressed twice
+    BoxBooking.objects.filter(box=box).delete()  # it is told all of them again
+    box.resumed_at = at
+    box.save(update_fields=["resumed_at"])
+    told = {"box": box.pk, "told": box.older_than, "held": box.held}
+    journalise(box.county, BoxResumed(on=at.date(), **told), by=by, at=at)
     return box
 
 
@@ -82,7 +106,7 @@ def take_over(box: Box, *, by: Actor, at: datetime) -> bool:
     if box.took_over_at is not None:
         return True
     hall = Hall.objects.select_for_update(of=("self",)).get(pk=box.hall_id)
-    if Ticket.objects.filter(hall=hall, day=at.date()).exclude(stage__in=OVER).exists():
+    if hall.stopped or Ticket.objects.filter(hall=hall, day=at.date()).exclude(stage__in=OVER).exists():
         return False
     hall.box, box.took_over_at = box.key, at
     hall.save(update_fields=["box"])

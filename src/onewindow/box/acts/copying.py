@@ -10,13 +10,15 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from onewindow.box.ledger import NOW
-from onewindow.box.models import Box
+from onewindow.box.ledger import DOUBLED, NOW, STAY
+from onewindow.box.models import Box, BoxBooking
+from onewindow.catalogue.models import Item
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.prepared import together
 from onewindow.hall import book
 from onewindow.hall.models import Booking, Ticket, Visit
-from onewindow.hall.write import move, tell
+from onewindow.hall.write import move_among, tell
+from onewindow.journal.models import Entry, Subject
 from onewindow.journal.write import open_subject, record
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Device, Window
@@ -26,9 +28,13 @@ from onewindow.rules.facts_booking import BookingArrived
 from onewindow.rules.facts_box import BookingHadArrived
 from onewindow.rules.facts_tickets import KIND, TicketTaken
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
-from onewindow.rules.tickets import LIFE, TicketStage
+from onewindow.rules.tickets import AT_WINDOW, LIFE, TicketStage
 
-_MOMENTS = ("rank", "only_until", "first_called_at", "called_at", "begun_at", "ended_at")
+_OFTEN = 3
+_MOMENTS = (
+    *("rank", "only_until", "first_called_at", "called_at", "begun_at", "ended_at"),
+    *("misled_at", "cared_at"),
+)
 _CALLED = ("TicketCalled", "TicketResumed")
 _OVER = ("ServiceFinished", "TicketAbandoned")
 _WAITS = ("TicketReturned", "TicketTransferred")
@@ -54,14 +60,30 @@ def copy_ticket(box: Box, line: dict[str, Any], *, by: Actor) -> Ticket:
     doer = Copied(entry["by"])
     if held is None:
         held = _taken(box, told, fact, by=doer, at=at)
-    elif entry["place"] > held.subject.length:
+    elif not _has(held, entry, at):
         if (TicketStage(held.stage), fact.name) in LIFE:
-            held = move(held, fact, by=doer, at=at, **_moved(held, fact, entry, at))
+            if fact.name in _CALLED:
+                _only(held, entry["body"]["window"])
+            held = move_among(held, fact, by=doer, at=at, **_moved(held, fact, entry, at))
         else:  # told of the number, and no step of its life: who goes with him, what he asked
             record(held.subject, fact, by=doer, at=at)
-    if "now" in told and held.subject.length == entry["place"]:
-        _stand(held, told["now"])
+    if "now" in told and held.subject.length >= entry["place"]:
+        stand(held, told["now"])
     return held
+
+
+def _has(held: Ticket, entry: dict[str, Any], at: datetime) -> bool:
+    """Whether the entry is here: its place is taken, and not by what was written here alone (评价 by telephone)."""
+    if entry["place"] > held.subject.length:
+        return False
+    same = {"fact": entry["fact"], "at": at, "by": entry["by"]}
+    return Entry.objects.filter(subject=held.subject_id, **same).exists()
+
+
+def _only(held: Ticket, window: int) -> None:
+    """Whom this copy still sees at the window is there no more: only one is, and who is there, the machine says."""
+    there = Ticket.objects.filter(hall=held.hall_id, window=window, stage__in=AT_WINDOW)
+    there.exclude(pk=held.pk).update(window=None)
 
 
 def _taken(box: Box, told: dict[str, Any], fact: Fact, *, by: Copied, at: datetime) -> Ticket:
@@ -77,10 +99,13 @@ def _taken(box: Box, told: dict[str, Any], fact: Fact, *, by: Copied, at: dateti
             "began_at": when(new["began_at"]),
         },
     )
-    subject = open_subject(box.county, KIND, f"{box.hall_id}-{at:%Y%m%d}-{new['number']}")
+    if stay.hall_id != box.hall_id:
+        raise NotAllowed("上报的到访不在本大厅，没有抄录。请核对这台本机是哪个大厅的。")
+    number = _number(box, f"{box.hall_id}-{at:%Y%m%d}-", new["number"])
+    subject = open_subject(box.county, KIND, f"{box.hall_id}-{at:%Y%m%d}-{number}")
     ticket = Ticket.objects.create(
         **{"county": box.county, "subject": subject, "visit": stay, "hall": box.hall, "line_id": fact.line},
-        **{"day": at.date(), "number": new["number"], "code": new["code"], "once": UUID(told["once"])},
+        **{"day": at.date(), "number": number, "code": new["code"], "once": UUID(told["once"])},
         device=Device.objects.filter(pk=new["device"]).first() if new["device"] else None,
         **{"channel": fact.channel, "priority": new["priority"], "help": new["help"]},
         **{"taken_at": at, "rank": at, "stage": TicketStage.WAITING.value},
@@ -89,6 +114,15 @@ def _taken(box: Box, told: dict[str, Any], fact: Fact, *, by: Copied, at: dateti
         record(subject, fact, by=by, at=at)
         tell(waits, ticket, fact)
     return ticket
+
+
+def _number(box: Box, day: str, number: str) -> str:
+    """As it was given there; one that is here already, of somebody else, is kept with a mark and not lost."""
+    for mark in range(_OFTEN + 1):
+        told = number + DOUBLED * mark
+        if not Subject.objects.filter(county=box.county, kind=KIND, number=day + told).exists():
+            return told
+    raise NotAllowed(f"{number} 号给出了几次，没有抄录。请管理员停用这台本机，另外登记。")
 
 
 def _moved(held: Ticket, fact: Fact, entry: dict[str, Any], at: datetime) -> dict[str, Any]:
@@ -107,15 +141,31 @@ def _moved(held: Ticket, fact: Fact, entry: dict[str, Any], at: datetime) -> dic
         return {"begun_at": at}
     if fact.name in _OVER:
         return {"ended_at": at}
-    return {"window": None, "officer": None, "called_at": None, "calls": 0} if fact.name in _WAITS else {}
+    if fact.name not in _WAITS:
+        return {}
+    line = {"line_id": entry["body"]["line"]} if fact.name == "TicketTransferred" else {}
+    return {**line, "window": None, "officer": None, "called_at": None, "calls": 0}
 
 
-def _stand(held: Ticket, now: dict[str, Any]) -> None:
-    """How it stands there, column by column."""
+def stand(held: Ticket, now: dict[str, Any]) -> None:
+    """How it stands there, column by column, and how his stay does."""
+    if now["stage"] in AT_WINDOW and now["window_id"]:
+        _only(held, now["window_id"])
     for name in NOW:
         value = now[name]
         setattr(held, name, when(value) if name in _MOMENTS and value else value)
     held.save(update_fields=[name.removesuffix("_id") for name in NOW])
+    held.officer_id = _there(Officer, now["officer_id"])
+    held.item_id = _there(Item, now["item_id"])
+    stay = {name: now[name] for name in STAY}
+    if _there(Party, now["party"]):
+        stay["party"] = now["party"]
+    Visit.objects.filter(pk=held.visit_id, hall=held.hall_id).update(**stay)
+
+
+def _there(model: type[Officer] | type[Item] | type[Party], key: int | None) -> int | None:
+    """A machine knows not everybody whom the county knows."""
+    return key if key and model._default_manager.filter(pk=key).exists() else None
 
 
 @needs(Grant.BOX_LINK)
@@ -125,12 +175,18 @@ def copy_arrival(box: Box, line: dict[str, Any], *, by: Actor) -> Booking | None
     if entry["fact"] != BookingArrived.__name__:
         return None
     at = when(entry["at"])
-    held = book.hold(Booking.objects.get(pk=line["booking"], hall=box.hall_id))
+    here = Booking.objects.filter(number=line["number"], county=box.county)
+    there = here.filter(hall=box.hall_id).first()
+    if there is None:
+        if not BoxBooking.objects.filter(booking__in=here, box=box).exists():
+            raise NotAllowed("上报的预约不在本大厅，没有抄录。请核对这台本机是哪个大厅的。")
+        return None  # moved to another hall meanwhile: he has his number here, and the other hall its booking
+    held = book.hold(there)
     if held.stage in (Stage.ARRIVED.value, Stage.SERVED.value, Stage.FILED.value):
         return held
     kind = BookingArrived if held.stage == Stage.CONFIRMED.value else BookingHadArrived
     fact = kind(on=at.date(), booking=held.pk)
-    ticket = Ticket.objects.filter(once=held.once).first()
+    ticket = Ticket.objects.filter(hall=box.hall_id, once=held.once).first()
     return book.move(held, fact, by=Copied(entry["by"]), at=at, arrived_at=at, ticket=ticket)
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from onewindow.box.ledger import CLOCK, DOUBLED
 from onewindow.box.models import Box
 from onewindow.cases.acts.receive import receive
 from onewindow.cases.models import Case, OfflineReceipt, ReceiptBlock
@@ -25,7 +26,7 @@ from onewindow.journal.models import Subject
 from onewindow.journal.write import record
 from onewindow.people.acts import PartyData, file_party
 from onewindow.people.acts.parties import faults_of, require_real
-from onewindow.people.models import Officer, Party
+from onewindow.people.models import Holding, Officer, Party
 from onewindow.people.reads import on_duty
 from onewindow.places.models import Window
 from onewindow.places.reads import here
@@ -142,10 +143,11 @@ def keep_receipt(
     known = OfflineReceipt.objects.filter(once=UUID(told["once"])).first()
     if known is not None:
         return known
-    number, taken_at = told["number"], datetime.fromisoformat(told["taken_at"]).astimezone(at.tzinfo)
+    number, taken_at = str(told["number"]), datetime.fromisoformat(told["taken_at"]).astimezone(at.tzinfo)
     if not box.blocks.filter(first__lte=int(number[1:]), last__gte=int(number[1:])).exists():
         raise NotAllowed(f"离线收件 {number} 不在预留给这台本机的编号里，没有接收。请核对是哪台本机的收件。")
     _refuse_foreign(box, told, taken_at, at)
+    number = _kept_number(box, number)
     subject = Subject.objects.create(county=box.county, kind=RECEIPT_KIND, number=number)
     there = Visit.objects.filter(hall=box.hall_id)
     visit = there.filter(key=told["visit"]).first() if told["visit"] else None
@@ -160,13 +162,21 @@ def keep_receipt(
     return receipt
 
 
+def _kept_number(box: Box, number: str) -> str:
+    """The printed one; when it was given to two, by a machine that had forgotten the first, the second has a mark."""
+    there = OfflineReceipt.objects.filter(county=box.county)
+    while there.filter(number=number).exists():
+        number += DOUBLED
+    return number
+
+
 def _refuse_foreign(box: Box, told: Mapping[str, Any], taken_at: datetime, at: datetime) -> None:
     """A machine writes of its own hall, its own county and its own time, whatever it says."""
     window = told["window"] is None or Window.objects.filter(pk=told["window"], hall=box.hall_id).exists()
-    officer = Officer.objects.filter(pk=told["officer"], county=box.county).exists()
+    officer = Holding.objects.filter(officer=told["officer"], post__hall=box.hall_id).exists()
     version = ItemVersion.objects.filter(pk=told["version"], item__county=box.county).exists()
-    since = box.took_over_at is None or taken_at >= box.took_over_at
-    if not (window and officer and version and since and taken_at <= at):
+    since = box.took_over_at is None or taken_at >= box.took_over_at - CLOCK
+    if not (window and officer and version and since and taken_at <= at + CLOCK):
         raise NotAllowed("上报的离线收件不是这台本机在它管理大厅期间收的，没有接收。请核对本机的时间和大厅。")
 
 
@@ -193,10 +203,17 @@ def make_case(receipt: OfflineReceipt, *, by: Actor, at: datetime) -> Case | Non
 
 def _received(receipt: OfflineReceipt, at: datetime) -> Case:
     """By the ordinary acts, as the officer who took it in, with the powers that he had on that day."""
+    if not receipt.person:
+        raise NotAllowed("大厅本机已经按期删去姓名和证件，请按纸质回执补录。")
     day = receipt.taken_at.astimezone(at.tzinfo).date()
     officer = on_duty(receipt.officer.account, day)
     if officer is None:
         raise NotAllowed("当时收件的工作人员已经离岗，请另外指定人员补录。")
+    here = [post for post in officer.posts if post.hall_id == receipt.box.hall_id]
+    if not any(Grant.INTAKE_RECEIVE.value in post.grants for post in here):
+        raise NotAllowed(
+            f"{officer.name}那一天在{receipt.box.hall}没有收件的岗位。请核对回执是谁收的，另外指定人员补录。"
+        )
     version = receipt.version
     came = [one for one in version.materials.all() if one.code in receipt.papers]
     party: Party = file_party(PartyData(**receipt.person), by=officer, at=at)

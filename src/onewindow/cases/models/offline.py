@@ -58,7 +58,7 @@ class OfflineReceipt(models.Model):
     person = EncryptedJSON(default=dict)
     form = EncryptedJSON(default=dict)
     papers = models.JSONField(default=list)
-    # At the county: when it was heard, and what became of it.
+    # At the county: when it was heard, and what became of it. On the machine `settled_at` is when it forgot the person.
     heard_at = models.DateTimeField(null=True, blank=True)
     case = models.OneToOneField(
         Case, on_delete=models.PROTECT, null=True, blank=True, related_name="offline_receipt"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from onewindow.emergency.models import Drill, DrillMeasure, Plan
+from onewindow.hall.write import refuse_on_machine
 from onewindow.places.write import journalise
 from onewindow.rules.facts_emergency import DrillHeld, MeasureDone
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -40,6 +41,7 @@ def record_drill(
     plan: Plan, *, by: Actor, at: datetime, held: Held, measures: Sequence[Better] = ()
 ) -> Drill:
     """登记演练: what was found needs a measure with a day."""
+    refuse_on_machine()
     if plan.stage == Plan.Stage.DRAFT:
         raise NotAllowed("预案还没有批准，请先批准，再按它演练。")
     if held.held_on > at.date():
@@ -73,6 +75,7 @@ def record_drill(
 @transaction.atomic
 def settle_measure(measure: DrillMeasure, *, by: Actor, at: datetime, outcome: str) -> DrillMeasure:
     """整改完成: what was done."""
+    refuse_on_machine()
     held = DrillMeasure.objects.select_for_update(of=("self",)).get(pk=measure.pk)
     if held.done_at is not None:
         raise NotAllowed("这一项已经登记完成了。请刷新后再看。")

@@ -14,6 +14,7 @@ from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.events import tell
 from onewindow.ground.hearing import hall_channel
 from onewindow.ground.series import take
+from onewindow.hall.write import refuse_on_machine
 from onewindow.journal import write
 from onewindow.people.models import Officer
 from onewindow.places.models import Hall
@@ -36,6 +37,7 @@ OVER = "这次应急已经结束，不能再登记。请刷新后再看。"
 @transaction.atomic
 def open_incident(plan: Plan, *, by: Actor, at: datetime, what: str, place: str = "") -> Incident:
     """启动预案: its steps stand there to be ticked; two who press at once start it once."""
+    refuse_on_machine()
     held = Plan.objects.select_for_update(of=("self",)).select_related("hall").get(pk=plan.pk)
     if held.stage != Plan.Stage.APPROVED:
         raise NotAllowed("这一版预案没有批准或者已经被新版代替，不能启动。请用执行中的一版。")
@@ -70,6 +72,7 @@ def open_incident(plan: Plan, *, by: Actor, at: datetime, what: str, place: str 
 @transaction.atomic
 def tick_step(entry: IncidentEntry, *, by: Actor, at: datetime, note: str = "") -> IncidentEntry:
     """步骤已做: whoever did it says so; ticked twice the first one stands."""
+    refuse_on_machine()
     incident = _held(entry.incident)
     found = IncidentEntry.objects.select_for_update().get(pk=entry.pk)
     if found.done_at is not None:
@@ -84,6 +87,7 @@ def tick_step(entry: IncidentEntry, *, by: Actor, at: datetime, note: str = "") 
 @transaction.atomic
 def note_action(incident: Incident, *, by: Actor, at: datetime, what: str, who: str = "") -> IncidentEntry:
     """登记处置: what was done besides the steps: time, person, action."""
+    refuse_on_machine()
     held = _held(incident)
     if len(what.strip()) < 2:
         raise NotAllowed("请写明做了什么。")
@@ -107,6 +111,7 @@ def close_incident(
     incident: Incident, *, by: Actor, at: datetime, summary: str, harm: str = "", better: str = ""
 ) -> Incident:
     """应急结束: with its report; steps that were not done stand in it as such."""
+    refuse_on_machine()
     held = _held(incident)
     if len(summary.strip()) < 10:
         raise NotAllowed("请写处置经过和结果，至少十个字，报告里要用。")
@@ -123,6 +128,7 @@ def close_incident(
 @transaction.atomic
 def note_round(incident: Incident, *, by: Actor, at: datetime, where: str) -> Round:
     """消毒通风登记: the next round is due so many hours later."""
+    refuse_on_machine()
     held = _epidemic(incident)
     if not where.strip():
         raise NotAllowed("请写明消毒了哪里。")
@@ -137,6 +143,7 @@ def note_health(
     incident: Incident, *, by: Actor, at: datetime, officer: Officer, fit: bool, note: str = ""
 ) -> HealthNote:
     """工作人员健康登记: once a day for each; what he has stands encrypted."""
+    refuse_on_machine()
     held, day = _epidemic(incident), at.astimezone(SHANGHAI).date()
     try:
         with transaction.atomic():

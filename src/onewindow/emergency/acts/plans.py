@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from onewindow.emergency.models import Event, Incident, Plan
+from onewindow.hall.write import refuse_on_machine
 from onewindow.people.models import Officer
 from onewindow.places.models import Hall
 from onewindow.places.write import journalise
@@ -33,6 +34,7 @@ class Told:
 @transaction.atomic
 def draft_plan(hall: Hall, *, by: Actor, at: datetime, told: Told) -> Plan:
     """起草: a new version beside the one in force; a draft that is there is changed."""
+    refuse_on_machine()
     held = Hall.objects.select_for_update(of=("self",)).get(pk=hall.pk)
     _refuse(told, held)
     rows = Plan.objects.filter(hall=held, event=told.event)
@@ -64,6 +66,7 @@ def draft_plan(hall: Hall, *, by: Actor, at: datetime, told: Told) -> Plan:
 @transaction.atomic
 def approve_plan(plan: Plan, *, by: Actor, at: datetime) -> Plan:
     """批准: by somebody else than whoever drafted it; from then on it is the plan, and the older one is kept."""
+    refuse_on_machine()
     held = Plan.objects.select_for_update(of=("self",)).select_related("hall").get(pk=plan.pk)
     if held.stage != Plan.Stage.DRAFT:
         raise NotAllowed("这一版已经批准过了。请刷新后再看。")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from onewindow.emergency.models import SafetyCheck, SafetyItem, SafetyUse
+from onewindow.hall.write import refuse_on_machine
 from onewindow.places.models import Hall
 from onewindow.places.write import journalise
 from onewindow.rules.facts_emergency import (
@@ -39,6 +40,7 @@ def enter_safety(
     hall: Hall, *, by: Actor, at: datetime, piece: Piece, item: SafetyItem | None = None
 ) -> SafetyItem:
     """登记设备, or change what is told of one (`item`)."""
+    refuse_on_machine()
     if piece.checked_on > at.date():
         raise NotAllowed("上次检查的日子还没有到，请改日期。")
     made = item or SafetyItem(hall=hall)
@@ -61,6 +63,7 @@ def check_safety(
     item: SafetyItem, *, by: Actor, at: datetime, sound: bool, note: str = "", expires_on: date | None = None
 ) -> SafetyCheck:
     """登记检查: what is not sound needs its words and stays due; a new one has a new day on which it expires."""
+    refuse_on_machine()
     held = _held(item)
     if not sound and len(note.strip()) < 2:
         raise NotAllowed("不完好的请写明有什么问题、怎么处理。")
@@ -79,6 +82,7 @@ def check_safety(
 @transaction.atomic
 def note_use(item: SafetyItem, *, by: Actor, at: datetime, person: str, why: str, action: str) -> SafetyUse:
     """登记使用: who used it, why, and what was done; it has to be looked at again at once."""
+    refuse_on_machine()
     held = _held(item)
     if not (person.strip() and why.strip() and action.strip()):
         raise NotAllowed("请写明谁用的、为什么用、做了什么。")
@@ -98,6 +102,7 @@ def note_use(item: SafetyItem, *, by: Actor, at: datetime, person: str, why: str
 @transaction.atomic
 def retire_safety(item: SafetyItem, *, by: Actor, at: datetime) -> SafetyItem:
     """停用设备: its records stay."""
+    refuse_on_machine()
     held = _held(item)
     held.retired_on = at.date()
     held.save(update_fields=["retired_on"])

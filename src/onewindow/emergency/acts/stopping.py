@@ -88,6 +88,7 @@ def _held(hall: Hall) -> Hall:
 
 def _stopped(hall: Hall) -> tuple[Hall, Stop]:
     held = _held(hall)
+    refuse_elsewhere(held)
     stop = Stop.objects.select_for_update().filter(hall=held, ended_at__isnull=True).first()
     if stop is None:
         raise NotAllowed("大厅没有停止服务，不用再办。请刷新后再看。")

@@ -9,12 +9,14 @@ from django.conf import settings
 
 from onewindow.box.actors import Owner
 from onewindow.box.acts.boxes import hashed, take_over
+from onewindow.box.ledger import moment
 from onewindow.box.models import Box
-from onewindow.box.reads import given
+from onewindow.box.reads import clock_words, given
 from onewindow.exchange.box import asked, venue
 from onewindow.exchange.box.hear import hear
 from onewindow.exchange.box.link import PULL, PUSH
 from onewindow.exchange.box.receipts import blocks
+from onewindow.exchange.box.resume import state
 
 
 def known(key: str) -> Box | None:
@@ -36,10 +38,10 @@ def _push(box: Box, told: dict[str, Any], at: datetime) -> dict[str, Any]:
 def _pull(box: Box, told: dict[str, Any], at: datetime) -> dict[str, Any]:
     there = told.get("venue", "")
     new = venue.venue(box, at) if told.get("look") or not there else None
-    # Who has no venue yet cannot call anybody: the queue is his from his second question on.
-    yours = bool(there) and take_over(box, by=Owner(box), at=at)
+    yours = _yours(box, bool(there), at)
     return {
         "yours": yours,
+        "now": moment(at),
         "box": {
             **{"key": box.key, "county": box.county, "hall_id": box.hall_id},
             **{"name": box.name, "address": box.address, "key_hash": bytes(box.key_hash).hex()},
@@ -49,4 +51,17 @@ def _pull(box: Box, told: dict[str, Any], at: datetime) -> dict[str, Any]:
         "bookings": asked.bookings(box, at) if yours else [],
         "blocks": blocks(box) if yours else [],
         "wishes": asked.wishes(box) if yours else [],
+        "resume": state(box, at) if box.older_than is not None and box.resumed_at is not None else None,
     }
+
+
+def _yours(box: Box, known: bool, at: datetime) -> bool:
+    """Who has no venue yet cannot call anybody: the queue is his from his second question on.
+
+    Not his is it while his data are older than the copy; and nobody takes over with a clock that is wrong.
+    """
+    if not known or box.older_than is not None:
+        return False
+    if box.took_over_at is None and clock_words(box):
+        return False
+    return take_over(box, by=Owner(box), at=at)

@@ -24,20 +24,23 @@ def bookings(box: Box, at: datetime) -> list[dict[str, Any]]:
     days = pack_here(here()).setting("box.ahead_days").number
     until = at.date() + timedelta(days=days)
     rows = Booking.objects.filter(hall=box.hall_id, on__gte=at.date(), on__lte=until)
-    known = {one.booking_id: one for one in BoxBooking.objects.filter(booking__in=rows.values("pk"))}
-    # What was moved to a later day is gone from here as well; of other halls this machine hears nothing.
-    kept = Booking.objects.filter(hall=box.hall_id, at_box__answer=BoxBooking.Answer.KEPT)
-    moved = kept.exclude(pk__in=rows.values("pk"))
+    told = BoxBooking.objects.filter(box=box)
+    known = {one.booking_id: one for one in told.filter(booking__in=rows.values("pk"))}
     found = []
     beside = ("party", "line", "window")
     for one in rows.select_related(*beside).prefetch_related("items__subject").order_by("on", "begins", "pk"):
-        told = _booking(one)
-        if one.pk not in known and not told["on"]:
+        said = _booking(one)
+        if one.pk not in known and not said["on"]:
             continue
-        if one.pk not in known or known[one.pk].digest != told["digest"]:
-            found.append(told)
-    gone = moved.filter(on__gte=at.date()).select_related(*beside).prefetch_related("items__subject")
-    found += [_digested({**_row(one), "on": False}) for one in gone]
+        if one.pk not in known or known[one.pk].digest != said["digest"]:
+            found.append(said)
+    # What was moved to a later day or to another hall is taken back; where it is now, this machine is not told.
+    gone = told.filter(answer=BoxBooking.Answer.KEPT, booking__on__gte=at.date() - timedelta(days=days))
+    gone = gone.exclude(booking__in=rows.values("pk")).exclude(
+        booking__on__lt=at.date(), booking__hall=box.hall_id
+    )
+    for pk in gone.order_by("booking_id").values_list("booking_id", flat=True):
+        found.append(_digested({"pk": pk, "on": False}))
     return found[:MOST]
 
 
@@ -81,9 +84,11 @@ def _row(one: Booking) -> dict[str, Any]:
 def booking_answered(box: Box, told: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """What the machine answered about a booking of its hall in this very state."""
     known = told["answer"] in BoxBooking.Answer.values
-    if known and Booking.objects.filter(pk=told["booking"], hall=box.hall_id).exists():
+    here = Booking.objects.filter(pk=told["booking"], hall=box.hall_id).exists()
+    if known and (here or BoxBooking.objects.filter(booking=told["booking"], box=box).exists()):
         BoxBooking.objects.update_or_create(
             booking_id=told["booking"],
+            box=box,
             defaults={"digest": told["digest"], "answer": told["answer"], "answered_at": at},
         )
 

@@ -6,44 +6,103 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DataError, IntegrityError, transaction
 
 from onewindow.box.acts.boxes import held
-from onewindow.box.acts.copying import Copied, copy_arrival, copy_ticket, when
+from onewindow.box.acts.copying import Copied, copy_arrival, copy_ticket, stand, when
 from onewindow.box.acts.wishes import settle_wish
 from onewindow.box.models import Box, BoxBooking
 from onewindow.cases.acts.offline import keep_receipt
 from onewindow.exchange.box.asked import booking_answered
+from onewindow.exchange.box.scope import Scope
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
 from onewindow.hall.models import Ticket
-from onewindow.places.models import Window
+from onewindow.places.models import Hall, Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 Line = dict[str, Any]
 MOST = 500  # lines in one call
+OLDER = (
+    "本机的数据比县里旧：本机报到第 {} 条，县里已有 {} 条，像是从备份恢复的，或者换了新机器。"
+    "先不接收、本机先不取号叫号。请管理员在县里的“大厅本机”页面点“从县里接着用”。"
+)
+
+
+class Unfit(Exception):
+    """A line that cannot be taken, and why; what came before it is kept."""
+
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(why)
+        self.number = number
 
 
 @needs(Grant.BOX_LINK)
-@transaction.atomic
 def hear(box: Box, told: dict[str, Any], *, by: Actor, at: datetime) -> dict[str, Any]:
     """Take the lines in that are not here yet; answers the last one that is. Sent twice, a line counts once."""
-    box = held(box)
-    for line in told.get("lines", [])[:MOST]:
+    lines = told.get("lines", [])[:MOST]
+    try:
+        return _heard(box, told, lines, by, at)
+    except Unfit as unfit:
+        before = [line for line in lines if line["n"] < unfit.number]
+        return _heard(box, told, before, by, at, trouble=str(unfit))
+
+
+@transaction.atomic
+def _heard(
+    box: Box, told: dict[str, Any], lines: list[Line], by: Actor, at: datetime, trouble: str = ""
+) -> dict[str, Any]:
+    box, last = held(box), int(told.get("last", 0))
+    box.heard_at, box.clock_off = at, _ahead(told, at)
+    if last < box.held:
+        return _older(box, last)
+    scope = Scope(box, at) if lines else None
+    for line in lines:
         if line["n"] <= box.held:
             continue
         if line["n"] != box.held + 1:
             break  # something between is missing: the machine sends from the last one that is here
-        if line["kind"] not in _TAKE:
-            raise NotAllowed("大厅本机的版本比这里新，请先升级这里，再继续上报。")
-        _TAKE[line["kind"]](box, line, by, at)
+        _take(box, line, scope, by, at)
         box.held = line["n"]
     _signs(box, told.get("windows", []))
-    box.heard_at, box.behind = at, max(0, int(told.get("last", 0)) - box.held)
+    _stop(box, told.get("hall"))
+    box.behind, box.trouble = max(0, last - box.held), trouble[:200]
+    box.older_than = box.resumed_at = None
     if not box.behind and box.took_over_at is not None:
         box.whole_at = at
-    box.save(update_fields=["held", "heard_at", "behind", "whole_at"])
-    return {"held": box.held}
+    box.save()
+    return {"held": box.held, "refused": box.trouble}
+
+
+def _older(box: Box, last: int) -> dict[str, Any]:
+    """恢复过备份的本机: what it would give now was given already; nothing is taken until somebody has decided."""
+    box.older_than, box.trouble = last, OLDER.format(last, box.held)[:200]
+    box.save(update_fields=["heard_at", "clock_off", "older_than", "trouble"])
+    return {"held": box.held, "refused": box.trouble}
+
+
+def _take(box: Box, line: Line, scope: Scope | None, by: Actor, at: datetime) -> None:
+    if line["kind"] not in _TAKE:
+        raise Unfit(line["n"], "大厅本机的版本比这里新，请先升级这里，再继续上报。")
+    try:
+        if scope is not None:
+            scope.refuse(line)
+        _TAKE[line["kind"]](box, line, by, at)
+    except NotAllowed as refusal:
+        raise Unfit(line["n"], str(refusal)) from refusal
+    except (LookupError, TypeError, ValueError, ObjectDoesNotExist, IntegrityError, DataError) as wrong:
+        sentence = (
+            f"本机上报的第 {line['n']} 条和县里对不上，没有抄录。请看两边的版本是不是一样，再联系管理员。"
+        )
+        raise Unfit(line["n"], sentence) from wrong
+
+
+def _ahead(told: dict[str, Any], at: datetime) -> int:
+    """By how many seconds its clock is ahead; a minute of the way is nothing."""
+    if not told.get("now"):
+        return 0
+    return max(-(2**31), min(2**31 - 1, int((when(told["now"]) - at).total_seconds())))
 
 
 def _ticket(box: Box, line: Line, by: Actor, at: datetime) -> None:
@@ -57,24 +116,24 @@ def _rated(box: Box, line: Line) -> None:
     """What he thought of it at the pad of the window; he may have said it on his telephone before."""
     entry = line["entry"]
     ticket = Ticket.objects.get(hall=box.hall_id, once=line["ticket"]["once"])
-    if Rating.objects.filter(subject=ticket.subject_id).exists():
-        return
-    rate_service(
-        ticket,
-        by=Copied(entry["by"], Grant.RATING_GIVE),
-        at=when(entry["at"]),
-        grade=entry["body"]["grade"],
-        reasons=entry["body"].get("reasons", ()),
-        channel=entry["body"].get("channel", ""),
-    )
+    if not Rating.objects.filter(subject=ticket.subject_id).exists():
+        rate_service(
+            ticket,
+            by=Copied(entry["by"], Grant.RATING_GIVE),
+            at=when(entry["at"]),
+            grade=entry["body"]["grade"],
+            reasons=entry["body"].get("reasons", ()),
+            channel=entry["body"].get("channel", ""),
+        )
+    if "now" in line["ticket"]:  # it is the last that is told of him: it alone says how he stands
+        stand(ticket, line["ticket"]["now"])
 
 
 def _booking(box: Box, line: Line, by: Actor, at: datetime) -> None:
-    if (
-        copy_arrival(box, line, by=by) is not None
-    ):  # whatever was asked about it meanwhile is answered by that
+    if copy_arrival(box, line, by=by) is not None:
+        # Whatever was asked about it meanwhile is answered by that.
         told = {"answer": BoxBooking.Answer.CAME, "answered_at": at}
-        BoxBooking.objects.filter(booking=line["booking"]).update(**told)
+        BoxBooking.objects.filter(booking__number=line["number"], box=box).update(**told)
 
 
 def _receipt(box: Box, line: Line, by: Actor, at: datetime) -> None:
@@ -107,3 +166,15 @@ def _signs(box: Box, windows: list[dict[str, Any]]) -> None:
         if window.paused_at != since:
             window.paused_at, window.why_paused = since, str(told[window.pk]["why_paused"])[:60]
             window.save(update_fields=["paused_at", "why_paused"])
+
+
+def _stop(box: Box, told: dict[str, Any] | None) -> None:
+    """停止服务: the machine stops its hall, and whoever booked is told by the county."""
+    if told is None or box.took_over_at is None:
+        return
+    since, until = ((when(told[name]) if told[name] else None) for name in ("stopped_at", "stopped_until"))
+    hall = Hall.objects.select_for_update(of=("self",)).get(pk=box.hall_id)
+    if hall.box == box.key and (hall.stopped_at, hall.stopped_until) != (since, until):
+        hall.stopped_at, hall.stopped_until = since, until
+        hall.why_stopped = str(told["why_stopped"])[:60]
+        hall.save(update_fields=["stopped_at", "stopped_until", "why_stopped"])

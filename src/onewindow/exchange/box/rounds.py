@@ -18,7 +18,8 @@ from onewindow.box.acts.wishes import grant_wish
 from onewindow.box.models import Box, Outgoing
 from onewindow.exchange.box import receipts, settle
 from onewindow.exchange.box.hear import MOST
-from onewindow.exchange.box.link import PULL, PUSH, Link
+from onewindow.exchange.box.link import PULL, PUSH, Barred, Link
+from onewindow.exchange.box.resume import resume
 from onewindow.places.models import Hall, Window
 
 Clock = Callable[[], datetime]
@@ -30,27 +31,40 @@ def once(link: Link, key: str, clock: Clock, *, look: bool = True) -> bool:
     `look`: ask for the venue as well; it changes rarely.
     """
     box = Box.objects.filter(key=key).first()
-    if box is not None:
-        push(link, box, clock)
-    heard = pull(link, key, box, clock, look=look)
-    box = Box.objects.get(key=key)
-    return (push(link, box, clock) if heard else 0) > 0 or heard
+    try:
+        if box is not None:
+            push(link, box, clock)
+        heard = pull(link, key, box, clock, look=look)
+        box = Box.objects.get(key=key)
+        return (push(link, box, clock) if heard else 0) > 0 or heard
+    except Barred as refusal:
+        if box is not None:
+            _note(box, trouble=str(refusal)[:200])
+        raise
 
 
 def push(link: Link, box: Box, clock: Clock) -> int:
-    """Line after line until the county holds all of them; how many were sent."""
+    """Line after line until the county holds all of them, or says why not; how many were sent."""
     ledger.find()
     sent = 0
     while True:
         found = receipts.filled(ledger.lines(box.held, MOST))
         # A county that was restored from a backup holds less than it said: then it is told again.
-        answer = link.ask(PUSH, {"lines": found, "last": _last(), "windows": _signs(box)})
+        told = {
+            "lines": found,
+            "last": _last(),
+            "windows": _signs(box),
+            "hall": _stop(box),
+            "now": ledger.moment(clock()),
+        }
+        answer = link.ask(PUSH, told)
+        _note(box, trouble=str(answer.get("refused", ""))[:200])
         if not found and answer["held"] >= box.held:
             break
         moved = answer["held"] != box.held
         _note(box, held=answer["held"], heard_at=clock(), behind=ledger.left(answer["held"]))
         sent += len(found)
-        if not moved or not box.behind:
+        if not moved or not box.behind or box.trouble:
             break
     _note(box, heard_at=clock())
     return sent
@@ -62,10 +76,15 @@ def pull(link: Link, key: str, box: Box | None, clock: Clock, *, look: bool = Tr
     box = _laid(told, key, box, clock())
     at = clock()
     by = Owner(box)
-    if told["yours"] and not Hall.objects.filter(pk=box.hall_id, box=box.key).exists():
-        settle.own(box, by=by, at=at, given=told["given"])
+    _note(box, clock_off=int((at - datetime.fromisoformat(told["now"])).total_seconds()))
+    if told["resume"] is not None:
+        resume(box, told["resume"], by=by, at=at)
+        return True  # the county hears it now, and gives the queue back in its next answer
     if not told["yours"]:
+        settle.leave_alone(box, by=by)
         return False
+    if not Hall.objects.filter(pk=box.hall_id, box=box.key).exists():
+        settle.own(box, by=by, at=at, given=told["given"])
     settle.keep_blocks(box, told["blocks"], by=by, at=at)
     for one in told["bookings"]:
         settle.note_booking(box, one, by=by, at=at)
@@ -102,6 +121,13 @@ def _signs(box: Box) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+def _stop(box: Box) -> dict[str, Any]:
+    """停止服务: only the machine stops its hall."""
+    hall = Hall.objects.get(pk=box.hall_id)
+    told = {"stopped_at": hall.stopped_at, "stopped_until": hall.stopped_until}
+    return {"why_stopped": hall.why_stopped} | {name: ledger.standing(value) for name, value in told.items()}
 
 
 def _last() -> int:

@@ -6,9 +6,10 @@ import json
 from datetime import date, datetime, time
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core import serializers
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from onewindow.box import ledger
 from onewindow.box.models import Box, BoxBooking, Outgoing
@@ -17,7 +18,7 @@ from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.exchange.box.venue import MODELS, names
 from onewindow.ground import series
 from onewindow.ground.fields import lookup
-from onewindow.hall.models import Booking
+from onewindow.hall.models import Booking, TidalRun
 from onewindow.journal.models import Subject
 from onewindow.people.models import Account, Holding, Party
 from onewindow.places.models import Hall, Line, Service, Window
@@ -51,6 +52,11 @@ def _put(model: type[Model], one: Any, subjects: dict[str, str], said_open: dict
     if model in (ItemVersion, Material):
         _put_frozen(row)
         return
+    if model is Service:
+        _put_service(row)
+        return
+    if model is Account:
+        _first_password(row)
     fields = [f for f in model._meta.concrete_fields if f.name in names(model)]
     told = {f.attname: getattr(row, f.attname) for f in fields}
     if model is Window and said_open.get(str(row.pk)) == row.is_open:
@@ -58,7 +64,26 @@ def _put(model: type[Model], one: Any, subjects: dict[str, str], said_open: dict
     if not model._base_manager.filter(pk=row.pk).update(**told):
         row.save_base(raw=True, force_insert=True)
     for name, keys in (one.m2m_data or {}).items():
-        getattr(row, name).set(keys)
+        there = getattr(row, name)
+        there.set(there.model._base_manager.filter(pk__in=keys))
+
+
+def _put_service(row: Service) -> None:
+    """By window and line, not by number: a tidal window that is open by its plan serves what the plan says."""
+    if not _open_by_plan().filter(window=row.window_id).exists():
+        told = {"first": row.first}
+        Service.objects.update_or_create(window_id=row.window_id, line_id=row.line_id, defaults=told)
+
+
+def _open_by_plan() -> QuerySet[TidalRun]:
+    return TidalRun.objects.filter(closed_at__isnull=True, plan__isnull=False)
+
+
+def _first_password(row: Account) -> None:
+    """重设密码 at the county: his telephone may be lost as well, so he sets the second factor up anew."""
+    known = Account.objects.filter(pk=row.pk).values_list("password", flat=True).first()
+    if known is not None and known != row.password and row.password_changed_at is None:
+        Authenticator.objects.filter(user=row.pk).delete()
 
 
 def _put_frozen(row: Any) -> None:
@@ -76,7 +101,11 @@ def _put_frozen(row: Any) -> None:
 def _gone(told: dict[str, Any]) -> None:
     """What the county no longer has: services of windows, seats and sign-ins; and what is in force of the items."""
     kept = {part["model"]: [row["pk"] for row in part["rows"]] for part in told["rows"]}
-    Service.objects.exclude(pk__in=kept[Service._meta.label]).delete()
+    (services,) = [part["rows"] for part in told["rows"] if part["model"] == Service._meta.label]
+    served = {(one["fields"]["window"], one["fields"]["line"]) for one in services}
+    for one in Service.objects.exclude(window__in=_open_by_plan().values("window")):
+        if (one.window_id, one.line_id) not in served:
+            one.delete()
     Holding.objects.exclude(pk__in=kept[Holding._meta.label]).delete()
     gone = Account.objects.exclude(pk__in=kept[Account._meta.label])
     gone.update(is_active=False, password="!")  # noqa: S106 (that is no password: it lets nobody in)
@@ -101,6 +130,12 @@ def own(box: Box, *, by: Actor, at: datetime, given: dict[str, int]) -> None:
     for letter, number in given.items():
         series.at_least(box.county, f"ticket:{box.hall_id}-{at:%Y%m%d}-{letter}", number)
     Hall.objects.filter(pk=box.hall_id).update(box=box.key)
+
+
+@needs(Grant.BOX_LINK)
+def leave_alone(box: Box, *, by: Actor) -> None:
+    """不取号叫号: not its own yet, or its data are older than the county's: what it would give was given already."""
+    Hall.objects.filter(pk=box.hall_id).exclude(box="").update(box="")
 
 
 @needs(Grant.BOX_LINK)

@@ -16,6 +16,7 @@ from django.db.models import Model, Q, QuerySet
 
 from onewindow.box.models import Box
 from onewindow.catalogue.models import Item, ItemVersion, Material
+from onewindow.hall.models import Cap, TidalPlan
 from onewindow.people.models import Account, Holding, Officer, Post
 from onewindow.places.models import (
     County,
@@ -39,9 +40,9 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
     ),
     Region: ("name", "level"),
     Department: ("county", "key", "name", "short", "uscc", "level", "phone", "window_accepts", "closed_on"),
-    Hall: ("county", "region", "kind", "name", "address", "hours", "phone"),
+    Hall: ("county", "region", "kind", "name", "address", "hours", "phone", "capacity", "advice"),
     Zone: ("hall", "kind", "name", "internal", "floor", "place", "closed_on"),
-    Line: ("hall", "letter", "name", "about", "departments", "minutes", "order", "closed_on"),
+    Line: ("hall", "letter", "name", "about", "departments", "minutes", "order", "closed_on", "capped_until"),
     Window: ("hall", "number", "name", "kinds", "zone", "is_open", "why_closed", "low", "tidal"),
     Service: ("window", "line", "first"),
     Opening: ("hall", "kind", "weekdays", "begins", "ends", "since", "until"),
@@ -53,11 +54,22 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
     Officer: ("county", "account", "name", "staff_no", "left_on"),
     Post: ("county", "name", "scope", "department", "hall", "window", "grants", "head"),
     Holding: ("officer", "post", "kind", "since", "until"),
+    TidalPlan: (
+        *("county", "hall", "window", "mode", "since", "until", "begins", "ends"),
+        *("lines", "staff", "planned_by", "planned_at", "dropped_at"),
+    ),
+    Cap: (
+        *("county", "hall", "line", "number", "kinds", "since", "until", "reason"),
+        *("state", "proposed_by", "proposed_at"),
+    ),
     Item: (
         *("county", "department", "handle_code", "local_code", "state", "name", "kind", "changed_at"),
         *("audience", "themes", "aliases"),
     ),
-    ItemVersion: ("county", "item", "number", "state", "name", "kind", "form", "clock", "published_at"),
+    ItemVersion: (
+        *("county", "item", "number", "state", "name", "kind", "form", "clock", "published_at"),
+        *("legal_days", "legal_unit", "promised_days", "promised_unit", "immediate"),
+    ),
     Material: ("version", "code", "order", "name", "necessity", "source", "forms", "copies"),
 }
 MODELS = {model._meta.label: model for model in _FIELDS}
@@ -103,6 +115,8 @@ def _all(box: Box, today: date) -> list[QuerySet[Any]]:
         officers,
         posts,
         seats,
+        TidalPlan.objects.filter(hall=hall, until__gte=today),
+        Cap.objects.filter(hall=hall, until__gte=today, state__in=[Cap.State.APPROVED, Cap.State.ENDED]),
         items,
         versions,
         Material.objects.filter(version__in=versions),

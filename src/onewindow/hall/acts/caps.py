@@ -16,6 +16,7 @@ from onewindow.hall.models import Cap, Ticket
 from onewindow.hall.noting import heard
 from onewindow.hall.offered import sessions_of
 from onewindow.hall.opened import ends_at
+from onewindow.hall.write import refuse_on_machine
 from onewindow.places.models import Line
 from onewindow.places.reads import here, pack_here
 from onewindow.places.write import journalise
@@ -50,6 +51,7 @@ def propose_cap(
     reason: str,
 ) -> Cap:
     """提请限号: for some days, in some sessions, with its reason; nothing is limited until it is approved."""
+    refuse_on_machine()
     if forbidden_kinds(at.date()) & set(kinds):
         said = "；".join(f"“{quote}”" for quote in forbidden_by(at.date()))
         raise NotAllowed(f"工作时间内不得限号：{said}。只能提请工作时间以外的场次，请改后再提交。")
@@ -82,6 +84,7 @@ def propose_cap(
 @one
 def approve_cap(cap: Cap, *, by: Actor, at: datetime, opinion: str = "") -> Cap:
     """批准限号: never by whoever proposed it; published at once."""
+    refuse_on_machine()
     held = _to_decide(cap, by)
     if held.until < at.date():
         raise NotAllowed("限号的日子已经过了，不能再批准。请不批准，需要的重新提请。")
@@ -101,6 +104,7 @@ def approve_cap(cap: Cap, *, by: Actor, at: datetime, opinion: str = "") -> Cap:
 @one
 def decline_cap(cap: Cap, *, by: Actor, at: datetime, opinion: str) -> Cap:
     """不批准限号, with the reason."""
+    refuse_on_machine()
     if not opinion.strip():
         raise NotAllowed("请写明为什么不批准，提请的人会看到。")
     held = _to_decide(cap, by)
@@ -113,6 +117,7 @@ def decline_cap(cap: Cap, *, by: Actor, at: datetime, opinion: str) -> Cap:
 @one
 def end_cap(cap: Cap, *, by: Actor, at: datetime, why: str) -> Cap:
     """取消限号 before its last day; nobody has to approve that numbers are given again."""
+    refuse_on_machine()
     held = _held(cap)
     if held.state not in (Cap.State.PROPOSED, Cap.State.APPROVED):
         raise NotAllowed("这次限号已经结束，不用再办。请刷新后再看。")

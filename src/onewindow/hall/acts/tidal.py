@@ -11,6 +11,7 @@ from onewindow.ground.whole import one
 from onewindow.hall.models import Overload, Ticket, TidalPlan, TidalRun
 from onewindow.hall.noting import heard, noted
 from onewindow.hall.opened import open_now
+from onewindow.hall.write import refuse_elsewhere, refuse_on_machine
 from onewindow.people.away import away
 from onewindow.people.models import Officer
 from onewindow.people.reads import sitting_at
@@ -39,6 +40,7 @@ class Wish:
 @one
 def plan_tidal(window: Window, *, by: Actor, at: datetime, wish: Wish) -> TidalPlan:
     """安排潮汐窗口; from now on it is open only then, so it closes until its time has come."""
+    refuse_on_machine()
     window = _held(window)
     _refuse(window, wish, at)
     made = TidalPlan.objects.create(
@@ -90,6 +92,7 @@ def _refuse(window: Window, wish: Wish, at: datetime) -> None:
 @one
 def drop_plan(plan: TidalPlan, *, by: Actor, at: datetime) -> TidalPlan:
     """取消安排: a window that is open by it closes as soon as nobody is served there."""
+    refuse_on_machine()
     held = TidalPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     if held.dropped_at is not None:
         raise NotAllowed("这项安排已经取消，不用再办。请刷新后再看。")
@@ -105,6 +108,7 @@ def drop_plan(plan: TidalPlan, *, by: Actor, at: datetime) -> TidalPlan:
 def open_by_hand(window: Window, *, by: Actor, at: datetime) -> TidalRun:
     """大厅主任开放潮汐窗口, whatever its plan says; it stays until he closes it or the day is over."""
     window = _held(window)
+    refuse_elsewhere(window.hall)
     if not window.tidal:
         raise NotAllowed(f"{window.number} 号窗口不是潮汐窗口，请管理员在窗口页开放它。")
     if window.is_open:
@@ -119,6 +123,7 @@ def open_by_hand(window: Window, *, by: Actor, at: datetime) -> TidalRun:
 def close_by_hand(window: Window, *, by: Actor, at: datetime) -> Window:
     """大厅主任关闭潮汐窗口; refused while somebody is served there or was sent to it."""
     window = _held(window)
+    refuse_elsewhere(window.hall)
     if not window.tidal or not window.is_open:
         raise NotAllowed(f"{window.number} 号窗口没有作为潮汐窗口开着。请刷新后再看。")
     _refuse_served(window, at)

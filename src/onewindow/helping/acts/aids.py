@@ -13,6 +13,7 @@ from onewindow.catalogue.models import Item
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.series import take
 from onewindow.hall.offered import answer_due, terms
+from onewindow.hall.write import refuse_on_machine
 from onewindow.helping.hours import refuse_hour
 from onewindow.helping.models import Aid, AidRequest
 from onewindow.helping.write import hold, move
@@ -48,6 +49,7 @@ class Offer:
 @transaction.atomic
 def offer_aid(hall: Hall, *, by: Actor, at: datetime, offer: Offer, aid: Aid | None = None) -> Aid:
     """设置便民服务: opened, changed, or opened again after it was closed; requests that are there stay as they were."""
+    refuse_on_machine()
     if offer.way not in {way.value for way in Way}:
         raise NotAllowed("请选择是哪一种服务。")
     if not offer.name.strip():
@@ -74,6 +76,7 @@ def offer_aid(hall: Hall, *, by: Actor, at: datetime, offer: Offer, aid: Aid | N
 @transaction.atomic
 def close_aid(aid: Aid, *, by: Actor, at: datetime) -> Aid:
     """停办: what was asked for is still done."""
+    refuse_on_machine()
     held = Aid.objects.select_for_update(of=("self",)).select_related("hall").get(pk=aid.pk)
     if held.closed_on is None:
         held.closed_on = at.date()

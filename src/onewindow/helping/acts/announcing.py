@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from onewindow.ground.events import tell
-from onewindow.hall.write import channel_of
+from onewindow.hall.write import channel_of, refuse_on_machine
 from onewindow.helping.models import Announcement, Training
 from onewindow.people.models import Officer
 from onewindow.places.models import Device, Hall, Zone
@@ -36,6 +36,7 @@ def announce(hall: Hall, *, by: Actor, at: datetime, text: str, zone: Zone | Non
 @transaction.atomic
 def train(hall: Hall, *, by: Actor, at: datetime, officer: Officer, kind: str, on: date) -> Training:
     """设备培训: this guide was trained on machines of this kind."""
+    refuse_on_machine()
     if kind not in Device.Kind.values:
         raise NotAllowed("请选择哪一种设备。")
     if on > at.date():

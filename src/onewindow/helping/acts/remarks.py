@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from onewindow.hall.write import refuse_on_machine
 from onewindow.helping.models import Remark, Summary
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall
@@ -31,6 +32,7 @@ def enter_remark(
     phone: str = "",
 ) -> Remark:
     """登记意见建议: by a guide for whoever said it, or by the visitor himself."""
+    refuse_on_machine()
     if kind not in Remark.Kind.values:
         raise NotAllowed("请选择是哪一类意见。")
     if len(text.strip()) < _SHORTEST:
@@ -58,6 +60,7 @@ def enter_remark(
 @transaction.atomic
 def send_summary(hall: Hall, *, by: Actor, at: datetime, day: date, note: str = "") -> Summary:
     """报送当日汇总 to 政务服务环境股: all entries of the day, once; what is entered later the same day joins it."""
+    refuse_on_machine()
     if day > at.date():
         raise NotAllowed("这一天还没有到，请到那天再报送。")
     return _sum(hall, by, at, day, note)

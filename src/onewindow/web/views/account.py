@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from allauth.mfa.models import Authenticator
 from django import forms
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,11 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now
 from onewindow.people import acts, signing
-from onewindow.people.acts.accounts import AccountFaults
+from onewindow.people.acts.accounts import CHANGED_AT_COUNTY, AccountFaults
 from onewindow.people.models import Account
 from onewindow.people.passwords import long_enough
 from onewindow.people.reads import own_accesses
-from onewindow.rules.grants import Actor, NotGranted
+from onewindow.rules.grants import Actor, NotAllowed, NotGranted
 from onewindow.web import held
 from onewindow.web.asking import AskingForm, posted, tell
 from onewindow.web.desks import desks_of
@@ -75,6 +76,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @account_required
 def change_password(request: HttpRequest) -> HttpResponse:
     """Change one's own password; this session goes on, all others of the account end."""
+    if settings.BOX:
+        raise NotAllowed(CHANGED_AT_COUNTY)
     account = cast(Account, request.user)
     form = PasswordForm(posted(request))
     if request.method == "POST" and form.is_valid() and _changed(request, account, form):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.box.acts import boxes as acts
 from onewindow.box.models import Box, BoxBooking, Wish
-from onewindow.box.reads import boxes, copy
+from onewindow.box.reads import boxes, clock_words, copy
 from onewindow.cases.acts.offline import MOST, left_of, reserve_block
 from onewindow.ground.clock import now
 from onewindow.places.models import Hall
@@ -39,6 +39,12 @@ class RetireForm(AskingForm):
     reason = forms.CharField(label="为什么停用", max_length=200)
 
 
+class ResumeForm(AskingForm):
+    """What happened to it."""
+
+    reason = forms.CharField(label="机器出了什么事", max_length=200)
+
+
 class BlockForm(AskingForm):
     """How many receipt numbers."""
 
@@ -59,6 +65,7 @@ def listed(request: StaffRequest) -> HttpResponse:
     shown = [
         {
             "copy": copy(one, at),
+            "clock": clock_words(one),
             "blocks": list(one.blocks.all()),
             "left": left_of(one),
             "wishes": open_wishes.filter(hall=one.hall_id).count(),
@@ -137,6 +144,23 @@ def reserve(request: StaffRequest, pk: int) -> HttpResponse:
         title=f"给“{box}”预留收件编号",
         lead="断网时窗口用这些编号收件。按平常两三天的收件量预留，连上以后自动送到本机。",
         main="预留",
+        back="boxes",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required(Grant.PLACES_MANAGE)
+def resume(request: StaffRequest, pk: int) -> HttpResponse:
+    """A machine restored from a backup, or new, goes on where the county's copy is."""
+    box = _of(request, pk)
+    return ask(
+        request,
+        ResumeForm(posted(request)),
+        lambda told: acts.resume_box(box, by=request.officer, at=now(), **told),
+        title=f"“{box}”从县里接着用？",
+        lead="县里把今天的号和办到哪一步送到本机，本机接着往下取号叫号。"
+        "恢复以前本机做过、县里没有收到的，以窗口的纸质记录为准；重号的后一个号码带“复”字，不会丢。",
+        main="从县里接着用",
         back="boxes",
     )
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.exchange.box.handing import handed_over
 from onewindow.ground.clock import now, today
 from onewindow.hall.actors import SELF_SERVICE
 from onewindow.places import acts
@@ -121,7 +122,9 @@ def register(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         key = acts.register_device(device, by=request.officer, at=now())
         logout(request)
-        answer = redirect("halls")
+        there = handed_over(device, key, now())  # the machine of the hall, where it has one
+        told = {"device": device, "there": there}
+        answer = render(request, "hall/device_here.html", told) if there else redirect("halls")
         keep_key(answer, key)
         return answer
     context = {

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.box.models import Box
-from onewindow.box.reads import copy
+from onewindow.box.reads import clock_words, copy
 from onewindow.cases.acts.offline import left_of, settle_receipt, try_again, write_receipt
 from onewindow.cases.models import OfflineReceipt
 from onewindow.catalogue.models import Item, ItemVersion, Material
@@ -59,7 +59,7 @@ def window(request: StaffRequest) -> HttpResponse:
         since = at.replace(hour=0, minute=0, second=0, microsecond=0)
         rows = OfflineReceipt.objects.filter(box=box, taken_at__gte=since).select_related("version")
         told |= {"line": copy(_as_heard(box), at), "receipts": list(rows.order_by("-taken_at"))}
-        told["left"] = left_of(box)
+        told |= {"left": left_of(box), "clock": clock_words(box)}
     return render(request, "counter/box.html", told)
 
 

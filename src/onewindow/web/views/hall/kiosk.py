@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,7 +61,8 @@ def _first(request: MachineRequest) -> dict[str, Any]:
     alone = page["lines"][0] if len(page["lines"]) == 1 else None
     hours = times(request.device.hall, page["at"])
     scan = qr(address_of_hall(request.device.hall))
-    return {**page, "often": _often(request), "scan": scan, "alone": alone, "hours": hours}
+    here = {"often": _often(request), "scan": scan, "alone": alone, "hours": hours}
+    return {**page, **here, "cases": not settings.BOX}  # at the machine of a hall no case is known
 
 
 def page_of(request: MachineRequest) -> dict[str, Any]:

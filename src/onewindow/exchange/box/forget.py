@@ -1,0 +1,58 @@
+"""本机忘记什么: how long does the machine of a hall keep who booked and who handed papers in, once the county knows?
+
+It stands in a hall and can be stolen. What the county has not heard yet is kept, however old it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from onewindow.box import ledger
+from onewindow.box.actors import Owner
+from onewindow.box.models import Box, Outgoing
+from onewindow.cases.models import OfflineReceipt
+from onewindow.hall.models import Booking, Visit
+from onewindow.people.models import Party
+from onewindow.places.reads import here, pack_here
+from onewindow.rules.grants import Actor, Grant, needs
+
+AT_ONCE = 500  # in one tick; the next minute goes on
+
+
+def tick(at: datetime) -> None:
+    """On the machine itself, every minute; at the county nothing is forgotten by this."""
+    box = Box.objects.filter(key=settings.BOX).first() if settings.BOX else None
+    if box is not None:
+        forget(box, by=Owner(box), at=at)
+
+
+@needs(Grant.BOX_LINK)
+@transaction.atomic
+def forget(box: Box, *, by: Actor, at: datetime) -> None:
+    """到期删除: bookings and their people, and what stands on the receipts; their numbers and moments stay."""
+    ledger.find()  # what nobody has looked for yet has not been told either
+    first = at.date() - timedelta(days=pack_here(here()).setting("box.keep_days").number)
+    Booking.objects.filter(pk__in=_pks(Booking.objects.filter(on__lt=first), box)).delete()
+    old = _pks(OfflineReceipt.objects.filter(taken_at__date__lt=first, settled_at__isnull=True), box)
+    OfflineReceipt.objects.filter(pk__in=old).update(person={}, form={}, papers=[], settled_at=at)
+    _people(first)
+
+
+def _pks(rows: QuerySet[Booking] | QuerySet[OfflineReceipt], box: Box) -> list[int]:
+    """Those of which the county holds every line."""
+    untold = Outgoing.objects.filter(number__gt=box.held, entry__isnull=False).values("entry__subject")
+    return list(rows.exclude(subject__in=untold).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _people(first: date) -> None:
+    """Who has no booking any more; the numbers of his stay remain without his name."""
+    booked = Booking.objects.values("party")
+    gone = Party.objects.exclude(pk__in=booked).exclude(visits__day__gte=first)
+    keys = list(gone.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    if keys:
+        Visit.objects.filter(party__in=keys).update(party=None)
+        Party.objects.filter(pk__in=keys).delete()
