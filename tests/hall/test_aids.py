@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from onewindow.cases.acts.receive import Found, receive
 from onewindow.hall.acts import calling, visiting
@@ -164,16 +165,18 @@ def test_nobody_is_sent_who_is_on_leave_and_a_visit_begins_with_setting_out(here
 
 @pytest.mark.req("JN-6j")
 def test_each_of_the_four_services_lands_in_the_register_under_its_own_number(here: Booked) -> None:
-    for way in ("extended", "agency", "green"):
-        ask(here, aid(here, way))
+    for way, name in (("extended", "延时服务"), ("agency", "代办服务"), ("green", "绿色通道")):
+        ask(here, aid(here, way, name=name))
+    booking = aid(here, "booking", name="预约服务")
     with pytest.raises(NotAllowed, match="预约办理"):
-        ask(here, aid(here, "booking"))
+        ask(here, booking)
+    offered = Client().get("/hall/services/").content.decode()
+    assert all(word in offered for word in ("延时服务", "预约服务", "代办服务", "绿色通道"))
     booked = here.ask(on=MONDAY, begins=time(9))
     found = {one.number[:2] for one in register(here.liwei)} | {booked.number[:2]}
     assert found == {"YS", "DB", "LT", "YY"}
 
 
-@pytest.mark.req("JN-6l")
 def test_a_hall_adds_a_service_of_its_own_without_a_programmer(here: Booked) -> None:
     fields = [{"label": "几楼、有没有电梯", "needed": True}]
     own = aid(here, "own", name="轮椅接送", fields=fields)

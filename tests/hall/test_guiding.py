@@ -13,7 +13,7 @@ from onewindow.journal.models import Entry
 from onewindow.notices import follow
 from onewindow.notices.models import OfficerMessage, Sending
 from onewindow.places import acts as places
-from onewindow.places.models import Device, Window, Zone
+from onewindow.places.models import Device, Task, Window, Zone
 from onewindow.rules.grants import FOUNDER, Grant, NotAllowed, NotGranted
 from onewindow.rules.queueing import Priority
 from tests.cast import COUNTY, at, officer
@@ -225,6 +225,7 @@ def test_a_guide_without_training_is_listed_and_a_fault_he_reports_is_open(floor
     ]
     places.tell_fault(kiosk, by=floor.zhoujie, at=NINE, what="不出纸")
     assert kiosk.faults.filter(mended_at__isnull=True).count() == 1
+    assert Task.objects.get().what == "修理 取号机：不出纸"
 
 
 @pytest.mark.req("JN-9g")

@@ -6,6 +6,8 @@ from onewindow.hall.models import AidRequest, Booking, Box, Ticket
 from onewindow.places.models import Device, Hall
 from onewindow.rules.grants import Grant
 
+_OF_NUMBER = frozenset({Grant.RATING_GIVE, Grant.EXTENSION_ASK, Grant.COMPLAINT_GIVE})
+
 
 class Machine:
     """A registered machine: at a kiosk numbers are taken, who booked comes in, 延时 is asked for; a pad rates its window."""
@@ -43,7 +45,7 @@ class Visitor:
 
 
 class Bearer:
-    """Whoever holds the code of one number: it is his service, which he may ask to go on after hours, and rate."""
+    """Whoever holds the code of one number: it is his service, which he may ask to go on after hours, rate, and complain of."""
 
     actor_code = "visitor"
 
@@ -51,7 +53,7 @@ class Bearer:
         self.ticket = ticket
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        return grant in (Grant.RATING_GIVE, Grant.EXTENSION_ASK) and subject == self.ticket
+        return grant in _OF_NUMBER and subject == self.ticket
 
 
 class Owner:

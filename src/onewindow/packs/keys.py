@@ -306,6 +306,9 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "rating.genuine": Key("评价数据客观、真实", bool, _YES),
         "complaint.channels": Key("投诉渠道", tuple),
         "complaint.office": Key("投诉受理", str),
+        "complaint.booking": Key("预约服务里可以投诉的问题", tuple),
+        "complaint.extended": Key("延时服务里可以投诉的问题", tuple),
+        "complaint.no_award": Key("延时服务被投诉查实的窗口扣分、不予评优评先", bool),
         # 预警
         "alert.lights": Key("预警颜色", tuple),
         "alert.overdue": Key("逾期处理", str),

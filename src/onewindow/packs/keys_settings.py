@@ -71,7 +71,12 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "commitment.hear_days": _number("拟撤销时陈述申辩的期限", "个工作日", 3, 30, "总要留出说明的日子。"),
         "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
         "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
-        "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),
+        "complaint.close_days": _number(
+            "投诉几个工作日内核查答复", "个工作日", 1, 30, "太长，投诉的人等不到答复。"
+        ),
+        "complaint.points": _number(
+            "投诉查实一次扣几分", "分", 1, 50, "窗口得分满分 100；文件写扣分，没有写扣几分。"
+        ),
         "record.backdate_days": _number(
             "补录最多往前", "个工作日", 0, 5, "0 就不许补录；太长，期限就说不清从哪天起算。"
         ),
