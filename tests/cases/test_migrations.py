@@ -1,34 +1,34 @@
 """A data folder of an earlier day keeps its cases in sight when the tables move on."""
 
-from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import ProjectState
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads.visible import visible_to
 from onewindow.intake.models import Application
 from tests.cast import Cast, assemble
 
-pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE = ("cases", "0002_duemoved")
+HALLS = "0004_halls_of_earlier_cases"
 
 
 @pytest.fixture
-def cast() -> Iterator[Cast]:
-    yield assemble()
-    forward()
+def cast(db: None) -> Cast:
+    return assemble()
 
 
-def back() -> None:
-    """The tables as they were before a case knew its hall."""
-    MigrationExecutor(connection).migrate([BEFORE])
+def before() -> None:
+    """Cases as they were before they knew their hall."""
+    Case.objects.update(taken_at=None)
 
 
 def forward() -> None:
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+    """What the migration itself does."""
+    step = import_module(f"onewindow.cases.migrations.{HALLS}").Migration(HALLS, "cases")
+    with connection.schema_editor() as editor:
+        step.apply(ProjectState(), editor)
 
 
 def test_cases_of_before_learn_their_hall_and_lose_a_number_that_is_none(cast: Cast) -> None:
@@ -39,7 +39,7 @@ def test_cases_of_before_learn_their_hall_and_lose_a_number_that_is_none(cast: C
     number = at_window.national_number
     Case.objects.filter(pk=at_no_window.pk).update(national_number=f"{at_no_window.application_id:0>50}")
     Case.objects.filter(pk=online.pk).update(national_number="SPJY-01202609240001")
-    back()
+    before()
     forward()
     found = {pk: told for pk, *told in Case.objects.values_list("pk", "taken_at", "national_number")}
     assert found == {

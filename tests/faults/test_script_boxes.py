@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from onewindow.hall.acts import boxes
-from onewindow.hall.models import Box
+from onewindow.box.acts import boxes
+from onewindow.box.models import Box
 from onewindow.rules.grants import FOUNDER
 from tests.faults.boxes import BOXES
 from tests.faults.fields import EVIL

@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from onewindow.hall.acts import consulting, guiding, remarks
-from onewindow.hall.models import Escort, Remark
+from onewindow.hall.models import Escort
+from onewindow.helping.acts import consulting, guiding, remarks
+from onewindow.helping.models import Remark
 from onewindow.places import acts
 from onewindow.places.models import Device
 from onewindow.rules.grants import FOUNDER

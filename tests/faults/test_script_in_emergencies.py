@@ -5,18 +5,18 @@ from typing import Any
 
 import pytest
 
-from onewindow.hall.acts import visiting
-from onewindow.hall.acts.drills import Better, Held, record_drill
-from onewindow.hall.acts.incidents import note_action, open_incident
-from onewindow.hall.acts.plans import Told, draft_plan
-from onewindow.hall.acts.safety import note_use
-from onewindow.hall.models import Plan
+from onewindow.emergency.acts.drills import Better, Held, record_drill
+from onewindow.emergency.acts.incidents import note_action, open_incident
+from onewindow.emergency.acts.plans import Told, draft_plan
+from onewindow.emergency.acts.safety import note_use
+from onewindow.emergency.models import Plan
+from onewindow.helping.acts import visiting
+from tests.emergency.test_emergency import piece, planned
 from tests.faults.emergency import ASKED, OFFERS, PLANNING, PRESSED, SERVED, WRITTEN_DOWN
 from tests.faults.fields import EVIL, blind, spoil, wangfangs
 from tests.faults.test_script_everywhere import ANYTHING, as_words, everything, filled
 from tests.hall.booked import MONDAY, THURSDAY, in_service
-from tests.hall.test_aids import aid, ask
-from tests.hall.test_emergency import piece, planned
+from tests.helping.test_aids import aid, ask
 from tests.web.citizen import on
 from tests.web.desks import find
 

@@ -10,36 +10,29 @@ from typing import Any
 
 import pytest
 
+from onewindow.box.models import Box
 from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
 from onewindow.cases.models import Filing, Handover, Judgement, OfflineReceipt, Third
 from onewindow.catalogue.models import BaseItem, Change
+from onewindow.emergency.models import Drill, DrillMeasure, Incident, IncidentEntry, Plan, SafetyItem
 from onewindow.feedback.models import Complaint
 from onewindow.guidance.models import Asked
-from onewindow.hall.acts.aids import AidWish
 from onewindow.hall.acts.asking import Wish
 from onewindow.hall.models import (
-    Aid,
-    AidRequest,
     Ban,
     Booking,
-    Box,
     CallBack,
     Cap,
-    Drill,
-    DrillMeasure,
     Escort,
     Extension,
-    Incident,
-    IncidentEntry,
-    Plan,
-    Remark,
-    SafetyItem,
     Session,
     Ticket,
     TidalPlan,
     TidalRun,
     Trouble,
 )
+from onewindow.helping.acts.aids import AidWish
+from onewindow.helping.models import Aid, AidRequest, Remark
 from onewindow.journal.reads import Failed
 from onewindow.letters.models import Seal
 from onewindow.notices.gateway import Receipt

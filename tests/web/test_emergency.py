@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from onewindow.hall.acts.stopping import stop_service
-from onewindow.hall.models import AidRequest, Booking, Incident, Plan, Stop
+from onewindow.emergency.acts.stopping import stop_service
+from onewindow.emergency.models import Incident, Plan, Stop
+from onewindow.hall.models import Booking
+from onewindow.helping.models import AidRequest
 from onewindow.intake.models import Application
 from onewindow.people.models import Party
 from onewindow.places import acts as places
@@ -16,9 +18,9 @@ from onewindow.places.write import organisation
 from onewindow.rules.grants import FOUNDER
 from onewindow.web.machines import COOKIE
 from tests.cast import COUNTY, at, carry_out
+from tests.emergency.test_emergency import approver, piece
 from tests.faults.fields import wangfangs
 from tests.hall.booked import MONDAY, Booked, in_service
-from tests.hall.test_emergency import approver, piece
 from tests.web.citizen import on
 from tests.web.desks import at_desk
 

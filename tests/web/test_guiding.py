@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from onewindow.feedback.models import Rating
-from onewindow.hall.acts import announcing
-from onewindow.hall.models import Consultation, Escort, Guided, Remark, Summary, Ticket
+from onewindow.hall.models import Escort, Ticket
+from onewindow.helping.acts import announcing
+from onewindow.helping.models import Consultation, Guided, Remark, Summary
 from onewindow.people.models import Post
 from onewindow.places import acts as places
 from onewindow.places.models import Device, Zone

@@ -9,8 +9,9 @@ from django.test import Client
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.guidance import index
-from onewindow.hall.models import Guided, Ticket
-from onewindow.hall.reads import guided
+from onewindow.hall.models import Ticket
+from onewindow.helping.models import Guided
+from onewindow.helping.reads import guided
 from onewindow.people.models import Account, Party
 from onewindow.places.models import Device, Zone
 from tests.cast import at, carry_out

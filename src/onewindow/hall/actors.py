@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onewindow.hall.models import AidRequest, Booking, Box, Ticket
+from onewindow.hall.models import Booking, Ticket
 from onewindow.places.models import Device, Hall
 from onewindow.rules.grants import Grant
 
@@ -22,7 +22,7 @@ class Machine:
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         kind = self.device.kind
         if grant is Grant.HALL_TAKE and kind == Device.Kind.KIOSK:
-            if isinstance(subject, Booking | AidRequest):
+            if isinstance(subject, Booking):
                 return subject.hall_id == self.device.hall_id
             return subject is None or subject in (self.device.hall, self.device)
         if grant is Grant.EXTENSION_ASK and kind == Device.Kind.KIOSK:
@@ -54,17 +54,3 @@ class Bearer:
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         return grant in _OF_NUMBER and subject == self.ticket
-
-
-class Owner:
-    """The machine that owns the queue of a hall: it tells the county what it did, and hears what is asked of it."""
-
-    def __init__(self, box: Box) -> None:
-        self.box = box
-
-    @property
-    def actor_code(self) -> str:
-        return f"box:{self.box.pk}"
-
-    def may(self, grant: Grant, subject: object | None = None) -> bool:
-        return grant is Grant.BOX_LINK and subject in (None, self.box)

@@ -253,11 +253,11 @@ def to_remind(at: datetime, hours: int) -> list[Booking]:
     return [row for row in rows.order_by("pk")[:200] if at < row.agreed_at <= until]
 
 
-def to_lapse(at: datetime) -> list[Booking]:
-    """Ordinary slots that are over and nobody came."""
+def to_lapse(at: datetime, machine: str = "") -> list[Booking]:
+    """Ordinary slots that are over and nobody came, where that machine gives the numbers, or the county itself."""
     rows = Booking.objects.filter(
         stage=Stage.CONFIRMED.value, service=Service.ORDINARY.value, on__lte=at.date(), gone_at=None
-    )
+    ).filter(hall__box=machine)
     return [row for row in rows.order_by("pk")[:200] if row.until <= at]
 
 

@@ -8,11 +8,9 @@ from django.conf import settings
 
 from onewindow.hall.acts.coming import lapse, remind
 from onewindow.hall.acts.displacing import displace, tell_late
-from onewindow.hall.acts.safety import warn_safety
 from onewindow.hall.booked import to_lapse, to_remind, unmet
 from onewindow.hall.gone import changed, to_tell
 from onewindow.hall.offered import terms
-from onewindow.hall.ready import to_warn
 from onewindow.people.acts.duties import note_unmet
 from onewindow.places.models import County, Hall
 from onewindow.rules.bookings import Cause
@@ -28,7 +26,6 @@ def tick(at: datetime) -> int:
     done = sum(lapse(one, by=SYSTEM, at=at) for one in to_lapse(at))
     done += sum(remind(one, by=SYSTEM, at=at) for one in to_remind(at, terms(at.date()).remind))
     done += _stopped(at)
-    done += sum(warn_safety(one, by=SYSTEM, at=at) for one in to_warn(at.date()))
     done += sum(tell_late(one, by=SYSTEM, at=at) for one in to_tell(at))
     return done + sum(note_unmet(one, by=SYSTEM, at=at) for one in unmet(at))
 

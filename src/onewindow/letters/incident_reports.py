@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+from onewindow.emergency.reads import Course
 from onewindow.ground.clock import SHANGHAI
-from onewindow.hall.ready import Course
 from onewindow.letters import words
 from onewindow.letters.compiling import compiled
 from onewindow.letters.fonts import chosen_folder, clean, font_set

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db.models import Q
 
 from onewindow.cases.reads.told import day
+from onewindow.emergency.models import Incident, SafetyItem, Stop
 from onewindow.ground.clock import SHANGHAI
-from onewindow.hall.models import AidRequest, Incident, SafetyItem, Stop
 from onewindow.hall.stopped import until_words
+from onewindow.helping.models import AidRequest
 from onewindow.journal.models import Entry
 from onewindow.notices.absence import Said
 from onewindow.notices.bookings import holding, once

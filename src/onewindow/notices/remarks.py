@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from onewindow.ground.clock import SHANGHAI
-from onewindow.hall.models import Remark, Summary
+from onewindow.helping.models import Remark, Summary
 from onewindow.journal.models import Entry
 from onewindow.notices.absence import Said
 from onewindow.notices.bookings import holding

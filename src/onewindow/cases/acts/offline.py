@@ -13,11 +13,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from onewindow.box.models import Box
 from onewindow.cases.acts.receive import receive
 from onewindow.cases.models import Case, OfflineReceipt, ReceiptBlock
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground import series
-from onewindow.hall.models import Box, Visit
+from onewindow.hall.models import Visit
 from onewindow.intake.acts import Paper, Told, take_in
 from onewindow.intake.acts.papers import open_for_application, refuse_faults
 from onewindow.journal.models import Subject

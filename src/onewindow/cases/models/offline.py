@@ -6,10 +6,11 @@ import uuid
 
 from django.db import models
 
+from onewindow.box.models import Box
 from onewindow.cases.models.case import Case
 from onewindow.catalogue.models import ItemVersion
 from onewindow.ground.fields import EncryptedJSON
-from onewindow.hall.models import Box, Visit
+from onewindow.hall.models import Visit
 from onewindow.journal.models import Subject
 from onewindow.people.models import Officer
 from onewindow.places.models import Window

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from onewindow.config.demo.cast import Staff
 from onewindow.config.demo.offices import centre
-from onewindow.hall.acts.aids import Offer, offer_aid
-from onewindow.hall.acts.plans import Told, approve_plan, draft_plan
-from onewindow.hall.acts.safety import Piece, enter_safety
-from onewindow.hall.models import Event, Plan, SafetyItem
+from onewindow.emergency.acts.plans import Told, approve_plan, draft_plan
+from onewindow.emergency.acts.safety import Piece, enter_safety
+from onewindow.emergency.models import Event, Plan, SafetyItem
+from onewindow.helping.acts.aids import Offer, offer_aid
 from onewindow.people.models import Officer
 from onewindow.places.models import County, Hall
 from onewindow.rules.aids import COURSES, Way

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.conf import settings
 
+from onewindow.box.actors import Owner
+from onewindow.box.acts.boxes import hashed, take_over
+from onewindow.box.models import Box
+from onewindow.box.reads import given
 from onewindow.exchange.box import asked, venue
 from onewindow.exchange.box.hear import hear
 from onewindow.exchange.box.link import PULL, PUSH
 from onewindow.exchange.box.receipts import blocks
-from onewindow.hall.actors import Owner
-from onewindow.hall.acts.boxes import hashed, take_over
-from onewindow.hall.models import Box
-from onewindow.hall.reads.copies import given
 
 
 def known(key: str) -> Box | None:

@@ -7,8 +7,9 @@ import json
 from datetime import datetime, timedelta
 from typing import Any
 
-from onewindow.hall.ledger import moment
-from onewindow.hall.models import Booking, Box, BoxBooking, Wish
+from onewindow.box.ledger import moment
+from onewindow.box.models import Box, BoxBooking, Wish
+from onewindow.hall.models import Booking
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.bookings import Stage
 from onewindow.rules.grants import Actor, Grant, needs

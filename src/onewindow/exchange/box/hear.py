@@ -8,14 +8,15 @@ from typing import Any
 
 from django.db import transaction
 
+from onewindow.box.acts.boxes import held
+from onewindow.box.acts.copying import Copied, copy_arrival, copy_ticket, when
+from onewindow.box.acts.wishes import settle_wish
+from onewindow.box.models import Box, BoxBooking
 from onewindow.cases.acts.offline import keep_receipt
 from onewindow.exchange.box.asked import booking_answered
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
-from onewindow.hall.acts.boxes import held
-from onewindow.hall.acts.copying import Copied, copy_arrival, copy_ticket, when
-from onewindow.hall.acts.wishes import settle_wish
-from onewindow.hall.models import Box, BoxBooking, Ticket
+from onewindow.hall.models import Ticket
 from onewindow.places.models import Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from onewindow.box.ledger import moment
+from onewindow.box.models import Box
 from onewindow.cases.models import OfflineReceipt, ReceiptBlock
-from onewindow.hall.ledger import moment
-from onewindow.hall.models import Box
 from onewindow.rules.facts_box import RECEIPT_KIND
 
 Line = dict[str, Any]

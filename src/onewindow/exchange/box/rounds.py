@@ -12,13 +12,13 @@ from typing import Any
 
 from django.db import transaction
 
+from onewindow.box import ledger
+from onewindow.box.actors import Owner
+from onewindow.box.acts.wishes import grant_wish
+from onewindow.box.models import Box, Outgoing
 from onewindow.exchange.box import receipts, settle
 from onewindow.exchange.box.hear import MOST
 from onewindow.exchange.box.link import PULL, PUSH, Link
-from onewindow.hall import ledger
-from onewindow.hall.actors import Owner
-from onewindow.hall.acts.wishes import grant_wish
-from onewindow.hall.models import Box, Outgoing
 from onewindow.places.models import Hall, Window
 
 Clock = Callable[[], datetime]

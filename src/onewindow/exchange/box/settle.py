@@ -10,13 +10,14 @@ from django.core import serializers
 from django.db import transaction
 from django.db.models import Model
 
+from onewindow.box import ledger
+from onewindow.box.models import Box, BoxBooking, Outgoing
 from onewindow.cases.models import ReceiptBlock
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.exchange.box.venue import MODELS, names
 from onewindow.ground import series
 from onewindow.ground.fields import lookup
-from onewindow.hall import ledger
-from onewindow.hall.models import Booking, Box, BoxBooking, Outgoing
+from onewindow.hall.models import Booking
 from onewindow.journal.models import Subject
 from onewindow.people.models import Account, Holding, Party
 from onewindow.places.models import Hall, Line, Service, Window

@@ -14,8 +14,8 @@ from typing import Any
 from django.core import serializers
 from django.db.models import Model, Q, QuerySet
 
+from onewindow.box.models import Box
 from onewindow.catalogue.models import Item, ItemVersion, Material
-from onewindow.hall.models import Box
 from onewindow.people.models import Account, Holding, Officer, Post
 from onewindow.places.models import (
     County,

@@ -10,9 +10,9 @@ from onewindow.hall.acts.tickets import take
 from onewindow.hall.book import hold, move, note
 from onewindow.hall.models import Ban, Booking, ContactTry, Ticket
 from onewindow.hall.offered import terms
-from onewindow.hall.reads.copies import heard_since
+from onewindow.hall.write import owned
 from onewindow.people.models import Officer, Party
-from onewindow.places.models import Device
+from onewindow.places.models import Device, Hall
 from onewindow.rules.bookings import Service, Stage, after, barred, counted, refuse_abandoning
 from onewindow.rules.facts_booking import (
     BookingAbandoned,
@@ -75,8 +75,11 @@ def record_try(
 
 @needs(Grant.BOOKING_ANSWER)
 @transaction.atomic
-def abandon(booking: Booking, *, by: Officer, at: datetime) -> Booking:
-    """视为放弃: late beyond the grace and not reached; the third one bars (预约办 四.2)."""
+def abandon(booking: Booking, *, by: Officer, at: datetime, heard: datetime | None = None) -> Booking:
+    """视为放弃: late beyond the grace and not reached; the third one bars (预约办 四.2).
+
+    `heard`: until when what happens in a hall with a machine of its own is known here.
+    """
     held, said = hold(booking), terms(at.date()).policy
     if held.service == Service.ORDINARY.value:
         raise NotAllowed("时段预约过时未到的不计次数，系统到时自动处理，请不用再办。")
@@ -84,7 +87,7 @@ def abandon(booking: Booking, *, by: Officer, at: datetime) -> Booking:
         raise NotAllowed("约的时间是大厅取消的，不能视为放弃。请联系申请人改约，或者按他的意思取消。")
     if held.provisional:
         raise NotAllowed("这一天的放假安排还没有公布，约定的日子是暂定的，不能视为放弃。请联系申请人改约。")
-    if not heard_since(held.hall, held.agreed_at):
+    if not _known(held.hall, held.agreed_at, heard):
         raise NotAllowed("大厅本机暂时联系不上，他可能已经在大厅签到。请等恢复联系以后再判定。")
     if held.stage == Stage.CONFIRMED.value:
         tries = [(one.at, one.reached) for one in held.tries.all()]
@@ -97,14 +100,14 @@ def abandon(booking: Booking, *, by: Officer, at: datetime) -> Booking:
 
 @needs(Grant.HALL_TICK)
 @transaction.atomic
-def lapse(booking: Booking, *, by: Actor, at: datetime) -> bool:
+def lapse(booking: Booking, *, by: Actor, at: datetime, heard: datetime | None = None) -> bool:
     """过时未到: an ordinary slot that is over; an applicant loses nothing by it."""
     held = hold(booking)
     if held.stage != Stage.CONFIRMED.value or held.service != Service.ORDINARY.value or at < held.until:
         return False
     if held.gone_at is not None:
         return False  # it was not he who failed to come: he stays on the list until he has another time
-    if not heard_since(held.hall, held.until):
+    if not _known(held.hall, held.until, heard):
         return False  # he may have come: the machine of the hall has not been heard since
     move(held, BookingLapsed(on=at.date(), booking=held.pk), by=by, at=at)
     return True
@@ -175,3 +178,8 @@ def _abandoned(held: Booking, party: Party) -> list[date]:
     """Over all windows of the place, by the person."""
     rows = Booking.objects.filter(county=held.county, party=party, stage=Stage.ABANDONED.value)
     return [day for day in rows.values_list("on", flat=True)]
+
+
+def _known(hall: Hall, moment: datetime, heard: datetime | None) -> bool:
+    """Whether all that happened in the hall until then is known here: before that nobody counts as not having come."""
+    return owned(hall) or (heard is not None and heard >= moment)

@@ -3,7 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import onewindow.ground.fields
-import onewindow.hall.models.remarks
+import onewindow.hall.models.tickets
 from django.db import migrations, models
 
 
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('county', models.CharField(max_length=12)),
-                ('code', models.CharField(default=onewindow.hall.models.remarks.new_code, max_length=16, unique=True)),
+                ('code', models.CharField(default=onewindow.hall.models.tickets.new_code, max_length=16, unique=True)),
                 ('day', models.DateField()),
                 ('at', models.DateTimeField()),
                 ('kind', models.CharField(choices=[('problem', '群众反映的问题'), ('suggestion', '改进建议'), ('facility', '便民设施')], max_length=12)),

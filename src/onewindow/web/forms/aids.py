@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from onewindow.hall.models import Aid
+from onewindow.helping.models import Aid
 from onewindow.people.models import Officer
 from onewindow.rules.aids import STAGE_WORDS, WAY_WORDS, Way
 from onewindow.rules.bookings import CHANNEL_WORDS, Channel

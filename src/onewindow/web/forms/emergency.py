@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from onewindow.hall.models import SafetyItem
+from onewindow.emergency.models import SafetyItem
 from onewindow.people.models import Officer
 from onewindow.web.asking import AskingForm
 from onewindow.web.forms.absence import DAY, PersonField

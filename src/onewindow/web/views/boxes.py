@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.box.acts import boxes as acts
+from onewindow.box.models import Box, BoxBooking, Wish
+from onewindow.box.reads import boxes, copy
 from onewindow.cases.acts.offline import MOST, left_of, reserve_block
 from onewindow.ground.clock import now
-from onewindow.hall.acts import boxes as acts
-from onewindow.hall.models import Box, BoxBooking, Wish
-from onewindow.hall.reads.copies import boxes, copy
 from onewindow.places.models import Hall
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import AskingForm, ask, posted

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.catalogue import reads
 from onewindow.ground.clock import now, today
-from onewindow.hall import aids, booked
+from onewindow.hall import booked
 from onewindow.hall.acts import asking, coming
 from onewindow.hall.acts.asking import Wish
 from onewindow.hall.offered import channels_at_desk, terms
+from onewindow.helping.reads import aids
 from onewindow.intake import whom
 from onewindow.places.reads import pack_here
 from onewindow.rules.bookings import CHANNEL_WORDS, Channel

@@ -20,9 +20,9 @@ from onewindow.ground.clock import now
 from onewindow.hall import booked
 from onewindow.hall.acts import answering, asking
 from onewindow.hall.acts.asking import Wish
-from onewindow.hall.aids import of_party
 from onewindow.hall.models import Booking
 from onewindow.hall.offered import terms
+from onewindow.helping.reads.aids import of_party
 from onewindow.intake import whom
 from onewindow.people.models import Party
 from onewindow.places.reads import pack_here, telephone

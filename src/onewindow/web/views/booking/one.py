@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.box.reads import heard_until
 from onewindow.ground.clock import now, today
 from onewindow.hall import booked
 from onewindow.hall.acts import answering, asking, coming, signing
@@ -176,7 +177,7 @@ _ACTS: dict[str, tuple[Callable[[Booking, StaffRequest], forms.Form], Act, str]]
     ),
     "abandon": (
         _form(forms.Form),
-        lambda row, by, told: coming.abandon(row, by=by, at=now()),
+        lambda row, by, told: coming.abandon(row, by=by, at=now(), heard=heard_until(row.hall)),
         "已记为视为放弃。",
     ),
     "sign": (_form(SignatureForm), _sign, "申请人已签字。"),

@@ -9,7 +9,8 @@ from onewindow.cases.acts.taking import Taker
 from onewindow.cases.models import Case
 from onewindow.ground.files import keep
 from onewindow.ground.models import StoredFile
-from onewindow.hall.models import AidRequest, Booking, Extension
+from onewindow.hall.models import Booking, Extension
+from onewindow.helping.models import AidRequest
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.forms.deeds import TakerForm
 

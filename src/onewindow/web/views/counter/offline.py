@@ -13,12 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onewindow.box.models import Box
+from onewindow.box.reads import copy
 from onewindow.cases.acts.offline import left_of, settle_receipt, try_again, write_receipt
 from onewindow.cases.models import OfflineReceipt
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.clock import SHANGHAI, now
-from onewindow.hall.models import Box
-from onewindow.hall.reads.copies import copy
 from onewindow.intake import form as item_form
 from onewindow.intake.acts.papers import FormFaults
 from onewindow.people.acts import PartyData

@@ -14,12 +14,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.box.models import Box
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.hours import line_of
-from onewindow.hall.models import Box, Ticket
+from onewindow.hall.models import Ticket
 from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall
 from onewindow.hall.write import channel_of, owned
 from onewindow.people.models import Officer, Party

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.contrib import messages
 
 from onewindow.ground.clock import now, today
-from onewindow.hall.acts import consulting, guiding
 from onewindow.hall.models import Ticket
+from onewindow.helping.acts import consulting, guiding
 from onewindow.people.reads import party_by_paper
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.identity import id_fault, tidy

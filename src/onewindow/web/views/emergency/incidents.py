@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from onewindow.emergency.acts import incidents
+from onewindow.emergency.models import Event, Incident
+from onewindow.emergency.reads import course, incident_called
 from onewindow.ground.clock import now, today
-from onewindow.hall.acts import incidents
-from onewindow.hall.models import Event, Incident
-from onewindow.hall.ready import course, incident_called
 from onewindow.letters.incident_reports import report
 from onewindow.people.models import Officer
 from onewindow.people.reads import officers_of

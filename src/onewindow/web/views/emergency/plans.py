@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onewindow.emergency.acts import drills, incidents, plans
+from onewindow.emergency.models import DrillMeasure, Event, Plan
+from onewindow.emergency.reads import readiness
 from onewindow.ground.clock import now, today
-from onewindow.hall.acts import drills, incidents, plans
-from onewindow.hall.models import DrillMeasure, Event, Plan
-from onewindow.hall.ready import readiness
 from onewindow.hall.stopped import until_words
 from onewindow.people.reads import names_of, officers_of
 from onewindow.rules.grants import Grant

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.emergency.acts import safety
+from onewindow.emergency.models import SafetyItem
 from onewindow.ground.clock import now, today
-from onewindow.hall.acts import safety
-from onewindow.hall.models import SafetyItem
 from onewindow.people.reads import names_of
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onewindow.emergency.acts import stopping
 from onewindow.ground.clock import now, today
-from onewindow.hall.acts import stopping
 from onewindow.hall.gone import booked_until, waiting
 from onewindow.hall.models import Ticket
 from onewindow.hall.stopped import until_words

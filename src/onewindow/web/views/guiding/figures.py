@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
-from onewindow.hall.acts import announcing
-from onewindow.hall.reads import guided, said
+from onewindow.helping.acts import announcing
+from onewindow.helping.reads import guided, said
 from onewindow.people.models import Officer
 from onewindow.people.reads import guides_at
 from onewindow.places.models import Zone

@@ -15,10 +15,10 @@ from onewindow.catalogue import reads
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now
 from onewindow.guidance.reads import Wanted, search
-from onewindow.hall.acts import consulting, guiding
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import board, lines_for
+from onewindow.helping.acts import consulting, guiding
 from onewindow.places.models import Line, Window, Zone
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.guiding import GROUP_WORDS, NEEDS, Group

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onewindow.ground.clock import now
-from onewindow.hall.reads import guided
+from onewindow.helping.reads import guided
 from onewindow.places.models import Hall
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.guiding import ENDS, GROUP_WORDS, NEEDS, STEPS

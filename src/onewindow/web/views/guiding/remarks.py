@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
-from onewindow.hall.acts import remarks as acts
-from onewindow.hall.models import Remark, Summary
-from onewindow.hall.reads import guided
+from onewindow.helping.acts import remarks as acts
+from onewindow.helping.models import Remark, Summary
+from onewindow.helping.reads import guided
 from onewindow.people.models import Officer
 from onewindow.people.reads import names_of, officers_of
 from onewindow.places.models import Hall

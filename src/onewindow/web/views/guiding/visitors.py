@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from onewindow.ground.clock import now
-from onewindow.hall.acts import guiding
 from onewindow.hall.models import Escort, Ticket
+from onewindow.helping.acts import guiding
 from onewindow.people.models import Officer
 from onewindow.people.reads import guides_at
 from onewindow.places.models import Device

@@ -13,10 +13,10 @@ from onewindow.cases.reads.public import granted
 from onewindow.ground.clock import now
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import Board, Shown, board
-from onewindow.hall.reads.said import announced
 from onewindow.hall.stopped import until_words
 from onewindow.hall.voice import clips
 from onewindow.hall.voice.spoken import sound_of
+from onewindow.helping.reads.said import announced
 from onewindow.people.reads import sitting_at
 from onewindow.places.models import Hall, Window
 from onewindow.places.reads import hanging

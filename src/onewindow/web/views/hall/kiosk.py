@@ -15,7 +15,6 @@ from onewindow.cases.reads.public import frequent
 from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import at_machines, called
 from onewindow.ground.clock import now, today
-from onewindow.hall.acts.guiding import guide
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.booked import at_door
 from onewindow.hall.hours import line_of, times
@@ -23,6 +22,7 @@ from onewindow.hall.models import Booking, Ticket
 from onewindow.hall.reads import board, lines_for
 from onewindow.hall.slips import NotPrinted, bytes_of, print_at
 from onewindow.hall.stopped import until_words
+from onewindow.helping.acts.guiding import guide
 from onewindow.people.reads import party_by_paper
 from onewindow.places.acts import call_guide
 from onewindow.places.models import Device

@@ -12,8 +12,8 @@ from onewindow.catalogue import reads
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now, today
 from onewindow.guidance.reads import Wanted, search
-from onewindow.hall.acts.guiding import guide
 from onewindow.hall.reads import lines_for
+from onewindow.helping.acts.guiding import guide
 from onewindow.intake.acts.online import ONLINE_FROM
 from onewindow.places.models import Hall, Zone
 from onewindow.places.reads import pack_here

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from onewindow.box.reads import copy_of
 from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
 from onewindow.ground.clock import SHANGHAI, now
@@ -20,7 +21,6 @@ from onewindow.hall.acts.declining import ask_extension
 from onewindow.hall.hours import times
 from onewindow.hall.models import ExtensionAsk, Ticket
 from onewindow.hall.reads import by_code, place
-from onewindow.hall.reads.copies import copy_of
 from onewindow.hall.slips import Slip
 from onewindow.hall.stopped import until_words
 from onewindow.places.reads import telephone

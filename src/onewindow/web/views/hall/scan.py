@@ -17,15 +17,16 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from onewindow.box.acts.wishes import wish
+from onewindow.box.models import Box
+from onewindow.box.reads import OFFLINE, by_wish, copy_of
 from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit
 from onewindow.hall.actors import Visitor
 from onewindow.hall.acts.tickets import take
-from onewindow.hall.acts.wishes import wish
 from onewindow.hall.hours import line_of, times
-from onewindow.hall.models import Box, Ticket
+from onewindow.hall.models import Ticket
 from onewindow.hall.reads import board, by_code
-from onewindow.hall.reads.copies import OFFLINE, by_wish, copy_of
 from onewindow.hall.write import owned
 from onewindow.places.models import Hall
 from onewindow.rules.grants import NotAllowed

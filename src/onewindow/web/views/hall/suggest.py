@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit
 from onewindow.hall.actors import Visitor
-from onewindow.hall.acts.remarks import enter_remark
-from onewindow.hall.models import Remark
+from onewindow.helping.acts.remarks import enter_remark
+from onewindow.helping.models import Remark
 from onewindow.places.models import Hall
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.asking import AskingForm, posted, tell

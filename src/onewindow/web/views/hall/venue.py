@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from onewindow.box.reads import OFFLINE, copy_of
 from onewindow.ground.clock import now, today
-from onewindow.hall.aids import offered_at
 from onewindow.hall.reads import board, with_waiting
-from onewindow.hall.reads.copies import OFFLINE, copy_of
 from onewindow.hall.stopped import until_words
+from onewindow.helping.reads.aids import offered_at
 from onewindow.places.models import Device, Hall, Sheet, Zone
 from onewindow.places.reads import hanging, telephone
 from onewindow.rules.venue_words import FREE

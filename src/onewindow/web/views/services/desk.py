@@ -16,10 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.cases.models import Case
 from onewindow.ground.clock import now, today
-from onewindow.hall import aids
-from onewindow.hall.acts import visiting
-from onewindow.hall.acts.aids import AidWish, ask_aid, withdraw_aid
-from onewindow.hall.models import Aid, AidRequest
+from onewindow.helping.acts import visiting
+from onewindow.helping.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.helping.models import Aid, AidRequest
+from onewindow.helping.reads import aids
 from onewindow.people.models import Officer
 from onewindow.people.reads import officers_of
 from onewindow.rules.aids import Stage, Way

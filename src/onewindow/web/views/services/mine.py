@@ -13,10 +13,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.ground.clock import now, today
-from onewindow.hall import aids
-from onewindow.hall.acts.aids import AidWish, ask_aid, withdraw_aid
-from onewindow.hall.every_day import days_open
-from onewindow.hall.models import Aid, AidRequest
+from onewindow.helping.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.helping.models import Aid, AidRequest
+from onewindow.helping.reads import aids
+from onewindow.helping.reads.every_day import days_open
 from onewindow.people.models import Party
 from onewindow.places.models import Hall
 from onewindow.places.reads import telephone

@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now
-from onewindow.hall.acts.aids import Offer, close_aid, offer_aid
-from onewindow.hall.models import Aid
+from onewindow.helping.acts.aids import Offer, close_aid, offer_aid
+from onewindow.helping.models import Aid
 from onewindow.places.models import Hall
 from onewindow.rules.aids import COURSES, Way
 from onewindow.rules.grants import Grant

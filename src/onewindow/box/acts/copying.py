@@ -1,0 +1,144 @@
+"""抄录: how does what the machine of a hall did come into the county's own rows, each once and in its order?
+
+The county decides nothing here: it writes down the same fact, of the same moment, by the same doer. `Copied` is that
+doer; the power to write is the machine's (BOX_LINK), for its own hall alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from onewindow.box.ledger import NOW
+from onewindow.box.models import Box
+from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.prepared import together
+from onewindow.hall import book
+from onewindow.hall.models import Booking, Ticket, Visit
+from onewindow.hall.write import move, tell
+from onewindow.journal.write import open_subject, record
+from onewindow.people.models import Officer, Party
+from onewindow.places.models import Device, Window
+from onewindow.rules.bookings import Stage
+from onewindow.rules.facts import Fact, rebuild
+from onewindow.rules.facts_booking import BookingArrived
+from onewindow.rules.facts_box import BookingHadArrived
+from onewindow.rules.facts_tickets import KIND, TicketTaken
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.tickets import LIFE, TicketStage
+
+_MOMENTS = ("rank", "only_until", "first_called_at", "called_at", "begun_at", "ended_at")
+_CALLED = ("TicketCalled", "TicketResumed")
+_OVER = ("ServiceFinished", "TicketAbandoned")
+_WAITS = ("TicketReturned", "TicketTransferred")
+
+
+class Copied:
+    """Whoever did it there; here he does what he did there and nothing else."""
+
+    def __init__(self, code: str, *grants: Grant) -> None:
+        self.actor_code, self._grants = code[:40], grants
+
+    def may(self, grant: Grant, subject: object | None = None) -> bool:
+        return grant in self._grants
+
+
+@needs(Grant.BOX_LINK)
+def copy_ticket(box: Box, line: dict[str, Any], *, by: Actor) -> Ticket:
+    """One entry of a number of the hall; the caller holds the machine's row."""
+    told, entry = line["ticket"], line["entry"]
+    fact, at = fact_of(entry), when(entry["at"])
+    ticket = Ticket.objects.filter(hall=box.hall_id, once=UUID(told["once"]))
+    held = ticket.select_for_update(of=("self", "subject")).select_related("subject", "hall").first()
+    doer = Copied(entry["by"])
+    if held is None:
+        held = _taken(box, told, fact, by=doer, at=at)
+    elif entry["place"] > held.subject.length:
+        if (TicketStage(held.stage), fact.name) in LIFE:
+            held = move(held, fact, by=doer, at=at, **_moved(held, fact, entry, at))
+        else:  # told of the number, and no step of its life: who goes with him, what he asked
+            record(held.subject, fact, by=doer, at=at)
+    if "now" in told and held.subject.length == entry["place"]:
+        _stand(held, told["now"])
+    return held
+
+
+def _taken(box: Box, told: dict[str, Any], fact: Fact, *, by: Copied, at: datetime) -> Ticket:
+    """The number as it was given there, under its own key and code; nothing is drawn here."""
+    if not isinstance(fact, TicketTaken) or fact.hall != box.hall_id:
+        raise NotAllowed("上报的第一条记载不是本大厅的取号，没有抄录。请核对这台本机是哪个大厅的。")
+    new = told["new"]
+    party = Party.objects.filter(pk=new["party"]).first() if new["party"] else None
+    stay, _ = Visit.objects.get_or_create(
+        key=UUID(new["visit"]),
+        defaults={
+            **{"county": box.county, "hall": box.hall, "day": at.date(), "party": party},
+            "began_at": when(new["began_at"]),
+        },
+    )
+    subject = open_subject(box.county, KIND, f"{box.hall_id}-{at:%Y%m%d}-{new['number']}")
+    ticket = Ticket.objects.create(
+        **{"county": box.county, "subject": subject, "visit": stay, "hall": box.hall, "line_id": fact.line},
+        **{"day": at.date(), "number": new["number"], "code": new["code"], "once": UUID(told["once"])},
+        device=Device.objects.filter(pk=new["device"]).first() if new["device"] else None,
+        **{"channel": fact.channel, "priority": new["priority"], "help": new["help"]},
+        **{"taken_at": at, "rank": at, "stage": TicketStage.WAITING.value},
+    )
+    with together() as waits:
+        record(subject, fact, by=by, at=at)
+        tell(waits, ticket, fact)
+    return ticket
+
+
+def _moved(held: Ticket, fact: Fact, entry: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """The index as far as the fact says it; the last entry brings the whole of it."""
+    if fact.name in _CALLED:
+        kind, _, key = entry["by"].partition(":")
+        return {
+            "window": Window.objects.get(pk=entry["body"]["window"]),
+            "officer": Officer.objects.filter(pk=int(key)).first() if kind == "officer" else None,
+            **{"first_called_at": held.first_called_at or at, "called_at": at, "calls": 1},
+            **{"only": None, "only_until": None},
+        }
+    if fact.name == "TicketRecalled":
+        return {"called_at": at, "calls": held.calls + 1}
+    if fact.name == "ServiceBegun":
+        return {"begun_at": at}
+    if fact.name in _OVER:
+        return {"ended_at": at}
+    return {"window": None, "officer": None, "called_at": None, "calls": 0} if fact.name in _WAITS else {}
+
+
+def _stand(held: Ticket, now: dict[str, Any]) -> None:
+    """How it stands there, column by column."""
+    for name in NOW:
+        value = now[name]
+        setattr(held, name, when(value) if name in _MOMENTS and value else value)
+    held.save(update_fields=[name.removesuffix("_id") for name in NOW])
+
+
+@needs(Grant.BOX_LINK)
+def copy_arrival(box: Box, line: dict[str, Any], *, by: Actor) -> Booking | None:
+    """预约到场: his number was copied before; what was over here meanwhile is written down as it was there."""
+    entry = line["entry"]
+    if entry["fact"] != BookingArrived.__name__:
+        return None
+    at = when(entry["at"])
+    held = book.hold(Booking.objects.get(pk=line["booking"], hall=box.hall_id))
+    if held.stage in (Stage.ARRIVED.value, Stage.SERVED.value, Stage.FILED.value):
+        return held
+    kind = BookingArrived if held.stage == Stage.CONFIRMED.value else BookingHadArrived
+    fact = kind(on=at.date(), booking=held.pk)
+    ticket = Ticket.objects.filter(once=held.once).first()
+    return book.move(held, fact, by=Copied(entry["by"]), at=at, arrived_at=at, ticket=ticket)
+
+
+def fact_of(entry: dict[str, Any]) -> Fact:
+    """The fact as it was recorded there."""
+    return rebuild(entry["fact"], date.fromisoformat(entry["on"]), entry["body"])
+
+
+def when(text: str) -> datetime:
+    """A moment as it was sent, in the time of China."""
+    return datetime.fromisoformat(text).astimezone(SHANGHAI)

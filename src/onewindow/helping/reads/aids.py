@@ -1,0 +1,101 @@
+"""便民服务登记: what does a hall offer, and who sees which requests?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from onewindow.helping.models import Aid, AidRequest
+from onewindow.journal.models import Entry
+from onewindow.people.models import Officer, Party, Post
+from onewindow.people.reads import names_of, theirs
+from onewindow.places.models import Hall
+from onewindow.rules.aids import OPEN, Stage
+from onewindow.rules.facts import TERMS_ZH
+from onewindow.rules.grants import Grant
+
+PAGE = 100
+SEES = (Grant.BOOKING_ASK, Grant.BOOKING_ANSWER, Grant.HALL_MANAGE, Grant.BOOKING_FILE)
+_WORDS = {grant.value for grant in SEES}
+_BESIDE = ("aid", "hall", "party", "officer", "item")
+
+
+def offered_at(hall: Hall) -> list[Aid]:
+    """What a hall offers now."""
+    return list(hall.aids.filter(closed_on__isnull=True).select_related("hall").order_by("order", "pk"))
+
+
+def offering(county: str) -> list[Aid]:
+    """Every service that a hall of the county offers now."""
+    rows = Aid.objects.filter(hall__county=county, closed_on__isnull=True).select_related("hall")
+    return list(rows.order_by("hall__kind", "hall", "order", "pk"))
+
+
+def visible_to(officer: Officer) -> QuerySet[AidRequest]:
+    """The requests of his halls, or of the county."""
+    rows = AidRequest.objects.filter(county=officer.county).select_related(*_BESIDE)
+    posts = [post for post in officer.posts if _WORDS & set(post.grants)]
+    if any(post.scope == Post.Scope.COUNTY for post in posts):
+        return rows
+    return rows.filter(hall__in=[post.hall_id for post in posts if post.scope == Post.Scope.HALL])
+
+
+def register(
+    officer: Officer, *, aid: int = 0, stage: str = "", since: date | None = None, until: date | None = None
+) -> QuerySet[AidRequest]:
+    """便民服务登记簿: the latest first; of one service, stage or span of days."""
+    rows = visible_to(officer)
+    if aid:
+        rows = rows.filter(aid=aid)
+    if stage == "open":
+        rows = rows.filter(stage__in=[one.value for one in OPEN])
+    elif stage:
+        rows = rows.filter(stage=stage)
+    if since is not None:
+        rows = rows.filter(on__gte=since)
+    if until is not None:
+        rows = rows.filter(on__lte=until)
+    return rows.order_by("-on", "-pk")
+
+
+def one(officer: Officer, number: str) -> AidRequest | None:
+    """One request with everything that its page shows."""
+    beside = (
+        "subject",
+        "arranged_by",
+        "recorder",
+        "ticket",
+        "visit",
+        "agent",
+        "handler_signed_by",
+        "signature",
+    )
+    return visible_to(officer).select_related(*beside).filter(number=number).first()
+
+
+def of_party(party: Party, county: str) -> QuerySet[AidRequest]:
+    """His own requests and those of whom he speaks for, the latest first."""
+    rows = AidRequest.objects.filter(theirs(party, applicant="party"), county=county)
+    return rows.select_related(*_BESIDE, "ticket").order_by("-on", "-pk")
+
+
+def at_door(hall: Hall, on: date, code: str) -> AidRequest | None:
+    """What somebody arranged in this hall for a day, by the code that he shows at its door."""
+    rows = AidRequest.objects.filter(Q(stage=Stage.ARRANGED.value) | Q(stage=Stage.BEGUN.value))
+    return rows.filter(hall=hall, on=on, code=code.strip().upper()).select_related(*_BESIDE).first()
+
+
+def counts(officer: Officer) -> dict[int, int]:
+    """How often each service was asked for."""
+    found: dict[int, int] = {}
+    for aid in visible_to(officer).order_by().values_list("aid", flat=True):
+        found[aid] = found.get(aid, 0) + 1
+    return found
+
+
+def course(request: AidRequest) -> list[tuple[Entry, str, str]]:
+    """What happened to it: the entry, its word, and by whom; two statements."""
+    entries = list(Entry.objects.filter(subject=request.subject_id).order_by("place"))
+    names = names_of(one.by for one in entries)
+    return [(one, TERMS_ZH[one.fact], names.get(one.by, "")) for one in entries]
