@@ -196,6 +196,11 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "booking.remind_hours": _number("提前多久提醒", "小时", 1, 72, "太早会忘，太晚来不及准备材料。"),
         "booking.ban_months": _number("放弃次数按近几个月计", "个月", 0, 60, "0 是不限期间，全部累计。"),
         "venue.six_have_lines": Key("六有一能的七条（用分号隔开；没有写“没有”）", str),
+        "venue.part_layout_lines": Key("标准化功能布局的条目（用分号隔开；没有写“没有”）", str),
+        "venue.part_windows_lines": Key("标准化窗口设置的条目（用分号隔开；没有写“没有”）", str),
+        "venue.part_service_lines": Key("标准化服务机制的条目（用分号隔开；没有写“没有”）", str),
+        "venue.part_staff_lines": Key("标准化人员配置的条目（用分号隔开；没有写“没有”）", str),
+        "venue.part_elder_lines": Key("标准化适老服务的条目（用分号隔开；没有写“没有”）", str),
         "venue.benchmark_lines": Key("标杆型的条件（用分号隔开；没有写“没有”）", str),
         "venue.task_days": _number(
             "巡检发现的问题几日内整改", "个工作日", 1, 30, "太短来不及修，太长等于没有人管。"
