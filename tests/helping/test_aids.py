@@ -23,6 +23,8 @@ from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import NotAllowed, NotGranted
 from tests.cast import COUNTY, at, carry_out
 from tests.hall.booked import THURSDAY, Booked, in_service, somebody
+from tests.web.citizen import on
+from tests.web.desks import at_desk
 
 pytestmark = pytest.mark.django_db
 HOLIDAY = at(9, 26, 22, 0)  # in the Mid-Autumn holiday, at night
@@ -195,6 +197,7 @@ def test_a_hall_adds_a_service_of_its_own_without_a_programmer(here: Booked) -> 
         offer_aid(here.hall, by=here.liwei, at=THURSDAY, offer=Offer(way="own", name="另一项"))
 
 
+@pytest.mark.req("JN-6k")
 def test_a_green_channel_is_called_before_who_waits_and_the_same_paper_gives_one_number(here: Booked) -> None:
     nine = at(9, 28, 9, 0)
     waits = here.floor.take(when=nine - timedelta(minutes=20))
@@ -206,6 +209,25 @@ def test_a_green_channel_is_called_before_who_waits_and_the_same_paper_gives_one
     assert visiting.check_in(made, by=here.liwei, at=nine).ticket == came.ticket
     called = calling.call_next(here.floor.windows["3"], by=here.floor.liwei, at=nine)
     assert called == came.ticket != waits
+    cast, told = here.cast, {"applicant": here.cast.wangfang, "window": here.cast.window}
+    begun = intake.begin(cast.version, by=cast.liwei, at=nine, once=uuid4(), visit=called.visit_id, **told)
+    sealed = intake.take_in(
+        cast.version,
+        by=cast.liwei,
+        at=nine,
+        once=begun.once,
+        form={"shop": "罗山县芳邻小面馆", "area": 46},
+        papers=[Paper(material) for material in cast.materials],
+        told=Told(phone="10095715339"),
+        **told,
+    )
+    findings = {material.pk: Found("fits", "") for material in cast.materials}
+    case = receive(sealed, by=cast.liwei, at=nine, findings=findings)
+    with on(nine):
+        shown = at_desk(cast.liwei).get(f"/cases/{case.number}/").content.decode()
+    assert '<span class="ow-tag ow-tag--green">绿色通道</span>' in shown
+    assert "紧急情况，李伟同意" in shown
+    assert made.number in shown
     assert visiting.close(made, by=here.liwei, at=nine, outcome="已受理").stage == "done"
 
 
