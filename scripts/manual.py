@@ -25,6 +25,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.installation import installation, wait_until
 
 from manual_correct import correcting
+from manual_hall import HALL
 from manual_hedong import differing
 from manual_manage import managing
 from manual_online import answering, applying, corrected, registering
@@ -264,32 +265,32 @@ SCENES: tuple[Callable[[Walk], None], ...] = (
 )
 # The walk of each place; the first one is the county of the manual.
 PLACES: dict[str, tuple[Callable[[Walk], None], ...]] = {
-    "luoshan": SCENES,
+    "luoshan": (*SCENES, *HALL),
     "hedong": (differing,),
     "fangcheng": (sampling,),
 }
 
 
 @contextmanager
-def walking(url: str) -> Iterator[Walk]:
+def walking(url: str, query: Callable[..., object] | None = None) -> Iterator[Walk]:
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if found is None:
         raise SystemExit("apt-get install -y chromium fonts-noto-cjk")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*FLAGS, "--lang=zh-CN"])
-        yield Walk(browser, url)
+        yield Walk(browser, url, query)
         browser.close()
 
 
-def walk_through(place: str, url: str = "") -> None:
+def walk_through(place: str, url: str = "", *, hall: bool = False) -> None:
     """All scenes of a place, in the order in which they happen; in a fresh installation when no address is given."""
     os.environ.pop("DATABASE_URL", None)
     with nullcontext() if url else installation(PACK=place) as fresh:
         if fresh is not None:
             fresh.start()
             wait_until(lambda: fresh.query(BUSY) == [(0,)])  # the search finds everything
-        with walking(url or fresh.url) as walk:
-            for scene in PLACES[place]:
+        with walking(url or fresh.url, fresh.query if fresh is not None else None) as walk:
+            for scene in HALL if hall else PLACES[place]:
                 print(f"{place}: {scene.__name__}", flush=True)
                 scene(walk)
                 walk.leave()
@@ -303,7 +304,11 @@ def main() -> int:
         "--at",
         help="the address of an installation of that place that runs already, fresh and a demonstration",
     )
+    parser.add_argument("--hall", action="store_true", help="the scenes of the hall alone")
     told = parser.parse_args()
+    if told.hall:
+        walk_through("luoshan", hall=True)
+        return 0
     if told.at:
         walk_through(told.place or "luoshan", told.at)
         return 0

@@ -8,15 +8,17 @@ import pytest
 from django.test import Client
 
 from onewindow.hall.actors import Visitor
+from onewindow.hall.acts import extending
 from onewindow.hall.acts.tickets import take
-from onewindow.hall.models import Booking, Ticket
+from onewindow.hall.models import Booking, Extension, Ticket
 from onewindow.journal.models import Entry
-from onewindow.people.models import Post
-from onewindow.places.models import Hall, Line, Opening, Service
+from onewindow.people.models import Holding, Officer, Post
+from onewindow.places.models import Hall, Line, Opening, Service, Window
 from onewindow.rules.grants import Grant
+from onewindow.web.views.hall.scan import address_of_hall
 from tests.api.conftest import Program, program_of
 from tests.api.contract import fits
-from tests.cast import SEP24
+from tests.cast import COUNTY, SEP24
 from tests.people.conftest import Stage
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,35 @@ def walk_hall(stage: Stage, hers: Program, window: Program, hall: Hall) -> None:
     comes(hall)
     assert window.post("/window/steps", {"step": "next"}).status_code == 200
     assert window.get("/window").status_code == 200
+    taken = hers.post("/numbers", {"hall": hall.pk, "line": hall.lines.get().pk, "shown": shown(hall)})
+    assert taken.status_code == 201
+    assert anybody.get(f"/numbers/{taken.json()['code']}").json()["number"] == taken.json()["number"]
+
+
+def shown(hall: Hall) -> str:
+    """What the code on the kiosk's screen carries now."""
+    return address_of_hall(hall).split("?t=")[1]
+
+
+def test_who_stands_in_the_hall_takes_one_number_by_his_program_and_sees_how_long_he_waits(
+    stage: Stage,
+) -> None:
+    hall, hers = open_hall(stage), program_of(stage, stage.cast.wangfang)
+    other = Hall.objects.create(county=COUNTY, name="别的大厅", kind="township", region=hall.region)
+    comes(hall)
+    told = {"hall": hall.pk, "line": hall.lines.get().pk, "shown": shown(hall)}
+    first = hers.post("/numbers", told, key="n")
+    assert (first.status_code, first.json()["ahead"], first.json()["stage"]["code"]) == (201, 1, "waiting")
+    assert hers.post("/numbers", told, key="n")["Idempotency-Replayed"] == "true"
+    assert Ticket.objects.count() == 2
+    made = Ticket.objects.get(code=first.json()["code"])
+    assert (made.visit.party, made.channel) == (stage.cast.wangfang, "phone")
+    for wrong in (shown(other), "not-signed-at-all"):
+        refused = hers.post("/numbers", {**told, "shown": wrong})
+        assert (refused.status_code, "重新扫" in refused.json()["detail"]) == (409, True)
+    assert hers.post("/numbers", {**told, "line": 2**40}).status_code == 422
+    assert program_of(stage, stage.cast.liwei).post("/numbers", told).status_code == 403
+    assert Program("").get("/numbers/none").status_code == 404
 
 
 def test_everybody_reads_how_long_one_waits_and_when_one_can_come(stage: Stage) -> None:
@@ -105,6 +136,34 @@ def test_a_visit_is_booked_once_changed_and_cancelled_by_the_one_whose_it_is(
     assert hers.post("/bookings/YY0/steps", {"step": "cancel"}).status_code == 404
     schema = client.get("/api/v1/openapi.json").json()
     assert fits(schema, "/bookings", "post", made) == []
+
+
+def test_what_a_program_finishes_beyond_closing_time_is_over_and_it_sits_at_the_tidal_window_while_that_is_open(
+    stage: Stage,
+) -> None:
+    hall = open_hall(stage)
+    Opening.objects.update(ends=time(10, 40))  # it is 10:21
+    liwei = Officer.objects.get(pk=stage.cast.liwei.pk)
+    first, second = comes(hall), comes(hall)
+    window, steps = program_of(stage, liwei), "/window/steps"
+    own = liwei.posts[0].window
+    assert own is not None
+    assert window.post(steps, {"step": "next"}).status_code == 200
+    assert len(extending.extend(own, by=liwei, at=SEP24, ground="unfinished")) == 2
+    assert window.post(steps, {"step": "begin"}).status_code == 200
+    assert window.post(steps, {"step": "finish"}).status_code == 200
+    assert Extension.objects.get(ticket=first).stage == "ended"
+    assert window.post(steps, {"step": "next"}).status_code == 200
+    assert window.post(steps, {"step": "abandon", "why": "left"}).status_code == 200
+    assert Extension.objects.get(ticket=second).stage == "gone"
+    tide = Window.objects.create(hall=hall, number="9", name="潮汐窗口", kinds=[], tidal=True, is_open=False)
+    post = Post.objects.create(
+        county=COUNTY, name="潮汐岗", scope="hall", hall=hall, window=tide, grants=[str(Grant.HALL_CALL)]
+    )
+    Holding.objects.create(officer=liwei, post=post, since=SEP24.date())
+    assert window.get("/window").json()["window"] == "3"
+    Window.objects.filter(pk=tide.pk).update(is_open=True)
+    assert window.get("/window").json()["window"] == "9"
 
 
 def test_a_window_calls_serves_and_sends_on_as_its_bar_does(stage: Stage) -> None:

@@ -30,6 +30,7 @@ SERVED = (
 )
 ASKED = (
     "my/services/new/<int:aid>/",
+    "my/services/<str:request>/day/",
     "my/services/<str:request>/withdraw/",
 )
 WRITTEN_DOWN = ("services/new/<int:aid>/",)

@@ -84,11 +84,12 @@ def test_script_in_every_field_of_emergencies_and_services() -> None:
         assert as_words(chief, *pages) == list(pages)
         for act in ("note", "round", "health", "close"):
             blind(chief, f"/emergency/incidents/{incident.number}/do/{act}/", *FIELDS)
-        for act in ("arrange", "decline", "sign", "close", "withdraw"):
+        for act in ("arrange", "decline", "sign", "close", "move", "withdraw"):
             blind(chief, f"/services/{request.number}/do/{act}/", *FIELDS)
         fields = sum(spoil(chief, filled(route, **told)) for route in (*PLANNING, *OFFERS))
         fields += spoil(his, filled(ASKED[0], **told))
-        blind(his, filled(ASKED[1], **told), *FIELDS)
+        fields += spoil(his, filled(ASKED[1], **told))
+        blind(his, filled(ASKED[2], **told), *FIELDS)
         for route in (*PRESSED, *SERVED):
             blind(chief, filled(route, **told, act="note"), *FIELDS)
         find(chief)

@@ -8,7 +8,8 @@ import pytest
 from onewindow.hall.acts.asking import ask, cancel, change
 from onewindow.hall.acts.calling import call_next
 from onewindow.hall.acts.coming import arrive, lapse, remind
-from onewindow.hall.models import Booking, Ticket
+from onewindow.hall.acts.daily import count_day
+from onewindow.hall.models import Booking, HourCount, Ticket
 from onewindow.hall.offered import Wanted, days_open
 from onewindow.rules.bookings import Channel, Service
 from onewindow.rules.grants import SYSTEM, NotAllowed, NotGranted
@@ -155,6 +156,16 @@ def test_a_booked_number_waits_until_shortly_before_its_time(here: Booked) -> No
     ticket = arrive(booking, by=here.liwei, at=at(9, 28, 8, 35)).ticket
     assert ticket is not None
     assert ticket.rank == at(9, 28, 8, 50)
+
+
+def test_the_figures_count_the_wait_of_who_came_early_from_when_his_turn_can_come(here: Booked) -> None:
+    booking = monday(here)
+    ticket = arrive(booking, by=here.liwei, at=at(9, 28, 8, 35)).ticket
+    assert ticket is not None
+    assert call_next(here.floor.windows["3"], by=here.liwei, at=at(9, 28, 9, 3)) == ticket
+    assert count_day(here.hall, by=SYSTEM, at=at(9, 28, 9, 5), day=MONDAY)
+    row = HourCount.objects.get(window=here.floor.windows["3"])
+    assert row.wait.mean == 13.0  # from 8:50, ten minutes before nine, and not from 8:35
 
 
 def test_a_slot_that_nobody_used_lapses_and_nothing_follows(here: Booked) -> None:

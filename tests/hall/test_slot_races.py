@@ -8,7 +8,11 @@ import pytest
 from onewindow.hall.acts.asking import ask
 from onewindow.hall.acts.coming import arrive
 from onewindow.hall.models import Booking, Ticket
+from onewindow.helping.acts.aids import AidWish, Offer, ask_aid, offer_aid
+from onewindow.helping.acts.guiding import guide
+from onewindow.helping.models import AidRequest, Guided
 from onewindow.journal.reads import verify
+from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import NotAllowed
 from tests.cases.test_races import together
 from tests.cast import at
@@ -49,3 +53,27 @@ def test_checked_in_at_two_desks_at_once_he_has_one_number() -> None:
     together(*(lambda: arrive(booking, by=here.liwei, at=when) for _ in range(4)))
     assert Ticket.objects.filter(channel="booking").count() == 1
     assert Booking.objects.get().stage == "arrived"
+
+
+def test_two_pages_at_once_ask_for_one_service_and_two_taps_guide_one_number_once() -> None:
+    here = in_service()
+    offer = Offer(way="home", name="上门服务")
+    aid = offer_aid(here.hall, by=here.floor.sunli, at=THURSDAY, offer=offer)
+    wish = AidWish(
+        aid=aid,
+        party=here.cast.wangfang,
+        on=MONDAY,
+        begins=time(10),
+        channel=Channel.WEB,
+        phone="10095715339",
+        address="测试路 1 号",
+    )
+    asked = together(*(lambda: ask_aid(wish, by=wish.party, at=THURSDAY, once=uuid4()) for _ in range(4)))
+    assert sum(isinstance(one, NotAllowed) and "已经申请过" in str(one) for one in asked) == 3
+    assert AidRequest.objects.count() == 1
+    ticket = here.floor.take(when=THURSDAY)
+    told = {"need": "apply", "way": "number", "ticket": ticket}
+    guided = together(
+        *(lambda: guide(here.hall, by=here.floor.zhoujie, at=THURSDAY, **told) for _ in range(4))
+    )
+    assert {one.pk for one in guided} == {Guided.objects.get().pk}

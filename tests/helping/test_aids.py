@@ -8,20 +8,24 @@ import pytest
 from django.test import Client
 
 from onewindow.cases.acts.receive import Found, receive
+from onewindow.emergency.acts.stopping import change_end, resume_service
 from onewindow.hall.acts import calling
-from onewindow.hall.models import Visit
+from onewindow.hall.models import Extension, Ticket, Visit
 from onewindow.helping.acts import visiting
 from onewindow.helping.acts.aids import AidWish, Offer, ask_aid, close_aid, offer_aid, withdraw_aid
+from onewindow.helping.acts.rescheduling import change_day
 from onewindow.helping.models import Aid, AidRequest
-from onewindow.helping.reads.aids import register
+from onewindow.helping.reads.aids import changed, register
 from onewindow.helping.reads.every_day import days_open
 from onewindow.intake.acts import counter as intake
 from onewindow.intake.acts.papers import Paper, Told
 from onewindow.notices.models import Message, OfficerMessage
 from onewindow.people.models import Absence
+from onewindow.places.write import organisation
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import NotAllowed, NotGranted
 from tests.cast import COUNTY, at, carry_out
+from tests.emergency.test_stopping import stop
 from tests.hall.booked import THURSDAY, Booked, in_service, somebody
 from tests.web.citizen import on
 from tests.web.desks import at_desk
@@ -235,3 +239,72 @@ def test_another_day_gives_no_number(here: Booked) -> None:
     made = arranged(here, aid(here, "green"))
     with pytest.raises(NotAllowed, match="9 月 28 日"):
         visiting.check_in(made, by=here.liwei, at=at(9, 27, 9, 0))
+
+
+def test_whoever_is_to_come_to_a_stopped_hall_is_told_and_has_another_day_in_one_step(here: Booked) -> None:
+    green = arranged(here, aid(here, "green"), ground="")
+    later = ask(here, aid(here, "escort"), on=MONDAY, begins=time(14))
+    home = arranged(here, aid(here))
+    stop(here)  # on Monday until noon
+    stop_again = [one.pk for one, gone in changed(COUNTY, at(9, 28, 8, 40)) if gone]
+    assert stop_again == []
+    rows = {one.pk: one.gone for one in register(here.floor.sunli)}
+    assert rows == {green.pk: True, later.pk: False, home.pk: False}  # who is at home is not in the hall
+    carry_out(green.subject)
+    told = Message.objects.get(kind="AidDisplaced:party").text
+    assert "停止服务（停电）" in told
+    assert "改到别的日子" in told
+    assert OfficerMessage.objects.filter(officer=here.liwei, kind="AidDisplaced").exists()
+    ten, his = at(9, 28, 10, 0), here.cast.wangfang
+    with pytest.raises(NotAllowed, match="12:00 恢复"):
+        change_day(green, by=his, at=ten, on=MONDAY, begins=time(11))
+    with pytest.raises(NotAllowed, match="12:00 恢复"):
+        visiting.arrange(green, by=here.liwei, at=ten, officer=here.liwei, on=MONDAY, begins=time(11))
+    with pytest.raises(NotAllowed, match="12:00 恢复"):
+        ask(
+            here,
+            here.hall.aids.get(way="green"),
+            ten,
+            begins=time(11),
+            party=somebody("周洁", "991523198803040435"),
+        )
+    moved = change_day(green, by=his, at=ten, on=MONDAY, begins=time(15))
+    assert (moved.stage, moved.begins, moved.officer) == ("asked", time(15), None)
+    assert not any(one.gone for one in register(here.floor.sunli))
+    carry_out(green.subject)
+    assert OfficerMessage.objects.filter(officer=here.liwei, kind="AidMoved").exists()
+
+
+def test_a_stop_that_lasts_longer_takes_the_next_hour_too_and_gives_it_back_when_it_ends(
+    here: Booked,
+) -> None:
+    two = arranged(here, aid(here, "green"), ground="")
+    stop(here, until=at(9, 28, 9, 30))
+    assert not any(one.gone for one in register(here.floor.sunli))
+    change_end(here.hall, by=here.floor.sunli, at=at(9, 28, 9, 0), until=at(9, 28, 11, 0))
+    carry_out(organisation(COUNTY))
+    assert [one.gone for one in register(here.floor.sunli)] == [True]
+    resume_service(here.hall, by=here.floor.sunli, at=at(9, 28, 9, 20))
+    carry_out(organisation(COUNTY))
+    carry_out(two.subject)
+    assert [one.gone for one in register(here.floor.sunli)] == [False]
+    assert "照原来的时间办" in Message.objects.get(kind="AidRestored:party").text
+
+
+def test_who_said_beforehand_that_he_comes_after_closing_stands_in_the_register_of_extended_service(
+    here: Booked,
+) -> None:
+    one = aid(here, "extended", grounds=("赶不上下班前到",))
+    made = ask(here, one, ground="赶不上下班前到", begins=time(17))
+    visiting.arrange(made, by=here.liwei, at=THURSDAY, officer=here.liwei, on=MONDAY, begins=time(17))
+    came = visiting.check_in(made, by=here.liwei, at=at(9, 28, 17, 10))
+    assert came.ticket is not None
+    kept = Extension.objects.get(ticket=came.ticket)
+    assert (kept.stage, kept.party, kept.officer) == ("open", here.cast.wangfang, here.liwei)
+    assert made.number in kept.why
+    assert Ticket.objects.get(pk=came.ticket_id).covered
+    early = ask(here, one, ground="赶不上下班前到", on=date(2026, 9, 29), begins=time(10))
+    when = date(2026, 9, 29)
+    visiting.arrange(early, by=here.liwei, at=THURSDAY, officer=here.liwei, on=when, begins=time(10))
+    visiting.check_in(early, by=here.liwei, at=at(9, 29, 10, 0))
+    assert Extension.objects.count() == 1, "in the middle of the day he is served as everybody"

@@ -12,9 +12,10 @@ from django.test import Client
 from onewindow.catalogue.models import Item
 from onewindow.config import demo
 from onewindow.config.refused import Refused
+from onewindow.hall.models import WindowLeader
 from onewindow.people.models import Account, Holding, Officer, Party
 from onewindow.places import acts
-from onewindow.places.models import County, Department, Hall, Region, Window
+from onewindow.places.models import County, Department, Hall, Opening, Region, Window
 from onewindow.rules.grants import FOUNDER, Grant
 from onewindow.rules.identity import is_demo, is_demo_phone, uscc_fault
 from tests.cast import SEP24
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 BACKEND = "onewindow.people.signing.Backend"
 # A level of the state, and other places, are no word for the place itself.
 COUNTY_WORDS = re.compile(r".{0,6}(?<!其他)县(?!级|以上|（|村).{0,6}")
-EVERYTHING = (Region, County, Department, Hall, Window, Account, Officer, Holding, Party)
+EVERYTHING = (Region, County, Department, Hall, Window, Opening, Account, Officer, Holding, Party)
 
 
 def words_of(answer: HttpResponse) -> str:
@@ -42,10 +43,16 @@ def demonstration(settings: LazySettings) -> None:
 @pytest.mark.usefixtures("demonstration")
 def test_loading_the_demonstration_twice_adds_nothing() -> None:
     demo.load(SEP24)
+    # What somebody took away since then is not laid again.
+    gone = Hall.objects.filter(openings__isnull=False).order_by("pk")[0]
+    Opening.objects.filter(hall=gone).delete()
+    WindowLeader.objects.update(until=SEP24)
     first = {model: model.objects.count() for model in EVERYTHING}
     demo.load(datetime(2026, 9, 25, 8, tzinfo=SEP24.tzinfo))
     assert {model: model.objects.count() for model in EVERYTHING} == first
     assert all(first.values())
+    assert not Opening.objects.filter(hall=gone).exists()
+    assert not WindowLeader.objects.filter(until__isnull=True).exists()
 
 
 @pytest.mark.usefixtures("demonstration")

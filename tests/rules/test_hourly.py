@@ -1,5 +1,6 @@
 """Waits and services counted by the hour: means, nine in ten, and the error of what was told. Reckoned by hand."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from onewindow.rules.hourly import Error, Seen, Spread, count, errors, together
@@ -33,6 +34,13 @@ def test_a_number_is_counted_in_the_hour_of_each_thing_that_happened_to_it() -> 
     before, there = rows[9, 1, 0], rows[10, 1, 3]
     assert (before.taken, before.abandoned, before.served) == (2, 1, 0)
     assert (there.served, there.wait.mean, there.service.mean) == (1, 15.0, 10.0)
+
+
+def test_who_comes_early_for_his_booked_hour_waits_from_when_his_turn_can_come() -> None:
+    early = replace(seen(0, 50, 60), due=NINE + timedelta(minutes=40))
+    late = replace(seen(45, 50, 60), due=NINE + timedelta(minutes=40))
+    before = replace(seen(0, 30, 40), due=NINE + timedelta(minutes=40))
+    assert [count([one])[9, 1, 3].wait.mean for one in (early, late, before)] == [10.0, 5.0, 0.0]
 
 
 def test_nine_in_ten_are_told_of_whole_minutes_and_of_several_hours_together() -> None:

@@ -11,6 +11,7 @@ from onewindow.emergency.models import Incident, Plan, Stop
 from onewindow.hall.models import Booking
 from onewindow.helping.models import AidRequest
 from onewindow.intake.models import Application
+from onewindow.journal.models import Access
 from onewindow.people.models import Party
 from onewindow.places import acts as places
 from onewindow.places.models import Device, Hall
@@ -118,9 +119,19 @@ def test_a_home_visit_from_the_portal_to_the_case_taken_in_at_home(here: Booked)
             assert his.post(f"/my/services/new/{pk}/", told).status_code == 302
         number = AidRequest.objects.get().number
         page = f"/services/{number}/"
-        assert number in read(clerk, "/services/?stage=open")
+        listed = read(clerk, "/services/?stage=open")
+        assert number in listed
+        assert "王芳" not in listed, "beside why he needs it stands the family name alone"
+        assert "王*" in listed
         assert number not in read(clerk, "/services/?stage=done")
+        for printed in (f"/services/{number}/form.pdf", "/services/register.pdf?stage=open"):
+            assert clerk.get(printed).content.startswith(b"%PDF"), printed
+        assert Access.objects.filter(what="export", about="services").count() == 1
         assert "三楼" in read(clerk, page)
+        mine = f"/my/services/{number}/"
+        assert "改到别的日子" in read(his, mine)
+        assert his.post(f"{mine}day/", {"on": "2026-01-01", "begins": "10:00"}).status_code == 409
+        assert his.post(f"{mine}day/", {"on": "2026-09-28", "begins": "11:00"}).status_code == 302
         sent = {"officer": here.liwei.pk, "on": "2026-09-28", "begins": "10:00"}
         for act, more in (("arrange", sent), ("set-out", {}), ("reach", {})):
             assert clerk.post(f"{page}do/{act}/", more).status_code == 302

@@ -80,7 +80,7 @@ def test_a_queue_that_goes_beyond_closing_is_foreseen_and_the_bar_proposes_to_st
         here.floor.take(when=SOON)  # ten minutes each, and a quarter of an hour is left
     with on(SOON):
         page = text(at_desk(here.liwei), "/counter/")
-    assert "还有 4 个号没有办，照现在的速度有 2 个下班前叫不到，建议启动延时服务" in page
+    assert "还有 4 个号没有办，照现在的速度有 3 个下班前办不完，建议启动延时服务" in page
 
 
 @pytest.mark.req("LS-延时-6a", "LS-延时-6b")
@@ -153,9 +153,10 @@ def test_the_section_draws_a_sample_calls_and_counts_satisfaction_by_window(here
             for act, told in (
                 ("handler", {}),
                 ("sign", {"on_paper": "on"}),
-                ("serve", {"outcome": "办结", "name": "王芳"}),
+                ("serve", {"outcome": "办结", "name": "王芳", "phone": "10095715339"}),
             ):
                 liwei.post(f"/extensions/{made.number}/do/{act}/", told)
+            assert "10095715339" not in text(liwei, f"/extensions/{made.number}/")
     with on(at(10, 30)):
         assert "该回访了" in text(fangjie, "/extensions/calls/")
         sent = fangjie.post("/extensions/calls/new/", {"since": DAY, "until": DAY}, follow=True)
@@ -169,6 +170,13 @@ def test_the_section_draws_a_sample_calls_and_counts_satisfaction_by_window(here
         assert one.extension.number in listed
         assert two.extension.number in listed
         address = f"/extensions/calls/{draw.number}/"
+        assert "100****5339" in text(fangjie, f"{address}{one.pk}/")
+        seen = Access.objects.filter(what="unmask:phone")
+        assert not seen.exists()
+        assert "10095715339" in fangjie.post(f"{address}{one.pk}/", {"show": "phone"}).content.decode()
+        line = seen.get()
+        assert (line.by, line.about) == (here.fangjie.actor_code, one.extension.number)
+        assert one.extension.number in line.reason
         fangjie.post(f"{address}{one.pk}/", {"reached": "no"})
         assert "打过 1 次，没有联系上" in text(fangjie, address)
         assert (

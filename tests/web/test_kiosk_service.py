@@ -1,19 +1,22 @@
 """The machine at the door as a service: find, self-service first, apply at any hour, progress, print, and nothing stays."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import Item
 from onewindow.guidance import index
+from onewindow.guidance.words import initials
 from onewindow.hall.models import Ticket
 from onewindow.helping.models import Guided
 from onewindow.helping.reads import guided
 from onewindow.people.models import Account, Party
 from onewindow.places.models import Device, Zone
+from onewindow.web import at_machine
 from tests.cast import at, carry_out
 from tests.hall.stage import NINE, Floor, open_floor
 from tests.web.citizen import granted, on
@@ -61,6 +64,8 @@ def test_an_item_is_found_by_its_first_letters_and_its_leaflet_is_printed(floor:
         part = kiosk.get("/hall/kiosk/find/?q=食品经营", headers={"X-Requested-With": "fetch"})
         assert item.name in part.content.decode()
         assert "<html" not in part.content.decode()
+        for typed in (initials(item.name), "SHIPINJINGYING", "shipin"):  # all that its keys can write
+            assert item.name in kiosk.get("/hall/kiosk/find/", {"q": typed.upper()}).content.decode(), typed
         whole = kiosk.get("/hall/kiosk/find/?q=qqqq").content.decode()
         assert "没有找到" in whole
         assert "data-keypad" in whole
@@ -124,18 +129,71 @@ def test_on_a_saturday_night_the_machine_takes_an_application_prints_its_slip_an
         case = Case.objects.get()
         assert case.number in done
         assert "打印这一页" in done
+        assert case.application.get_channel_display() == "自助终端"
         assert (case.received_at, case.due_on) == (night, date(2026, 10, 9))  # 28, 29, 30, 8 and 9 October
-        assert kiosk.get("/hall/kiosk/").status_code == 403  # while he is signed in it is nobody else's
         left = kiosk.post("/hall/kiosk/leave/")
         assert left["Location"] == "/hall/kiosk/"
         assert left["Clear-Site-Data"] == '"cache", "storage"'
         assert not kiosk.session.keys()
         assert kiosk.cookies["ow_machine"].value == ""
         assert 'data-idle="90"' in kiosk.get("/hall/kiosk/").content.decode()
+        terminal = machine(floor, K.TERMINAL)  # the same pages, from its key on
+        assert terminal.get("/hall/")["Location"] == "/hall/kiosk/"
+        assert address in terminal.get("/hall/kiosk/items/").content.decode()
         told = {"number": case.number, "code": case.enquiry_code}
         assert case.item_name in kiosk.post("/hall/kiosk/progress/", told).content.decode()
         assert "login" in kiosk.get(f"{draft}done/")["Location"]
     assert 'data-machine="' not in Client().get("/search/").content.decode()
+
+
+def test_the_second_person_at_a_machine_sees_nothing_of_the_first_even_when_no_script_runs(
+    floor: Floor,
+) -> None:
+    cast, kiosk, address = floor.cast, machine(floor, K.KIOSK), floor.cast.version.item.address
+    Item.objects.filter(pk=cast.version.item_id).update(online_depth=3, audience=["自然人"])
+    demand_second_factor(False)
+    account = Account.objects.create(username="wangfang", joined_at=at(1, 5), password_changed_at=at(1, 5))
+    Party.objects.filter(pk=cast.wangfang.pk).update(account=account)
+
+    def first(when: datetime) -> None:
+        with on(when):
+            kiosk.post(f"/hall/kiosk/items/{address}/apply/")
+            kiosk.force_login(account, "onewindow.people.signing.Backend")
+            page = kiosk.get("/my/")
+            assert "王芳" in page.content.decode()
+            assert page["Cache-Control"] == "no-store"
+
+    def stranger(when: datetime) -> None:
+        with on(when):
+            seen = kiosk.get("/my/")
+            assert "login" in seen["Location"]
+            assert "王芳" not in kiosk.get(seen["Location"]).content.decode()
+
+    first(at(9, 26, 20, 0))
+    with on(at(9, 26, 20, 2)):
+        assert kiosk.get("/hall/kiosk/stay/").status_code == 204  # he is still typing
+    with on(at(9, 26, 20, 4)):
+        assert "王芳" in kiosk.get("/my/").content.decode()
+        assert "http-equiv" in kiosk.get("/my/").content.decode(), (
+            "without script the page goes back by itself"
+        )
+    stranger(at(9, 26, 20, 8))
+    first(at(9, 26, 21, 0))
+    with on(at(9, 26, 21, 1)):
+        page = kiosk.get("/hall/kiosk/")
+        assert page.status_code == 200, "the next person touches the first page at once"
+        assert "王芳" not in page.content.decode()
+        assert page["Clear-Site-Data"] == '"cache", "storage"'
+        assert kiosk.cookies["ow_machine"].value == ""
+    stranger(at(9, 26, 21, 1))
+
+
+def test_no_page_at_a_machine_opens_a_second_window(floor: Floor) -> None:
+    page = HttpResponse('<a href="/x/" target="_blank" rel="noopener">看</a>')
+    assert at_machine.alone(page).content.decode() == '<a href="/x/" rel="noopener">看</a>'  # type: ignore[union-attr]
+    file = HttpResponse(b"%PDF", content_type="application/pdf")
+    assert at_machine.alone(file) is file
+    assert "Cache-Control" not in file
 
 
 def test_what_was_granted_hangs_in_the_hall_with_masked_names(floor: Floor) -> None:

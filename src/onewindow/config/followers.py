@@ -161,12 +161,24 @@ FOLLOWERS |= {
         "SittingWithdrawn",
     )
 }
+for _fact in ("ServiceStopped", "StopChanged", "ServiceResumed"):
+    FOLLOWERS[_fact] = [*FOLLOWERS[_fact], "onewindow.helping.follow.hours"]
 _HALL = "onewindow.notices.follow.hall"
 for _fact in ("ServiceStopped", "ServiceResumed", "IncidentOpened", "SafetyOverdue"):
     FOLLOWERS[_fact] = [*FOLLOWERS.get(_fact, []), _HALL]
 FOLLOWERS |= {
     fact: ["onewindow.notices.follow.aid"]
-    for fact in ("AidAsked", "AidArranged", "AidDeclined", "AidSetOut", "AidWithdrawn", "AidDone")
+    for fact in (
+        "AidAsked",
+        "AidArranged",
+        "AidDeclined",
+        "AidDisplaced",
+        "AidDone",
+        "AidMoved",
+        "AidRestored",
+        "AidSetOut",
+        "AidWithdrawn",
+    )
 }
 FOLLOWERS["CalendarNoticed"] = [*FOLLOWERS["CalendarNoticed"], _GONE]
 FOLLOWERS |= {fact: [_DUTY] for fact in ("DutyNamed", "DutyDropped", "DutyUnmet")}

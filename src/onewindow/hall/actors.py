@@ -7,6 +7,8 @@ from onewindow.places.models import Device, Hall
 from onewindow.rules.grants import Grant
 
 _OF_NUMBER = frozenset({Grant.RATING_GIVE, Grant.EXTENSION_ASK, Grant.COMPLAINT_GIVE})
+# At each of them people help themselves, with the same pages.
+SELF_SERVICE = (Device.Kind.KIOSK, Device.Kind.TERMINAL, Device.Kind.ENQUIRY)
 
 
 class Machine:
@@ -21,11 +23,11 @@ class Machine:
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         kind = self.device.kind
-        if grant is Grant.HALL_TAKE and kind == Device.Kind.KIOSK:
+        if grant is Grant.HALL_TAKE and kind in SELF_SERVICE:
             if isinstance(subject, Booking):
                 return subject.hall_id == self.device.hall_id
             return subject is None or subject in (self.device.hall, self.device)
-        if grant is Grant.EXTENSION_ASK and kind == Device.Kind.KIOSK:
+        if grant is Grant.EXTENSION_ASK and kind in SELF_SERVICE:
             return isinstance(subject, Ticket) and subject.hall_id == self.device.hall_id
         if grant is Grant.RATING_GIVE and kind == Device.Kind.PAD:
             return isinstance(subject, Ticket) and subject.window_id == self.device.window_id

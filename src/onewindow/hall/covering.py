@@ -8,8 +8,9 @@ from datetime import datetime
 
 from onewindow.catalogue.models import Item
 from onewindow.hall.extended import open_number
-from onewindow.hall.hours import Times
+from onewindow.hall.hours import Times, times
 from onewindow.hall.models import Extension, ExtensionAsk, Ticket
+from onewindow.hall.reads import window_of
 from onewindow.hall.write import refuse_elsewhere
 from onewindow.journal import write
 from onewindow.journal.models import Subject
@@ -90,6 +91,22 @@ def open_one(seat: Seat, *, ticket: Ticket | None = None, visitor: Visitor = NOB
     if ticket is not None:
         _cover(ticket, made, seat)
     return made
+
+
+def undertaken(ticket: Ticket, officer: Officer, why: str, at: datetime) -> Extension | None:
+    """Who arranged beforehand to be served beyond closing time stands in the register of 延时服务 as soon as he is here.
+
+    At the window of whoever waits for him, else at one that serves his line. Long before closing he is served as
+    everybody; whoever is not through then is covered with the others.
+    """
+    hours = times(ticket.hall, at)
+    if hours.known and hours.gives and hours.closing is None:
+        return None
+    window = window_of(officer) or Window.objects.filter(services__line=ticket.line_id).order_by("pk").first()
+    if window is None or window.hall_id != ticket.hall_id or ticket.covered:
+        return None
+    seat = Seat(window, officer, at, closing_of(hours), Ground.OTHER.value, why)
+    return open_one(seat, ticket=ticket)
 
 
 def _cover(ticket: Ticket, made: Extension, seat: Seat) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from onewindow.hall.actors import Machine
+from onewindow.hall.actors import SELF_SERVICE, Machine
 from onewindow.helping.models import AidRequest
-from onewindow.places.models import Device
 from onewindow.rules.grants import Grant
 
 
@@ -13,5 +12,5 @@ class Kiosk(Machine):
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
         if grant is Grant.HALL_TAKE and isinstance(subject, AidRequest):
-            return self.device.kind == Device.Kind.KIOSK and subject.hall_id == self.device.hall_id
+            return self.device.kind in SELF_SERVICE and subject.hall_id == self.device.hall_id
         return super().may(grant, subject)

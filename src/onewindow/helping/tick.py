@@ -10,7 +10,9 @@ from django.db.models import Exists, OuterRef
 from onewindow.hall.models import Escort, Ticket
 from onewindow.helping.acts.guiding import leave
 from onewindow.helping.acts.remarks import sum_up
+from onewindow.helping.acts.rescheduling import displace_aid
 from onewindow.helping.models import Remark, Summary
+from onewindow.helping.reads.aids import changed
 from onewindow.places.models import Hall
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.tickets import OVER
@@ -19,7 +21,7 @@ AT_ONCE = 50
 
 
 def tick(at: datetime) -> None:
-    """The summaries of days that are over; whoever was accompanied yesterday has left."""
+    """The summaries of days that are over; whoever was accompanied yesterday has left; whose hour a stop has reached."""
     sent = Summary.objects.filter(hall=OuterRef("hall"), day=OuterRef("day"))
     waiting = Remark.objects.filter(~Exists(sent), day__lt=at.date(), hall__box="")
     days = waiting.order_by("day").values_list("hall", "day").distinct()[:AT_ONCE]
@@ -31,3 +33,14 @@ def tick(at: datetime) -> None:
     )
     for one in late.order_by("pk")[:AT_ONCE]:
         leave(one, by=SYSTEM, at=at)
+    if not settings.BOX:
+        _stopped(at)
+
+
+def _stopped(at: datetime) -> None:
+    """A stop that lasts longer than was said: who was to come now is told."""
+    stopped = Hall.objects.filter(stopped_at__isnull=False)
+    for county in list(stopped.values_list("county", flat=True).distinct()):
+        for one, gone in changed(county, at):
+            if gone:
+                displace_aid(one, by=SYSTEM, at=at)

@@ -17,17 +17,18 @@ from onewindow.rules.kinds_of_case import MODE_WORDS, Mode
 
 
 class Channel(models.TextChoices):
-    """申报来源 (GB/T 39046 A.5)."""
+    """申报来源 (GB/T 39046 A.5, where a self-service terminal counts among the others)."""
 
     COUNTER = "counter", "窗口"
     WEB = "web", "电脑端"
     PHONE = "phone", "移动端"
     POST = "post", "快递"
     VISIT = "visit", "上门"
+    TERMINAL = "terminal", "自助终端"
 
 
-# Handed in by the applicant himself, from a computer or a telephone.
-ONLINE = (Channel.WEB, Channel.PHONE)
+# Handed in by the applicant himself, from a computer, a telephone or a machine of a hall.
+ONLINE = (Channel.WEB, Channel.PHONE, Channel.TERMINAL)
 
 
 class Application(models.Model):

@@ -9,6 +9,7 @@ from pathlib import Path
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.files import read
 from onewindow.hall.models import Booking, Extension
+from onewindow.helping.models import AidRequest
 from onewindow.letters import words
 from onewindow.letters.compiling import compiled
 from onewindow.letters.fonts import chosen_folder, clean, font_set
@@ -16,7 +17,7 @@ from onewindow.rules.bookings import GROUNDS, STAGE_WORDS, Policy, Stage
 
 TEMPLATE = Path(__file__).parent / "typeset" / "booking.typ"
 DEMO = "演示"
-Signed = Booking | Extension
+Signed = Booking | Extension | AidRequest
 _PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="600" height="180">'
     '<image width="600" height="180" xlink:href="data:image/png;base64,{}"/></svg>'

@@ -25,6 +25,13 @@ _WORDS = {
         "{more}",
     ),
     "AidDeclined": ("{name}不能提供", "您申请的{name}不能提供。", "原因：{reason}"),
+    "AidDisplaced": (
+        "约的时间不能办了",
+        "您申请的{name}（{when}）不能照原来的时间办：{hall}停止服务（{cause}）。",
+        "请打开这个申请，一步改到别的日子；不办了可以取消。",
+    ),
+    "AidRestored": ("约的时间照常", "您申请的{name}（{when}）照原来的时间办，不用改日子。", ""),
+    "AidMoved": ("{name}改了日子", "您申请的{name}改到 {when}，安排好了再告诉您。编号 {number}。", ""),
     "AidSetOut": ("工作人员已出发", "您申请的{name}，{officer}已经出发，请留人在家。", ""),
     "AidWithdrawn": ("{name}已取消", "您申请的{name}（{when}）已取消。", "原因：{reason}"),
     "AidDone": ("{name}已办结", "您申请的{name}已办结，编号 {number}。", "{outcome}"),
@@ -52,6 +59,8 @@ def applicant(entry: Entry, one: AidRequest, county: County) -> Words | None:
         else "时间不合适的，可以取消或者打电话改。",
         "reason": one.reason,
         "outcome": one.outcome,
+        "hall": str(one.hall),
+        "cause": one.hall.why_stopped,
     }
     title, text, more = (part.format(**told) for part in _WORDS[entry.fact])
     sms = f"【{county.name}政务服务】{text}{'详见“我的预约”。' if more else ''}"
@@ -62,9 +71,13 @@ def officers(entry: Entry, one: AidRequest) -> Said | None:
     """The hall when somebody asks, whoever is sent when it is arranged or given up."""
     on, page = entry.at.astimezone(SHANGHAI).date(), f"/services/{one.number}/"
     when = f"{day(one.on)} {one.begins:%H:%M}"
-    if entry.fact == "AidAsked":
+    if entry.fact == "AidDisplaced" and one.officer is not None:
+        text = "大厅那时停止服务，已经请申请人改日子。"
+        return Said([one.officer], f"{one.aid.name}的时间没有了：{when}", text, page)
+    if entry.fact in ("AidAsked", "AidMoved"):
         people = holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
-        return Said(people, f"有人申请{one.aid.name}：{when}", "请安排由谁办、哪天办。", page)
+        word = "改了日子，" if entry.fact == "AidMoved" else "有人申请"
+        return Said(people, f"{word}{one.aid.name}：{when}", "请安排由谁办、哪天办。", page)
     if entry.fact in ("AidArranged", "AidWithdrawn") and one.officer is not None:
         word = "安排您去办" if entry.fact == "AidArranged" else "取消了"
         return Said([one.officer], f"{one.aid.name}{word}：{when}", f"编号 {one.number}。", page)

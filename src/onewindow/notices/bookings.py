@@ -8,6 +8,7 @@ from onewindow.cases.reads.told import day
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.booked import sheet
 from onewindow.hall.models import Booking, WindowLeader
+from onewindow.hall.offered import terms
 from onewindow.journal.models import Entry
 from onewindow.notices.absence import Said
 from onewindow.notices.words import Words
@@ -136,12 +137,13 @@ def officers(entry: Entry, one: Booking) -> Said | None:
     """Who in the hall has to know: who answers, who serves, who arranges the duty, who watches."""
     on, page = entry.at.astimezone(SHANGHAI).date(), f"/bookings/{one.number}/"
     when = f"{day(one.on)} {one.begins:%H:%M}"
-    off = one.service != Service.ORDINARY.value
+    off, said = one.service != Service.ORDINARY.value, terms(on).policy
+    answer = "请当即答复" if said.at_once else "请及时答复"
     if entry.fact in ("BookingAsked", "BookingChanged") and off:
         people = holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
-        return Said(people, f"有预约等答复：{when}", f"{one.get_service_display()}，请当即答复。", page)
+        return Said(people, f"有预约等答复：{when}", f"{one.get_service_display()}，{answer}。", page)
     if entry.fact in ("BookingConfirmed", "BookingAgreed") and off:
-        return _booked(one, on, when)
+        return _booked(one, on, when, filed=bool(said.told_to))
     if entry.fact in ("AnswerOverdue", "BookingDisplaced", "BookingCancelled"):
         return _left(entry, one, on)
     if entry.fact == "BookingRefused" and entry.body["flagged"]:
@@ -149,19 +151,19 @@ def officers(entry: Entry, one: Booking) -> Said | None:
         return Said(
             people, f"以非工作日为由拒绝预约：{one.number}", "按规定不能以非工作日为由拒绝，请核查。", page
         )
-    if entry.fact == "BookingServed" and off:
+    if entry.fact == "BookingServed" and said.files(Service(one.service)):
         people = holding(one.county, Grant.BOOKING_FILE, on, Q())
         return Said(people, f"登记表等备案：{one.number}", "双方已经签字。", "/bookings/forms/")
     return None
 
 
-def _booked(one: Booking, on: object, when: str) -> Said:
+def _booked(one: Booking, on: object, when: str, *, filed: bool) -> Said:
     """Whoever arranges the duty; the window's leader too when those on duty are too few for all who are booked (错时办 六)."""
     people = holding(one.county, Grant.DUTY_ARRANGE, on, Q())
     short = sheet(one.session).short if one.session is not None else 0
     if not short:
         title = f"有新的{one.get_service_display()}：{when}"
-        return Said(people, title, "请备案并安排值班。", "/bookings/sessions/")
+        return Said(people, title, "请备案并安排值班。" if filed else "请安排值班。", "/bookings/sessions/")
     text = f"{one.hall}{one.window or ''}还少 {short} 人，请增加人手或者另约时间。"
     page = f"/bookings/sessions/{one.session_id}/"
     return Said(once(people + leaders([one.window_id])), f"预约多，人手不够：{when}", text, page)
@@ -178,7 +180,7 @@ def _left(entry: Entry, one: Booking, on: object) -> Said | None:
     if entry.fact == "AnswerOverdue":
         people = holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
         people += holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
-        said = f"{one.get_service_display()}，{one.hall}，应当即答复。"
+        said = f"{one.get_service_display()}，{one.hall}，请马上答复。"
         return Said(once(people), f"预约超时没有答复：{one.number}", said, f"/bookings/{one.number}/")
     if one.officer is None:
         return None

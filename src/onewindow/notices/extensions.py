@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from onewindow.ground.clock import SHANGHAI
+from onewindow.hall.extended import said
 from onewindow.hall.models import Extension, ExtensionAsk
 from onewindow.journal.models import Entry
 from onewindow.notices.absence import Said
@@ -21,6 +22,8 @@ def officers(entry: Entry) -> Said | None:
         return _asked(entry)
     one = Extension.objects.select_related("window", "officer").get(pk=entry.body["extension"])
     if entry.fact == "ExtensionServed":
+        if not said(on).files:
+            return None
         people = holding(one.county, Grant.EXTENSION_FILE, on, Q())
         return Said(people, f"延时登记表等备案：{one.number}", "服务已经完成。", "/extensions/?list=to-file")
     earlier = Extension.objects.filter(window=one.window_id, day=one.day, pk__lt=one.pk)

@@ -271,6 +271,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "venue.benchmark_percent": Key("乡镇街道场所达到标杆型", int, unit="%"),
         # 预约和错时
         "booking.offered": Key("预约服务", bool, _YES),
+        "booking.day_off_called": Key("非工作日预约的名称", str),
         "booking.never_forced": Key("线下办理不强制先预约", bool, _YES),
         "booking.every_item": Key("所有进驻事项都接受预约", bool, _YES),
         "booking.day_off": Key("非工作日预约服务", bool),
@@ -287,6 +288,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "booking.signed": Key("服务完成后双方在登记表上签字", bool),
         "booking.copies": Key("预约登记表份数", int, unit="份"),
         "booking.filed_with": Key("预约登记表报送备案", str),
+        "offhours.called": Key("错时服务的名称", str),
         "offhours.sessions": Key("错时服务的场次", tuple),
         "offhours.channels": Key("错时服务预约方式", tuple),
         "offhours.asked_in_hours": Key("现场和电话错时预约在正常工作时间接受", bool),
@@ -296,6 +298,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "offhours.enough_staff": Key("按预约安排足够的工作人员", bool),
         "offhours.support": Key("错时服务的保障值班", tuple),
         # 延时
+        "extension.offered": Key("延时服务", bool, _YES),
         "extension.grounds": Key("延时服务的情形", tuple),
         "extension.finish": Key("临近下班办结完毕，不借故离开、拒绝或推迟", bool, _YES),
         "extension.every_item": Key("所有事项都可以延时办", bool, _YES),
@@ -304,6 +307,11 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "extension.form": Key("延时登记表名称", str),
         "extension.signed": Key("延时服务完成后双方签字", bool),
         "extension.filed_with": Key("延时登记表报送备案", str),
+        # 便民服务、导办、应急
+        "aids.offered": Key("便民服务", tuple, adds=True),
+        "aids.one_to_one": Key("对特殊群众主动提供的服务", str),
+        "guide.remarks_to": Key("大厅意见汇总报送", str),
+        "emergency.plans": Key("应急预案", tuple, adds=True),
         # 评价和投诉
         "rating.loop": Key("好差评处理顺序", tuple),
         "rating.channels": Key("评价渠道", tuple),
@@ -328,7 +336,14 @@ RULES: Mapping[str, Key] = MappingProxyType(
 )
 
 CHANNELS: Mapping[str, str] = MappingProxyType(
-    {"counter": "窗口", "web": "电脑端", "phone": "移动端", "post": "快递"}
+    {
+        "counter": "窗口",
+        "web": "电脑端",
+        "phone": "移动端",
+        "post": "快递",
+        "visit": "上门",
+        "terminal": "自助终端",
+    }
 )
 
 ADDING = frozenset(name for name, key in RULES.items() if key.adds)

@@ -32,13 +32,20 @@ SIGN_INS = (
     SignIn("sunli", "孙丽", "督查"),
     SignIn("zhiban", "吕宁", "安排非工作时间的值班"),
     SignIn("dengji", "方洁", "预约登记表备案"),
-    SignIn("huanjing", "安然", "政务服务环境股，答复大厅意见"),
+    SignIn("huanjing", "安然", "大厅改进岗，答复大厅意见"),
     SignIn("wujing", "吴静", "事项审核和发布"),
     SignIn("admin", "郑凯", "系统管理员"),
     SignIn("admin2", "何敏", "系统管理员（第二人）"),
 )
 
 
-def sign_ins(issuing: str) -> list[SignIn]:
-    """The same as this place says it; `issuing` is its word for handing results out."""
-    return [replace(one, role=one.role.replace("统一出件", issuing)) for one in SIGN_INS]
+def sign_ins(issuing: str, improving: str) -> list[SignIn]:
+    """The same as this place says it: its words for handing results out, and for who answers what the halls hear."""
+    said = {"统一出件": issuing, "大厅改进岗": improving}
+    return [replace(one, role=_put(one.role, said)) for one in SIGN_INS]
+
+
+def _put(role: str, said: dict[str, str]) -> str:
+    for usual, word in said.items():
+        role = role.replace(usual, word)
+    return role

@@ -131,8 +131,9 @@ def expired(session: Any, at: datetime) -> bool:
 
 
 def seen(session: Any, at: datetime) -> None:
-    """Note that he is still here; once a minute is enough and spares a write on every page."""
-    if at.timestamp() - session[SEEN] >= 60:
+    """Note that he is still here; once a minute is enough and spares a write on every page. Whose time is short is
+    noted more often."""
+    if at.timestamp() - session[SEEN] >= min(60, session[IDLE] // 6):
         session[SEEN] = int(at.timestamp())
 
 

@@ -147,7 +147,7 @@ USUAL = (
     Usual("catalogue", "事项管理岗", Place.COUNTY, CATALOGUE),
     Usual("duty", "值班安排岗", Place.COUNTY, DUTY),
     Usual("forms", "登记备案岗", Place.COUNTY, FORMS),
-    Usual("surroundings", "政务服务环境岗", Place.COUNTY, SURROUNDINGS),
+    Usual("surroundings", "大厅改进岗", Place.COUNTY, SURROUNDINGS),
     Usual("supervisor", "督查岗", Place.COUNTY, SUPERVISOR),
     Usual("administrator", "系统管理岗", Place.COUNTY, ADMINISTRATOR),
 )

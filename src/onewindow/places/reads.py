@@ -91,6 +91,11 @@ def issue_words(county: County, on: date) -> str:
     return "统一出证" if alone else "统一出件"
 
 
+def improving_post(county: County, on: date) -> str:
+    """Who answers what was said in the halls: the section that the text of the place names, else a post of that name."""
+    return str(pack_here(county).value("guide.remarks_to", on) or "大厅改进岗")
+
+
 def kinds_of_window(county: County, on: date) -> list[tuple[str, str]]:
     """The kinds of window, each as its sign says it here."""
     told = {Window.Kind.ISSUE.value: issue_words(county, on)}

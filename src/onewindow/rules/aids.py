@@ -113,6 +113,13 @@ NEXT: dict[tuple[Stage, str], Stage] = {
     (Stage.ASKED, "AidWithdrawn"): Stage.WITHDRAWN,
     # 改派: another day or another colleague.
     (Stage.ARRANGED, "AidArranged"): Stage.ARRANGED,
+    # The hall is stopped at that hour, or goes on again; another day has to be arranged anew.
+    **{
+        (stage, fact): stage
+        for stage in (Stage.ASKED, Stage.ARRANGED)
+        for fact in ("AidDisplaced", "AidRestored")
+    },
+    **{(stage, "AidMoved"): Stage.ASKED for stage in (Stage.ASKED, Stage.ARRANGED)},
     (Stage.ARRANGED, "AidDeclined"): Stage.DECLINED,
     (Stage.ARRANGED, "AidWithdrawn"): Stage.WITHDRAWN,
     (Stage.ARRANGED, "AidSetOut"): Stage.SET_OUT,

@@ -6,7 +6,7 @@ pack; where it says nothing the local settings do.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -31,6 +31,8 @@ SERVICE_WORDS: dict[Service, str] = {
     Service.DAY_OFF: "预约办",
     Service.ODD_HOURS: "错时办",
 }
+# What they are called where the text of the place has no name for them.
+_USUAL: dict[Service, str] = {**SERVICE_WORDS, Service.DAY_OFF: "非工作日预约", Service.ODD_HOURS: "错时服务"}
 OFF_HOURS = frozenset({Service.DAY_OFF, Service.ODD_HOURS})
 
 
@@ -200,6 +202,7 @@ class Policy:
     no_show_minutes: int
     ban_after: int
     ban_months: int
+    words: Mapping[Service, str]
 
     def service(self, kind: SessionKind) -> Service | None:
         """Which service a session of this kind is booked as; None when it is not booked at all."""
@@ -212,6 +215,10 @@ class Policy:
     def takes(self, service: Service, channel: Channel) -> bool:
         """Whether such a service is booked through this channel here."""
         return channel in self.channels[service]
+
+    def files(self, service: Service) -> bool:
+        """Whether the form of such a service goes to an office that acknowledges it."""
+        return bool(self.filed_with) and service in OFF_HOURS
 
     def must_sign(self, service: Service) -> bool:
         """Whether both sign the form before it is closed."""
@@ -254,7 +261,17 @@ def policy(said: InForce) -> Policy:
         no_show_minutes=late if isinstance(late, int) else 0,
         ban_after=ban if isinstance(ban, int) else 0,
         ban_months=said.setting("booking.ban_months").number,
+        words=service_words(said),
     )
+
+
+def service_words(said: InForce) -> Mapping[Service, str]:
+    """What the services are called here."""
+    named = {
+        Service.DAY_OFF: said.value("booking.day_off_called"),
+        Service.ODD_HOURS: said.value("offhours.called"),
+    }
+    return _USUAL | {service: str(word) for service, word in named.items() if word}
 
 
 def _channels(said: object, every: frozenset[Channel]) -> frozenset[Channel]:

@@ -81,6 +81,12 @@ class Policy:
     filed_with: str
     called_back_by: str
     leader: bool
+    offered: bool
+
+    @property
+    def files(self) -> bool:
+        """Whether its form goes to an office that acknowledges it."""
+        return bool(self.filed_with)
 
 
 def policy(said: InForce) -> Policy:
@@ -89,11 +95,21 @@ def policy(said: InForce) -> Policy:
     return Policy(
         form=str(said.value("extension.form") or "延时服务登记表"),
         signed=said.holds("extension.signed"),
-        copies=copies if isinstance(copies, int) else 2,
+        copies=copies if isinstance(copies, int) else 1,
         filed_with=str(said.value("extension.filed_with") or ""),
         called_back_by=str(said.value("extension.called_back_by") or ""),
         leader=said.holds("extension.leader"),
+        offered=said.holds("extension.offered"),
     )
+
+
+def stage_word(stage: Stage, told: Policy) -> str:
+    """What a stage is called here: nobody waits for a signature or a filing that the text does not ask for."""
+    if stage is Stage.ENDED and not told.signed:
+        return "等写办理结果"
+    if stage is Stage.SERVED and not told.files:
+        return "已完成"
+    return STAGE_WORDS[stage]
 
 
 def after(stage: Stage | None, fact: str) -> Stage:

@@ -61,6 +61,29 @@ class AidWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AidDisplaced(Fact):
+    """便民服务的时间没有了: the hall is stopped at the hour for which he was to come."""
+
+    request: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AidRestored(Fact):
+    """便民服务的时间照常: the hall goes on before his hour."""
+
+    request: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AidMoved(Fact):
+    """便民服务改日子: another day is wished, by the applicant or by the office on his word; it is arranged anew."""
+
+    request: int
+    day: date
+    side: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AidSetOut(Fact):
     """上门出发."""
 
@@ -106,7 +129,10 @@ TERMS_ZH.update(
         "AidCheckedIn": "便民服务到厅签到",
         "AidClosed": "停办便民服务",
         "AidDeclined": "不能提供便民服务",
+        "AidDisplaced": "便民服务的时间没有了",
         "AidDone": "便民服务办结",
+        "AidMoved": "便民服务改日子",
+        "AidRestored": "便民服务的时间照常",
         "AidSet": "设置便民服务",
         "AidSetOut": "上门出发",
         "AidSigned": "便民服务签字",

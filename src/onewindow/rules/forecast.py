@@ -21,12 +21,17 @@ class Counter:
 
 @dataclass(frozen=True)
 class Beyond:
-    """How many of those who wait begin too late, when the last of them is through, and which windows stay for how long."""
+    """Which of those who wait are through too late, when the last of them is, and which windows stay for how long."""
 
-    numbers: int
+    late: tuple[int, ...]  # their places among those who wait
     through: datetime
     closing: datetime
     windows: Mapping[int, int]
+
+    @property
+    def numbers(self) -> int:
+        """How many they are."""
+        return len(self.late)
 
     @property
     def any(self) -> bool:
@@ -51,7 +56,8 @@ def beyond(
     `waiting`: the lines of those who wait, in their order; `minutes_each`: how long a service of a line takes.
     Too late is who would not be through at closing. Whom no window serves counts as too late and keeps no window.
     """
-    left, late, through = list(waiting), 0, now
+    left, through = list(enumerate(waiting)), now
+    late: list[int] = []
     stays: dict[int, int] = {}
     lines = {one.window: one.lines for one in windows}
     free = [(max(one.free_at, now), one.window) for one in windows]
@@ -60,14 +66,15 @@ def beyond(
         through = max(through, _overrun(stays, window, when, closing))
     while free and left:
         when, window = heapq.heappop(free)
-        place = next((n for n, line in enumerate(left) if line in lines[window]), None)
-        if place is None:
+        found = next((one for one in left if one[1] in lines[window]), None)
+        if found is None:
             continue
-        done = when + timedelta(minutes=minutes_each.get(left.pop(place), 10.0))
-        late += done > closing
+        left.remove(found)
+        done = when + timedelta(minutes=minutes_each.get(found[1], 10.0))
+        late += [found[0]] * (done > closing)
         through = max(through, _overrun(stays, window, done, closing))
         heapq.heappush(free, (done + BETWEEN, window))
-    return Beyond(late + len(left), through, closing, stays)
+    return Beyond(tuple(sorted([*late, *(place for place, _ in left)])), through, closing, stays)
 
 
 def _overrun(stays: dict[int, int], window: int, done: datetime, closing: datetime) -> datetime:

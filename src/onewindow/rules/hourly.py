@@ -104,6 +104,13 @@ class Seen:
     done: bool
     abandoned: bool
     told: int | None = None
+    # From when on he could be called by his turn, when he came before the hour for which he had booked.
+    due: datetime | None = None
+
+    @property
+    def waits_from(self) -> datetime:
+        """Who comes early for his booked hour waits by his own choice until then."""
+        return max(self.taken, self.due) if self.due is not None else self.taken
 
 
 @dataclass
@@ -129,10 +136,9 @@ def count(numbers: Iterable[Seen]) -> dict[Where, Row]:
         first.taken += 1
         first.abandoned += one.abandoned
         if one.called is not None:
-            seconds = (one.called - one.taken).total_seconds()
             called = _row(rows, one.called, one.line, one.window)
-            called.wait = together((called.wait, _one(seconds)))
-            called.error = added(called.error, one.told, seconds / 60)
+            called.wait = together((called.wait, _one((one.called - one.waits_from).total_seconds())))
+            called.error = added(called.error, one.told, (one.called - one.taken).total_seconds() / 60)
         if one.done and one.ended is not None and one.ended.date() == one.taken.date():
             ended = _row(rows, one.ended, one.line, one.window)
             ended.served += 1

@@ -40,10 +40,12 @@ def ask(
     back: str,
     adverse: bool = False,
     presets: Sequence[tuple[str, str, bool]] = (),
+    beside: str = "",
 ) -> HttpResponse:
     """One form, one act: done and back, or the refusal beside its field with everything typed kept.
 
     `presets` fill the form in a usual way: address, word, and whether it is the one chosen.
+    `beside` is a piece of a page that stands between the lead and the form.
     """
     if request.method == "POST" and form.is_valid():
         try:
@@ -52,8 +54,9 @@ def ask(
             tell(form, refusal)
         else:
             return redirect(back)
-    context = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
-    return render(request, "manage/form.html", {**context, "back": _address(back), "presets": presets})
+    context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
+    context |= {"back": _address(back), "presets": presets, "beside": beside}
+    return render(request, "manage/form.html", context)
 
 
 def _address(back: str) -> str:

@@ -5,12 +5,18 @@ A cookie that only a registered machine sets, for how pages look and when they e
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from onewindow.web.context import AT_MACHINE, ELDER, MODE_COOKIE
 
-IDLE = 90  # seconds without a touch
+IDLE = 90  # seconds without a touch: so long the page's own script waits
+# So long the server waits when the browser tells nothing more; while somebody touches the page it tells each minute.
+LASTS = 180
+_SECOND = b' target="_blank"'
 
 
 def enter(answer: HttpResponse) -> HttpResponse:
@@ -22,6 +28,27 @@ def enter(answer: HttpResponse) -> HttpResponse:
 
 def here(request: HttpRequest) -> bool:
     return AT_MACHINE in request.COOKIES
+
+
+def shorten(session: Any, idle: str) -> None:
+    """Who signed in here stays for a moment only, whatever the page's script does; `idle` is where a session keeps it."""
+    if session.get(idle, 0) > LASTS:
+        session[idle] = LASTS
+
+
+def alone(answer: HttpResponse | StreamingHttpResponse) -> HttpResponse | StreamingHttpResponse:
+    """One window and nothing kept: no page opens a second one, and going back shows nothing of the last person."""
+    if isinstance(answer, HttpResponse) and answer.get("Content-Type", "").startswith("text/html"):
+        answer.content = answer.content.replace(_SECOND, b"")
+        answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def end(request: HttpRequest) -> None:
+    """Whoever was here is signed out, and his session is gone."""
+    if request.user.is_authenticated:
+        logout(request)
+    request.session.flush()
 
 
 def leave(answer: HttpResponse) -> HttpResponse:

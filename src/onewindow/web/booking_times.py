@@ -15,9 +15,9 @@ from onewindow.catalogue.models import Item
 from onewindow.guidance.reads import Wanted as Sought
 from onewindow.guidance.reads import search
 from onewindow.hall.models import Booking
-from onewindow.hall.offered import Offered, Wanted, days_open, halls_open, line_for, minutes_of
+from onewindow.hall.offered import Offered, Wanted, days_open, halls_open, line_for, minutes_of, terms
 from onewindow.places.models import Hall, Line
-from onewindow.rules.bookings import SERVICE_WORDS, Service
+from onewindow.rules.bookings import Service
 from onewindow.rules.opening import SESSION_WORDS
 
 MOST_ITEMS = 5
@@ -41,9 +41,10 @@ class Choosing:
         """The times of the chosen day, session by session."""
         if self.day is None:
             return []
+        called = terms(self.day.on).policy.words
         return [
             (
-                f"{SESSION_WORDS[session.kind]}　{SERVICE_WORDS[service]}",
+                f"{SESSION_WORDS[session.kind]}　{called[service]}",
                 [
                     (f"{slot.begins:%H:%M}", f"{slot.begins:%H:%M}–{slot.ends:%H:%M}", slot.left)
                     for slot in slots

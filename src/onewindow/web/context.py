@@ -9,13 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.notices.reads import COUNTED
 from onewindow.people.demonstration import DEMO_PASSWORD, SignIn, sign_ins
 from onewindow.people.models import Officer
 from onewindow.people.signing import failure_limit
 from onewindow.places.models import County
-from onewindow.places.reads import here, issue_words, pack_here, telephone
+from onewindow.places.reads import here, improving_post, issue_words, pack_here, telephone
 from onewindow.web.desks import desk_entries, exists, public_entries
 
 MODE_COOKIE = "ow_mode"
@@ -52,7 +52,7 @@ def place_of(county: County) -> Place:
 
 
 def _sign_ins() -> list[SignIn]:
-    return sign_ins(issue_words(here(), now().date()))
+    return sign_ins(issue_words(here(), today()), improving_post(here(), today()))
 
 
 def _unread(officer: Officer | None) -> str:

@@ -13,6 +13,8 @@ from django.shortcuts import render
 from onewindow.hall.actors import Machine
 from onewindow.places.acts.devices import hashed
 from onewindow.places.models import Device
+from onewindow.web import at_machine
+from onewindow.web.context import AT_MACHINE
 
 COOKIE, PATH = "onewindow_device", "/hall/"
 LASTS = (
@@ -47,21 +49,28 @@ def keep_key(answer: HttpResponse, key: str) -> None:
     )
 
 
-def machine_required(kind: Device.Kind) -> Callable[[View[P]], View[P]]:
-    """Let a registered machine of this kind in; nobody signed in may work on it."""
+def machine_required(*kinds: Device.Kind) -> Callable[[View[P]], View[P]]:
+    """Let a registered machine of these kinds in; nobody signed in may work on it."""
 
     def wrap(view: View[P]) -> View[P]:
         @functools.wraps(view)
         def gated(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             device = device_of(request)
-            if device is None or device.kind != kind:
-                return render(request, "hall/unknown.html", {"kind": kind.label}, status=403)
-            if request.user.is_authenticated:
+            if device is None or device.kind not in kinds:
+                return render(request, "hall/unknown.html", {"kind": kinds[0].label}, status=403)
+            before = at_machine.here(
+                request
+            )  # somebody used the ordinary pages here and did not say that he left
+            if before:
+                at_machine.end(request)
+            elif request.user.is_authenticated:
                 return render(request, "hall/signed_in.html", {"device": device}, status=403)
             request.device, request.machine = device, Machine(device)
             answer = view(request, *args, **kwargs)
             if request.method == "GET":
                 keep_key(answer, cast(str, request.COOKIES[COOKIE]))
+            if before and AT_MACHINE not in answer.cookies:
+                at_machine.leave(answer)
             answer["Cache-Control"] = "no-store"
             return answer
 

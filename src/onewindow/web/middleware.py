@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import DataError, IntegrityError
@@ -20,7 +21,7 @@ from onewindow.people.reads import on_duty
 from onewindow.places.reads import here, reading_once
 from onewindow.rules.grants import NotAllowed, NotGranted
 from onewindow.rules.workdays import UncoveredDay
-from onewindow.web import faults, held
+from onewindow.web import at_machine, faults, held
 from onewindow.web.spared import by_token
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -48,6 +49,8 @@ class Who:
         request.officer = SimpleLazyObject(lambda: officer_of(request))  # type: ignore[attr-defined]
         request.party = SimpleLazyObject(lambda: party_of(request))  # type: ignore[attr-defined]
         answer = self.get_response(request)
+        if at_machine.here(request):
+            answer = cast(HttpResponse, at_machine.alone(answer))
         if request.method == "POST" and answer.status_code < 400 and _has_session(request):
             held.sent(request)
         return answer
@@ -69,6 +72,9 @@ class Who:
     def _end_when_expired(self, request: HttpRequest) -> None:
         if not _has_session(request) or not request.user.is_authenticated:
             return
+        machine = at_machine.here(request)
+        if machine:
+            at_machine.shorten(request.session, signing.IDLE)
         if not signing.expired(request.session, now()):
             signing.seen(request.session, now())
             return
@@ -76,7 +82,8 @@ class Who:
         signing.log(request, account if isinstance(account, Account) else None, "expired")
         request.session.flush()
         request.user = AnonymousUser()
-        request.session[held.EXPIRED] = account.pk
+        if not machine:  # at a machine of a hall nothing of him waits for the next one
+            request.session[held.EXPIRED] = account.pk
 
 
 def _has_session(request: HttpRequest) -> bool:

@@ -68,6 +68,7 @@ urlpatterns = [
     path("hall/kiosk/items/<str:address>/apply/", kiosk_find.apply, name="kiosk_apply"),
     path("hall/kiosk/progress/", kiosk_progress.progress, name="kiosk_progress"),
     path("hall/kiosk/letters/<str:token>/", kiosk_progress.letter, name="kiosk_letter"),
+    path("hall/kiosk/stay/", kiosk_progress.stay, name="kiosk_stay"),
     path("hall/kiosk/leave/", kiosk_progress.leave, name="kiosk_leave"),
     path("hall/kiosk/extend/", kiosk_extend.extend, name="kiosk_extend"),
     path("hall/kiosk/help/", kiosk.help_me, name="kiosk_help"),

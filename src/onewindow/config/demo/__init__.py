@@ -14,7 +14,7 @@ from onewindow.config.refused import Refused
 from onewindow.people.demonstration import DEMO_PASSWORD as PASSWORD
 from onewindow.people.demonstration import SIGN_INS, sign_ins
 from onewindow.places.models import County
-from onewindow.places.reads import issue_words
+from onewindow.places.reads import improving_post, issue_words
 
 __all__ = ["LOADERS", "PASSWORD", "SIGN_INS", "load"]
 
@@ -44,5 +44,5 @@ def load(now: datetime) -> list[str]:
             loader(county, now)
     return [
         f"{county.name}演示账号，密码都是 {PASSWORD}：",
-        *map(str, sign_ins(issue_words(county, now.date()))),
+        *map(str, sign_ins(issue_words(county, now.date()), improving_post(county, now.date()))),
     ]

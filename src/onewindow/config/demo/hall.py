@@ -10,7 +10,7 @@ from onewindow.config.demo.offices import centre
 from onewindow.people.usual import CENTRE_HEAD, COUNTER, GUIDE, HALL_HEAD, SURROUNDINGS
 from onewindow.places import acts
 from onewindow.places.models import County, Department, Hall, Line, Window, Zone
-from onewindow.places.reads import issue_words
+from onewindow.places.reads import improving_post, issue_words
 from onewindow.rules.grants import FOUNDER
 from onewindow.rules.plan import Box
 
@@ -130,7 +130,7 @@ def _people(county: County, hall: Hall, now: datetime) -> None:
     staff.seat("daoban", "吴敏", staff.post("导办员", GUIDE, hall=hall))
     staff.seat("dating", "马宁", staff.post("大厅主任", HALL_HEAD, hall=hall))
     staff.seat("zhuren", "何宁", staff.post("中心负责人", CENTRE_HEAD))
-    staff.seat("huanjing", "安然", staff.post("政务服务环境股", SURROUNDINGS))
+    staff.seat("huanjing", "安然", staff.post(improving_post(county, now.date()), SURROUNDINGS))
     for username, small in zip(("zhenkan", "cunzhan"), _small(county), strict=False):
         window = small.windows.order_by("pk")[0]
         post = staff.post(f"{window.number} 号综合受理窗口", COUNTER, hall=small, window=window)

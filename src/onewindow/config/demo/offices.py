@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
@@ -17,10 +17,14 @@ from onewindow.places.reads import pack_of
 from onewindow.places.regions import load_regions
 from onewindow.rules.grants import FOUNDER
 from onewindow.rules.identity import NO_PHONE, demo_uscc
+from onewindow.rules.venue_words import WINDOWS
 
 STATIONS = 3  # villages with a station of their own in the demonstration
 _VERTICAL = {"yancao", "gongjijin"}  # 垂直管理: their items are accepted by themselves
 _K = Window.Kind
+_EVERYWHERE = frozenset({_K.COMPREHENSIVE.value, _K.ISSUE.value, _K.ADVICE.value})
+# What a centre has besides where its text names nothing.
+_BEYOND = {_K.CROSS.value: "跨省通办窗口", _K.STUCK.value: "“办不成事”反映窗口"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Venues:
     township: str
     village: str
     one_issuing_window: bool
+    # The windows of the centre that the text names, by their kind: its word for each.
+    named: Mapping[str, str]
 
 
 def found(now: datetime) -> County:
@@ -74,7 +80,12 @@ def venues(county: County, now: datetime) -> Venues:
         township=str(pack.value("venue.township") or "便民服务中心"),
         village=str(pack.value("venue.village") or "便民服务站"),
         one_issuing_window=pack.value("issue.point") == "issuing",
+        named={WINDOWS[word][0]: word for word in _words(pack.value("venue.windows.centre"))},
     )
+
+
+def _words(said: object) -> tuple[str, ...]:
+    return said if isinstance(said, tuple) else ()
 
 
 def centre(county: County) -> Hall:
@@ -151,6 +162,8 @@ def _windows(kind: Hall.Kind, names: Venues) -> Iterator[tuple[str, str, list[Wi
     issue = "统一出证窗口" if names.one_issuing_window else "统一出件窗口"
     more = [(issue, [_K.ISSUE]), ("咨询帮办窗口", [_K.ADVICE])]
     if kind == Hall.Kind.CENTRE:
-        more += [("跨省通办窗口", [_K.CROSS]), ("“办不成事”反映窗口", [_K.STUCK])]
+        more = [(names.named.get(kinds[0], sign), kinds) for sign, kinds in more]
+        beyond = {one: word for one, word in names.named.items() if one not in _EVERYWHERE}
+        more += [(word, [_K(one)]) for one, word in (beyond or _BEYOND).items()]
     for number, (sign, kinds) in enumerate(more, start=desks + 1):
         yield str(number), f"{number} 号{sign}", kinds

@@ -38,7 +38,7 @@ from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall, Line
 from onewindow.places.models import Service as Serves
 from onewindow.places.reads import here, workdays
-from onewindow.rules.bookings import HOLDING, OPEN, SERVICE_WORDS, Channel, Service, Stage
+from onewindow.rules.bookings import HOLDING, OPEN, Channel, Service, Stage
 from onewindow.rules.facts_booking import (
     KIND,
     BookingAsked,
@@ -190,7 +190,7 @@ def change(booking: Booking, *, by: Actor, at: datetime, on: date, begins: time)
     stretch = _stretch(held.hall, on, begins, held.minutes, said, local)
     if _service(stretch, said).value != held.service:
         raise NotAllowed(
-            f"这是“{SERVICE_WORDS[Service(held.service)]}”的预约，只能改到同一种时间。"
+            f"这是“{said.policy.words[Service(held.service)]}”的预约，只能改到同一种时间。"
             "要改成别的，请取消后重新预约。"
         )
     times = {

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.whole import one
 from onewindow.hall.figures import figures
-from onewindow.hall.models import HallDay, HourCount, Ticket
+from onewindow.hall.models import Booking, HallDay, HourCount, Ticket
 from onewindow.hall.reads.waits import minutes_of
 from onewindow.places.models import Hall
+from onewindow.places.reads import here, pack_here
 from onewindow.places.write import journalise
 from onewindow.rules.facts_relief import DayReported
 from onewindow.rules.grants import Actor, Grant, needs
@@ -71,8 +74,10 @@ def _recount(held: HallDay, at: datetime) -> None:
 
 
 def _seen(hall: Hall, day: date) -> Iterator[Seen]:
-    rows = Ticket.objects.filter(hall=hall, day=day).values_list(*_COLUMNS)
-    for line, window, taken, called, begun, ended, stage, told in rows:
+    early = timedelta(minutes=pack_here(here()).setting("queue.early_minutes").number)
+    booked = Booking.objects.filter(ticket=OuterRef("pk"), on=day).values("begins")[:1]
+    rows = Ticket.objects.filter(hall=hall, day=day).values_list(*_COLUMNS, Subquery(booked))
+    for line, window, taken, called, begun, ended, stage, told, hour in rows:
         yield Seen(
             line=line,
             window=window or 0,
@@ -83,6 +88,7 @@ def _seen(hall: Hall, day: date) -> Iterator[Seen]:
             done=stage == DONE,
             abandoned=stage == ABANDONED,
             told=told,
+            due=hour and datetime.combine(day, hour, tzinfo=SHANGHAI) - early,
         )
 
 

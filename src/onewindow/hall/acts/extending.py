@@ -11,7 +11,7 @@ from onewindow.ground.series import take
 from onewindow.hall.covering import NOBODY, Seat, Visitor, closing_of, held_window, open_one, to_cover
 from onewindow.hall.extended import hold, move, said
 from onewindow.hall.hours import times
-from onewindow.hall.models import Extension
+from onewindow.hall.models import Extension, Ticket
 from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.rules.extending import Stage, overtime, refuse_ground
@@ -78,6 +78,15 @@ def end(extension: Extension, *, by: Officer, at: datetime) -> Extension:
     )
     index = {"window": window, "officer": officer, "ended_at": ended, "minutes": minutes}
     return move(held, fact, by=by, at=at, **index)
+
+
+@needs(Grant.HALL_CALL)
+def end_with(ticket: Ticket, *, by: Officer, at: datetime) -> Extension | None:
+    """The number is over, and what was undertaken for it beyond closing time is over with it; no statement for others."""
+    if not ticket.covered:
+        return None
+    found = Extension.objects.filter(ticket=ticket, ended_at__isnull=True).first()
+    return end(found, by=by, at=at) if found is not None else None
 
 
 @needs(Grant.HALL_CALL)
@@ -159,6 +168,8 @@ def file(extension: Extension, *, by: Actor, at: datetime) -> Extension:
     held = hold(extension)
     if held.stage != Stage.SERVED.value:
         raise NotAllowed("双方签字、服务完成以后才能备案，一份只备案一次。请刷新后再看。")
+    if not said(at.date()).files:
+        raise NotAllowed("本地文件没有规定延时登记表报送备案，服务完成就办完了，请不用备案。")
     number = f"YSB{at:%Y}-{take(held.county, f'extension-form:{at:%Y}'):04}"
     fact = ExtensionFiled(on=at.date(), extension=held.pk, number=number)
     return move(held, fact, by=by, at=at, filed_number=number, filed_at=at)

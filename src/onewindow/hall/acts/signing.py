@@ -75,6 +75,8 @@ def file(booking: Booking, *, by: Actor, at: datetime) -> Booking:
     held = hold(booking)
     if not held.off_hours:
         raise NotAllowed("上班时间的时段预约没有登记表，不用备案。请只备案非工作时间的预约。")
+    if not terms(at.date()).policy.filed_with:
+        raise NotAllowed("本地文件没有规定登记表报送备案，服务完成就办完了，请不用备案。")
     number = f"YYB{at:%Y}-{take(held.county, f'booking-form:{at:%Y}'):04}"
     fact = BookingFiled(on=at.date(), booking=held.pk, number=number)
     return move(held, fact, by=by, at=at, filed_number=number, filed_at=at)

@@ -16,6 +16,7 @@ from onewindow.hall.models.tickets import Ticket
 from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall, Line, Window
+from onewindow.places.reads import here, pack_here
 from onewindow.rules.bookings import (
     CAUSE_WORDS,
     CHANNEL_WORDS,
@@ -25,6 +26,7 @@ from onewindow.rules.bookings import (
     STAGE_WORDS,
     Service,
     Stage,
+    service_words,
 )
 from onewindow.rules.identity import masked
 from onewindow.rules.opening import SESSION_WORDS
@@ -195,6 +197,10 @@ class Booking(models.Model):
         """The department of the line, when it is one department's own."""
         ids = [one.pk for one in self.line.departments.all()]
         return ids[0] if len(ids) == 1 else None
+
+    def get_service_display(self) -> str:  # type: ignore[no-redef]
+        """What the text of the place calls such a service."""
+        return service_words(pack_here(here()).at(self.on))[Service(self.service)]
 
     @property
     def agreed_at(self) -> datetime:

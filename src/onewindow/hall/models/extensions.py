@@ -11,7 +11,17 @@ from onewindow.hall.models.tickets import Ticket
 from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall, Window
-from onewindow.rules.extending import GRADE_WORDS, GROUND_WORDS, SATISFIED, STAGE_WORDS, Stage
+from onewindow.places.reads import here, pack_here
+from onewindow.rules.extending import (
+    GRADE_WORDS,
+    GROUND_WORDS,
+    SATISFIED,
+    STAGE_WORDS,
+    Stage,
+    policy,
+    stage_word,
+)
+from onewindow.rules.identity import masked
 
 
 class Extension(models.Model):
@@ -79,6 +89,10 @@ class Extension(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    def get_stage_display(self) -> str:  # type: ignore[no-redef]
+        """How far it is, in the words of the place."""
+        return stage_word(Stage(self.stage), policy(pack_here(here()).at(self.day)))
+
     @property
     def who(self) -> str:
         """The applicant's name; of whom nobody asked it his number."""
@@ -90,6 +104,10 @@ class Extension(models.Model):
     def telephone(self) -> str:
         """Where he is called back."""
         return self.phone or (self.party.phone if self.party is not None else "")
+
+    @property
+    def telephone_masked(self) -> str:
+        return masked(self.telephone)
 
 
 class ExtensionAsk(models.Model):

@@ -2,8 +2,8 @@
 
 from onewindow.hall.reads.boards import Board, Counted, Shown, Sign, board, tickets_of
 from onewindow.hall.reads.lines import line_in, lines_for, lines_of, with_waiting
-from onewindow.hall.reads.waits import Place, by_code, place, waits
-from onewindow.hall.reads.windows import AtWindow, at_window, current_at, in_hall, visits_of
+from onewindow.hall.reads.waits import Place, beyond_closing, by_code, place, waits
+from onewindow.hall.reads.windows import AtWindow, at_window, current_at, in_hall, visits_of, window_of
 
 __all__ = [
     "AtWindow",
@@ -13,6 +13,7 @@ __all__ = [
     "Shown",
     "Sign",
     "at_window",
+    "beyond_closing",
     "board",
     "by_code",
     "current_at",
@@ -24,5 +25,6 @@ __all__ = [
     "tickets_of",
     "visits_of",
     "waits",
+    "window_of",
     "with_waiting",
 ]

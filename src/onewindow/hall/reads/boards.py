@@ -143,7 +143,10 @@ def _counted(hall: Hall, waiting: Sequence[Ticket], at: datetime) -> list[Counte
     longest: dict[int, timedelta] = {}
     since: dict[int, datetime] = {}
     for one in waiting:
-        since[one.line_id] = min(one.taken_at, since.get(one.line_id, one.taken_at))
+        mine = max(
+            one.taken_at, one.rank
+        )  # who came early for his booked hour waits from when his turn can come
+        since[one.line_id] = min(mine, since.get(one.line_id, mine))
         if one.pk in found:
             longest[one.line_id] = max(found[one.pk], longest.get(one.line_id, timedelta()))
     return [

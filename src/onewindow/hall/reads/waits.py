@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from onewindow.hall.models import Ticket
 from onewindow.places.models import Hall, Service
 from onewindow.places.reads import here, pack_here
+from onewindow.rules.forecast import Counter, beyond
 from onewindow.rules.queueing import Serves, Waits
 from onewindow.rules.tickets import AT_WINDOW, DONE, WAITING
-from onewindow.rules.waiting import Desk, Told, forecast, told, typical
+from onewindow.rules.waiting import Desk, Told, forecast, free_at, told, typical
 
 LATELY = 20  # services of a line that tell how long one takes
 
@@ -41,15 +42,30 @@ def place(ticket: Ticket, at: datetime) -> Place | None:
 
 def waits(hall: Hall, at: datetime) -> dict[int, timedelta]:
     """How long each who waits in the hall is expected to wait yet."""
+    there, rows = _now(hall, at)
+    waiting = [Waits(one.pk, one.line_id, one.rank, one.only_id or 0, one.only_until) for one in rows]
+    return forecast(_desks(hall, there), waiting, minutes_of(hall, at.date()), at) if waiting else {}
+
+
+def beyond_closing(hall: Hall, at: datetime, closing: datetime) -> frozenset[int]:
+    """Who of those that wait would not be through when the hall closes; as the manager's board reckons it."""
+    there, waiting = _now(hall, at)
+    if not waiting:
+        return frozenset()
+    minutes = minutes_of(hall, at.date())
+    windows = [
+        Counter(one.serves.window, one.serves.lines, free_at(one, minutes, at)) for one in _desks(hall, there)
+    ]
+    found = beyond([one.line_id for one in waiting], minutes, windows, at, closing)
+    return frozenset(waiting[place].pk for place in found.late)
+
+
+def _now(hall: Hall, at: datetime) -> tuple[dict[int | None, Ticket], list[Ticket]]:
+    """Whom each window has, and who waits in their order; one statement."""
     rows = Ticket.objects.filter(hall=hall, day=at.date(), stage__in=[WAITING, *AT_WINDOW])
     open_ones = list(rows.select_related("line").order_by("rank", "pk"))
     there = {one.window_id: one for one in open_ones if one.stage != WAITING}
-    waiting = [
-        Waits(one.pk, one.line_id, one.rank, one.only_id or 0, one.only_until)
-        for one in open_ones
-        if one.stage == WAITING
-    ]
-    return forecast(_desks(hall, there), waiting, minutes_of(hall, at.date()), at) if waiting else {}
+    return there, [one for one in open_ones if one.stage == WAITING]
 
 
 def minutes_of(hall: Hall, day: date) -> dict[int, float]:

@@ -11,9 +11,10 @@ from onewindow.ground.gathered import beside
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.hall.hours import THERE
 from onewindow.hall.models import Extension, ExtensionAsk, Ticket, Visit
-from onewindow.people.models import Party
+from onewindow.people.models import Officer, Party
 from onewindow.places.models import Line, Opening, Window
 from onewindow.rules.extending import Stage
+from onewindow.rules.grants import Grant
 from onewindow.rules.tickets import AT_WINDOW, MISSED, PARKED, WAITING
 
 
@@ -93,3 +94,15 @@ def current_at(window: Window) -> Ticket | None:
 def visits_of(party: Party) -> list[Visit]:
     """The stays of one person, the latest first."""
     return list(Visit.objects.filter(party=party).order_by("-day", "-pk")[:50])
+
+
+def window_of(officer: Officer) -> Window | None:
+    """The window at which the officer sits, when he may call numbers there; a tidal one while it is open."""
+    there = [post for post in officer.posts if post.window is not None]
+    tidal = (post for post in there if post.window and post.window.tidal and post.window.is_open)
+    post = next(tidal, next(iter(there), None))
+    if post is None or post.window is None:
+        return None
+    if post.hall is not None:
+        post.window.hall = post.hall  # read with the posts
+    return post.window if officer.may(Grant.HALL_CALL, post.window) else None

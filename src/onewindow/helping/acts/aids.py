@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -13,6 +13,7 @@ from onewindow.catalogue.models import Item
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.series import take
 from onewindow.hall.offered import answer_due, terms
+from onewindow.helping.hours import refuse_hour
 from onewindow.helping.models import Aid, AidRequest
 from onewindow.helping.write import hold, move
 from onewindow.journal import write
@@ -27,7 +28,7 @@ from onewindow.rules.facts_aids import KIND, AidAsked, AidClosed, AidSet, AidWit
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.identity import phone_fault, tidy_phone
 
-MOST_FIELDS, AHEAD = 8, timedelta(days=60)
+MOST_FIELDS = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,11 +198,9 @@ def _refuse_person(wish: AidWish, by: Actor, at: datetime) -> None:
     if fault := phone_fault(wish.phone) if wish.phone.strip() else "请填写能联系上的电话。":
         raise NotAllowed(fault)
     require_real_phone(wish.phone, here())
-    local = at.astimezone(SHANGHAI)
-    if datetime.combine(wish.on, wish.begins, tzinfo=SHANGHAI) <= local:
-        raise NotAllowed("希望的时间已经过了，请另选时间。")
-    if wish.on > local.date() + AHEAD:
-        raise NotAllowed("最多提前 60 天申请，请选近一些的日子。")
+    refuse_hour(wish.aid.hall, wish.aid.course, wish.on, wish.begins, at)
+    # Asked from two pages at once, the second one waits and finds what the first one wrote.
+    Party.objects.select_for_update(of=("self",), no_key=True).get(pk=wish.party.pk)
     stages = sorted(stage.value for stage in OPEN)
     same = AidRequest.objects.filter(party=wish.party, aid=wish.aid, stage__in=stages, on=wish.on)
     if same.exists():

@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from onewindow.ground.whole import one
+from onewindow.hall.acts.extending import end_with
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.models import Ticket
 from onewindow.hall.write import hold, move
 from onewindow.helping.models import Consultation
 from onewindow.journal.write import record
+from onewindow.people.models import Officer
 from onewindow.places.models import Line, Window
 from onewindow.rules.facts_guiding import QuestionAnswered, QuestionHanded
 from onewindow.rules.facts_tickets import ServiceFinished
@@ -61,7 +63,7 @@ def hand_off(
 
 @needs(Grant.HALL_CALL)
 @one
-def answer_question(ticket: Ticket, *, by: Actor, at: datetime, answer: str) -> Ticket:
+def answer_question(ticket: Ticket, *, by: Officer, at: datetime, answer: str) -> Ticket:
     """窗口答复咨询: the answer is written down, and with it the number is through."""
     ticket = hold(ticket.pk)
     found = Consultation.objects.select_for_update(of=("self",)).filter(ticket=ticket).first()
@@ -75,4 +77,6 @@ def answer_question(ticket: Ticket, *, by: Actor, at: datetime, answer: str) -> 
     found.save(update_fields=["answer", "answered_by", "answered_at"])
     record(ticket.subject, QuestionAnswered(on=at.date(), consultation=found.pk), by=by, at=at)
     over = ServiceFinished(on=at.date(), window=ticket.window_id or 0)
-    return move(ticket, over, by=by, at=at, ended_at=at, asks=False)
+    done = move(ticket, over, by=by, at=at, ended_at=at, asks=False)
+    end_with(done, by=by, at=at)
+    return done

@@ -55,8 +55,11 @@ def guide(
         raise NotAllowed("请点一下他要办什么。")
     if any(there is not None and there.hall_id != hall.pk for there in (line, ticket, device)):
         raise NotAllowed("请选本大厅的队列、号和设备。")
-    if ticket is not None and (already := ticket.guided.first()) is not None:
-        return already  # pressed twice
+    if ticket is not None:
+        # Tapped twice at once, the second one waits and finds what the first one wrote.
+        Ticket.objects.select_for_update(of=("self",), no_key=True).get(pk=ticket.pk)
+        if (already := ticket.guided.first()) is not None:
+            return already
     made = Guided.objects.create(
         county=hall.county,
         hall=hall,

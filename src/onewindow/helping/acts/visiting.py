@@ -9,8 +9,10 @@ from django.db import transaction
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.models import StoredFile
 from onewindow.hall.acts.tickets import take
+from onewindow.hall.covering import undertaken
 from onewindow.hall.models import Ticket, Visit
 from onewindow.hall.offered import line_for
+from onewindow.hall.stopped import in_stop, until_words
 from onewindow.helping.models import AidRequest
 from onewindow.helping.write import hold, move
 from onewindow.people.away import away
@@ -44,6 +46,8 @@ def arrange(
         raise NotAllowed("请选择由谁去办。")
     if datetime.combine(on, begins, tzinfo=SHANGHAI) <= at:
         raise NotAllowed("这个时间已经过了，请另选时间。")
+    if held.aid.course.in_hall and in_stop(held.hall, on, begins):
+        raise NotAllowed(f"{held.hall}停止服务，预计 {until_words(held.hall)} 恢复，请安排在恢复以后。")
     if away([officer.pk], on, on):
         raise NotAllowed(f"{officer.name}那一天休假，请另选一位，或者另选日子。")
     fact = AidArranged(on=at.date(), request=held.pk, officer=officer.pk, day=on)
@@ -124,6 +128,8 @@ def check_in(
         device=device,
         help=way is Way.ESCORT,
     )
+    if way is Way.EXTENDED and held.officer is not None:
+        undertaken(ticket, held.officer, f"预先申请 {held.number}，{held.ground}", at)
     fact = AidCheckedIn(on=at.date(), request=held.pk, ticket=ticket.pk)
     return move(held, fact, by=by, at=at, ticket=ticket, visit=ticket.visit, begun_at=at)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.lookups import Exact
 
+from onewindow.hall.stopped import in_stop
 from onewindow.helping.models import Aid, AidRequest
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer, Party, Post
@@ -19,6 +23,27 @@ PAGE = 100
 SEES = (Grant.BOOKING_ASK, Grant.BOOKING_ANSWER, Grant.HALL_MANAGE, Grant.BOOKING_FILE)
 _WORDS = {grant.value for grant in SEES}
 _BESIDE = ("aid", "hall", "party", "officer", "item")
+GONE = "AidDisplaced"
+# The facts that say whether his hour is there; the last of them counts.
+HOUR = (GONE, "AidRestored", "AidMoved", "AidArranged")
+
+
+def with_hour(rows: QuerySet[AidRequest]) -> QuerySet[Any]:
+    """Each with whether its hour is gone, because the hall is stopped then (`gone`); no statement more."""
+    said = Entry.objects.filter(subject=OuterRef("subject"), fact__in=HOUR).order_by("-place")
+    last = Subquery(said.values("fact")[:1])
+    return rows.annotate(gone=Case(When(Q(Exact(last, GONE)), then=True), default=False))
+
+
+def changed(county: str, at: datetime) -> Iterator[tuple[AidRequest, bool]]:
+    """Who was to come to a hall that is stopped then and was not told (True), and whose hour is there again (False)."""
+    stages = [Stage.ASKED.value, Stage.ARRANGED.value]
+    rows = AidRequest.objects.filter(county=county, stage__in=stages, on__gte=at.date())
+    for one in with_hour(rows.select_related("aid", "hall")).order_by("pk"):
+        stopped = in_stop(one.hall, one.on, one.begins)
+        stopped = stopped or (one.hall.stopped_at is not None and one.agreed_at <= at)  # longer than was said
+        if one.aid.course.in_hall and stopped != one.gone and (stopped or one.agreed_at > at):
+            yield one, stopped
 
 
 def offered_at(hall: Hall) -> list[Aid]:
@@ -56,7 +81,7 @@ def register(
         rows = rows.filter(on__gte=since)
     if until is not None:
         rows = rows.filter(on__lte=until)
-    return rows.order_by("-on", "-pk")
+    return with_hour(rows).order_by("-on", "-pk")
 
 
 def one(officer: Officer, number: str) -> AidRequest | None:
@@ -71,13 +96,14 @@ def one(officer: Officer, number: str) -> AidRequest | None:
         "handler_signed_by",
         "signature",
     )
-    return visible_to(officer).select_related(*beside).filter(number=number).first()
+    rows = visible_to(officer).select_related(*beside, "ticket__extension")
+    return with_hour(rows).filter(number=number).first()
 
 
 def of_party(party: Party, county: str) -> QuerySet[AidRequest]:
     """His own requests and those of whom he speaks for, the latest first."""
     rows = AidRequest.objects.filter(theirs(party, applicant="party"), county=county)
-    return rows.select_related(*_BESIDE, "ticket").order_by("-on", "-pk")
+    return with_hour(rows.select_related(*_BESIDE, "ticket")).order_by("-on", "-pk")
 
 
 def at_door(hall: Hall, on: date, code: str) -> AidRequest | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from onewindow.hall.actors import SELF_SERVICE
 from onewindow.hall.models import Escort, Ticket, Visit
 from onewindow.helping.models import Consultation, Guided, Remark, Summary, Training
 from onewindow.people.models import Officer
@@ -18,7 +19,6 @@ from onewindow.rules.guiding import GROUP_WORDS, percent, took
 from onewindow.rules.tickets import AT_WINDOW, MISSED, PARKED, WAITING
 
 # 自助服务设备: what a guide has to know.
-SELF_SERVICE = (Device.Kind.KIOSK, Device.Kind.TERMINAL, Device.Kind.ENQUIRY)
 _IN_HALL = (WAITING, MISSED, PARKED, *AT_WINDOW)
 
 
@@ -41,14 +41,17 @@ def looked_after(hall: Hall, at: datetime, minutes: int) -> tuple[list[Ticket], 
     """The numbers of those of a group who are in the hall; and 关怀单: who waits longer than laid down here and
     nobody looked after yet, the longest first. One statement."""
     rows = Ticket.objects.filter(hall=hall, day=at.date(), stage__in=_IN_HALL)
-    wanted = ~Q(visit__groups=[]) | Q(stage=WAITING, cared_at__isnull=True, taken_at__lt=at - _span(minutes))
+    since = at - _span(minutes)  # who came early for his booked hour waits from when his turn can come
+    long_ones = Q(stage=WAITING, cared_at__isnull=True, taken_at__lt=since, rank__lt=since)
+    wanted = ~Q(visit__groups=[]) | long_ones
     found = list(rows.filter(wanted).select_related("line", "window", "visit").order_by("rank"))
     long = [one for one in found if _waits_long(one, at, minutes)]
     return [one for one in found if one.visit.groups], sorted(long, key=lambda one: one.taken_at)
 
 
 def _waits_long(ticket: Ticket, at: datetime, minutes: int) -> bool:
-    return ticket.stage == WAITING and ticket.cared_at is None and ticket.taken_at < at - _span(minutes)
+    since = max(ticket.taken_at, ticket.rank)
+    return ticket.stage == WAITING and ticket.cared_at is None and since < at - _span(minutes)
 
 
 def _span(minutes: int) -> timedelta:

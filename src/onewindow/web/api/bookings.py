@@ -17,7 +17,7 @@ from onewindow.hall.acts import answering, asking
 from onewindow.hall.acts.asking import Wish
 from onewindow.hall.models import Booking
 from onewindow.people.models import ApiToken, Party
-from onewindow.rules.bookings import SERVICE_WORDS, STAGE_WORDS, Channel, Service, Stage
+from onewindow.rules.bookings import STAGE_WORDS, Channel, Stage
 from onewindow.rules.grants import NotGranted
 from onewindow.web.api.apply import Key
 from onewindow.web.api.deed import fault
@@ -177,7 +177,7 @@ def _out(one: Booking) -> BookingOut:
         number=one.number,
         code=one.code,
         stage=Word(code=one.stage, word=STAGE_WORDS[Stage(one.stage)]),
-        service=Word(code=one.service, word=SERVICE_WORDS[Service(one.service)]),
+        service=Word(code=one.service, word=one.get_service_display()),
         hall=one.hall_id,
         hall_name=one.hall.name,
         items=[item.name for item in one.items.all()],

@@ -42,6 +42,8 @@ IDS = {
     "book": "bookVisit",
     "bookings": "listBookings",
     "booking_step": "takeBookingStep",
+    "take_number": "takeNumber",
+    "number": "getNumber",
     "window": "getWindow",
     "window_step": "takeWindowStep",
 }
@@ -53,7 +55,7 @@ TAGS = {
     "监督": "告诉工作人员的消息，超期的说明和审核。",
     "评价": "办完以后评价。",
     "文书验真": "文书是不是本机关的，不用令牌。",
-    "大厅": "大厅、等候情况和能约的时间不用令牌；预约用申请人的令牌，叫号用窗口人员的令牌。",
+    "大厅": "大厅、等候情况和能约的时间不用令牌；预约、取号用申请人的令牌，叫号用窗口人员的令牌。",
 }
 SCHEME = "token"
 _TITLES = {kind.status: kind.value[2] for kind in reversed(problems.Kind)}

@@ -257,6 +257,9 @@ REQUESTS: dict[str, dict[str, Any]] = {
         change=("改时间", {"step": "change", "on": "2026-09-28", "begins": "10:00"}),
         cancel=("取消", {"step": "cancel"}),
     ),
+    "takeNumber": _named(
+        content=("在大厅里扫码取号", {"hall": 1, "line": 1, "shown": "MQ:1wAbCd:5fJ0rVq2hX8mZk"}),
+    ),
     "takeWindowStep": _named(
         next=("叫下一位", {"step": "next"}),
         begin=("开始办理", {"step": "begin"}),

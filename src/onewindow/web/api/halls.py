@@ -11,12 +11,11 @@ from pydantic import BaseModel, Field
 
 from onewindow.catalogue import reads
 from onewindow.catalogue.models import Item
-from onewindow.ground.clock import now
-from onewindow.hall.offered import Wanted, days_open, line_for, minutes_of, sessions_of
+from onewindow.ground.clock import now, today
+from onewindow.hall.offered import Wanted, days_open, line_for, minutes_of, sessions_of, terms
 from onewindow.hall.reads import board
 from onewindow.hall.reads.boards import Counted, Sign
 from onewindow.places.models import Hall
-from onewindow.rules.bookings import SERVICE_WORDS
 from onewindow.rules.opening import SESSION_WORDS
 from onewindow.web.api.door import ApiRequest, PublicDoor
 from onewindow.web.api.refusals import refusals
@@ -96,7 +95,7 @@ class Bookable(BaseModel):
     """The times of one session of a day."""
 
     on: date
-    service: Word = Field(description="时段预约、预约办（双休日和节假日）、错时办")
+    service: Word = Field(description="时段预约，双休日和节假日的预约，错时服务；名称照本地文件")
     provisional: bool
     slots: list[SlotOut]
 
@@ -153,11 +152,11 @@ def times(
     line = line_for(found, items)
     if line is None:
         raise Http404("这些事项不能在这个大厅一次办完，请分开预约，或者另选大厅。")
-    minutes = minutes_of(line, items)
+    minutes, called = minutes_of(line, items), terms(today()).policy.words
     told = [
         Bookable(
             on=day.on,
-            service=Word(code=service.value, word=SERVICE_WORDS[service]),
+            service=Word(code=service.value, word=called[service]),
             provisional=session.provisional,
             slots=[SlotOut(begins=clock(one.begins), ends=clock(one.ends), left=one.left) for one in slots],
         )

@@ -9,13 +9,13 @@ from django.http import Http404, HttpResponse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
-from onewindow.hall.acts import calling, moving
+from onewindow.hall.acts import calling, extending, moving
 from onewindow.hall.models import Ticket
-from onewindow.hall.reads import current_at, in_hall, line_in
+from onewindow.hall.reads import current_at, in_hall, line_in, window_of
 from onewindow.people.models import ApiToken, Officer
 from onewindow.places.models import Window
-from onewindow.rules.grants import Grant, NotGranted
-from onewindow.rules.tickets import STAGE_WORDS, WHY_ABANDONED, WHY_MOVED, WHY_PARKED, TicketStage
+from onewindow.rules.grants import NotGranted
+from onewindow.rules.tickets import OVER, STAGE_WORDS, WHY_ABANDONED, WHY_MOVED, WHY_PARKED, TicketStage
 from onewindow.web.api.apply import Key
 from onewindow.web.api.deed import fault
 from onewindow.web.api.door import ApiRequest, Caller, Door
@@ -96,6 +96,8 @@ def _step(caller: Caller, told: CallStep) -> HttpResponse:
         done = _WITH_WHY[told.step](ticket, by=by, at=caller.at, why=told.why)
     else:
         done = _PLAIN[told.step](ticket, by=by, at=caller.at)
+    if done.stage in OVER:
+        extending.end_with(done, by=by, at=caller.at)
     return said(_out(there, done))
 
 
@@ -118,16 +120,14 @@ def _transferred(ticket: Ticket, there: Window, by: Officer, caller: Caller, tol
 
 
 def _window(caller: Caller) -> Window:
-    """Where the officer of the token sits."""
+    """Where the officer of the token sits, as his bar over the counter has it; a tidal window while it is open."""
     by = caller.actor
-    post = (
-        next((one for one in by.posts if one.window is not None), None) if isinstance(by, Officer) else None
-    )
-    if post is None or post.window is None or not isinstance(by, Officer):
+    if not isinstance(by, Officer) or all(one.window is None for one in by.posts):
         raise NotGranted("叫号要用窗口人员的令牌：这个账号的岗位没有安排在窗口，请联系管理员。")
-    if not by.may(Grant.HALL_CALL, post.window):
+    found = window_of(by)
+    if found is None:
         raise NotGranted("这个令牌的账号没有“叫号”的权限，请联系管理员。")
-    return post.window
+    return found
 
 
 def _ticket(there: Window, told: int | None) -> Ticket:

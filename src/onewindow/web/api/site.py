@@ -19,6 +19,7 @@ from onewindow.web.api import (
     dossier,
     genuine,
     halls,
+    numbers,
     problems,
     queue,
     ratings,
@@ -59,7 +60,7 @@ api = Api(
 )
 _MADE_OF = (
     *(catalogue, apply, status, cases, dossier, steps, waiting, answering, ratings, genuine),
-    *(halls, bookings, queue),
+    *(halls, bookings, numbers, queue),
 )
 for router in (part.router for part in _MADE_OF):
     api.add_router("", router)

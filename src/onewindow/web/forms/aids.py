@@ -96,6 +96,13 @@ class WishForm(AskingForm):
         return said
 
 
+class DayForm(AskingForm):
+    """Another day and hour."""
+
+    on = forms.DateField(label="改到哪天", widget=DAY)
+    begins = forms.TypedChoiceField(label="几点", choices=HALVES, coerce=time.fromisoformat, initial="09:00")
+
+
 class TakenDownWishForm(WishForm):
     """The same, written down by a clerk."""
 

@@ -77,8 +77,8 @@ class TakenDownForm(ComplainForm):
         "phone",
     )
 
-    def __init__(self, county: str, officers: Any, *args: Any, **kwargs: Any) -> None:
-        super().__init__(Kind, *args, **kwargs)
+    def __init__(self, kinds: Iterable[Kind], county: str, officers: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(kinds, *args, **kwargs)
         self.fields["what"].help_text = "照他的话写。请不要写身份证号。"
         self.fields["phone"].label = "投诉人电话"
         self.fields["phone"].help_text = "留了电话的，有答复发短信告诉他。"

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
+from onewindow.hall.actors import SELF_SERVICE
 from onewindow.places import acts
 from onewindow.places.models import Device, Hall, Window, Zone
 from onewindow.rules.grants import Grant, NotAllowed
@@ -19,7 +20,7 @@ from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.machines import keep_key
 
-BY_KEY = (Device.Kind.KIOSK, Device.Kind.PAD, Device.Kind.DISPLAY, Device.Kind.WINDOW_DISPLAY)
+BY_KEY = (*SELF_SERVICE, Device.Kind.PAD, Device.Kind.DISPLAY, Device.Kind.WINDOW_DISPLAY)
 
 
 class DeviceForm(AskingForm):

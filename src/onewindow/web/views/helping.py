@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from onewindow.ground.clock import SHANGHAI, now, today
+from onewindow.ground.clock import SHANGHAI, now
+from onewindow.ground.gathered import beside, made
 from onewindow.places import acts
 from onewindow.places.models import Device, Hall, HelpCall, Notice
 from onewindow.rules.grants import Grant, NotAllowed
@@ -65,9 +66,9 @@ def hall_of(request: StaffRequest) -> Hall:
 def helping(request: StaffRequest) -> HttpResponse:
     """Who waits for a guide, and what can be posted or reported."""
     hall = hall_of(request)
-    devices = Device.objects.filter(hall=hall, retired_on__isnull=True).order_by("kind", "pk")
-    context = {**_told(request, hall), **heard(hall), "devices": list(devices)}
-    return render(request, "hall/helping.html", context)
+    told = _told(request, hall)
+    devices = sorted(made(Device, told["beside"].devices_there), key=lambda one: (one.kind, one.pk))
+    return render(request, "hall/helping.html", {**told, **heard(hall), "devices": devices})
 
 
 @require_GET
@@ -80,21 +81,35 @@ def helping_now(request: StaffRequest) -> HttpResponse:
 
 def _told(request: StaffRequest, hall: Hall) -> dict[str, Any]:
     at = now()
-    calls = HelpCall.objects.filter(hall=hall).select_related("device__zone", "device__window")
-    of_today = list(
-        calls.filter(Q(answered_at__isnull=True) | Q(called_at__date=today())).order_by("called_at")
-    )
+    found = _beside(hall, at)
+    calls = {one.pk: one for one in made(HelpCall, [*found.open_calls, *found.calls_of_today])}
+    of_today = sorted(calls.values(), key=lambda one: one.called_at)
     return {
         "hall": hall,
         "at": at,
         "calls": [one for one in of_today if one.answered_at is None],
         "closed": [one for one in reversed(of_today) if one.answered_at is not None][:CLOSED],
-        "notices": list(
-            Notice.objects.filter(hall=hall, down_at__isnull=True, until__gt=at).order_by("-since")
-        ),
+        "notices": sorted(made(Notice, found.notices_up), key=lambda one: one.since, reverse=True),
+        "beside": found,
         "manages": request.officer.may(Grant.HALL_MANAGE, hall),
         **present(request, hall),
     }
+
+
+def _beside(hall: Hall, at: datetime) -> Any:
+    """The hall with its devices, what hangs on its displays, and who calls for help; one statement."""
+    mine: dict[str, Any] = {"hall": OuterRef("pk")}
+    where = ("device__name", "device__zone__name")
+    return (
+        Hall.objects.filter(pk=hall.pk)
+        .annotate(
+            notices_up=beside(Notice, **mine, down_at__isnull=True, until__gt=at),
+            devices_there=beside(Device, **mine, retired_on__isnull=True),
+            open_calls=beside(HelpCall, *where, **mine, answered_at__isnull=True),
+            calls_of_today=beside(HelpCall, *where, **mine, called_at__date=at.astimezone(SHANGHAI).date()),
+        )
+        .get()
+    )
 
 
 def _calls(request: StaffRequest) -> QuerySet[HelpCall]:

@@ -13,7 +13,6 @@ from onewindow.ground.clock import now, today
 from onewindow.hall.acts.openings import end_hours, set_hours
 from onewindow.hall.offered import sessions_of, terms
 from onewindow.places.models import Hall, Opening
-from onewindow.rules.bookings import SERVICE_WORDS
 from onewindow.rules.grants import Grant
 from onewindow.rules.opening import EVERY_DAY, SESSION_WORDS, WORKING, Hours, SessionKind
 from onewindow.rules.workdays import WEEK
@@ -37,7 +36,7 @@ def hours(request: StaffRequest, pk: int) -> HttpResponse:
             (
                 SESSION_WORDS[one.kind],
                 one,
-                SERVICE_WORDS[service] if (service := said.service(one.kind)) else "不接受预约",
+                said.words[service] if (service := said.service(one.kind)) else "不接受预约",
             )
             for one in sessions_of(hall, on)
         ]

@@ -11,7 +11,10 @@ const most = Number(document.body.dataset.machine) || 90;
 const LAST = 20;
 const ROWS = "1234567890qwertyuiopasdfghjkl-zxcvbnm.@_";
 const TYPED = "input:not([type=checkbox], [type=radio], [type=file], [type=hidden], [type=date]), textarea";
+const EACH = 60; // seconds: so often the server hears that somebody still touches the page
 let left = most;
+let heard = 0;
+let moved = false;
 let field = null;
 let large = false;
 
@@ -27,6 +30,7 @@ function leave() {
 
 function touched() {
   left = most;
+  moved = true;
   told.hidden = true;
 }
 
@@ -37,6 +41,12 @@ setInterval(() => {
   told.hidden = left > LAST;
   told.textContent = `没有人操作，${Math.max(0, left)} 秒后退出`;
   if (left === 0) leave();
+  heard += 1;
+  if (moved && heard >= EACH) {
+    heard = 0;
+    moved = false;
+    fetch("/hall/kiosk/stay/", { credentials: "same-origin" }).catch(() => {});
+  }
 }, 1000);
 form.addEventListener("submit", () => {
   sessionStorage.clear();

@@ -14,10 +14,10 @@ from onewindow.catalogue.reads import version_to_apply
 from onewindow.ground.clock import now, today
 from onewindow.intake import reads, whom
 from onewindow.intake.acts import online
-from onewindow.intake.models import Application
+from onewindow.intake.models import Application, Channel
 from onewindow.people.models import Party
 from onewindow.rules.grants import NotAllowed
-from onewindow.web import guides
+from onewindow.web import at_machine, guides
 from onewindow.web.chosen import Chosen, read
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.views.apply.draft import load
@@ -71,7 +71,7 @@ def _begun(request: PartyRequest, version: ItemVersion) -> HttpResponse:
             at=now(),
             once=_once(request.POST.get("once", "")),
             applicant=applicant,
-            channel=channel_of(request),  # type: ignore[arg-type]
+            channel=Channel.TERMINAL if at_machine.here(request) else channel_of(request),  # type: ignore[arg-type]
         )
     except NotAllowed as refusal:
         told = {**_context(request, version), "faults": {"applicant": str(refusal)}, "chosen": chosen}

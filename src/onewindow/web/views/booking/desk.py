@@ -23,7 +23,7 @@ from onewindow.hall.offered import channels_at_desk, terms
 from onewindow.helping.reads import aids
 from onewindow.intake import whom
 from onewindow.places.reads import pack_here
-from onewindow.rules.bookings import CHANNEL_WORDS, Channel
+from onewindow.rules.bookings import CHANNEL_WORDS, Channel, Policy
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import tell
 from onewindow.web.booking_times import Choosing, choosing, items_called, more_items
@@ -48,12 +48,14 @@ def bookings(request: StaffRequest) -> HttpResponse:
     }.get(which, lambda: booked.to_answer(request.officer))()
     found = list(rows[: booked.PAGE])
     pack = pack_here(request.county)  # type: ignore[attr-defined]
+    said = terms(moment.date(), request.county).policy  # type: ignore[attr-defined]
     context = {
         "rows": found,
         "late": {one.pk for one in booked.late(moment, found)} if not which else set(),
         "tabs": TABS,
         "which": which,
         "code": CodeForm(),
+        "owed": _owed(said),
         "rules": [rule for name in RULES if (rule := pack.rule(name, moment.date())) is not None],
         "may_take": request.officer.may(Grant.HALL_TAKE),
         "may_ask": request.officer.may(Grant.BOOKING_ASK),
@@ -61,6 +63,12 @@ def bookings(request: StaffRequest) -> HttpResponse:
         "links": _links(request),
     }
     return render(request, "booking/bookings.html", context)
+
+
+def _owed(said: Policy) -> str:
+    """What an answer owes by the text of the place; a reason for a refusal is told everywhere."""
+    at_once = "收到预约当即答复" if said.at_once else "收到预约及时答复"
+    return f"{at_once}；{'同意的要安排人，' if said.staffed else ''}不同意的要说明理由"
 
 
 @require_POST
@@ -154,13 +162,22 @@ def _days(kept: list[str]) -> list[date]:
 
 
 def _links(request: StaffRequest) -> list[tuple[str, str]]:
-    """The other pages of bookings that he may open."""
+    """The other pages of bookings that he may open; forms and bans only where the text of the place has them."""
+    said = terms(today(), request.county).policy  # type: ignore[attr-defined]
     pages = (
         ("约的时间没有了", "bookings_gone", (Grant.BOOKING_ANSWER, Grant.DUTY_ARRANGE)),
         ("便民服务登记", "services", aids.SEES[1:]),
         ("场次和值班", "booking_sessions", (Grant.DUTY_ARRANGE, Grant.BOOKING_ANSWER)),
-        ("登记表备案", "booking_forms", (Grant.BOOKING_FILE, Grant.BOOKING_ANSWER)),
-        ("不再接受预约", "booking_bans", (Grant.BOOKING_LIFT, Grant.BOOKING_ANSWER)),
+        (
+            "登记表备案",
+            "booking_forms",
+            (Grant.BOOKING_FILE, Grant.BOOKING_ANSWER) if said.filed_with else (),
+        ),
+        (
+            "不再接受预约",
+            "booking_bans",
+            (Grant.BOOKING_LIFT, Grant.BOOKING_ANSWER) if said.ban_after else (),
+        ),
     )
     return [(word, reverse(name)) for word, name, grants in pages if any(map(request.officer.may, grants))]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
@@ -21,12 +20,11 @@ from onewindow.hall.acts.answering import Seat
 from onewindow.hall.models import Booking
 from onewindow.hall.offered import terms
 from onewindow.letters.booking_forms import booking_form
-from onewindow.people.models import Officer
 from onewindow.places.models import Window
 from onewindow.places.reads import telephone
-from onewindow.rules.bookings import Service, Stage
-from onewindow.rules.grants import Grant, NotAllowed
-from onewindow.web.asking import tell
+from onewindow.rules.bookings import Policy, Service, Stage
+from onewindow.rules.grants import Grant
+from onewindow.web import signed
 from onewindow.web.forms.booking import (
     CancelForm,
     ProposeForm,
@@ -37,10 +35,7 @@ from onewindow.web.forms.booking import (
     TryForm,
 )
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.case.signing import picture
-
-Told = dict[str, Any]
-Act = Callable[[Booking, Officer, Told], object]
+from onewindow.web.signed import Deed, Offers, Told, sent, signs
 
 
 @require_GET
@@ -57,20 +52,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 @sensitive_post_parameters()
 def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     """One act, from its form on the page."""
-    row = _load(request, number)
-    if act not in _ACTS:
-        raise Http404
-    build, perform, done = _ACTS[act]
-    form = build(row, request)
-    if not form.is_valid():
-        return _page(request, row, {act: form}, 422)
-    try:
-        perform(row, request.officer, dict(form.cleaned_data))
-    except NotAllowed as refusal:
-        tell(form, refusal)
-        return _page(request, row, {act: form}, 409, refused=str(refusal))
-    messages.success(request, done)
-    return redirect("booking", number)
+    return signed.do(request, _load(request, number), act, _ACTS, _page, "booking")
 
 
 @require_GET
@@ -86,9 +68,7 @@ def paper(request: StaffRequest, number: str) -> HttpResponse:
         at=now(),
         complaint=telephone(county, county.supervision_phone),
     )
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{row.number}.pdf"'
-    return answer
+    return signed.paper(content, row.number)
 
 
 def _load(request: StaffRequest, number: str) -> Booking:
@@ -120,23 +100,13 @@ def _first(row: Booking, request: StaffRequest) -> Told:
     return {"window": window.pk if here and window else "", "officer": request.officer.pk, "on": row.on}
 
 
-def _sign(row: Booking, officer: Officer, told: Told) -> object:
-    at = now()
-    kept = picture(told["signature"], row, at)
-    return signing.sign_for_applicant(row, by=officer, at=at, signature=kept, on_paper=told["on_paper"])
-
-
-def _form(kind: type[forms.Form]) -> Callable[[Booking, StaffRequest], forms.Form]:
-    return lambda _, request: kind(request.POST)
-
-
-_ACTS: dict[str, tuple[Callable[[Booking, StaffRequest], forms.Form], Act, str]] = {
-    "confirm": (
+_ACTS: dict[str, Deed[Booking]] = {
+    "confirm": Deed(
         _seat_form,
         lambda row, by, told: answering.confirm(row, by=by, at=now(), seat=Seat(**told)),
         "已同意预约，时间、窗口和要带的材料已经告诉申请人。",
     ),
-    "propose": (
+    "propose": Deed(
         _propose_form,
         lambda row, by, told: answering.propose(
             row,
@@ -148,54 +118,54 @@ _ACTS: dict[str, tuple[Callable[[Booking, StaffRequest], forms.Form], Act, str]]
         ),
         "已另约时间，等申请人同意。",
     ),
-    "agree": (
-        _form(forms.Form),
+    "agree": Deed(
+        sent(),
         lambda row, by, told: answering.agree(row, by=by, at=now()),
         "已记下申请人同意，预约确认。",
     ),
-    "refuse": (
-        _form(RefuseForm),
+    "refuse": Deed(
+        sent(RefuseForm),
         lambda row, by, told: answering.refuse(row, by=by, at=now(), **told),
         "已记下不同意的理由，申请人会看到。",
     ),
-    "cancel": (
-        _form(CancelForm),
+    "cancel": Deed(
+        sent(CancelForm),
         lambda row, by, told: asking.cancel(row, by=by, at=now(), **told),
         "预约已取消。",
     ),
-    "arrive": (
-        _form(forms.Form),
+    "arrive": Deed(
+        sent(),
         lambda row, by, told: coming.arrive(row, by=by, at=now()),
         "已签到，排队号已经给出，不用再排队取号。",
     ),
-    "try": (
-        _form(TryForm),
+    "try": Deed(
+        sent(TryForm),
         lambda row, by, told: coming.record_try(
             row, by=by, at=now(), reached=told["reached"] == "yes", note_told=told["note_told"]
         ),
         "联系结果已登记。",
     ),
-    "abandon": (
-        _form(forms.Form),
+    "abandon": Deed(
+        sent(),
         lambda row, by, told: coming.abandon(row, by=by, at=now(), heard=heard_until(row.hall)),
         "已记为视为放弃。",
     ),
-    "sign": (_form(SignatureForm), _sign, "申请人已签字。"),
-    "handler": (
-        _form(forms.Form),
+    "sign": Deed(sent(SignatureForm), signs(signing.sign_for_applicant), "申请人已签字。"),
+    "handler": Deed(
+        sent(),
         lambda row, by, told: signing.sign_as_handler(row, by=by, at=now()),
         "承办人已签字。",
     ),
-    "serve": (
-        _form(ServedForm),
+    "serve": Deed(
+        sent(ServedForm),
         lambda row, by, told: signing.serve(row, by=by, at=now(), **told),
         "预约服务已完成。",
     ),
-    "file": (_form(forms.Form), lambda row, by, told: signing.file(row, by=by, at=now()), "登记表已备案。"),
+    "file": Deed(sent(), lambda row, by, told: signing.file(row, by=by, at=now()), "登记表已备案。"),
 }
 
 # What is offered in which stage, and by which power.
-_OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
+_OFFERED: Offers = {
     "confirm": (Grant.BOOKING_ANSWER, (Stage.ASKED,)),
     "propose": (Grant.BOOKING_ANSWER, (Stage.ASKED,)),
     "agree": (Grant.BOOKING_ASK, (Stage.PROPOSED,)),
@@ -211,32 +181,30 @@ _OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
 }
 
 
-def _fits(row: Booking, act: str) -> bool:
-    """What makes sense for this kind of booking now."""
-    if act in ("try", "abandon"):
-        return row.off_hours and now() >= row.agreed_at
-    if act == "arrive":
-        return row.on == today()
-    if act in ("sign", "handler", "file") and not row.off_hours:
-        return False
-    if act == "sign":
-        return row.applicant_signed_at is None
-    return act != "handler" or row.handler_signed_at is None
+def _fits(row: Booking, act: str, said: Policy) -> bool:
+    """What makes sense for this kind of booking now, by the text of the place."""
+    service, by_both = Service(row.service), said.must_sign(Service(row.service))
+    late = row.off_hours and now() >= row.agreed_at
+    fits = {
+        "try": late,
+        "abandon": late and said.no_show_minutes > 0,
+        "arrive": row.on == today(),
+        "file": said.files(service),
+        "sign": by_both and row.applicant_signed_at is None,
+        "handler": by_both and row.handler_signed_at is None,
+    }
+    return fits.get(act, True)
 
 
 def _page(
     request: StaffRequest,
     row: Booking,
-    typed: dict[str, forms.Form] | None = None,
+    typed: Mapping[str, forms.Form] | None = None,
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
     officer, said = request.officer, terms(today()).policy
-    offered = {
-        act
-        for act, (grant, stages) in _OFFERED.items()
-        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act)
-    }
+    offered = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act, said))
     empty = {"confirm": SeatForm, "propose": ProposeForm}
     made: dict[str, forms.Form] = {}
     for act in offered:

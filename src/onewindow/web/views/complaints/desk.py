@@ -20,13 +20,13 @@ from onewindow.ground.clock import now, today
 from onewindow.journal.write import log_access
 from onewindow.people.reads import officers_of
 from onewindow.places.reads import pack_here
-from onewindow.rules.complaints import STAGE_WORDS, Stage
+from onewindow.rules.complaints import STAGE_WORDS, Kind, Stage
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import posted, tell
 from onewindow.web.forms.complaints import FoundForm, TakenDownForm
 from onewindow.web.forms.extending import PeriodForm
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.complaints.mine import said_of
+from onewindow.web.views.complaints.mine import happening, said_of
 
 YEAR = timedelta(days=365)
 
@@ -55,9 +55,9 @@ def listing(request: StaffRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def new(request: StaffRequest) -> HttpResponse:
     """登记来电、来访、来信投诉."""
-    county, day = request.officer.county, today()
+    county, first = request.officer.county, {"once": uuid4(), "happened_on": today()}
     people = officers_of(county)
-    form = TakenDownForm(county, people, posted(request), initial={"once": uuid4(), "happened_on": day})
+    form = TakenDownForm(happening(Kind), county, people, posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         hall, once = told.pop("hall"), told.pop("once")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -20,11 +21,12 @@ from onewindow.ground.clock import now, today
 from onewindow.ground.limits import Limit
 from onewindow.hall.actors import Bearer
 from onewindow.hall.booked import of_party
+from onewindow.hall.extended import said as late_service
 from onewindow.hall.models import Booking, Ticket
 from onewindow.hall.reads import by_code
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here, telephone
-from onewindow.rules.complaints import OF_BOOKING, OF_NUMBER, Channel
+from onewindow.rules.complaints import OF_BOOKING, OF_NUMBER, Channel, Kind
 from onewindow.rules.grants import Actor, NotAllowed
 from onewindow.web.asking import posted, tell
 from onewindow.web.forms.complaints import ComplainForm
@@ -60,7 +62,8 @@ def of_number(request: HttpRequest, code: str) -> HttpResponse:
     ticket = by_code(code)
     if ticket is None:
         raise Http404
-    form = ComplainForm(OF_NUMBER, posted(request), initial={"happened_on": ticket.day, "once": uuid4()})
+    first = {"happened_on": ticket.day, "once": uuid4()}
+    form = ComplainForm(happening(OF_NUMBER), posted(request), initial=first)
     back = reverse("hall_number", args=[code])
     by, rule = Bearer(ticket), "complaint.extended"
     return _page(request, ticket, form, by=by, channel=Channel.NUMBER, back=back, rule=rule)
@@ -89,6 +92,12 @@ def _page(
             return redirect("complaint_seen", made.code)
     context = {"form": form, "back": back, "about": about, **said_of(request, rule)}
     return render(request, "complaints/give.html", context, status=422 if form.errors else 200)
+
+
+def happening(kinds: Iterable[Kind]) -> list[Kind]:
+    """Those that can happen here: nobody is refused a service that the text of the place does not know."""
+    late = late_service(today()).offered
+    return [kind for kind in kinds if late or kind is not Kind.REFUSED_LATE]
 
 
 def said_of(request: HttpRequest, rule: str = "complaint.office", on: date | None = None) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.urls import reverse
 
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.hall import hours, overtime
 from onewindow.hall.acts import declining, extending, leaving
+from onewindow.hall.extended import said
 from onewindow.hall.models import Extension, ExtensionAsk, Ticket
-from onewindow.hall.reads import AtWindow, waits
+from onewindow.hall.reads import AtWindow, beyond_closing
 from onewindow.places.models import Window
 from onewindow.rules.extending import GROUND_WORDS, Ground
 from onewindow.web.gates import StaffRequest
@@ -28,7 +29,7 @@ class Late:
     closes: datetime | None
     over: bool
     uncovered: int
-    # Of those that wait: who is not called before closing, as the wait is reckoned now.
+    # Of those that wait: who is not through at closing, as the manager's board reckons it.
     beyond: int
     again: int
     open: list[Extension]
@@ -67,22 +68,17 @@ def late(window: Window, at: AtWindow, moment: datetime) -> Late:
 
 def _beyond(window: Window, at: AtWindow, moment: datetime, closes: datetime) -> int:
     """Asked only in the last minutes before closing, while somebody waits."""
-    waiting = [one for one in at.waiting if not one.covered]
-    found = waits(window.hall, moment) if waiting else {}
-    return sum(moment + found[one.pk] > closes if one.pk in found else True for one in waiting)
+    waiting = {one.pk for one in at.waiting if not one.covered}
+    return len(waiting & beyond_closing(window.hall, moment, closes)) if waiting else 0
 
 
 def through(request: StaffRequest, ticket: Ticket, at: datetime) -> str:
     """Whoever was served beyond closing time signs for it while he is still here; answers that page."""
-    if not ticket.covered:
+    ended = extending.end_with(ticket, by=request.officer, at=at)
+    if ended is None or ended.stage == "gone":
         return ""
-    found = Extension.objects.filter(ticket=ticket, ended_at__isnull=True).first()
-    if found is None:
-        return ""
-    ended = extending.end(found, by=request.officer, at=at)
-    if ended.stage == "gone":
-        return ""
-    messages.info(request, f"{ticket} 的延时服务已结束，请双方在登记表上签字。")
+    after = "双方在登记表上签字" if said(today()).signed else "写明办理结果"
+    messages.info(request, f"{ticket} 的延时服务已结束，请{after}。")
     return reverse("extension", args=[ended.number])
 
 

@@ -19,6 +19,7 @@ from onewindow.cases.acts.offline import left_of, settle_receipt, try_again, wri
 from onewindow.cases.models import OfflineReceipt
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.clock import SHANGHAI, now
+from onewindow.hall.reads import window_of
 from onewindow.intake import form as item_form
 from onewindow.intake.acts.papers import FormFaults
 from onewindow.people.acts import PartyData
@@ -129,7 +130,7 @@ def _written(
         person=PartyData(**form.cleaned_data),
         form=item_form.typed(version.form, raw),
         papers=raw.get("came", []),
-        window=queue.window_of(request.officer),
+        window=window_of(request.officer),
         visit=queue.stay(request),
     )
 

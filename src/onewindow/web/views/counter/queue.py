@@ -16,16 +16,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from onewindow.box.models import Box
 from onewindow.catalogue.models import Item
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.hall.acts import calling, moving
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.hours import line_of
 from onewindow.hall.models import Ticket
-from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall
+from onewindow.hall.reads import AtWindow, at_window, current_at, in_hall, window_of
 from onewindow.hall.write import channel_of, owned
-from onewindow.people.models import Officer, Party
+from onewindow.people.models import Party
 from onewindow.places import acts as places
 from onewindow.places.models import Line, Window
+from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.rules.tickets import SERVING, WHY_ABANDONED, WHY_MOVED, WHY_PARKED
@@ -64,18 +65,6 @@ class Bar:
         return self.at.waiting[:FIRST]
 
 
-def window_of(officer: Officer) -> Window | None:
-    """The window at which the officer sits, when he may call numbers there; a tidal one while it is open."""
-    there = [post for post in officer.posts if post.window is not None]
-    tidal = (post for post in there if post.window and post.window.tidal and post.window.is_open)
-    post = next(tidal, next(iter(there), None))
-    if post is None or post.window is None:
-        return None
-    if post.hall is not None:
-        post.window.hall = post.hall  # read with the posts
-    return post.window if officer.may(Grant.HALL_CALL, post.window) else None
-
-
 def bar(request: StaffRequest) -> dict[str, Any]:
     """For the pages of the counter; nothing, and no statement, for those who call no numbers."""
     window = window_of(request.officer)
@@ -106,6 +95,7 @@ def bar(request: StaffRequest) -> dict[str, Any]:
         "queue_back": request.path if request.path.startswith("/counter/") else "/counter/",
         "queue_once": uuid4(),
         "in_front": front.key(request),
+        "one_to_one": pack_here(request.county).value("aids.one_to_one", today()),  # type: ignore[attr-defined]
         "classes": _CLASSES.items(),
         "pauses": PAUSES,
         "why_parked": WHY_PARKED.items(),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +19,7 @@ from onewindow.emergency.reads import readiness
 from onewindow.ground.clock import now, today
 from onewindow.hall.stopped import until_words
 from onewindow.people.reads import names_of, officers_of
+from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import ask, posted
 from onewindow.web.forms.emergency import (
@@ -62,8 +65,23 @@ def home(request: StaffRequest, pk: int) -> HttpResponse:
         "works": request.officer.may(Grant.HALL_CALL, hall),
         "day": day,
         "events": Event.choices,
+        **_asked_for(request, ready.plans, day),
     }
     return render(request, "emergency/home.html", context)
+
+
+def _asked_for(request: StaffRequest, there: Iterable[Plan], day: date) -> dict[str, Any]:
+    """The plans that the text of the place asks for, in its words, and which of them nobody has approved here."""
+    pack = pack_here(request.county)  # type: ignore[attr-defined]
+    wanted = pack.value("emergency.plans", day)
+    if not isinstance(wanted, tuple):
+        return {}
+    agreed = {one.event for one in there if one.stage == Plan.Stage.APPROVED}
+    has = {"疫情防控": Event.EPIDEMIC in agreed, "突发事件": bool(agreed - {Event.EPIDEMIC})}
+    return {
+        "rules": list(pack.rules_of("emergency.plans", day)),
+        "missing": [word for word in wanted if not has.get(word, False)],
+    }
 
 
 @require_GET

@@ -86,7 +86,7 @@ def calls(request: StaffRequest, number: str) -> HttpResponse:
 @call_required
 @sensitive_post_parameters()
 def call(request: StaffRequest, number: str, pk: int) -> HttpResponse:
-    """登记回访."""
+    """登记回访; his telephone in full only when it is asked for, with a line of the access log."""
     rows = CallBack.objects.select_related(
         "draw", "extension__party", "extension__ticket", "extension__window"
     )
@@ -97,13 +97,21 @@ def call(request: StaffRequest, number: str, pk: int) -> HttpResponse:
         told["reached"] = told["reached"] == "yes"
         calling_back.record_call(found, by=request.officer, at=now(), **told)
 
-    phone = f"电话 {one.telephone}" if one.telephone else "没有留电话"
+    shown = "show" in request.POST
+    origin = request.META.get("REMOTE_ADDR", "")
+    number_told = (
+        calling_back.show_telephone(found, by=request.officer, at=now(), origin=origin)
+        if shown
+        else one.telephone_masked
+    )
+    phone = f"电话 {number_told}" if one.telephone else "没有留电话"
     return ask(
         request,
-        CallForm(posted(request)),
+        CallForm(None if shown else posted(request)),
         act,
         title=f"回访 {one.who}",
         lead=f"{phone}。{one.began_at.astimezone(now().tzinfo):%m 月 %d 日} 在{one.window}办“{one.what}”，承办人 {one.officer.name}。",
         main="登记",
         back=reverse("extension_draw", args=[number]),
+        beside="extending/telephone.html" if one.telephone and not shown else "",
     )

@@ -21,20 +21,21 @@ from onewindow.hall.acts import declining, extending
 from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.extended import said
 from onewindow.hall.models import Extension
+from onewindow.hall.reads import window_of
 from onewindow.journal.write import log_access
 from onewindow.letters.extension_forms import rows_of
 from onewindow.people.models import Officer
 from onewindow.places.models import Hall, Window
 from onewindow.places.reads import pack_here
+from onewindow.rules.extending import Policy
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import ask, posted
 from onewindow.web.forms.extending import DeclinedForm, NewForm, span
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import front
-from onewindow.web.views.counter.queue import window_of
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-RULES = ("extension.finish", "extension.every_item", "extension.filed_with")
+RULES = ("extension.offered", "extension.finish", "extension.every_item", "extension.filed_with")
 COLUMNS = (
     "编号",
     "日期",
@@ -64,19 +65,27 @@ def extensions(request: StaffRequest) -> HttpResponse:
         "filed": overtime.filed,
         "mine": overtime.of_windows,
     }.get(which, overtime.going_on)(officer)
-    tabs = [("", "正在延时、等签字"), ("to-file", "等备案"), ("filed", "已备案")]
+    told = said(today())
     pack = pack_here(request.county)  # type: ignore[attr-defined]
     context = {
         "rows": list(rows[: overtime.PAGE]),
         "which": which,
-        "tabs": [*tabs, ("mine", "我负责的窗口")] if leads else tabs,
+        "tabs": [*_tabs(told), ("mine", "我负责的窗口")] if leads else _tabs(told),
         "may_file": officer.may(Grant.EXTENSION_FILE),
         "may_begin": window_of(officer) is not None,
-        "said": said(today()),
+        "said": told,
         "rules": [rule for name in RULES if (rule := pack.rule(name, today())) is not None],
         "links": links(officer),
     }
     return render(request, "extending/list.html", context)
+
+
+def _tabs(told: Policy) -> list[tuple[str, str]]:
+    """The parts of the list; nothing is filed where the text names no office for it."""
+    going = "正在延时、等签字" if told.signed else "正在延时、等写结果"
+    if told.files:
+        return [("", going), ("to-file", "等备案"), ("filed", "已备案")]
+    return [("", going), ("to-file", "已完成")]
 
 
 def links(officer: Officer) -> list[tuple[str, str]]:
@@ -108,7 +117,8 @@ def new(request: StaffRequest) -> HttpResponse:
         extending.begin(
             window, by=request.officer, at=now(), visitor=visitor, ground=told["ground"], why=told["why"]
         )
-        messages.success(request, "已启动延时服务，办完请双方在登记表上签字。")
+        after = "双方在登记表上签字" if said(today()).signed else "写明办理结果"
+        messages.success(request, f"已启动延时服务，办完请{after}。")
 
     lead = f"{window}。{f'面前的申请人：{party.name}。' if party is not None else ''}有号的请在叫号栏按“一键延时”。"
     return ask(
@@ -172,6 +182,7 @@ def checks(request: StaffRequest) -> HttpResponse:
         "minutes": pack_here(request.county).setting("extension.check_minutes"),  # type: ignore[attr-defined]
         "unled": _by_hall(overtime.without_leader(officer.county)),
         "said": said(at.date()),
+        "finish": pack_here(request.county).rule("extension.finish", at.date()),  # type: ignore[attr-defined]
         "links": links(officer),
     }
     return render(request, "extending/checks.html", context)

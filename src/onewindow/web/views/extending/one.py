@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
@@ -23,14 +21,13 @@ from onewindow.hall.models import Extension
 from onewindow.letters.extension_forms import extension_form, rows_of
 from onewindow.people.models import Officer
 from onewindow.places.reads import telephone
-from onewindow.rules.extending import Stage
-from onewindow.rules.grants import Grant, NotAllowed
-from onewindow.web.asking import AskingForm, tell
+from onewindow.rules.extending import Policy, Stage
+from onewindow.rules.grants import Grant
+from onewindow.web import signed
+from onewindow.web.asking import AskingForm
 from onewindow.web.forms.extending import ServedForm, SignatureForm
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.case.signing import picture
-
-Told = dict[str, Any]
+from onewindow.web.signed import Deed, Offers, Told, sent, signs
 
 
 @require_GET
@@ -47,20 +44,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 @sensitive_post_parameters()
 def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     """One act, from its form on the page."""
-    row = _load(request, number)
-    if act not in _ACTS:
-        raise Http404
-    kind, perform, done = _ACTS[act]
-    form = kind(request.POST)
-    if not form.is_valid():
-        return _page(request, row, {act: form}, 422)
-    try:
-        perform(row, request.officer, dict(form.cleaned_data))
-    except NotAllowed as refusal:
-        tell(form, refusal)
-        return _page(request, row, {act: form}, 409, refused=str(refusal))
-    messages.success(request, done)
-    return redirect("extension", number)
+    return signed.do(request, _load(request, number), act, _ACTS, _page, "extension")
 
 
 @require_GET
@@ -71,9 +55,7 @@ def paper(request: StaffRequest, number: str) -> HttpResponse:
     row, county = _load(request, number), request.county  # type: ignore[attr-defined]
     complaint = telephone(county, county.supervision_phone)
     content = extension_form(row, said(today()), demo=county.demo, at=now(), complaint=complaint)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{row.number}.pdf"'
-    return answer
+    return signed.paper(content, row.number)
 
 
 def _load(request: StaffRequest, number: str) -> Extension:
@@ -81,12 +63,6 @@ def _load(request: StaffRequest, number: str) -> Extension:
     if found is None:
         raise Http404("没有这次延时服务，或者不是您看得到的。")
     return found
-
-
-def _sign(row: Extension, officer: Officer, told: Told) -> object:
-    at = now()
-    kept = picture(told["signature"], row, at)
-    return extending.sign_for_applicant(row, by=officer, at=at, signature=kept, on_paper=told["on_paper"])
 
 
 def _serve(row: Extension, officer: Officer, told: Told) -> object:
@@ -111,24 +87,31 @@ def cases_of(row: Extension) -> list[Case]:
     return list(rows.select_related("subject", "applicant", "version__item").order_by("pk"))
 
 
-_ACTS: dict[str, tuple[type[forms.Form], Callable[[Extension, Officer, Told], object], str]] = {
-    "end": (
-        AskingForm,
+_ACTS: dict[str, Deed[Extension]] = {
+    "end": Deed(
+        sent(AskingForm),
         lambda row, by, told: extending.end(row, by=by, at=now()),
-        "延时服务已结束，请双方签字。",
+        "延时服务已结束，请写明办理结果。",
     ),
-    "leave": (AskingForm, lambda row, by, told: extending.leave(row, by=by, at=now()), "已记下申请人离开。"),
-    "handler": (
-        AskingForm,
+    "leave": Deed(
+        sent(AskingForm),
+        lambda row, by, told: extending.leave(row, by=by, at=now()),
+        "已记下申请人离开。",
+    ),
+    "handler": Deed(
+        sent(AskingForm),
         lambda row, by, told: extending.sign_as_handler(row, by=by, at=now()),
         "承办人已签字。",
     ),
-    "sign": (SignatureForm, _sign, "申请人已签字。"),
-    "serve": (ServedForm, _serve, "延时服务已完成，登记表等备案。"),
-    "file": (AskingForm, lambda row, by, told: extending.file(row, by=by, at=now()), "登记表已备案。"),
+    "sign": Deed(sent(SignatureForm), signs(extending.sign_for_applicant), "申请人已签字。"),
+    "serve": Deed(sent(ServedForm), _serve, "延时服务已完成。"),
+    "file": Deed(
+        sent(AskingForm), lambda row, by, told: extending.file(row, by=by, at=now()), "登记表已备案。"
+    ),
 }
+_BLANK: dict[str, type[forms.Form]] = {"sign": SignatureForm, "serve": ServedForm}
 # What is offered in which stage, and by which power.
-_OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
+_OFFERED: Offers = {
     "end": (Grant.HALL_CALL, (Stage.OPEN,)),
     "leave": (Grant.HALL_CALL, (Stage.OPEN, Stage.ENDED)),
     "handler": (Grant.HALL_CALL, (Stage.OPEN, Stage.ENDED)),
@@ -138,36 +121,36 @@ _OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
 }
 
 
-def _fits(row: Extension, act: str, officer: Officer) -> bool:
+def _fits(row: Extension, act: str, officer: Officer, told: Policy) -> bool:
+    """What makes sense now, by the text of the place."""
     over = row.ticket is None or row.ticket.ended_at is not None
-    if act == "end":
-        return over
-    if act == "leave":
-        return over and row.applicant_signed_at is None and row.handler_signed_at is None
-    if act == "handler":
-        return row.handler_signed_at is None and row.officer_id == officer.pk
-    return act != "sign" or row.applicant_signed_at is None
+    unsigned = row.applicant_signed_at is None and row.handler_signed_at is None
+    fits = {
+        "end": over,
+        "leave": over and unsigned,
+        "handler": told.signed and row.handler_signed_at is None and row.officer_id == officer.pk,
+        "sign": told.signed and row.applicant_signed_at is None,
+        "file": told.files,
+    }
+    return fits.get(act, True)
 
 
 def _page(
     request: StaffRequest,
     row: Extension,
-    typed: dict[str, forms.Form] | None = None,
+    typed: Mapping[str, forms.Form] | None = None,
     status: int = 200,
     refused: str = "",
 ) -> HttpResponse:
-    officer = request.officer
-    offered = {
-        act: (typed or {}).get(act) or _ACTS[act][0]()
-        for act, (grant, stages) in _OFFERED.items()
-        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act, officer)
-    }
+    officer, told = request.officer, said(today())
+    acts = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act, officer, told))
+    made = {act: (typed or {}).get(act) or _BLANK.get(act, AskingForm)() for act in acts}
     context = {
         "row": row,
-        "lines": rows_of(row),
-        "forms": offered,
+        "lines": rows_of(row, masked=True),
+        "forms": made,
         "refused": refused,
         "course": overtime.course(row),
-        "said": said(today()),
+        "said": told,
     }
     return render(request, "extending/show.html", context, status=status)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
+from onewindow.hall.actors import SELF_SERVICE
 from onewindow.helping.acts import announcing
 from onewindow.helping.reads import guided, said
 from onewindow.people.models import Officer
@@ -49,7 +50,7 @@ class TrainingForm(AskingForm):
     """Who was trained on what."""
 
     officer = forms.ModelChoiceField(Officer.objects.none(), label="导办员", empty_label="请选择")
-    kind = forms.ChoiceField(label="设备", choices=[(kind.value, kind.label) for kind in guided.SELF_SERVICE])
+    kind = forms.ChoiceField(label="设备", choices=[(kind.value, kind.label) for kind in SELF_SERVICE])
     on = forms.DateField(label="哪天培训", widget=forms.DateInput(attrs={"type": "date"}))
 
 
@@ -92,7 +93,7 @@ def announce(request: StaffRequest) -> HttpResponse:
         form,
         lambda told: announcing.announce(hall, by=request.officer, at=now(), **told),
         title="大厅广播",
-        lead="显示屏响提示音，大字显示两分钟；记入广播记录。",
+        lead="显示屏响提示音，大字显示两分钟；记入广播记录。系统只会念号码，不会念这句话：急事请用话筒再念一遍。",
         main="广播",
         back="guiding_broadcasts",
     )

@@ -18,7 +18,7 @@ from onewindow.helping.reads import guided
 from onewindow.people.models import Officer
 from onewindow.people.reads import names_of, officers_of
 from onewindow.places.models import Hall
-from onewindow.places.reads import workdays
+from onewindow.places.reads import pack_here, workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -153,6 +153,12 @@ def day(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "guiding/day.html", context)
 
 
+def _goes(request: StaffRequest) -> str:
+    """Where the summary of a day goes: the section that the text of the place names, else whoever answers it."""
+    section = pack_here(request.county).value("guide.remarks_to", today())  # type: ignore[attr-defined]
+    return f"报{section}" if section else "报给负责答复的同志"
+
+
 @require_http_methods(["GET", "POST"])
 @guide_required
 def enter(request: StaffRequest) -> HttpResponse:
@@ -163,7 +169,7 @@ def enter(request: StaffRequest) -> HttpResponse:
         RemarkForm(posted(request)),
         lambda told: acts.enter_remark(hall, by=request.officer, at=now(), **told),
         title="登记意见建议",
-        lead="当天的意见汇总报政务服务环境股，采纳的有人负责、有期限。",
+        lead=f"当天的意见汇总{_goes(request)}，采纳的有人负责、有期限。",
         main="登记",
         back="guiding_remarks",
     )
@@ -179,7 +185,7 @@ def send(request: StaffRequest) -> HttpResponse:
         SummaryForm(posted(request)),
         lambda told: acts.send_summary(hall, by=request.officer, at=now(), day=today(), **told),
         title="报送今天的汇总",
-        lead=f"今天登记了 {guided.remarks_of(hall, today()).count()} 条，一起报政务服务环境股。",
+        lead=f"今天登记了 {guided.remarks_of(hall, today()).count()} 条，一起{_goes(request)}。",
         main="报送",
         back="guiding_remarks",
     )

@@ -15,6 +15,7 @@ from onewindow.cases.reads.public import frequent
 from onewindow.catalogue.models import Item
 from onewindow.catalogue.reads import at_machines, called
 from onewindow.ground.clock import now, today
+from onewindow.hall.actors import SELF_SERVICE
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.booked import at_door
 from onewindow.hall.hours import line_of, times
@@ -41,7 +42,7 @@ from onewindow.web.views.hall.scan import address_of_hall
 
 OFTEN = 4
 RESIDENT = "resident"
-kiosk_required = machine_required(Device.Kind.KIOSK)
+kiosk_required = machine_required(*SELF_SERVICE)
 
 
 @require_GET

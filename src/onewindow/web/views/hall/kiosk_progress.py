@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
-from django.contrib.auth import logout
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -96,12 +95,18 @@ def letter(request: MachineRequest, token: str) -> HttpResponse:
     return answer
 
 
+@require_GET
+def stay(request: HttpRequest) -> HttpResponse:
+    """Somebody touches the page: asked once a minute while he does, so that he is not signed out while he types."""
+    answer = HttpResponse(status=204)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """用完了: signed out, and nothing of him stays in the machine's browser."""
-    if request.user.is_authenticated:
-        logout(request)
-    request.session.flush()
+    at_machine.end(request)
     there = device_of(request) is not None
     answer = at_machine.leave(redirect(reverse("kiosk") if there else reverse("home")))
     carried.drop(answer)

@@ -66,8 +66,13 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _is_here(request: HttpRequest, hall: Hall) -> bool:
+    return shown_here(request.GET.get("t", ""), hall)
+
+
+def shown_here(shown: str, hall: Hall) -> bool:
+    """Whether this is what the kiosk of the hall shows now, or showed a few minutes ago."""
     try:
-        told = signing.loads(request.GET.get("t", ""), key=_key(hall), salt=_SALT, max_age=LASTS)
+        told = signing.loads(shown, key=_key(hall), salt=_SALT, max_age=LASTS)
     except signing.BadSignature:
         return False
     return bool(told == hall.pk)

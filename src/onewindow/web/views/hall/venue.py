@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.box.reads import OFFLINE, copy_of
 from onewindow.ground.clock import now, today
+from onewindow.hall.actors import SELF_SERVICE
 from onewindow.hall.reads import board, with_waiting
 from onewindow.hall.stopped import until_words
 from onewindow.helping.reads.aids import offered_at
@@ -37,7 +38,7 @@ def halls(request: HttpRequest) -> HttpResponse:
 
 
 def _to_its_page(device: Device) -> HttpResponse:
-    if device.kind == K.KIOSK:
+    if device.kind in SELF_SERVICE:
         return redirect("kiosk")
     if device.kind == K.PAD:
         return redirect("pad")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,50 +15,49 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.cases.models import Case
+from onewindow.cases.reads.public import masked_name
 from onewindow.ground.clock import now, today
 from onewindow.helping.acts import visiting
 from onewindow.helping.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.helping.acts.rescheduling import change_day
 from onewindow.helping.models import Aid, AidRequest
 from onewindow.helping.reads import aids
-from onewindow.people.models import Officer
+from onewindow.journal.write import log_access
+from onewindow.letters.aid_forms import aid_form, aid_register
 from onewindow.people.reads import officers_of
+from onewindow.places.reads import telephone
 from onewindow.rules.aids import Stage, Way
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.web import signed
 from onewindow.web.asking import tell
-from onewindow.web.forms.aids import ArrangeForm, OutcomeForm, ReasonForm, SiftForm, TakenDownWishForm
+from onewindow.web.forms.aids import (
+    ArrangeForm,
+    DayForm,
+    OutcomeForm,
+    ReasonForm,
+    SiftForm,
+    TakenDownWishForm,
+)
 from onewindow.web.forms.booking import SignatureForm
 from onewindow.web.gates import StaffRequest, staff_required
-from onewindow.web.views.case.signing import picture
+from onewindow.web.signed import Deed, Offers, signs
 from onewindow.web.views.counter import front, queue
 
-Told = dict[str, Any]
-Act = Callable[[AidRequest, Officer, Told], object]
+MOST_PRINTED = 1000  # lines of the register on paper
 
 
 @require_GET
 @never_cache
 @staff_required(*aids.SEES)
 def register(request: StaffRequest) -> HttpResponse:
-    """便民服务登记簿; it prints as it stands."""
-    every = list(
-        Aid.objects.filter(hall__county=request.officer.county)
-        .select_related("hall")
-        .order_by("hall", "order", "pk")
-    )
-    sift = SiftForm(every, request.GET or {"stage": "open"})
-    said = sift.cleaned_data if sift.is_valid() else {}
-    rows = aids.register(
-        request.officer,
-        aid=int(said.get("aid") or 0),
-        stage=said.get("stage", ""),
-        since=said.get("since"),
-        until=said.get("until"),
-    )
+    """便民服务登记簿; it prints as it stands, so who is ill or disabled stands there by his family name alone."""
+    every, sift, rows = _sifted(request)
     found, counted = list(rows[: aids.PAGE]), aids.counts(request.officer)
     context = {
-        "rows": found,
+        "rows": _masked(found),
         "sift": sift,
+        "asked": request.GET.urlencode(),
         "now": now(),
         "counts": [
             (one, counted.get(one.pk, 0)) for one in every if one.way != Way.BOOKING and counted.get(one.pk)
@@ -72,6 +71,68 @@ def register(request: StaffRequest) -> HttpResponse:
         "hall": request.officer.hall_for(Grant.HALL_MANAGE),
     }
     return render(request, "services/register.html", context)
+
+
+@require_GET
+@never_cache
+@staff_required(*aids.SEES)
+def register_paper(request: StaffRequest) -> HttpResponse:
+    """登记簿 on paper, as it is sifted on the page; a line of the access log says who took it."""
+    officer, at = request.officer, now()
+    _, sift, rows = _sifted(request)
+    origin = request.META.get("REMOTE_ADDR", "")
+    log_access(officer.county, by=officer, at=at, what="export", about="services", origin=origin)
+    county = request.county  # type: ignore[attr-defined]
+    content = aid_register(
+        _masked(rows[:MOST_PRINTED]), place=county.name, sifted=_in_words(sift), demo=county.demo, at=at
+    )
+    return signed.paper(content, f"services-{at:%Y%m%d}")
+
+
+@require_GET
+@never_cache
+@staff_required(*aids.SEES)
+def paper(request: StaffRequest, number: str) -> HttpResponse:
+    """登记表 of one request."""
+    row, county = _load(request, number), request.county  # type: ignore[attr-defined]
+    if not request.officer.may(Grant.BOOKING_ANSWER, row):
+        raise NotAllowed("登记表上有申请人的电话和地址，由安排、承办这项服务的人员打印。")
+    complaint = telephone(county, county.supervision_phone)
+    return signed.paper(aid_form(row, demo=county.demo, at=now(), complaint=complaint), row.number)
+
+
+def _sifted(request: StaffRequest) -> tuple[list[Aid], SiftForm, QuerySet[Any]]:
+    """The services of the county, the filter, and the requests that it lets through."""
+    halls = Aid.objects.filter(hall__county=request.officer.county)
+    every = list(halls.select_related("hall").order_by("hall", "order", "pk"))
+    sift = SiftForm(every, request.GET or {"stage": "open"})
+    said = sift.cleaned_data if sift.is_valid() else {}
+    rows = aids.register(
+        request.officer,
+        aid=int(said.get("aid") or 0),
+        stage=said.get("stage", ""),
+        since=said.get("since"),
+        until=said.get("until"),
+    )
+    return every, sift, rows
+
+
+def _masked(rows: Iterable[Any]) -> list[tuple[AidRequest, str]]:
+    return [(one, masked_name(one.party.kind, one.party.name)) for one in rows]
+
+
+def _in_words(sift: SiftForm) -> str:
+    """What the register was sifted by, as its paper says it."""
+    said = sift.cleaned_data if sift.is_valid() else {}
+    chosen = [
+        dict(sift.fields[name].choices)[said[name]]  # type: ignore[attr-defined]
+        for name in ("aid", "stage")
+        if said.get(name)
+    ]
+    days = [
+        f"{word} {said[name]:%Y-%m-%d}" for name, word in (("since", "从"), ("until", "到")) if said.get(name)
+    ]
+    return "，".join([*chosen, *days]) or "全部"
 
 
 def _here(request: StaffRequest, one: Aid) -> bool:
@@ -123,19 +184,7 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 @sensitive_post_parameters()
 def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     """One act, from its form on the page."""
-    row = _load(request, number)
-    if act not in _ACTS:
-        raise Http404
-    form = _form(act, row, request.POST)
-    if not form.is_valid():
-        return _page(request, row, {act: form}, 422)
-    try:
-        _ACTS[act][0](row, request.officer, dict(form.cleaned_data))
-    except NotAllowed as refusal:
-        tell(form, refusal)
-        return _page(request, row, {act: form}, 409)
-    messages.success(request, _ACTS[act][1])
-    return redirect("service", number)
+    return signed.do(request, _load(request, number), act, _ACTS, _page, "service")
 
 
 @require_POST
@@ -149,38 +198,66 @@ def take_in(request: StaffRequest, number: str) -> HttpResponse:
     return redirect("counter")
 
 
-def _sign(row: AidRequest, by: Officer, told: Told) -> object:
-    at = now()
-    kept = picture(told["signature"], row, at)
-    return visiting.sign_applicant(row, by=by, at=at, signature=kept, on_paper=told["on_paper"])
+def _posted(act: str) -> Callable[[AidRequest, StaffRequest], forms.Form]:
+    return lambda row, request: _form(act, row, request.POST)
 
 
-_ACTS: dict[str, tuple[Act, str]] = {
-    "arrange": (
+_ACTS: dict[str, Deed[AidRequest]] = {
+    "arrange": Deed(
+        _posted("arrange"),
         lambda row, by, told: visiting.arrange(row, by=by, at=now(), **told),
         "已安排，申请人和去的人都会收到通知。",
     ),
-    "decline": (lambda row, by, told: visiting.decline(row, by=by, at=now(), **told), "已告诉申请人。"),
-    "withdraw": (lambda row, by, told: withdraw_aid(row, by=by, at=now(), **told), "已取消。"),
-    "set-out": (lambda row, by, told: visiting.set_out(row, by=by, at=now()), "已登记出发，申请人收到消息。"),
-    "reach": (lambda row, by, told: visiting.reach(row, by=by, at=now()), "已登记到达，可以收件了。"),
-    "check-in": (lambda row, by, told: visiting.check_in(row, by=by, at=now()), "已签到给号。"),
-    "handler": (lambda row, by, told: visiting.sign_handler(row, by=by, at=now()), "承办人已签字。"),
-    "sign": (_sign, "申请人已签字。"),
-    "close": (lambda row, by, told: visiting.close(row, by=by, at=now(), **told), "已办结。"),
+    "decline": Deed(
+        _posted("decline"),
+        lambda row, by, told: visiting.decline(row, by=by, at=now(), **told),
+        "已告诉申请人。",
+    ),
+    "withdraw": Deed(
+        _posted("withdraw"), lambda row, by, told: withdraw_aid(row, by=by, at=now(), **told), "已取消。"
+    ),
+    "move": Deed(
+        _posted("move"),
+        lambda row, by, told: change_day(row, by=by, at=now(), **told),
+        "已改日子，申请人会收到通知，请重新安排。",
+    ),
+    "set-out": Deed(
+        _posted("set-out"),
+        lambda row, by, told: visiting.set_out(row, by=by, at=now()),
+        "已登记出发，申请人收到消息。",
+    ),
+    "reach": Deed(
+        _posted("reach"),
+        lambda row, by, told: visiting.reach(row, by=by, at=now()),
+        "已登记到达，可以收件了。",
+    ),
+    "check-in": Deed(
+        _posted("check-in"), lambda row, by, told: visiting.check_in(row, by=by, at=now()), "已签到给号。"
+    ),
+    "handler": Deed(
+        _posted("handler"),
+        lambda row, by, told: visiting.sign_handler(row, by=by, at=now()),
+        "承办人已签字。",
+    ),
+    "sign": Deed(_posted("sign"), signs(visiting.sign_applicant), "申请人已签字。"),
+    "close": Deed(
+        _posted("close"), lambda row, by, told: visiting.close(row, by=by, at=now(), **told), "已办结。"
+    ),
 }
 _KINDS: dict[str, type[forms.Form]] = {
     "decline": ReasonForm,
     "withdraw": ReasonForm,
+    "move": DayForm,
     "sign": SignatureForm,
     "close": OutcomeForm,
 }
 _S = Stage
 # What is offered in which stage, and by which power.
-_OFFERED: dict[str, tuple[Grant, tuple[Stage, ...]]] = {
+_OFFERED: Offers = {
     "arrange": (Grant.BOOKING_ANSWER, (_S.ASKED, _S.ARRANGED)),
     "decline": (Grant.BOOKING_ANSWER, (_S.ASKED, _S.ARRANGED)),
     "withdraw": (Grant.BOOKING_ASK, (_S.ASKED, _S.ARRANGED, _S.SET_OUT)),
+    "move": (Grant.BOOKING_ASK, (_S.ASKED, _S.ARRANGED)),
     "set-out": (Grant.BOOKING_ANSWER, (_S.ARRANGED,)),
     "reach": (Grant.BOOKING_ANSWER, (_S.SET_OUT,)),
     "check-in": (Grant.HALL_TAKE, (_S.ARRANGED,)),
@@ -212,19 +289,19 @@ def _form(act: str, row: AidRequest, sent: Any = None) -> forms.Form:
 
 
 def _page(
-    request: StaffRequest, row: AidRequest, typed: dict[str, forms.Form] | None = None, status: int = 200
+    request: StaffRequest,
+    row: AidRequest,
+    typed: Mapping[str, forms.Form] | None = None,
+    status: int = 200,
+    refused: str = "",
 ) -> HttpResponse:
     officer = request.officer
-    offered = [
-        act
-        for act, (grant, stages) in _OFFERED.items()
-        if Stage(row.stage) in stages and officer.may(grant, row) and _fits(row, act)
-    ]
+    offered = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act))
     sees = officer.may(Grant.BOOKING_ANSWER, row)
     context = {
         "row": row,
         "forms": {act: (typed or {}).get(act) or _form(act, row) for act in offered},
-        "refused": [text for form in (typed or {}).values() for text in form.non_field_errors()],
+        "refused": refused,
         "course": aids.course(row),
         "sees": sees,
         "may_take_in": row.aid.course.at_home

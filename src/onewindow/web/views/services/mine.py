@@ -14,17 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from onewindow.ground.clock import now, today
 from onewindow.helping.acts.aids import AidWish, ask_aid, withdraw_aid
+from onewindow.helping.acts.rescheduling import change_day
 from onewindow.helping.models import Aid, AidRequest
 from onewindow.helping.reads import aids
 from onewindow.helping.reads.every_day import days_open
 from onewindow.people.models import Party
 from onewindow.places.models import Hall
-from onewindow.places.reads import telephone
+from onewindow.places.reads import pack_here, telephone
 from onewindow.rules.aids import OPEN, Stage
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.asking import tell
-from onewindow.web.forms.aids import WishForm
+from onewindow.web.forms.aids import DayForm, WishForm
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.views.guide import qr
 
@@ -44,7 +45,10 @@ def offered(request: HttpRequest) -> HttpResponse:
         if hall is not None
         else []
     )
-    return render(request, "services/offered.html", {"aids": found, "days": days, "hall": hall})
+    rules = list(pack_here(request.county).rules_of("aids.offered", first))  # type: ignore[attr-defined]
+    return render(
+        request, "services/offered.html", {"aids": found, "days": days, "hall": hall, "rules": rules}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,17 +81,38 @@ def ask(request: PartyRequest, pk: int) -> HttpResponse:
 @never_cache
 def show(request: PartyRequest, number: str) -> HttpResponse:
     """One request: who comes when, or why not."""
-    row = _load(request, number)
+    return _one(request, _load(request, number), DayForm())
+
+
+@require_POST
+@party_required
+@never_cache
+def move(request: PartyRequest, number: str) -> HttpResponse:
+    """改日子."""
+    row, form = _load(request, number), DayForm(request.POST)
+    if not form.is_valid():
+        return _one(request, row, form, 422)
+    try:
+        change_day(row, by=request.party, at=now(), **form.cleaned_data)
+    except NotAllowed as refusal:
+        tell(form, refusal)
+        return _one(request, row, form, 409)
+    messages.success(request, "已改日子，安排好了会告诉您。")
+    return redirect("my_service", number)
+
+
+def _one(request: PartyRequest, row: AidRequest, form: DayForm, status: int = 200) -> HttpResponse:
     in_hall = row.aid.course.in_hall and row.stage == Stage.ARRANGED.value
     context = {
         "row": row,
         "code": qr(row.code) if in_hall else "",
         "open": Stage(row.stage) in OPEN,
         "may_withdraw": Stage(row.stage) in (Stage.ASKED, Stage.ARRANGED),
+        "form": form,
         "phone": telephone(request.county, row.hall.phone),  # type: ignore[attr-defined]
         "tab": "bookings",
     }
-    return render(request, "services/one.html", context)
+    return render(request, "services/one.html", context, status=status)
 
 
 @require_POST

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.helping.acts.aids import Offer, close_aid, offer_aid
 from onewindow.helping.models import Aid
 from onewindow.places.models import Hall
+from onewindow.places.reads import pack_here
 from onewindow.rules.aids import COURSES, Way
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
@@ -25,7 +26,16 @@ from onewindow.web.gates import StaffRequest, staff_required
 def offers(request: StaffRequest, pk: int) -> HttpResponse:
     """The services of one hall, those that were closed too."""
     hall = _hall(request, pk)
-    context = {"hall": hall, "rows": list(hall.aids.order_by("closed_on", "order", "pk")), "ways": WAYS}
+    rows, pack = list(hall.aids.order_by("closed_on", "order", "pk")), pack_here(request.county)  # type: ignore[attr-defined]
+    said = pack.value("aids.offered", today())
+    open_ways = {one.get_way_display() for one in rows if one.closed_on is None}
+    context = {
+        "hall": hall,
+        "rows": rows,
+        "ways": WAYS,
+        "rules": list(pack.rules_of("aids.offered", today())),
+        "missing": [word for word in said if word not in open_ways] if isinstance(said, tuple) else [],
+    }
     return render(request, "services/offers.html", context)
 
 
