@@ -107,6 +107,10 @@ PAGES = {
         "service after closing time: forms, checks, call-backs, figures",
         "延时服务：登记表、核查、回访、统计",
     ),
+    "/complaints/": (
+        "complaints about windows: looked into, decided, answered; record of windows and members",
+        "投诉：核查、办结、答复；窗口和人员的记录",
+    ),
     "/helping/": ("who needs a guide, notices of the hall", "谁要帮忙，大厅公告"),
     "/day/": (
         "the day of a hall: queues, windows, hours, report, tidal windows, limits",

@@ -15,4 +15,12 @@ EXTENDING = (
     "hall/n/<str:code>/extend/",
     "hall/kiosk/extend/",
 )
+COMPLAINING = (
+    "complain/bookings/<str:number>/",
+    "complain/numbers/<str:code>/",
+    "complaints/",
+    "complaints/new/",
+    "complaints/record/",
+    "complaints/<str:number>/settle/",
+)
 ACTS = ("end", "leave", "handler", "sign", "serve", "file")

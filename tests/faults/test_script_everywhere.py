@@ -26,7 +26,7 @@ from tests.faults.boxes import BOXES
 from tests.faults.calling import CALLING
 from tests.faults.day import DAY
 from tests.faults.emergency import EMERGENCY
-from tests.faults.extending import EXTENDING
+from tests.faults.extending import COMPLAINING, EXTENDING
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.guiding import GUIDING
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
@@ -68,6 +68,7 @@ TABLES = (
     CALLING,
     BOOKING,
     EXTENDING,
+    COMPLAINING,
     SCREENS,
     VENUES,
     EMERGENCY,

@@ -1,9 +1,13 @@
 """Script in every field of 延时服务, its calls and its requests; what is kept stands on the pages as words."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 
+from onewindow.feedback.acts.complaints import Found, settle
+from onewindow.feedback.models import Complaint
 from onewindow.hall.acts import calling_back, declining, extending
 from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.models import CallBack
@@ -15,8 +19,11 @@ from onewindow.web.machines import COOKIE
 from tests.faults.extending import ACTS
 from tests.faults.fields import EVIL, blind, spoil
 from tests.faults.test_script_everywhere import ANYTHING, as_words, everything
+from tests.hall.booked import THURSDAY, in_service
 from tests.hall.late import LATE, SOON, Evening, evening, signed
 from tests.web.citizen import on
+from tests.web.test_booking_citizen import signed_in
+from tests.web.test_complaints import section
 
 pytestmark = pytest.mark.django_db
 FIELDS = (
@@ -94,3 +101,32 @@ def test_script_in_every_field_of_extended_service() -> None:
         chief.cookies[COOKIE] = key
         blind(chief, "/hall/kiosk/extend/", *FIELDS)
         assert "请求延时服务" in chief.get("/hall/kiosk/extend/").content.decode()
+
+
+def test_script_in_every_field_of_complaints() -> None:
+    here = in_service()
+    booking, ticket = here.confirmed(), here.floor.take()
+    chief, his = everything(here.cast), signed_in(here)
+    told = {"kind": "manner", "happened_on": "2026-09-24", "what": EVIL, "once": str(uuid4())}
+    with on(THURSDAY):
+        assert his.post(f"/complain/bookings/{booking.number}/", told).status_code == 302
+        own, row = f"/complain/bookings/{booking.number}/", Complaint.objects.get()
+        pages = ("/complaints/", f"/complaints/{row.number}/", "/complaints/record/")
+        assert spoil(chief, "/complaints/new/") > 0
+        assert spoil(his, own) > 0
+        assert spoil(Client(), f"/complain/numbers/{ticket.code}/") > 0
+        blind(
+            chief, f"/complaints/{row.number}/settle/", *FIELDS, "finding", "gravity", "penalty", "verified"
+        )
+        found = {"verified": True, "finding": EVIL, "answer": EVIL, "remark": EVIL}
+        whose = {
+            "window": here.floor.windows["3"],
+            "officer": here.liwei,
+            "gravity": "light",
+            "penalty": "talk",
+        }
+        settle(row, by=section(), at=THURSDAY, found=Found(**found, **whose))
+        assert as_words(chief, *pages[1:]) == list(pages[1:])
+        assert as_words(his, f"/complain/seen/{row.code}/") == [f"/complain/seen/{row.code}/"]
+        for address in (*pages, own, f"/complain/numbers/{ticket.code}/"):
+            assert "<script>" not in chief.get(address).content.decode().partition("<main")[2]

@@ -8,12 +8,16 @@ from onewindow.hall import tick_day
 from onewindow.hall.acts import calling
 from onewindow.hall.acts.openings import set_hours
 from onewindow.hall.acts.relief import take_measure
+from onewindow.hall.acts.tidal import open_by_hand
 from onewindow.hall.models import HallDay, HourCount, Measure, Overload
 from onewindow.hall.tick import tick as close_numbers
 from onewindow.journal.models import Entry
+from onewindow.notices.models import OfficerMessage
+from onewindow.places.models import Window
+from onewindow.places.write import organisation
 from onewindow.rules.grants import FOUNDER, NotAllowed, NotGranted
 from onewindow.rules.opening import Hours, SessionKind
-from tests.cast import at
+from tests.cast import COUNTY, at, carry_out
 from tests.hall.stage import NINE, Floor, open_floor
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +44,7 @@ def facts(*names: str) -> list[str]:
 def test_with_twenty_waiting_the_alert_is_raised_once_and_the_log_shows_it_with_the_measure(
     floor: Floor,
 ) -> None:
+    Window.objects.filter(pk=floor.windows["4"].pk).update(tidal=True, is_open=False)
     for _ in range(19):
         floor.take()
     tick_day.tick(later(1))
@@ -49,13 +54,17 @@ def test_with_twenty_waiting_the_alert_is_raised_once_and_the_log_shows_it_with_
         tick_day.tick(later(minute))
     alert = Overload.objects.get()
     assert (alert.waiting, alert.lines, alert.cleared_at) == (20, {"A": 20}, None)
+    carry_out(organisation(COUNTY))
+    assert OfficerMessage.objects.get(officer=floor.sunli, kind="OverloadRaised").title.startswith("排队过长")
     assert facts("OverloadRaised", "OverloadCleared") == ["OverloadRaised"]
     with pytest.raises(NotGranted):
         take_measure(floor.hall, by=floor.liwei, at=later(5), kind="window")
     with pytest.raises(NotAllowed, match="写明"):
         take_measure(floor.hall, by=floor.sunli, at=later(5), kind="other")
-    take_measure(floor.hall, by=floor.sunli, at=later(5), kind="window", window=floor.windows["4"])
-    assert Measure.objects.get().alert == alert
+    open_by_hand(Window.objects.get(pk=floor.windows["4"].pk), by=floor.sunli, at=later(5))
+    assert Window.objects.get(pk=floor.windows["4"].pk).is_open
+    measure = Measure.objects.get()
+    assert (measure.alert, measure.kind, measure.window) == (alert, "tidal", floor.windows["4"])
     assert facts("MeasureTaken") == ["MeasureTaken"]
     # Two are called: below twenty. Only after ten calm minutes is it over.
     calling.call_next(floor.windows["4"], by=floor.sunli, at=later(6))

@@ -118,7 +118,7 @@ def test_long_before_closing_there_is_nothing_to_extend_and_nobody_is_covered_tw
         extend(here, by=here.fangjie)
 
 
-@pytest.mark.req("LS-延时-6a", "LS-延时-6b")
+@pytest.mark.req("LS-延时-6b")
 def test_both_sign_before_it_is_through_and_the_section_files_it_with_a_number(here: Evening) -> None:
     ticket = here.floor.take(when=SOON)
     here.called()
@@ -236,7 +236,6 @@ def test_a_number_given_up_by_the_staff_ten_minutes_before_closing_is_listed_for
     assert own.stage == "waiting"
 
 
-@pytest.mark.req("LS-延时-3")
 def test_served_longer_the_case_has_no_day_more(here: Evening) -> None:
     case = here.floor.cast.accepted(at(9, 24, 16, 50))
     due = case.due_on
@@ -259,7 +258,6 @@ def test_a_draw_is_the_same_for_whoever_repeats_it_and_takes_at_least_one() -> N
     assert sample([], 30, "HF1") == []
 
 
-@pytest.mark.req("LS-延时-4")
 def test_the_leader_hears_who_asks_and_that_the_window_stays_and_the_watch_hears_who_was_refused(
     here: Evening,
 ) -> None:

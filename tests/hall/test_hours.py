@@ -24,7 +24,6 @@ def here() -> Evening:
     return evening()
 
 
-@pytest.mark.req("LS-延时-1.2c")
 def test_numbers_are_given_until_the_last_minute_and_not_after_it(here: Evening) -> None:
     take = here.floor.take
     given = [take(when=EARLY + timedelta(minutes=10 * n)).number for n in range(20)]

@@ -9,10 +9,13 @@ from onewindow.hall.acts.asking import change
 from onewindow.hall.models import Session
 from onewindow.hall.offered import Wanted, days_open
 from onewindow.people.models import Absence, Duty
+from onewindow.places.models import Service as Serves
 from onewindow.rules.bookings import Channel, Service
 from onewindow.rules.grants import NotAllowed, NotGranted
 from tests.cast import COUNTY, at
-from tests.hall.booked import HOLIDAY, MADE_UP, MONDAY, SATURDAY, THURSDAY, Booked, in_service
+from tests.hall.booked import HOLIDAY, MADE_UP, MONDAY, SATURDAY, THURSDAY, Booked, in_service, somebody
+from tests.web.citizen import on
+from tests.web.desks import at_desk
 
 pytestmark = pytest.mark.django_db
 NIGHT = at(9, 24, 22, 0)
@@ -41,6 +44,11 @@ def test_a_public_holiday_can_be_booked_and_the_roster_of_that_day_shows_it(here
     assert booking.stage == "confirmed"
     duty = Duty.objects.get(on=HOLIDAY)
     assert (duty.officer, duty.kind, duty.role) == (here.liwei, "holiday", "window")
+    with on(THURSDAY):
+        shown = at_desk(here.liwei).get("/bookings/sessions/").content.decode()
+    row = shown.split("<tbody>")[1].split("</tr>")[0]
+    assert "9 月 25 日" in row
+    assert "李伟" in row
 
 
 def test_what_was_asked_online_waits_for_the_window(here: Booked) -> None:
@@ -93,6 +101,10 @@ def test_an_on_site_entry_names_window_and_member_and_nobody_else_makes_it(here:
     assert (booking.recorded_at, booking.recorder) == (here.floor.windows["3"], here.liwei)
     with pytest.raises(NotGranted):
         here.ask(by=here.cast.zhaoqiang, on=MONDAY, begins=time(12, 30))
+    Serves.objects.filter(window=here.floor.windows["3"], line=here.floor.general).delete()
+    with pytest.raises(NotAllowed, match="带到办“综合受理”的窗口"):
+        here.ask(by=here.liwei, on=MONDAY, begins=time(12, 30))
+    assert here.ask(by=here.liwei, channel=Channel.PHONE, on=MONDAY, begins=time(12, 30)).stage == "asked"
 
 
 def test_only_a_member_of_the_window_agrees(here: Booked) -> None:
@@ -187,9 +199,12 @@ def test_the_words_of_a_refusal_are_not_in_the_journal(here: Booked) -> None:
 @pytest.mark.req("LS-预约-2")
 def test_any_item_settled_in_the_hall_can_be_booked(here: Booked) -> None:
     version = here.cast.version
-    version.item.kind = "公共服务"
-    version.item.save()
-    assert here.ask(items=[version.item]).stage == "asked"
+    for place, kind in enumerate(("行政许可", "行政确认", "公共服务", "其他行政权力")):
+        type(version.item).objects.filter(pk=version.item_id).update(kind=kind)
+        item = type(version.item).objects.get(pk=version.item_id)
+        party = somebody(f"测试{kind}", f"9915231990010100{place:02}")
+        begins = time(9 + place // 2, 30 * (place % 2))
+        assert here.ask(items=[item], party=party, begins=begins).stage == "asked"
 
 
 def test_a_wish_in_a_year_without_its_notice_is_provisional(here: Booked) -> None:

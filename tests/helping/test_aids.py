@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
 from onewindow.cases.acts.receive import Found, receive
 from onewindow.emergency.acts.stopping import change_end, resume_service
@@ -26,6 +27,8 @@ from onewindow.rules.grants import NotAllowed, NotGranted
 from tests.cast import COUNTY, at, carry_out
 from tests.emergency.test_stopping import stop
 from tests.hall.booked import THURSDAY, Booked, in_service, somebody
+from tests.web.citizen import on
+from tests.web.desks import at_desk
 
 pytestmark = pytest.mark.django_db
 HOLIDAY = at(9, 26, 22, 0)  # in the Mid-Autumn holiday, at night
@@ -170,16 +173,18 @@ def test_nobody_is_sent_who_is_on_leave_and_a_visit_begins_with_setting_out(here
 
 @pytest.mark.req("JN-6j")
 def test_each_of_the_four_services_lands_in_the_register_under_its_own_number(here: Booked) -> None:
-    for way in ("extended", "agency", "green"):
-        ask(here, aid(here, way))
+    for way, name in (("extended", "延时服务"), ("agency", "代办服务"), ("green", "绿色通道")):
+        ask(here, aid(here, way, name=name))
+    booking = aid(here, "booking", name="预约服务")
     with pytest.raises(NotAllowed, match="预约办理"):
-        ask(here, aid(here, "booking"))
+        ask(here, booking)
+    offered = Client().get("/hall/services/").content.decode()
+    assert all(word in offered for word in ("延时服务", "预约服务", "代办服务", "绿色通道"))
     booked = here.ask(on=MONDAY, begins=time(9))
     found = {one.number[:2] for one in register(here.liwei)} | {booked.number[:2]}
     assert found == {"YS", "DB", "LT", "YY"}
 
 
-@pytest.mark.req("JN-6l")
 def test_a_hall_adds_a_service_of_its_own_without_a_programmer(here: Booked) -> None:
     fields = [{"label": "几楼、有没有电梯", "needed": True}]
     own = aid(here, "own", name="轮椅接送", fields=fields)
@@ -196,6 +201,7 @@ def test_a_hall_adds_a_service_of_its_own_without_a_programmer(here: Booked) -> 
         offer_aid(here.hall, by=here.liwei, at=THURSDAY, offer=Offer(way="own", name="另一项"))
 
 
+@pytest.mark.req("JN-6k")
 def test_a_green_channel_is_called_before_who_waits_and_the_same_paper_gives_one_number(here: Booked) -> None:
     nine = at(9, 28, 9, 0)
     waits = here.floor.take(when=nine - timedelta(minutes=20))
@@ -207,6 +213,25 @@ def test_a_green_channel_is_called_before_who_waits_and_the_same_paper_gives_one
     assert visiting.check_in(made, by=here.liwei, at=nine).ticket == came.ticket
     called = calling.call_next(here.floor.windows["3"], by=here.floor.liwei, at=nine)
     assert called == came.ticket != waits
+    cast, told = here.cast, {"applicant": here.cast.wangfang, "window": here.cast.window}
+    begun = intake.begin(cast.version, by=cast.liwei, at=nine, once=uuid4(), visit=called.visit_id, **told)
+    sealed = intake.take_in(
+        cast.version,
+        by=cast.liwei,
+        at=nine,
+        once=begun.once,
+        form={"shop": "罗山县芳邻小面馆", "area": 46},
+        papers=[Paper(material) for material in cast.materials],
+        told=Told(phone="10095715339"),
+        **told,
+    )
+    findings = {material.pk: Found("fits", "") for material in cast.materials}
+    case = receive(sealed, by=cast.liwei, at=nine, findings=findings)
+    with on(nine):
+        shown = at_desk(cast.liwei).get(f"/cases/{case.number}/").content.decode()
+    assert '<span class="ow-tag ow-tag--green">绿色通道</span>' in shown
+    assert "紧急情况，李伟同意" in shown
+    assert made.number in shown
     assert visiting.close(made, by=here.liwei, at=nine, outcome="已受理").stage == "done"
 
 

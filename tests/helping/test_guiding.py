@@ -15,7 +15,8 @@ from onewindow.journal.models import Entry
 from onewindow.notices import follow
 from onewindow.notices.models import OfficerMessage, Sending
 from onewindow.places import acts as places
-from onewindow.places.models import Device, Window, Zone
+from onewindow.places.models import Device, Hall, Service, Task, Window, Zone
+from onewindow.places.venues import checked
 from onewindow.rules.grants import FOUNDER, Grant, NotAllowed, NotGranted
 from onewindow.rules.queueing import Priority
 from tests.cast import COUNTY, at, officer
@@ -227,6 +228,7 @@ def test_a_guide_without_training_is_listed_and_a_fault_he_reports_is_open(floor
     ]
     places.tell_fault(kiosk, by=floor.zhoujie, at=NINE, what="不出纸")
     assert kiosk.faults.filter(mended_at__isnull=True).count() == 1
+    assert Task.objects.get().what == "修理 取号机：不出纸"
 
 
 @pytest.mark.req("JN-9g")
@@ -256,3 +258,35 @@ def test_what_was_asked_in_one_tap_is_logged_and_whose_number_it_is_becomes_know
     assert (bound.visit.party, bound.visit.shown) == (floor.cast.wangfang, {})
     guiding.bind(ticket, by=floor.liwei, at=NINE, party=floor.cast.wangfang)
     assert Entry.objects.filter(fact="PersonBound").count() == 1
+
+
+@pytest.mark.req("HD-3.2.4e")
+def test_a_township_falls_short_of_windows_by_kind_and_its_advice_window_answers_on_any_item(
+    floor: Floor,
+) -> None:
+    county, hall = floor.cast.county, floor.hall
+    county.pack = "hedong"
+    county.save()
+    Hall.objects.filter(pk=hall.pk).update(kind=Hall.Kind.TOWNSHIP)
+    for number in ("6", "7"):
+        Window.objects.create(hall=hall, number=number, name="综合受理", kinds=["comprehensive"])
+    Window.objects.filter(pk=floor.windows["5"].pk).update(kinds=["issue"])
+
+    def told() -> dict[str, tuple[str, str]]:
+        (one,) = checked(county, DAY)
+        return {line.key.rpartition(".")[2]: (line.verdict.value, line.found) for line in one.lines}
+
+    assert told()["comprehensive"] == ("未达到", "4 个，应 5 个")
+    assert told()["issuing"] == ("达到", "1 个，应 1 个")
+    assert told()["advice"] == ("未达到", "0 个，应 1 个")
+    advice = Window.objects.create(hall=hall, number="8", name="咨询帮办", kinds=["advice"])
+    Service.objects.create(window=advice, line=floor.general)
+    assert told()["advice"] == ("达到", "1 个，应 1 个")
+    who = officer(COUNTY, "李伟", "C208", post("8 号", hall, [Grant.HALL_CALL], advice))
+    for question in ("食品经营许可怎么变更", "不动产登记要不要公证"):
+        handed = consulting.hand_off(advice, by=floor.zhoujie, at=NINE, once=uuid4(), question=question)
+        called = calling.call_next(advice, by=who, at=NINE)
+        assert called == handed.ticket
+        consulting.answer_question(
+            calling.begin(called, by=who, at=NINE), by=who, at=NINE, answer="带章程来，网上也能办"
+        )

@@ -25,6 +25,7 @@ from tests.cast import COUNTY, Cast, assemble, at, carry_out, officer
 from tests.oversight.stage import LEGAL, RED, answered, explanation, overrun, pass_to, supervisor
 
 pytestmark = pytest.mark.django_db
+TALKED = {"gravity": "light", "penalty": "talk"}
 
 
 @pytest.fixture
@@ -59,10 +60,14 @@ def test_a_case_that_goes_overdue_opens_a_record_that_stays_open_until_it_is_dec
     answered(cast, row)
     assert told_to(sunli) == ["超期说明等您审核"]
     assert reads.waiting(sunli).count() == 1
-    acts.settle(row, by=sunli, at=at(10, 15), finding="unreasoned", remark="通报，计入考核")
+    said = {"finding": "unreasoned", "remark": "通报，计入考核"}
+    with pytest.raises(NotAllowed, match=r"请选择情节轻重.*请选择怎样处理"):
+        acts.settle(row, by=sunli, at=at(10, 15), **said)
+    acts.settle(row, by=sunli, at=at(10, 15), **said, gravity="serious", penalty="notice")
     carry_out(row.case.subject)
     answer = Answer.objects.get()
     assert (answer.finding, answer.remark, answer.accepted) == ("unreasoned", "通报，计入考核", True)
+    assert (answer.gravity, answer.penalty) == ("serious", "notice")
     assert told_to(cast.chenju) == ["要求说明超期", "超期说明已采纳"]
     assert reads.waiting(sunli).count() == 0
     assert verify() == []
@@ -255,6 +260,6 @@ def test_whoever_only_settles_hears_of_an_answer_too(cast: Cast) -> None:
 def test_what_was_found_stands_in_the_record_and_not_in_the_history_that_windows_read(cast: Cast) -> None:
     row = overrun(cast)
     answered(cast, row)
-    acts.settle(row, by=supervisor(), at=RED, finding="deliberate", remark="约谈。")
+    acts.settle(row, by=supervisor(), at=RED, finding="deliberate", remark="约谈。", **TALKED)
     found = whole(Case.objects.all(), row.case.number, cast.county)
     assert "故意拖延" not in "".join(line["text"] for line in history(found))

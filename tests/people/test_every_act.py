@@ -15,6 +15,7 @@ from onewindow.cases.acts.third import ThirdBearer, Touched, name_third
 from onewindow.cases.models import Filing, Handover, Judgement, OfflineReceipt, Third
 from onewindow.catalogue.models import BaseItem, Change
 from onewindow.emergency.models import Drill, DrillMeasure, Incident, IncidentEntry, Plan, SafetyItem
+from onewindow.feedback.models import Complaint
 from onewindow.guidance.models import Asked
 from onewindow.hall.acts.asking import Wish
 from onewindow.hall.models import (
@@ -82,6 +83,8 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "Filing": lambda cast: Filing(county=COUNTY, department=cast.market),
     "Judgement": lambda cast: Judgement(county=COUNTY),
     "Delegation": lambda cast: Delegation(county=COUNTY, department=cast.market),
+    "About": lambda cast: booked_line(cast)[1],
+    "Complaint": lambda cast: Complaint(county=COUNTY, hall=cast.window.hall),
     "Overdue": lambda cast: Overdue(county=COUNTY, department=cast.market),
     "Asked": lambda cast: Asked(county=COUNTY, keeper=cast.zhangmin),
     "Absence": lambda cast: Absence(county=COUNTY, officer=cast.zhangmin),

@@ -14,7 +14,9 @@ from onewindow.places.venues import checked, overview, venues_of
 from onewindow.rules.grants import FOUNDER, NotAllowed, NotGranted
 from onewindow.rules.plan import Box
 from onewindow.rules.venues import Verdict
+from tests.faults.test_script_everywhere import everything
 from tests.hall.stage import NINE, Floor, open_floor
+from tests.web.citizen import on
 
 pytestmark = pytest.mark.django_db
 K, Z = Device.Kind, Zone.Kind
@@ -87,6 +89,11 @@ def test_the_rules_of_one_kind_of_venue_move_without_those_of_another(floor: Flo
     assert list(Profile.objects.filter(kind="centre").values_list("version", "business")) == [(1, "中心标准")]
     with pytest.raises(NotAllowed, match="三样都写上"):
         write(Hall.Kind.VILLAGE, " ")
+    with on(NINE):
+        shown = everything(floor.cast).get(f"/manage/venues/{floor.hall.pk}/").content.decode()
+    assert "第 1 版" in shown
+    assert "中心标准" in shown
+    assert "二版" not in shown
 
 
 def test_a_zone_lies_where_it_is_put_and_over_no_other(floor: Floor) -> None:

@@ -49,7 +49,6 @@ def test_a_day_has_the_sessions_that_the_calendar_gives_it(
     assert on(day) == expected
 
 
-@pytest.mark.req("LS-预约-1a")
 def test_a_made_up_saturday_is_no_day_off() -> None:
     assert kinds_on(CALENDAR.day(date(2026, 10, 10))).isdisjoint({SessionKind.WEEKEND, SessionKind.HOLIDAY})
     assert kinds_on(CALENDAR.day(date(2026, 11, 28))) == {SessionKind.WEEKEND}

@@ -7,12 +7,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from onewindow.hall.acts.leaving import name_leader
 from onewindow.hall.models import Ban, Booking, Session, Trouble
 from onewindow.notices.models import OfficerMessage
 from onewindow.people.models import Duty
 from onewindow.places.write import organisation
-from onewindow.rules.bookings import Channel
-from onewindow.rules.grants import Grant
+from onewindow.rules.bookings import GROUNDS, Channel
+from onewindow.rules.grants import FOUNDER, Grant
+from onewindow.web.templatetags.ow import light
 from tests.cast import COUNTY, at, carry_out
 from tests.hall.booked import MONDAY, SATURDAY, THURSDAY, Booked, in_service
 from tests.oversight.stage import supervisor
@@ -46,6 +48,9 @@ def seat(here: Booked) -> dict[str, int]:
 def test_the_window_agrees_on_its_page_and_the_roster_has_him(here: Booked) -> None:
     liwei, booking = at_desk(here.liwei), here.ask()
     with on(THURSDAY):
+        for other in (here.cast.zhaoqiang, here.floor.zhoujie):
+            assert do(at_desk(other), booking, "confirm", **seat(here)).status_code in (403, 404)
+        assert Booking.objects.get().stage == "asked"
         assert booking.number in read(liwei, "/bookings/")
         assert do(liwei, booking, "confirm", **seat(here)).status_code == 302
         shown = read(liwei, f"/bookings/{booking.number}/")
@@ -59,6 +64,7 @@ def test_agreeing_without_a_member_is_refused_and_who_has_not_signed_on_is_told_
     from onewindow.hall.tick_bookings import tick
 
     sunli = supervisor()
+    name_leader(here.floor.windows["3"], by=FOUNDER, at=THURSDAY, officer=here.zhoujie)
     liwei, booking = at_desk(here.liwei), here.ask()
     with on(THURSDAY):
         answer = do(liwei, booking, "confirm", window=here.floor.windows["3"].pk, officer="")
@@ -67,8 +73,9 @@ def test_agreeing_without_a_member_is_refused_and_who_has_not_signed_on_is_told_
         do(liwei, booking, "confirm", **seat(here))
     tick(at(10, 17, 9, 1))
     carry_out(organisation(COUNTY))
-    told = OfficerMessage.objects.filter(officer=sunli, kind="DutyUnmet").get()
-    assert "没有签到" in told.title
+    told = OfficerMessage.objects.filter(kind="DutyUnmet")
+    assert {one.officer for one in told} == {sunli, here.zhoujie}
+    assert all("没有签到" in one.title for one in told)
 
 
 @pytest.mark.req("LS-预约-5a")
@@ -87,7 +94,7 @@ def test_a_refusal_because_of_the_day_off_comes_before_the_supervisor(here: Book
     sunli = supervisor()
     liwei, booking = at_desk(here.liwei), here.ask()
     with on(THURSDAY):
-        assert "非工作日" not in str(dict(__import__("onewindow.rules.bookings", fromlist=["x"]).GROUNDS))
+        assert "非工作日" not in str(GROUNDS)
         assert do(liwei, booking, "refuse", ground="other", reason="周末没有人上班").status_code == 302
         carry_out(booking.subject)
         assert "已经列入监督" in read(liwei, f"/bookings/{booking.number}/")
@@ -157,6 +164,7 @@ def test_it_is_closed_with_both_signatures_and_printed_in_two_marked_copies(here
         assert do(liwei, booking, "arrive").status_code == 302
         assert do(liwei, booking, "serve", outcome="已受理").status_code == 409
         assert do(liwei, booking, "handler").status_code == 302
+        assert do(liwei, booking, "serve", outcome="已受理").status_code == 409
         assert do(liwei, booking, "sign", on_paper="on").status_code == 302
         assert do(liwei, booking, "serve", outcome="已受理").status_code == 302
         words = text_of(liwei.get(f"/bookings/{booking.number}/form.pdf").content)
@@ -176,7 +184,13 @@ def test_the_section_finds_the_form_and_acknowledges_it_with_number_and_day(here
     with on(at(10, 19, 9, 0)):
         assert booking.number in read(forms, "/bookings/forms/")
         assert forms.post(f"/bookings/forms/{booking.number}/file/").status_code == 302
-        assert "YYB2026-0001" in read(forms, "/bookings/forms/", list="filed")
+        (row,) = [
+            one
+            for one in read(forms, "/bookings/forms/", list="filed").split("<tr>")
+            if booking.number in one and "YYB2026-0001" in one
+        ]
+        assert "10 月 19 日" in row
+        assert booking.number not in read(forms, "/bookings/forms/")
 
 
 @pytest.mark.req("LS-预约-4.2b")
@@ -205,9 +219,12 @@ def test_the_office_files_the_session_and_fills_its_gaps(here: Booked) -> None:
     assert here.confirmed(on=MONDAY, begins=time(12)).service == "odd_hours"
     office, session = at_desk(here.sunli), Session.objects.get()
     with on(THURSDAY):
-        listed = read(office, "/bookings/sessions/")
-        assert "空缺" in listed
+        listed = read(office, "/bookings/sessions/").split("<tbody>")[1]
+        assert "9 月 28 日" in listed
+        assert "等备案" in listed or "备案<" in listed
+        assert light("red", "空缺") in listed
         assert "带班领导、值班股室、后勤保障、技术保障" in listed
+        assert Booking.objects.get().number in read(office, f"/bookings/sessions/{session.pk}/")
         for role in ("leader", "section", "logistics", "technical"):
             named = {"role": role, "officer": here.cast.chenju.pk, "phone": "0000-0000000"}
             assert office.post(f"/bookings/sessions/{session.pk}/duty/", named).status_code == 302
@@ -215,7 +232,9 @@ def test_the_office_files_the_session_and_fills_its_gaps(here: Booked) -> None:
         listed = read(office, "/bookings/sessions/")
         sheet = read(office, f"/bookings/sessions/{session.pk}/")
     assert "空缺" not in listed.split("<tbody>")[1]
+    assert "已报局办公室备案" in sheet
     assert "后勤保障" in sheet
+    assert "技术保障" in sheet
     assert "0000-0000000" in sheet
     carry_out(organisation(COUNTY))
     assert OfficerMessage.objects.filter(officer=here.cast.chenju, kind="DutyNamed").count() == 4
@@ -223,14 +242,21 @@ def test_the_office_files_the_session_and_fills_its_gaps(here: Booked) -> None:
 
 @pytest.mark.req("LS-错时-6")
 def test_more_bookings_than_those_on_duty_can_serve_show_a_shortage(here: Booked) -> None:
-    here.confirmed(on=MONDAY, begins=time(12))
+    name_leader(here.floor.windows["3"], by=FOUNDER, at=THURSDAY, officer=here.zhoujie)
+    first = here.confirmed(on=MONDAY, begins=time(12))
+    carry_out(first.subject)
+    assert not OfficerMessage.objects.filter(officer=here.zhoujie, kind="BookingConfirmed").exists()
     session = Session.objects.get()
     with on(THURSDAY):
         assert "还少" not in read(at_desk(here.liwei), f"/bookings/sessions/{session.pk}/")
         from tests.hall.booked import somebody
 
-        here.confirmed(on=MONDAY, begins=time(12), party=somebody("赵测试", "991523199001010017"))
+        second = here.confirmed(on=MONDAY, begins=time(12), party=somebody("赵测试", "991523199001010017"))
         assert "窗口还少 1 人" in read(at_desk(here.liwei), f"/bookings/sessions/{session.pk}/")
+    carry_out(second.subject)
+    warned = OfficerMessage.objects.get(officer=here.zhoujie, kind="BookingConfirmed")
+    assert "人手不够" in warned.title
+    assert "还少 1 人" in warned.text
 
 
 @pytest.mark.req("LS-错时-5c")
@@ -252,6 +278,7 @@ def test_a_trouble_stays_open_until_its_outcome_is_written_down(here: Booked) ->
 @pytest.mark.req("LS-预约-4.2a")
 def test_a_code_at_the_door_gives_a_number_for_the_booked_window(here: Booked) -> None:
     booking = here.confirmed()
+    earlier = here.floor.take(when=at(10, 17, 8, 53), outside="周末场次有人没有预约也来了")
     with on(at(10, 17, 8, 55)):
         answer = at_desk(here.liwei).post("/bookings/check-in/", {"code": booking.code.lower()})
     assert answer.status_code == 302
@@ -259,6 +286,7 @@ def test_a_code_at_the_door_gives_a_number_for_the_booked_window(here: Booked) -
     assert came.arrived_at == at(10, 17, 8, 55)
     assert came.ticket is not None
     assert came.ticket.only == here.floor.windows["3"]
+    assert came.ticket.rank < earlier.rank
 
 
 def test_a_ban_is_listed_with_its_days_and_lifted_with_a_reason(here: Booked) -> None:

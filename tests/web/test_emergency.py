@@ -101,6 +101,7 @@ def test_a_plan_is_drafted_agreed_to_started_ticked_and_closed_on_the_screens(he
         assert at_desk(here.cast.zhaoqiang).get(f"/emergency/{hall}/").status_code == 403
 
 
+@pytest.mark.req("JN-6l")
 def test_a_home_visit_from_the_portal_to_the_case_taken_in_at_home(here: Booked) -> None:
     boss, liwei, his = at_desk(here.floor.sunli), at_desk(here.cast.liwei), wangfangs(here.cast)
     clerk, hall = at_desk(here.liwei), here.hall.pk

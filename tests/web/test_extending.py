@@ -22,6 +22,7 @@ from tests.cast import COUNTY, at, officer
 from tests.hall.late import FIVE, LATE, SOON, Evening, evening
 from tests.web.citizen import on
 from tests.web.desks import Desk, at_desk
+from tests.web.test_booking_desk import text_of
 from tests.web.test_queue import press
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,20 @@ def test_signed_on_screen_printed_in_two_copies_filed_by_the_section_and_exporte
         pdf = liwei.get(f"{page}form.pdf")
         assert pdf.content.startswith(b"%PDF")
         assert b"/Count 2" in pdf.content
+        printed = text_of(pdf.content)
+        for word in (
+            "罗山县政务服务中心延时服务登记表",
+            made.number,
+            "综合受理",
+            "李伟",
+            "王芳",
+            case.number,
+            "临近下班未办结",
+            "17:00",
+            "16:45 至 17:40",
+            "当场受理",
+        ):
+            assert word in printed, word
         assert liwei.post(f"{page}file/").status_code == 403
         fangjie = at_desk(here.fangjie)
         assert made.number in text(fangjie, "/extensions/", list="to-file")

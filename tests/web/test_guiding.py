@@ -8,8 +8,9 @@ from onewindow.hall.models import Escort, Ticket
 from onewindow.helping.acts import announcing
 from onewindow.helping.models import Consultation, Guided, Remark, Summary
 from onewindow.people.models import Post
+from onewindow.places import acts as places
 from onewindow.places.models import Device, Zone
-from onewindow.rules.grants import Grant
+from onewindow.rules.grants import FOUNDER, Grant
 from tests.cast import COUNTER, COUNTY, officer
 from tests.hall.stage import NINE, Floor, open_floor, post
 from tests.web.citizen import on
@@ -198,7 +199,12 @@ def test_one_key_ties_number_person_case_and_rating_for_the_manager_of_the_hall(
 
 @pytest.mark.req("LS-导办-8a")
 def test_who_was_trained_stands_beside_who_was_not(floor: Floor) -> None:
+    places.add_device(floor.hall, by=FOUNDER, at=NINE, kind=Device.Kind.KIOSK, name="取号机")
     with on(NINE):
+        lacking = at_desk(floor.sunli).get("/helping/figures/?days=7").content.decode()
+        row = lacking.split('<th scope="row">周洁</th>')[1].split("</tr>")[0]
+        assert "没有" in row
+        assert "取号机" in row
         announcing.train(
             floor.hall, by=floor.sunli, at=NINE, officer=floor.zhoujie, kind="kiosk", on=NINE.date()
         )

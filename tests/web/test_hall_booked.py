@@ -40,7 +40,6 @@ def booked(here: Booked) -> Booking:
     return here.ask(on=MONDAY, begins=time(9))
 
 
-@pytest.mark.req("ZH-2.4.3d")
 def test_the_code_typed_at_the_kiosk_turns_the_booking_into_one_number_however_often_it_is_typed(
     here: Booked,
 ) -> None:

@@ -3,8 +3,15 @@
 import pytest
 from django.test import Client
 
+from onewindow.hall.acts.calling import call_next
+from onewindow.hall.reads import lines_for
+from onewindow.places.acts import change_line
 from onewindow.places.models import Line, Service, Zone
+from onewindow.rules.grants import FOUNDER
+from tests.faults.test_script_everywhere import everything
+from tests.hall.stage import NINE, open_floor
 from tests.people.conftest import Stage
+from tests.web.citizen import on
 from tests.web.desks import at_desk
 from tests.web.stage import give_accounts, sign_in
 
@@ -101,3 +108,27 @@ def test_who_may_not_manage_places_is_refused(stage: Stage) -> None:
         f"{stage.cast.window.pk}/arrange/",
     ):
         assert desk.get(f"/manage/windows/{path}").status_code == 403
+
+
+@pytest.mark.req("FC-3.2.8a")
+def test_each_window_stands_with_its_class_and_scope_and_any_of_the_class_calls_for_an_item() -> None:
+    floor = open_floor(pack="fangcheng")
+    market, item = floor.cast.market, floor.cast.version.item
+    change_line(
+        floor.realty, by=FOUNDER, at=NINE, name="市场准入", about="开办企业", minutes=20, departments=[market]
+    )
+    change_line(
+        floor.general, by=FOUNDER, at=NINE, name="民生事务", minutes=10, departments=[floor.cast.police]
+    )
+    with on(NINE):
+        shown = everything(floor.cast).get(f"/manage/windows/halls/{floor.hall.pk}/queue/").content.decode()
+    rows = shown.split("窗口叫哪些队列")[1].split("<tr>")
+    (five,) = [one for one in rows if "B 市场准入（先叫）" in one]
+    assert market.name in five
+    assert "开办企业" in five
+    (line,) = lines_for(floor.hall, item)
+    assert line.name == "市场准入"
+    taken = [floor.take(line, item=item) for _ in range(2)]
+    called = [call_next(floor.windows[n], by=floor.sunli, at=NINE) for n in ("5", "4")]
+    assert called == taken
+    assert call_next(floor.windows["3"], by=floor.liwei, at=NINE) is None

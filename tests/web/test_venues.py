@@ -358,3 +358,28 @@ def test_who_has_no_such_power_keeps_out(floor: Floor) -> None:
     assert desk.get("/rounds/").status_code == 403
     assert looked_at(floor.hall, NINE.date())
     assert Seen(good=True).note == ""
+
+
+@pytest.mark.req("FC-3.2.7a")
+def test_the_page_of_a_centre_shows_its_score_in_five_parts_and_the_gaps_that_are_open(floor: Floor) -> None:
+    floor.cast.county.pack = "fangcheng"
+    floor.cast.county.save()
+    desk, one = _keeper(floor), f"/manage/venues/{floor.hall.pk}/"
+    form = page(f"{one}sheet/", desk)
+    assert "有老花镜、放大镜" in form
+    acts.set_sheet(
+        floor.hall, by=FOUNDER, at=NINE, ticks=["有老花镜、放大镜", "有人陪同办理", "公布办事指南"]
+    )
+    for kind in (Hall.Kind.CENTRE, Hall.Kind.TOWNSHIP, Hall.Kind.VILLAGE):
+        Hall.objects.filter(pk=floor.hall.pk).update(kind=kind)
+        shown = page(one, desk)
+        for part in ("功能布局", "窗口设置", "服务机制", "人员配置", "适老服务"):
+            assert f"标准化：{part}" in shown
+        assert "得分 66%，有 2 条，缺 1 条：有低位或者优先窗口" in shown
+        assert shown.count("得分 0%") == 3
+    away = f"{one}task/venue.part.elder/"
+    desk.post(away, {"what": "设一个低位窗口", "owner": "马宁", "due_on": "2099-01-05"})
+    assert "设一个低位窗口" in page(one, desk)
+    floor.cast.county.pack = "zhanhe"
+    floor.cast.county.save()
+    assert "标准化：" not in page(one, desk)

@@ -16,7 +16,10 @@ from onewindow.oversight import acts, reads
 from onewindow.oversight.models import Overdue
 from onewindow.oversight.reads import departments
 from onewindow.people.models import Officer
-from tests.cast import SEP24, Cast, assemble, at, carry_out
+from onewindow.places.acts import set_sheet
+from onewindow.places.models import Hall
+from onewindow.rules.grants import FOUNDER
+from tests.cast import COUNTY, SEP24, Cast, assemble, at, carry_out
 from tests.oversight.stage import RED, YELLOW, answered, overrun, pass_to, supervisor
 from tests.web.citizen import on, shown
 from tests.web.desks import Desk, at_desk
@@ -146,9 +149,14 @@ def test_an_overrun_is_explained_sent_back_and_accepted_on_its_page(cast: Cast, 
     assert "退回，请部门说清楚" not in again
     with on(RED):
         told = {"finding": "unreasoned", "remark": "通报"}
+        lacking = watcher.post(f"{address}settle/", told)
+        assert lacking.status_code == 409
+        assert "请选择情节轻重" in lacking.content.decode()
+        told |= {"gravity": "serious", "penalty": "notice"}
         assert watcher.post(f"{address}settle/", told).status_code == 302
     done = get(watcher, address)
     assert "采纳：无故延时" in done
+    assert "情节较重，通报批评" in done
     assert "通报" in done
     assert row.case.number in get(watcher, "/watch/?list=register&state=settled")
     assert row.case.number not in get(watcher, "/watch/?list=register")
@@ -229,6 +237,27 @@ def test_each_page_keeps_to_its_statements(
         for address in addresses:
             with on(RED), django_assert_max_num_queries(ENTRY + 5):
                 assert client.get(address).status_code == 200
+
+
+@pytest.mark.req("ZH-2.4.3j")
+def test_the_cases_of_a_branch_stand_with_those_of_the_centre_and_can_be_looked_at_alone(
+    cast: Cast, sunli: Officer
+) -> None:
+    centre, watcher = cast.window.hall, at_desk(sunli)
+    told = {"address": "测试路9号", "region": centre.region, "hours": "", "phone": "0000-0000000"}
+    branch = Hall.objects.create(county=COUNTY, kind="branch", name="车管分厅", **told)
+    set_sheet(branch, by=FOUNDER, at=SEP24, parent=centre, why_apart="检测线占地大")
+    at_centre, at_branch = (overrun_at(cast, hour).case for hour in (0, 1))
+    Case.objects.filter(pk=at_branch.pk).update(taken_at=branch)
+    both = get(watcher, "/watch/?list=overdue")
+    assert at_centre.number in both
+    assert at_branch.number in both
+    assert "车管分厅" in both
+    alone = get(watcher, f"/watch/?list=overdue&hall={branch.pk}")
+    assert at_branch.number in alone
+    assert at_centre.number not in alone
+    whole = get(watcher, f"/watch/?list=overdue&hall={centre.pk}")
+    assert at_branch.number in whole
 
 
 def overrun_at(cast: Cast, hour: int) -> Overdue:

@@ -188,6 +188,7 @@ FOLLOWERS |= {fact: [_OF_DAY] for fact in ("OverloadRaised", "OverloadCleared", 
 FOLLOWERS |= {fact: [_OF_DAY] for fact in ("CapProposed", "CapApproved", "CapDeclined", "CapEnded")}
 _EXTENDED = ("ExtensionBegun", "OvertimeAsked", "OvertimeAnswered", "ExtensionServed")
 FOLLOWERS |= {fact: ["onewindow.notices.follow.extension"] for fact in _EXTENDED}
+FOLLOWERS |= {fact: ["onewindow.notices.follow.complaint"] for fact in ("ComplaintMade", "ComplaintSettled")}
 
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",

@@ -1,12 +1,18 @@
-"""评价的表: one service, one rating, given by the person served."""
+"""评价和投诉的表: one service, one rating, given by the person served; and what somebody complained of."""
 
 from __future__ import annotations
+
+import secrets
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from onewindow.ground.fields import EncryptedText
 from onewindow.journal.models import Subject
-from onewindow.places.models import Department
+from onewindow.people.models import Officer, Party
+from onewindow.places.models import Department, Hall, Window
+from onewindow.rules.account import GRAVITY_WORDS, PENALTY_WORDS
+from onewindow.rules.complaints import CHANNEL_WORDS, KIND_WORDS, SERVICE_WORDS, STAGE_WORDS, Stage
 
 
 class Grade(models.IntegerChoices):
@@ -42,3 +48,92 @@ class Rating(models.Model):
     def bad(self) -> bool:
         """差评: grades 1 and 2 (国办发〔2019〕51号)."""
         return self.grade <= Grade.BAD
+
+
+def new_code() -> str:
+    """What the page of one complaint is opened with; nobody guesses it."""
+    return secrets.token_urlsafe(12)
+
+
+class Complaint(models.Model):
+    """投诉: what somebody says went wrong at a window, whom it is about, and what was found."""
+
+    county = models.CharField(max_length=12)
+    subject = models.OneToOneField(Subject, on_delete=models.PROTECT, related_name="complaint")
+    number = models.CharField(max_length=24)
+    code = models.CharField(max_length=24, default=new_code, unique=True)
+    once = models.UUIDField(unique=True)
+    # The booking or the number it is about; nothing, where the supervisor wrote it down without one.
+    about = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
+    )
+    kind = models.CharField(max_length=16, choices=[(k.value, w) for k, w in KIND_WORDS.items()])
+    service = models.CharField(max_length=8, choices=[(s.value, w) for s, w in SERVICE_WORDS.items()])
+    channel = models.CharField(max_length=8, choices=[(c.value, w) for c, w in CHANNEL_WORDS.items()])
+    stage = models.CharField(
+        max_length=10, choices=[(s.value, w) for s, w in STAGE_WORDS.items()], default=Stage.OPEN.value
+    )
+    hall = models.ForeignKey(Hall, on_delete=models.PROTECT, db_index=False, related_name="complaints")
+    # 窗口 and 工作人员 it is about, as far as it is known; the supervisor puts it right.
+    window = models.ForeignKey(
+        Window, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
+    )
+    officer = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="complaints"
+    )
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="complaints"
+    )
+    name = EncryptedText(blank=True, default="")
+    phone = EncryptedText(blank=True, default="")
+    what = EncryptedText()
+    happened_on = models.DateField()
+    made_at = models.DateTimeField()
+    taken_by = models.CharField(max_length=40)
+    due_on = models.DateField()
+    # 核查情况 for the office; 答复 for whoever complained.
+    finding = EncryptedText(blank=True, default="")
+    answer = EncryptedText(blank=True, default="")
+    gravity = models.CharField(
+        max_length=8, blank=True, default="", choices=[(g.value, w) for g, w in GRAVITY_WORDS.items()]
+    )
+    penalty = models.CharField(
+        max_length=10, blank=True, default="", choices=[(p.value, w) for p, w in PENALTY_WORDS.items()]
+    )
+    remark = models.CharField(max_length=500, blank=True, default="")
+    points = models.PositiveSmallIntegerField(default=0)
+    settled_by = models.ForeignKey(
+        Officer, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["county", "number"], name="complaint_number_once"),
+            # Nothing counts before it is settled, and what is verified says whom it is about and what follows.
+            models.CheckConstraint(
+                condition=models.Q(stage=Stage.VERIFIED.value, window__isnull=False, settled_at__isnull=False)
+                & ~models.Q(gravity="")
+                & ~models.Q(penalty="")
+                | models.Q(points=0, gravity="", penalty="") & ~models.Q(stage=Stage.VERIFIED.value),
+                name="complaint_verified_says_what_follows",
+            ),
+        ]
+        indexes = [models.Index(fields=["county", "stage", "-id"], name="complaint_stage")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage == Stage.OPEN.value
+
+    @property
+    def telephone(self) -> str:
+        """Where he is told."""
+        return self.phone or (self.party.phone if self.party is not None else "")
+
+    @property
+    def who(self) -> str:
+        """Who complained, as he called himself."""
+        return self.name or (self.party.name if self.party is not None else "没有留姓名")

@@ -6,6 +6,7 @@ from onewindow.hall.models import Booking, Ticket
 from onewindow.places.models import Device, Hall
 from onewindow.rules.grants import Grant
 
+_OF_NUMBER = frozenset({Grant.RATING_GIVE, Grant.EXTENSION_ASK, Grant.COMPLAINT_GIVE})
 # At each of them people help themselves, with the same pages.
 SELF_SERVICE = (Device.Kind.KIOSK, Device.Kind.TERMINAL, Device.Kind.ENQUIRY)
 
@@ -46,7 +47,7 @@ class Visitor:
 
 
 class Bearer:
-    """Whoever holds the code of one number: it is his service, which he may ask to go on after hours, and rate."""
+    """Whoever holds the code of one number: it is his service, which he may ask to go on after hours, rate, and complain of."""
 
     actor_code = "visitor"
 
@@ -54,4 +55,4 @@ class Bearer:
         self.ticket = ticket
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:
-        return grant in (Grant.RATING_GIVE, Grant.EXTENSION_ASK) and subject == self.ticket
+        return grant in _OF_NUMBER and subject == self.ticket

@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from onewindow.cases.reads.told import day
 from onewindow.ground.clock import SHANGHAI
-from onewindow.hall.models import Booking
+from onewindow.hall.booked import sheet
+from onewindow.hall.models import Booking, WindowLeader
 from onewindow.hall.offered import terms
 from onewindow.journal.models import Entry
 from onewindow.notices.absence import Said
@@ -142,13 +143,7 @@ def officers(entry: Entry, one: Booking) -> Said | None:
         people = holding(one.county, Grant.BOOKING_ANSWER, on, Q(post__hall=one.hall_id))
         return Said(people, f"有预约等答复：{when}", f"{one.get_service_display()}，{answer}。", page)
     if entry.fact in ("BookingConfirmed", "BookingAgreed") and off:
-        people = holding(one.county, Grant.DUTY_ARRANGE, on, Q())
-        return Said(
-            people,
-            f"有新的{one.get_service_display()}：{when}",
-            "请备案并安排值班。" if said.told_to else "请安排值班。",
-            "/bookings/sessions/",
-        )
+        return _booked(one, on, when, filed=bool(said.told_to))
     if entry.fact in ("AnswerOverdue", "BookingDisplaced", "BookingCancelled"):
         return _left(entry, one, on)
     if entry.fact == "BookingRefused" and entry.body["flagged"]:
@@ -160,6 +155,24 @@ def officers(entry: Entry, one: Booking) -> Said | None:
         people = holding(one.county, Grant.BOOKING_FILE, on, Q())
         return Said(people, f"登记表等备案：{one.number}", "双方已经签字。", "/bookings/forms/")
     return None
+
+
+def _booked(one: Booking, on: object, when: str, *, filed: bool) -> Said:
+    """Whoever arranges the duty; the window's leader too when those on duty are too few for all who are booked (错时办 六)."""
+    people = holding(one.county, Grant.DUTY_ARRANGE, on, Q())
+    short = sheet(one.session).short if one.session is not None else 0
+    if not short:
+        title = f"有新的{one.get_service_display()}：{when}"
+        return Said(people, title, "请备案并安排值班。" if filed else "请安排值班。", "/bookings/sessions/")
+    text = f"{one.hall}{one.window or ''}还少 {short} 人，请增加人手或者另约时间。"
+    page = f"/bookings/sessions/{one.session_id}/"
+    return Said(once(people + leaders([one.window_id])), f"预约多，人手不够：{when}", text, page)
+
+
+def leaders(windows: list[int | None]) -> list[Officer]:
+    """窗口负责人, who answers for these windows; each once."""
+    rows = WindowLeader.objects.filter(window__in=windows, until__isnull=True, officer__left_on__isnull=True)
+    return once([one.officer for one in rows.select_related("officer")])
 
 
 def _left(entry: Entry, one: Booking, on: object) -> Said | None:
@@ -189,6 +202,7 @@ def duty(entry: Entry) -> Said:
             hall=one.hall, on=one.on, kind=one.kind, role=Duty.Role.LEADER, dropped_at__isnull=True
         ).select_related("officer")
         people = [leader.officer for leader in leading]
+        people += leaders([one.window_id])
         people += holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
         return Said(
             once(people),

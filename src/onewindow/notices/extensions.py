@@ -6,11 +6,10 @@ from django.db.models import Q
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.extended import said
-from onewindow.hall.models import Extension, ExtensionAsk, WindowLeader
+from onewindow.hall.models import Extension, ExtensionAsk
 from onewindow.journal.models import Entry
 from onewindow.notices.absence import Said
-from onewindow.notices.bookings import holding
-from onewindow.people.models import Officer
+from onewindow.notices.bookings import holding, leaders
 from onewindow.rules.grants import Grant
 
 LIST = "/extensions/?list=mine"
@@ -31,7 +30,7 @@ def officers(entry: Entry) -> Said | None:
     if earlier.exists():
         return None  # told once a day; the list shows every one
     return Said(
-        _leaders([one.window_id]), f"{one.window}启动了延时服务", f"{one.officer.name}，{one.number}。", LIST
+        leaders([one.window_id]), f"{one.window}启动了延时服务", f"{one.officer.name}，{one.number}。", LIST
     )
 
 
@@ -45,13 +44,13 @@ def _asked(entry: Entry) -> Said | None:
         if one.answered_at is not None:
             return None  # written down with its answer
         windows: list[int | None] = [one.window_id] if one.window_id else _windows(one)
-        return Said(_leaders(windows), f"有人请求延时服务：{who}", f"{one.hall}，请安排窗口答复。", LIST)
+        return Said(leaders(windows), f"有人请求延时服务：{who}", f"{one.hall}，请安排窗口答复。", LIST)
     if entry.body["agreed"]:
         return None
     by = one.answered_by.name if one.answered_by is not None else ""
     on = entry.at.astimezone(SHANGHAI).date()
     people = holding(one.county, Grant.SUPERVISE, on, Q(post__scope="county"))
-    people += [leader for leader in _leaders([one.window_id]) if leader not in people]
+    people += [leader for leader in leaders([one.window_id]) if leader not in people]
     return Said(
         people, f"窗口没有同意延时：{who}", f"{one.window}，{by}：{one.reason}", "/extensions/checks/"
     )
@@ -60,8 +59,3 @@ def _asked(entry: Entry) -> Said | None:
 def _windows(one: ExtensionAsk) -> list[int | None]:
     ticket = one.ticket
     return list(ticket.line.windows.values_list("pk", flat=True)) if ticket is not None else []
-
-
-def _leaders(windows: list[int | None]) -> list[Officer]:
-    rows = WindowLeader.objects.filter(window__in=windows, until__isnull=True, officer__left_on__isnull=True)
-    return list({one.officer_id: one.officer for one in rows.select_related("officer")}.values())

@@ -11,6 +11,7 @@ from onewindow.notices import (
     absence,
     aids,
     bookings,
+    complaints,
     extensions,
     hall_day,
     handovers,
@@ -133,6 +134,17 @@ def remark(entry: Entry) -> None:
     said = remarks.office(entry, one)
     if said is not None:
         _office(entry, said)
+
+
+def complaint(entry: Entry) -> None:
+    """Whoever looks into it; at its end whoever complained, and whoever answers for it."""
+    one = complaints.complaint_of(entry)
+    if entry.fact == "ComplaintSettled" and one.telephone:
+        words = complaints.complainant(one, here())
+        tell_visitor(entry, by=SYSTEM, party=one.party, phone=one.telephone, words=words)
+    within = complaints.officers(entry, one)
+    if within is not None:
+        _office(entry, within)
 
 
 def day_of_hall(entry: Entry) -> None:

@@ -13,6 +13,7 @@ from onewindow.journal.models import Entry
 from onewindow.oversight.models import Answer, Overdue
 from onewindow.people.models import Officer
 from onewindow.people.reads import colleagues
+from onewindow.rules import account
 from onewindow.rules.facts_watch import (
     OverdueCalled,
     OverdueExplained,
@@ -141,15 +142,26 @@ def send_back(overdue: Overdue, *, by: Officer, at: datetime, remark: str) -> An
 
 @needs(Grant.OVERDUE_SETTLE)
 @transaction.atomic
-def settle(overdue: Overdue, *, by: Officer, at: datetime, finding: str, remark: str = "") -> Answer:
-    """Accept the explanation with what was found; where no reason was found, what follows is written down."""
+def settle(
+    overdue: Overdue,
+    *,
+    by: Officer,
+    at: datetime,
+    finding: str,
+    remark: str = "",
+    gravity: str = "",
+    penalty: str = "",
+) -> Answer:
+    """Accept the explanation with what was found; where no reason was found, how grave it is and what follows."""
     held, row = _hold(overdue)
     answer = _to_judge(held, row, by)
     if finding not in list(Finding):
         raise Unfit({"finding": "请选择认定的结论。"})
-    if finding != Finding.REASONED and len(remark.strip()) < 2:
-        raise Unfit({"remark": "没有正当理由的，请写明处理意见。"})
+    blamed = finding != Finding.REASONED
+    if blamed and (wrong := account.faults(gravity, penalty, remark)):
+        raise Unfit({field: f"没有正当理由的，{said}" for field, said in wrong.items()})
     answer.finding = finding
+    answer.gravity, answer.penalty = (gravity, penalty) if blamed else ("", "")
     _judge(answer, accepted=True, remark=remark, by=by, at=at)
     _move(row, Overdue.State.SETTLED)
     fact = OverdueSettled(on=at.date(), overdue=row.pk, answer=answer.pk, finding=finding)
@@ -239,7 +251,8 @@ def _to_judge(held: Held, row: Overdue, by: Officer) -> Answer:
 def _judge(answer: Answer, *, accepted: bool, remark: str, by: Officer, at: datetime) -> None:
     answer.accepted, answer.remark = accepted, remark.strip()[:500]
     answer.settled_by, answer.settled_at = by, at
-    answer.save(update_fields=["accepted", "finding", "remark", "settled_by", "settled_at"])
+    said = ["accepted", "finding", "gravity", "penalty", "remark"]
+    answer.save(update_fields=[*said, "settled_by", "settled_at"])
 
 
 def _move(row: Overdue, state: Overdue.State) -> None:

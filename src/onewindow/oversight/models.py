@@ -8,6 +8,7 @@ from onewindow.cases.models import Case
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
 from onewindow.places.models import Department
+from onewindow.rules.account import GRAVITY_WORDS, PENALTY_WORDS
 from onewindow.rules.overdue import CAUSE_WORDS, FINDING_WORDS
 
 
@@ -91,6 +92,19 @@ class Answer(models.Model):
     accepted = models.BooleanField(null=True, blank=True)
     finding = models.CharField(
         max_length=12, choices=[(one.value, word) for one, word in FINDING_WORDS.items()], blank=True
+    )
+    # Where no reason was found: how grave it is and what follows (延时办 三); the words beside it.
+    gravity = models.CharField(
+        max_length=8,
+        choices=[(one.value, word) for one, word in GRAVITY_WORDS.items()],
+        blank=True,
+        default="",
+    )
+    penalty = models.CharField(
+        max_length=10,
+        choices=[(one.value, word) for one, word in PENALTY_WORDS.items()],
+        blank=True,
+        default="",
     )
     remark = models.CharField(max_length=500, blank=True)
     settled_by = models.ForeignKey(Officer, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

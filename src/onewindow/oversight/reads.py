@@ -168,6 +168,8 @@ HEADS = (
     "补救",
     "预计办好",
     "认定",
+    "情节",
+    "怎样处理",
     "处理意见",
     "审核人",
 )
@@ -207,6 +209,8 @@ def _told(row: Overdue, answer: Answer | None) -> tuple[str, ...]:
         answer.done,
         f"{answer.expected:%Y-%m-%d}",
         FINDING_WORDS[Finding(answer.finding)] if answer.finding else "",
+        answer.get_gravity_display(),
+        answer.get_penalty_display(),
         answer.remark,
         answer.settled_by.name if answer.settled_by else "",
     )

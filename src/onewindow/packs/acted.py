@@ -57,7 +57,6 @@ HELD: Mapping[str, str] = MappingProxyType(
         "booking.every_item": "hall.offered.line_for",
         "booking.told": "hall.acts.answering.confirm",
         "booking.reasons": "hall.acts.answering.refuse",
-        "offhours.own_window": "hall.acts.asking.ask",
         "offhours.enough_staff": "hall.booked.sheet",
         "extension.grounds": "rules.extending.refuse_ground",
         "privacy.minimal": "intake.form.faults",
@@ -81,6 +80,5 @@ LATER = frozenset(
         "rating.channels",
         "rating.active_rate",
         "complaint.channels",
-        "complaint.office",
     }
 )

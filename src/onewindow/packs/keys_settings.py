@@ -71,7 +71,12 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "commitment.hear_days": _number("拟撤销时陈述申辩的期限", "个工作日", 3, 30, "总要留出说明的日子。"),
         "consult.reply_days": Key("咨询答复期限", int, unit="个工作日", later=True),
         "complaint.ack_days": Key("投诉受理告知", int, unit="个工作日", later=True),
-        "complaint.close_days": Key("投诉办结", int, unit="个工作日", later=True),
+        "complaint.close_days": _number(
+            "投诉几个工作日内核查答复", "个工作日", 1, 30, "太长，投诉的人等不到答复。"
+        ),
+        "complaint.points": _number(
+            "投诉查实一次扣几分", "分", 1, 50, "窗口得分满分 100；文件写扣分，没有写扣几分。"
+        ),
         "record.backdate_days": _number(
             "补录最多往前", "个工作日", 0, 5, "0 就不许补录；太长，期限就说不清从哪天起算。"
         ),
@@ -194,6 +199,11 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "booking.remind_hours": _number("提前多久提醒", "小时", 1, 72, "太早会忘，太晚来不及准备材料。"),
         "booking.ban_months": _number("放弃次数按近几个月计", "个月", 0, 60, "0 是不限期间，全部累计。"),
         "venue.six_have_lines": Key("六有一能的七条（用分号隔开；没有写“没有”）", str),
+        "venue.part_layout_lines": Key("标准化功能布局的条目（用分号隔开；没有写“没有”）", str),
+        "venue.part_windows_lines": Key("标准化窗口设置的条目（用分号隔开；没有写“没有”）", str),
+        "venue.part_service_lines": Key("标准化服务机制的条目（用分号隔开；没有写“没有”）", str),
+        "venue.part_staff_lines": Key("标准化人员配置的条目（用分号隔开；没有写“没有”）", str),
+        "venue.part_elder_lines": Key("标准化适老服务的条目（用分号隔开；没有写“没有”）", str),
         "venue.benchmark_lines": Key("标杆型的条件（用分号隔开；没有写“没有”）", str),
         "venue.task_days": _number(
             "巡检发现的问题几日内整改", "个工作日", 1, 30, "太短来不及修，太长等于没有人管。"

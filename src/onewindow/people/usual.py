@@ -86,7 +86,16 @@ HEAD = frozenset(
 # 行政许可法 42 第二款: the head of the government lengthens what several departments settle together.
 GOVERNMENT = frozenset({G.CASE_EXTEND_JOINT})
 CATALOGUE = frozenset({G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH})
-SUPERVISOR = frozenset({G.SUPERVISE, G.OVERDUE_SETTLE, G.RATING_WATCH, G.ACCESS_READ})
+SUPERVISOR = frozenset(
+    {
+        G.SUPERVISE,
+        G.OVERDUE_SETTLE,
+        G.RATING_WATCH,
+        G.COMPLAINT_GIVE,
+        G.COMPLAINT_SETTLE,
+        G.ACCESS_READ,
+    }
+)
 # Whoever arranges the duty of off-hours sessions also decides who may book again, and agrees to emergency plans;
 # another section keeps the forms.
 DUTY = frozenset({G.DUTY_ARRANGE, G.BOOKING_LIFT, G.EMERGENCY_APPROVE})

@@ -14,7 +14,7 @@ from onewindow.rules import venue_rates
 from onewindow.rules.pack import InForce
 from onewindow.rules.venue_rates import BENCHMARK, SIX_HAVE, Grade, Rate, Share, grade
 from onewindow.rules.venue_words import SMART, class_of
-from onewindow.rules.venues import Counter, Line, Machine, Venue, Verdict, check, score
+from onewindow.rules.venues import PARTS, Counter, Line, Machine, Venue, Verdict, check, score
 
 LEVELS = (
     (1, "县（市、区）大厅", (Hall.Kind.CENTRE, Hall.Kind.BRANCH)),
@@ -34,8 +34,10 @@ class Lists:
     @classmethod
     def of(cls, county: County, on: date) -> Lists:
         pack = pack_here(county)
-        names = (SIX_HAVE, BENCHMARK)
-        return cls(pack.at(on), {name: venue_rates.lines_of(pack.setting(name).value) for name in names})
+        said = pack.at(on)
+        parts = [listed for rule, listed in PARTS.items() if said.rule(rule) is not None]
+        names = (SIX_HAVE, BENCHMARK, *parts)
+        return cls(said, {name: venue_rates.lines_of(pack.setting(name).value) for name in names})
 
 
 @dataclass

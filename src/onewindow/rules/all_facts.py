@@ -9,6 +9,7 @@ from onewindow.rules import (
     facts_booking,
     facts_box,
     facts_catalogue,
+    facts_complaints,
     facts_credit,
     facts_devices,
     facts_displaced,

@@ -196,6 +196,7 @@ class Policy:
     leader: bool
     support: tuple[str, ...]
     told_to: str
+    own_window: bool
     at_once: bool
     no_day_off_ground: bool
     no_show_minutes: int
@@ -254,6 +255,7 @@ def policy(said: InForce) -> Policy:
         leader=said.holds("offhours.leader"),
         support=support if isinstance(support, tuple) else (),
         told_to=str(said.value("offhours.filed_with") or ""),
+        own_window=said.holds("offhours.own_window"),
         at_once=said.holds("booking.answer_at_once"),
         no_day_off_ground=said.holds("booking.not_for_day_off"),
         no_show_minutes=late if isinstance(late, int) else 0,

@@ -39,6 +39,8 @@ class Grant(StrEnum):
     RECORD_VOID = "record:void"
     RATING_GIVE = "ratings:give"
     RATING_WATCH = "ratings:watch"
+    COMPLAINT_GIVE = "complaints:give"
+    COMPLAINT_SETTLE = "complaints:settle"
     SUPERVISE = "oversight:watch"
     LIGHTS_WATCH = "oversight:lights"
     OVERDUE_ANSWER = "oversight:answer"
@@ -116,6 +118,8 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.RECORD_VOID: "确认作废记载",
     Grant.RATING_GIVE: "评价",
     Grant.RATING_WATCH: "查看评价",
+    Grant.COMPLAINT_GIVE: "登记投诉",
+    Grant.COMPLAINT_SETTLE: "核查投诉",
     Grant.SUPERVISE: "监督检查",
     Grant.LIGHTS_WATCH: "查看本部门红黄灯",
     Grant.OVERDUE_ANSWER: "说明超期",

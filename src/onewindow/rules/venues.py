@@ -17,6 +17,14 @@ SOFT = ("原则上", "鼓励", "有条件的")
 SINGLE = "single"
 CENTRE, FUNCTIONAL, TOWNSHIP, VILLAGE = "centre", "functional", "township", "village"
 UNTOLD = "没有填报"
+# The parts of the standard for county, township and village, and the local settings that spell them out.
+PARTS = {
+    "venue.part.layout": "venue.part_layout_lines",
+    "venue.part.windows": "venue.part_windows_lines",
+    "venue.part.service": "venue.part_service_lines",
+    "venue.part.staff": "venue.part_staff_lines",
+    "venue.part.elder": "venue.part_elder_lines",
+}
 
 
 class Verdict(StrEnum):
@@ -215,6 +223,17 @@ def _ticked(name: str) -> Measure:
     return measure
 
 
+def _part(venue: Venue, rule: Rule, said: InForce, lists: Mapping[str, tuple[str, ...]]) -> Found:
+    """One part of the standard for all three levels, with its score."""
+    found = _ticked(PARTS[rule.name])(venue, rule, said, lists)
+    assert found is not None  # a checklist always finds something
+    if found.open:
+        return found
+    whole = len(lists[PARTS[rule.name]])
+    percent = (whole - len(found.missing)) * 100 // whole
+    return Found(found.met, found.asked, f"得分 {percent}%，{found.said}", found.missing)
+
+
 def _words(rule: Rule) -> tuple[str, ...]:
     return rule.value if isinstance(rule.value, tuple) else ()
 
@@ -256,6 +275,7 @@ STANDARDS: tuple[tuple[str, tuple[str, ...], Measure], ...] = (
     ("venue.network", (VILLAGE,), _network),
     ("brand", _ALL, _mark),
     ("venue.six_have", (VILLAGE,), _ticked("venue.six_have_lines")),
+    *((name, (CENTRE, TOWNSHIP, VILLAGE), _part) for name in PARTS),
 )
 TITLES = {"brand": "服务标识安装"}
 

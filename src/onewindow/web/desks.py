@@ -45,6 +45,7 @@ DESKS = (
     Desk("统一出件", ISSUE, (G.CASE_DELIVER,)),
     Desk("收费", "/cash/", (G.FEE_COLLECT,)),
     Desk("监督", "/watch/", (G.SUPERVISE, G.LIGHTS_WATCH, G.OVERDUE_ANSWER, G.OVERDUE_SETTLE)),
+    Desk("投诉", "/complaints/", (G.COMPLAINT_SETTLE,)),
     Desk("事项", "/catalogue/", (G.CATALOGUE_DRAFT, G.CATALOGUE_REVIEW, G.CATALOGUE_PUBLISH)),
     Desk("首席代表", CHIEFS, (G.CHIEF_DELEGATE,)),
     Desk("组织与岗位", "/manage/organisation/", (G.PEOPLE_MANAGE,)),

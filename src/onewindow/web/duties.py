@@ -31,6 +31,7 @@ DUTIES: dict[str, str] = {
     "onewindow.notices.follow.hall": "通知大厅停止服务、应急和安全检查",
     "onewindow.notices.follow.duty": "通知值班人员",
     "onewindow.notices.follow.remark": "告诉提意见的人和有关科室",
+    "onewindow.notices.follow.complaint": "告诉投诉的人、督查和责任人",
     "onewindow.notices.follow.extension": "告诉窗口负责人和督查延时服务",
     "onewindow.notices.follow.day_of_hall": "告诉大厅主任当天的运行情况",
     "onewindow.exchange.box.follow.case_of_receipt": "把离线收件转成办件",

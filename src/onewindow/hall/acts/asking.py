@@ -36,6 +36,7 @@ from onewindow.journal import write
 from onewindow.people.acts import refuse_dead, require_real_phone
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall, Line
+from onewindow.places.models import Service as Serves
 from onewindow.places.reads import here, workdays
 from onewindow.rules.bookings import HOLDING, OPEN, Channel, Service, Stage
 from onewindow.rules.facts_booking import (
@@ -103,6 +104,7 @@ def _ask(wish: Wish, *, by: Actor, at: datetime, once: UUID) -> Booking:
     service = _service(stretch, said)
     _refuse_person(wish, service, said, at)
     _refuse_way(wish, service, said, by, at)
+    _refuse_elsewhere(wish, service, said, by, line)
     session = session_for(wish.hall, stretch, line=line) if service is Service.ORDINARY else None
     if session is not None:
         _refuse_full(line, stretch, wish.begins, minutes, said, local)
@@ -306,6 +308,16 @@ def _refuse_way(wish: Wish, service: Service, said: Terms, by: Actor, at: dateti
         raise NotAllowed("现场预约在法定工作日登记，今天不是工作日。可以打电话或者在网上预约。")
     if service is Service.ODD_HOURS and said.policy.asked_in_hours and not in_hours(wish.hall, at):
         raise NotAllowed("错时服务的现场和电话预约在正常上班时间登记。现在请用网上预约，上班后答复。")
+
+
+def _refuse_elsewhere(wish: Wish, service: Service, said: Terms, by: Actor, line: Line) -> None:
+    """错时办: on site it is written down at a window of the unit itself, that is at one which serves this line."""
+    on_site = service is Service.ODD_HOURS and wish.channel is Channel.COUNTER
+    if not (said.policy.own_window and on_site and isinstance(by, Officer)):
+        return
+    windows = [post.window_id for post in by.posts if post.window_id]
+    if not Serves.objects.filter(window__in=windows, line=line).exists():
+        raise NotAllowed(f"错时服务的现场预约在办这件事的窗口登记。请把申请人带到办“{line.name}”的窗口。")
 
 
 def _refuse_full(

@@ -15,7 +15,7 @@ from onewindow.journal.models import Entry
 from onewindow.people.models import Officer, Party, Post
 from onewindow.people.reads import names_of, theirs
 from onewindow.places.models import Hall
-from onewindow.rules.aids import OPEN, Stage
+from onewindow.rules.aids import OPEN, Stage, Way
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant
 
@@ -125,3 +125,11 @@ def course(request: AidRequest) -> list[tuple[Entry, str, str]]:
     entries = list(Entry.objects.filter(subject=request.subject_id).order_by("place"))
     names = names_of(one.by for one in entries)
     return [(one, TERMS_ZH[one.fact], names.get(one.by, "")) for one in entries]
+
+
+def green_of(visit: int | None) -> AidRequest | None:
+    """绿色通道: the request by which somebody came in this stay, with its ground and who agreed; nothing is asked without a stay."""
+    if visit is None:
+        return None
+    rows = AidRequest.objects.filter(visit=visit, aid__way=Way.GREEN.value, arranged_by__isnull=False)
+    return rows.select_related("arranged_by").first()

@@ -25,6 +25,18 @@ class Accounts(BaseUserManager["Account"]):
         return self.select_related("officer", "party")
 
 
+# What an applicant does with what is his own.
+_HIS = frozenset(
+    {
+        Grant.CASE_APPLY,
+        Grant.CASE_WITHDRAW,
+        Grant.RATING_GIVE,
+        Grant.COMPLAINT_GIVE,
+        Grant.BOOKING_ASK,
+    }
+)
+
+
 class Account(AbstractBaseUser):
     """账号: one sign-in for everybody; what it may do hangs on the officer or the party behind it."""
 
@@ -165,7 +177,7 @@ class Party(models.Model):
             return isinstance(subject, Account) and subject.pk == self.account_id
         if grant is Grant.ACCOUNT_KEEP_OWN:
             return isinstance(subject, Party) and subject.pk == self.pk
-        if grant not in {Grant.CASE_APPLY, Grant.CASE_WITHDRAW, Grant.RATING_GIVE, Grant.BOOKING_ASK}:
+        if grant not in _HIS:
             return False
         if subject is None or (grant is Grant.CASE_APPLY and getattr(subject, "anybody_applies", False)):
             return True

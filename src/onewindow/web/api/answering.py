@@ -16,6 +16,7 @@ from onewindow.oversight import acts, reads
 from onewindow.oversight.models import Answer, Overdue
 from onewindow.people.models import ApiToken, Officer
 from onewindow.people.reads import colleagues
+from onewindow.rules.account import GRAVITY_WORDS, PENALTY_WORDS
 from onewindow.rules.grants import NotGranted
 from onewindow.rules.overdue import CAUSE_WORDS, FINDING_WORDS, Cause, Finding
 from onewindow.web.api.apply import Key
@@ -30,6 +31,8 @@ PAGE = 50
 router = Router(tags=["监督"])
 After = Annotated[int, Query(ge=0, lt=2**63, description="上一页的 next")]
 Text = Annotated[str, Field(min_length=2, max_length=1000)]
+_GRAVE = "；".join(f"{one.value} {word}" for one, word in GRAVITY_WORDS.items())
+_FOLLOWS = "；".join(f"{one.value} {word}" for one, word in PENALTY_WORDS.items())
 
 
 class MessageOut(BaseModel):
@@ -134,6 +137,12 @@ class SettleIn(_In):
         description="；".join(f"{one.value} {word}" for one, word in FINDING_WORDS.items())
     )
     remark: str = Field("", max_length=500, description="没有正当理由的必须写")
+    gravity: Literal["", "light", "serious", "grave"] = Field(
+        "", description=f"{_GRAVE}；没有正当理由的必须选"
+    )
+    penalty: Literal["", "talk", "review", "notice", "points", "sent_back", "passed_on"] = Field(
+        "", description=f"{_FOLLOWS}；没有正当理由的必须选"
+    )
 
 
 class TakeBackIn(_In):
@@ -217,7 +226,7 @@ def _answer(
     elif isinstance(told, SendBackIn):
         acts.send_back(row, by=by, at=caller.at, **fields)
     elif isinstance(told, SettleIn):
-        acts.settle(row, by=by, at=caller.at, finding=told.finding, remark=told.remark)
+        acts.settle(row, by=by, at=caller.at, **fields)
     else:
         acts.take_back(row, by=by, at=caller.at, **fields)
     now = _find(caller, number)

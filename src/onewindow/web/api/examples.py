@@ -230,7 +230,15 @@ REQUESTS: dict[str, dict[str, Any]] = {
             },
         ),
         ("send-back", {"remark": "请写明B角为什么没有接上。"}),
-        ("settle", {"finding": "unreasoned", "remark": "通报批评，补上顶岗名单。"}),
+        (
+            "settle",
+            {
+                "finding": "unreasoned",
+                "gravity": "serious",
+                "penalty": "notice",
+                "remark": "通报批评，补上顶岗名单。",
+            },
+        ),
         ("take-back", {"reason": "放假通知把到期日推后两天，没有超期。"}),
     ),
     "bookVisit": _named(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from onewindow.oversight.acts import LONGEST, finished, responsible_of
 from onewindow.oversight.models import Answer, Overdue
+from onewindow.rules.account import GRAVITY_WORDS, PENALTY_WORDS
 from onewindow.rules.overdue import CAUSE_WORDS, FINDING_WORDS
 from onewindow.web.asking import AskingForm
 from onewindow.web.forms.refusal import area
@@ -63,6 +65,11 @@ class VoidForm(AskingForm):
         super().__init__(*args, auto_id="void_%s", **kwargs)
 
 
+def chosen(words: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """The choices of a decision, none of them chosen beforehand."""
+    return [("", "请选择"), *((one.value, word) for one, word in words.items())]
+
+
 class SettleForm(AskingForm):
     """What was found, and what follows."""
 
@@ -70,4 +77,8 @@ class SettleForm(AskingForm):
         label="认定",
         choices=[("", "请选择"), *((one.value, word) for one, word in FINDING_WORDS.items())],
     )
+    gravity = forms.ChoiceField(
+        label="情节", choices=chosen(GRAVITY_WORDS), required=False, help_text="无故延时、故意拖延的必须选"
+    )
+    penalty = forms.ChoiceField(label="怎样处理", choices=chosen(PENALTY_WORDS), required=False)
     remark = area("处理意见", "", max_length=500, required=False, help_text="无故延时、故意拖延的必须写")

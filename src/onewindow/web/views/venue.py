@@ -122,7 +122,7 @@ def venue(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "hall": hall,
         "windows": list(
-            hall.windows.select_related("zone").prefetch_related("services__line").order_by("pk")
+            hall.windows.select_related("zone").prefetch_related("services__line__departments").order_by("pk")
         ),
         "lines": list(hall.lines.prefetch_related("departments").order_by("order", "letter")),
         "zones": list(hall.zones.filter(closed_on__isnull=True).order_by("floor", "pk")),

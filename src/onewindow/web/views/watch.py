@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,7 @@ from onewindow.guidance.asking import late as late_asked
 from onewindow.oversight import reads as oversight
 from onewindow.oversight.models import Overdue
 from onewindow.people.reads import access_page, accesses
+from onewindow.places.models import Hall
 from onewindow.places.reads import workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.gates import StaffRequest, staff_required
@@ -48,6 +49,8 @@ LISTS = (
     ("voided", "作废的记载"),
     ("dated", "补录"),
 )
+# Whose cases are told apart: the centre and those that hang under it (湛河 二(四)3 分中心管理制度).
+_WITH_BRANCHES = (Hall.Kind.CENTRE, Hall.Kind.FUNCTIONAL, Hall.Kind.BRANCH)
 FOUND = 19  # digits of the longest key
 
 
@@ -144,16 +147,21 @@ def _cases(
     request: StaffRequest, rows: QuerySet[Case], after: str, *, newest_first: bool = False
 ) -> dict[str, object]:
     """Cases of one department or person when the address names them, the earliest due day first."""
-    department, person = (request.GET.get(name, "") for name in ("department", "person"))
+    department, person, at = (request.GET.get(name, "") for name in ("department", "person", "hall"))
     if _number(department):
         rows = rows.filter(department=_number(department))
+    halls = list(Hall.objects.filter(county=request.officer.county, kind__in=_WITH_BRANCHES).order_by("pk"))
+    hall = next((one for one in halls if str(one.pk) == at), None)
+    if hall is not None:  # a branch by itself, the main centre with its branches
+        rows = rows.filter(Q(taken_at=hall) | Q(taken_at__sheet__parent=hall))
     if person.isascii() and person.isdigit():
         rows = rows.filter(examiner=_number(person) or None)
     sift = Sift.of(request)
-    found = rows.filter(sift.where).select_related("department")
+    found = rows.filter(sift.where).select_related("department", "taken_at")
     page = keyed(found, today(), newest_first=newest_first, after=after, size=PAGE)
-    some = bool(department or person or sift)
-    kept = (("list", request.GET.get("list", "overdue")), ("department", department), ("person", person))
+    some = bool(department or person or hall or sift)
+    chosen = request.GET.get("list", "overdue")
+    kept = (("list", chosen), ("department", department), ("person", person))
     keep = [(name, value) for name, value in kept if value]
     return {
         "page": page,
@@ -161,6 +169,8 @@ def _cases(
         "some": some,
         "sift": sift,
         "keep": keep,
+        "hall": hall,
+        "halls": halls if len(halls) > 1 else [],
         **({"count": ""} if some else {}),
     }
 

@@ -111,6 +111,7 @@ def one(request: PartyRequest, number: str) -> HttpResponse:
         "open": Stage(booking.stage) in OPEN,
         "may_change": Stage(booking.stage) in {Stage.ASKED, Stage.PROPOSED, Stage.CONFIRMED},
         "complaint": telephone(request.county, request.county.supervision_phone),  # type: ignore[attr-defined]
+        "office": pack_here(request.county).value("complaint.office", now().date()) or "监督部门",  # type: ignore[attr-defined]
         "again": _offered(booking) if booking.gone_at is not None and Stage(booking.stage) in OPEN else [],
         "tab": "bookings",
     }

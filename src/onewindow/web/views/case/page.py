@@ -24,6 +24,7 @@ from onewindow.ground import files
 from onewindow.ground.clock import now, today
 from onewindow.ground.hearing import channel_of
 from onewindow.ground.models import StoredFile
+from onewindow.helping.reads.aids import green_of
 from onewindow.intake.form import labels
 from onewindow.journal.write import log_access
 from onewindow.letters.causes import coming
@@ -152,8 +153,7 @@ def case_page(
 ) -> HttpResponse:
     """The page of a case; `review` brings back an opinion that was refused, `seen` what its writer had read."""
     day, case, officer = today(), found.case, request.officer
-    inner = sees_file(officer, case)
-    deeds, names = open_deeds(officer, found), telling.names_in(found)
+    inner, deeds, names = sees_file(officer, case), open_deeds(officer, found), telling.names_in(found)
     cards = others.cards(officer, found, deeds, day, inner=inner)
     front, rest = laid_out(deeds, cards["cards"], pending=bool(found.pending))
     context = {
@@ -163,6 +163,7 @@ def case_page(
         "light": light_at(case, day),
         "first": telling.first_term(found),
         "dead": telling.of_the_dead(case),
+        "green": green_of(case.application.visit_id),
         "answers": telling.answers(found),
         "may_unmask": officer.may(Grant.PEOPLE_UNMASK),
         "inner": inner,

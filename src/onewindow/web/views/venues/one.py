@@ -22,7 +22,6 @@ from onewindow.places.reads import pack_here
 from onewindow.places.venues import Checked, Lists, checked, venues_of
 from onewindow.rules.grants import Grant
 from onewindow.rules.tickets import TicketStage
-from onewindow.rules.venue_rates import BENCHMARK, SIX_HAVE
 from onewindow.rules.venues import SINGLE, Line
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -77,7 +76,7 @@ class SheetForm(AskingForm):
         lists = Lists.of(county, today())
         classes = pack_here(county).value("venue.classes", today())
         words = classes if isinstance(classes, tuple) else ()
-        lines = dict.fromkeys((*lists.told[SIX_HAVE], *lists.told[BENCHMARK]))
+        lines = dict.fromkeys(line for listed in lists.told.values() for line in listed)
         self.fields["parent"].queryset = (  # type: ignore[attr-defined]
             Hall.objects.filter(county=county.code).exclude(pk=hall.pk).order_by("pk")
         )

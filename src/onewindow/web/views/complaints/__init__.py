@@ -1,0 +1,1 @@
+"""投诉的页面: how somebody complains and reads the answer, and how the supervisor looks into it."""
