@@ -228,7 +228,7 @@ def test_nobody_complains_of_another_ones_booking_or_of_what_does_not_happen_the
 
 def test_where_the_text_takes_nothing_off_only_what_was_decided_does_and_nobody_loses_the_award() -> None:
     here = evening()
-    County.objects.update(pack="hedong")
+    County.objects.update(pack="fangcheng")
     with on(SOON):
         away = f"/complain/numbers/{here.floor.take(when=SOON).code}/"
         assert "无故拒绝延时服务" not in Client().get(away).content.decode()
