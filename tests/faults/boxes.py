@@ -7,6 +7,7 @@ BOXES = (
     "counter/offline/<int:version>/<uuid:once>/",
     "counter/receipts/<str:number>/again/",
     "counter/receipts/<str:number>/settle/",
+    "manage/boxes/<int:box>/resume/",
     "manage/boxes/<int:box>/retire/",
     "box/push/",
     "box/pull/",

@@ -151,8 +151,8 @@ def test_overdue_and_answered_for() -> None:
     with on(at(10, 14)):
         assert at_desk(chenju).post(f"{page}explain/", told).status_code == 302
         story.carry_out()
-        settled = at_desk(sunli).post(f"{page}settle/", {"finding": "unreasoned", "remark": "通报"})
-        assert settled.status_code == 302
+        found = {"finding": "unreasoned", "gravity": "light", "penalty": "notice", "remark": "通报"}
+        assert at_desk(sunli).post(f"{page}settle/", found).status_code == 302
     story.carry_out()
     story.she_reads(at(10, 15), "承办的岗位一时缺人，没有及时接上")
     story.does(zhangmin, "review", at(10, 15), favourable="yes", text="建议准予。")
