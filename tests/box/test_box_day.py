@@ -8,10 +8,12 @@ import time_machine
 from django.test import Client
 
 from onewindow.box import tick as heard
+from onewindow.box.acts import boxes
 from onewindow.box.models import Box, BoxBooking
 from onewindow.config.checks.boxes import county, described, machine
 from onewindow.emergency.acts.plans import Told, draft_plan
 from onewindow.emergency.acts.stopping import resume_service, stop_service
+from onewindow.exchange.box.handing import handed_over, key_in
 from onewindow.hall import tick_day
 from onewindow.hall.acts.caps import approve_cap, end_cap, propose_cap
 from onewindow.hall.acts.openings import set_hours
@@ -159,6 +161,11 @@ def test_a_kiosk_registered_at_the_county_is_the_same_kiosk_at_the_machine_and_t
             assert Client().get(there_[:-9] + "AAAAAAAA/").status_code == 409
         with time_machine.travel(MORNING + timedelta(minutes=20), tick=False):
             assert "重新登记" in Client().get(there_).content.decode()
+    two.secret = boxes.renew_key(Box.objects.get(), by=admin, at=MORNING)
+    assert two.round(MORNING + timedelta(minutes=21))
+    sealed = handed_over(device, "x", MORNING)
+    with two.box():
+        assert key_in(Box.objects.get(), sealed.split("/")[-2], MORNING) == "x"
     assert Client().get(there_).status_code == 409  # the county is not the machine
 
 
