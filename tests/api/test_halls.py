@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from onewindow.box.models import Box
 from onewindow.hall.actors import Visitor
 from onewindow.hall.acts import extending
 from onewindow.hall.acts.tickets import take
@@ -92,6 +93,9 @@ def test_who_stands_in_the_hall_takes_one_number_by_his_program_and_sees_how_lon
     assert hers.post("/numbers", {**told, "line": 2**40}).status_code == 422
     assert program_of(stage, stage.cast.liwei).post("/numbers", told).status_code == 403
     assert Program("").get("/numbers/none").status_code == 404
+    Box.objects.create(county=COUNTY, key="silent", hall=hall, name="大厅排队主机")
+    Hall.objects.filter(pk=hall.pk).update(box="silent")  # what is known here of its queue is too old to be told
+    assert Program("").get(f"/numbers/{made.code}").json()["ahead"] is None
 
 
 def test_everybody_reads_how_long_one_waits_and_when_one_can_come(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 
 from onewindow.box import ledger
 from onewindow.box.actors import Owner
@@ -138,8 +138,15 @@ def test_a_machine_restored_from_an_old_backup_gives_no_number_until_it_goes_on_
         sent = client.post(f"/manage/boxes/{box.pk}/resume/", {"reason": "硬盘坏了，从早上的备份恢复"})
         assert sent.status_code == 302
         assert "等本机接着用" in client.get("/manage/boxes/").content.decode()
+    strange = officer(COUNTY, "陈思", "Z001", post("别的大厅的窗口", box.hall, CALLS))
+    Ticket.objects.filter(number="A001").update(officer=strange)  # the county knows more than the machine
+    Officer.objects.filter(pk=strange.pk).update(left_on=TODAY)
+    with two.box():
+        Hall.objects.update(box=two.key)  # the line broke before the machine had heard that it has to wait
     for n in (24, 25):
         assert two.round(NINE + timedelta(minutes=n))
+    with two.box():
+        connection.check_constraints()
     box.refresh_from_db()
     assert (box.older_than, box.resumed_at, box.trouble) == (None, None, "")
     numbers = {one["number"]: one["once"] for one in standing()}
@@ -154,6 +161,11 @@ def test_a_machine_restored_from_an_old_backup_gives_no_number_until_it_goes_on_
     assert Ticket.objects.count() == 5
     with pytest.raises(NotAllowed, match="没有比县里旧"):
         boxes.resume_box(box, by=on_duty(admin.account, TODAY), at=NINE, reason="再点了一次")
+    held = Box.objects.get().held
+    Box.objects.update(held=1)  # and the county was restored from an older backup of its own
+    assert two.round(NINE + timedelta(minutes=29))
+    box.refresh_from_db()
+    assert (box.held, box.behind, box.trouble, Ticket.objects.count()) == (held, 0, "", 5)
 
 
 def test_a_rating_as_the_last_word_leaves_the_copy_as_the_number_stands_there(

@@ -2,25 +2,33 @@
 
 import re
 from datetime import date, time, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.test import Client
 
 from onewindow.box import tick as heard
+from onewindow.box.acts import boxes
 from onewindow.box.models import Box, BoxBooking
 from onewindow.config.checks.boxes import county, described, machine
 from onewindow.emergency.acts.plans import Told, draft_plan
 from onewindow.emergency.acts.stopping import resume_service, stop_service
-from onewindow.hall import tick_day
+from onewindow.exchange.box.handing import handed_over, key_in
+from onewindow.hall import tick_bookings, tick_day
 from onewindow.hall.acts.caps import approve_cap, end_cap, propose_cap
 from onewindow.hall.acts.openings import set_hours
 from onewindow.hall.acts.tidal import Wish, open_by_hand, plan_tidal
 from onewindow.hall.models import Booking, HallDay, HourCount, Overload, TidalRun
 from onewindow.hall.tick import tick
+from onewindow.helping import tick as helping
+from onewindow.helping.acts.aids import AidWish, ask_aid
+from onewindow.helping.models import Aid
+from onewindow.journal.write import history
 from onewindow.people.models import Officer
 from onewindow.people.reads import on_duty
 from onewindow.places.models import Device, Hall, Line, Service, Window
+from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import FOUNDER, Grant, NotAllowed
 from onewindow.rules.opening import Hours, SessionKind
 from onewindow.rules.relief import Mode
@@ -89,6 +97,18 @@ def test_the_machine_watches_its_hall_and_stops_it_and_both_sides_count_the_same
     hours = Hours(SessionKind.REGULAR, time(8), time(12), frozenset(range(1, 6)))
     set_hours(floor.hall, by=FOUNDER, at=MORNING, hours=hours, since=TODAY)
     registered(two, floor)
+    come = booked(two, floor, MORNING)
+    Booking.objects.update(begins=time(9, 30), ends=time(10))
+    green = Aid.objects.create(hall=floor.hall, way="green", name="绿色通道")
+    his = {"on": TODAY, "begins": time(9, 30), "channel": Channel.WEB, "phone": "10095715339"}
+    wish = AidWish(aid=green, party=floor.cast.wangfang, **his)
+    asked = ask_aid(wish, by=floor.cast.wangfang, at=MORNING, once=uuid4())
+
+    def told(minutes: int) -> tuple[str, str]:
+        tick_bookings.tick(NINE + timedelta(minutes=minutes))
+        helping.tick(NINE + timedelta(minutes=minutes))
+        return history(come.subject)[-1].name, history(asked.subject)[-1].name
+
     with two.box():
         for n in range(20):
             take_there(NINE + timedelta(seconds=n))
@@ -99,6 +119,7 @@ def test_the_machine_watches_its_hall_and_stops_it_and_both_sides_count_the_same
     assert two.round(NINE + timedelta(minutes=2))
     floor.hall.refresh_from_db()
     assert (floor.hall.why_stopped, floor.hall.stopped_until) == ("停电", NINE + timedelta(hours=1))
+    assert told(2) == ("BookingDisplaced", "AidDisplaced")
     with pytest.raises(NotAllowed, match="大厅本机"):
         resume_service(floor.hall, by=floor.sunli, at=NINE)
     with two.box():
@@ -106,6 +127,7 @@ def test_the_machine_watches_its_hall_and_stops_it_and_both_sides_count_the_same
     assert two.round(NINE + timedelta(minutes=6))
     floor.hall.refresh_from_db()
     assert not floor.hall.stopped
+    assert told(6) == told(7) == ("BookingRestored", "AidRestored")
     heard.tick(NINE + timedelta(minutes=7))
     tick_day.tick(NINE + timedelta(minutes=7))
     assert not Overload.objects.exists()
@@ -159,6 +181,11 @@ def test_a_kiosk_registered_at_the_county_is_the_same_kiosk_at_the_machine_and_t
             assert Client().get(there_[:-9] + "AAAAAAAA/").status_code == 409
         with time_machine.travel(MORNING + timedelta(minutes=20), tick=False):
             assert "重新登记" in Client().get(there_).content.decode()
+    two.secret = boxes.renew_key(Box.objects.get(), by=admin, at=MORNING)
+    assert two.round(MORNING + timedelta(minutes=21))
+    sealed = handed_over(device, "x", MORNING)
+    with two.box():
+        assert key_in(Box.objects.get(), sealed.split("/")[-2], MORNING) == "x"
     assert Client().get(there_).status_code == 409  # the county is not the machine
 
 

@@ -26,7 +26,7 @@ from onewindow.journal.write import history
 from onewindow.people.acts import PartyData
 from onewindow.people.models import Account, Officer, Party, Post
 from onewindow.people.reads import on_duty
-from onewindow.places.models import Window
+from onewindow.places.models import Hall, Window
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from tests.box.test_box import MORNING, booked, registered, take_there, there
 from tests.box.two import Two
@@ -230,6 +230,10 @@ def test_the_numbers_of_a_block_are_the_machine_s_alone_and_when_they_are_used_u
         assert write(LATE).number == "L000003"
         with pytest.raises(NotAllowed):
             write(LATE, form={"shop": ""})
+        Hall.objects.update(box="")  # as after it was restored: these numbers may stand on paper already
+        with pytest.raises(NotAllowed, match="旧备份"):
+            write(LATE)
+        Hall.objects.update(box=two.key)
         with pytest.raises(NotAllowed, match="清单"):
             write(LATE, papers=["none"])
         with pytest.raises(NotGranted):

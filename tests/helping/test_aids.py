@@ -19,6 +19,7 @@ from onewindow.helping.reads.aids import changed, register
 from onewindow.helping.reads.every_day import days_open
 from onewindow.intake.acts import counter as intake
 from onewindow.intake.acts.papers import Paper, Told
+from onewindow.journal.write import history
 from onewindow.notices.models import Message, OfficerMessage
 from onewindow.people.models import Absence
 from onewindow.places.write import organisation
@@ -271,6 +272,12 @@ def test_whoever_is_to_come_to_a_stopped_hall_is_told_and_has_another_day_in_one
     moved = change_day(green, by=his, at=ten, on=MONDAY, begins=time(15))
     assert (moved.stage, moved.begins, moved.officer) == ("asked", time(15), None)
     assert not any(one.gone for one in register(here.floor.sunli))
+    change_day(green, by=his, at=ten, on=MONDAY, begins=time(15))  # pressed twice
+    assert [fact.name for fact in history(green.subject)].count("AidMoved") == 1
+    tuesday = date(2026, 9, 29)
+    ask(here, later.aid, on=tuesday, begins=time(14))
+    with pytest.raises(NotAllowed, match="另选一天"):
+        change_day(later, by=his, at=ten, on=tuesday, begins=time(9))
     carry_out(green.subject)
     assert OfficerMessage.objects.filter(officer=here.liwei, kind="AidMoved").exists()
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.feedback.acts.complaints import Found, Told, complain, settle
@@ -19,7 +19,7 @@ from onewindow.journal.models import Access
 from onewindow.journal.reads import verify
 from onewindow.notices.models import Message, OfficerMessage, Sending
 from onewindow.people.models import Officer, Post
-from onewindow.places.models import County
+from onewindow.places.models import County, Hall
 from onewindow.rules.complaints import Channel, Service
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from tests.cast import COUNTY, at, carry_out, officer
@@ -199,17 +199,52 @@ def test_a_call_is_written_down_with_window_and_member_and_nobody_judges_himself
     with on(THURSDAY):
         late = desk.post("/complaints/new/", {**told, "happened_on": "2026-09-25"})
         assert "不能晚于今天" in late.content.decode()
-        assert desk.post("/complaints/new/", told).status_code == 302
+        assert desk.post("/complaints/new/", told).url == "/complaints/"
         row = Complaint.objects.get()
-        assert "赵测试" in desk.get(f"/complaints/{row.number}/").content.decode()
-        assert "赵测试" not in desk.get("/complaints/").content.decode()
-        own = desk.post(f"/complaints/{row.number}/settle/", {**VERIFIED, "window": row.window_id})
-        assert own.status_code == 409
-        assert "请由另一位督查人员核查" in own.content.decode()
+        other = section("周洁", "D009")
+        carry_out(row.subject)
+        assert list(OfficerMessage.objects.values_list("officer", flat=True)) == [other.pk]
+        shown = at_desk(other)
+        assert "赵测试" in shown.get(f"/complaints/{row.number}/").content.decode()
+        assert "赵测试" not in shown.get("/complaints/").content.decode()
+        for own in (
+            desk.get(f"/complaints/{row.number}/"),
+            desk.post(f"/complaints/{row.number}/settle/", {**VERIFIED, "window": row.window_id}),
+        ):
+            assert own.status_code == 409
+            assert "请由另一位督查人员核查" in own.content.decode()
+            assert "赵测试" not in own.content.decode()
+        assert f"/complaints/{row.number}/" not in desk.get("/complaints/").content.decode()
+        with pytest.raises(NotAllowed, match="另一位督查人员"):
+            settle(row, by=sunli, at=THURSDAY, found=Found(verified=False, finding=SAID, answer=SAID))
+        given = {**VERIFIED, "window": row.window_id, "officer": sunli.pk}
+        assert shown.post(f"/complaints/{row.number}/settle/", given).status_code == 302
+        kept = desk.get("/complaints/record/").content.decode()
+        assert row.number in kept
+        assert f"/complaints/{row.number}/" not in kept
+        Complaint.objects.update(stage="open", gravity="", penalty="", points=0)
     with on(at(10, 10)):  # five working days: 28, 29, 30 September, 8 and 9 October
-        assert "超期没有答复" in desk.get("/complaints/").content.decode()
+        assert "超期没有答复" in shown.get("/complaints/").content.decode()
     with pytest.raises(NotGranted):
         settle(row, by=here.liwei, at=THURSDAY, found=Found(verified=False, finding=SAID, answer=SAID))
+
+
+def test_who_watches_one_hall_alone_sees_no_complaint_of_another(here: Booked) -> None:
+    row, other = complaint(here, here.confirmed(), "manner"), section("赵强", "D010")
+    branch = Hall.objects.create(
+        county=COUNTY, region=here.hall.region, kind="branch", name="不动产分厅", address="测试路2号"
+    )
+    Post.objects.update_or_create(name="督查股", defaults={"scope": "hall", "hall": branch})
+    with on(at(10, 19, 9)):
+        desk = at_desk(other)
+        assert desk.get("/complaints/").status_code == 200
+        assert row.number not in desk.get("/complaints/").content.decode()
+        assert desk.get(f"/complaints/{row.number}/").status_code == 404
+        assert desk.get("/complaints/record/").context["record"].windows == []
+        carry_out(row.subject)
+        assert not OfficerMessage.objects.filter(officer=other).exists()
+        Post.objects.filter(name="督查股").update(hall=here.hall)
+        assert desk.get(f"/complaints/{row.number}/").status_code == 200
 
 
 def test_nobody_complains_of_another_ones_booking_or_of_what_does_not_happen_there(here: Booked) -> None:
@@ -221,6 +256,9 @@ def test_nobody_complains_of_another_ones_booking_or_of_what_does_not_happen_the
         complain(booking, by=Bearer(ticket), at=THURSDAY, once=uuid4(), told=told)
     with pytest.raises(NotGranted):
         complain(here.floor.take(), by=Bearer(ticket), at=THURSDAY, once=uuid4(), told=told)
+    with override_settings(BOX="machine"), pytest.raises(NotAllowed, match="县里的系统"):
+        # Kept at the machine of a hall, no supervisor would find it.
+        complain(booking, by=here.cast.wangfang, at=THURSDAY, once=uuid4(), told=told)
     with on(THURSDAY):
         assert signed_in(here).get("/complain/bookings/YY20260924-9999/").status_code == 404
         assert Client().get("/complain/numbers/nothing/").status_code == 404

@@ -126,7 +126,7 @@ def test_a_home_visit_from_the_portal_to_the_case_taken_in_at_home(here: Booked)
         assert number not in read(clerk, "/services/?stage=done")
         for printed in (f"/services/{number}/form.pdf", "/services/register.pdf?stage=open"):
             assert clerk.get(printed).content.startswith(b"%PDF"), printed
-        assert Access.objects.filter(what="export", about="services").count() == 1
+        assert Access.objects.filter(what="export", about__in=("services", number)).count() == 2
         assert "三楼" in read(clerk, page)
         mine = f"/my/services/{number}/"
         assert "改到别的日子" in read(his, mine)

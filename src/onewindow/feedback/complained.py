@@ -11,19 +11,35 @@ from datetime import date
 from django.db.models import QuerySet
 
 from onewindow.feedback.models import Complaint
-from onewindow.people.models import Officer
+from onewindow.people.models import Officer, Post
 from onewindow.places.models import Window
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.complaints import Service, Stage, score
 from onewindow.rules.grants import Grant
 
 SEES = (Grant.COMPLAINT_SETTLE, Grant.SUPERVISE)
+_WORDS = {grant.value for grant in SEES}
 PAGE = 100
+
+
+def visible_to(officer: Officer) -> QuerySet[Complaint]:
+    """Those of his hall, or of the county; never one about himself: another looks into it and hears who complained."""
+    rows = Complaint.objects.filter(county=officer.county).exclude(officer=officer.pk)
+    halls = halls_of(officer)
+    return rows if halls is None else rows.filter(hall__in=halls)
+
+
+def halls_of(officer: Officer) -> set[int | None] | None:
+    """The halls whose complaints he sees; None for all of the county."""
+    posts = [post for post in officer.posts if _WORDS & set(post.grants)]
+    if any(post.scope == Post.Scope.COUNTY for post in posts):
+        return None
+    return {post.hall_id for post in posts if post.scope == Post.Scope.HALL}
 
 
 def complaints(officer: Officer, stage: str = Stage.OPEN.value) -> QuerySet[Complaint]:
     """What lies before him, those that are due first; settled ones the latest first."""
-    rows = Complaint.objects.filter(county=officer.county).select_related("hall", "window", "officer")
+    rows = visible_to(officer).select_related("hall", "window", "officer")
     if stage == Stage.OPEN.value:
         return rows.filter(stage=stage).order_by("due_on", "pk")
     return rows.filter(stage=stage).order_by("-settled_at")
@@ -31,9 +47,13 @@ def complaints(officer: Officer, stage: str = Stage.OPEN.value) -> QuerySet[Comp
 
 def one(officer: Officer, number: str) -> Complaint | None:
     """One with everything that is told of it."""
-    rows = Complaint.objects.filter(county=officer.county, number=number)
     beside = ("hall", "window", "officer", "party", "settled_by", "subject", "about")
-    return rows.select_related(*beside).first()
+    return visible_to(officer).filter(number=number).select_related(*beside).first()
+
+
+def of_himself(officer: Officer, number: str) -> bool:
+    """Whether it is about him: then he is told so, and reads nothing of it."""
+    return Complaint.objects.filter(county=officer.county, number=number, officer=officer.pk).exists()
 
 
 @dataclass
@@ -82,21 +102,24 @@ class Record:
         return [one for one in self.windows if one.barred]
 
 
-def record(county: str, since: date, until: date) -> Record:
+def record(county: str, since: date, until: date, halls: set[int | None] | None = None) -> Record:
     """What was verified of what happened in these days; windows without anything stand there with their whole score."""
     found = Complaint.objects.filter(
         county=county, stage=Stage.VERIFIED.value, happened_on__gte=since, happened_on__lte=until
     )
-    verified = list(found.select_related("officer", "hall").order_by("happened_on", "pk"))
     windows = Window.objects.filter(hall__county=county, is_open=True).select_related("hall")
+    if halls is not None:
+        found, windows = found.filter(hall__in=halls), windows.filter(hall__in=halls)
+    verified = list(found.select_related("officer", "hall").order_by("happened_on", "pk"))
     kept = windows | Window.objects.filter(pk__in=[row.window_id for row in verified]).select_related("hall")
-    bars = pack_here(here()).at(until).holds("complaint.no_award")
+    pack = pack_here(here())
     by_window = {one.pk: Standing(one) for one in kept.order_by("hall_id", "pk")}
     by_person: dict[int, Person] = {}
     for row in verified:
         assert row.window_id is not None  # verified says whose it is
         standing = by_window[row.window_id]
         standing.verified.append(row)
+        bars = pack.at(row.happened_on).holds("complaint.no_award")
         standing.barred |= bars and row.service == Service.EXTENDED.value
         if row.officer is not None:
             by_person.setdefault(row.officer.pk, Person(row.officer)).verified.append(row)

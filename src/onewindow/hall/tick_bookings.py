@@ -7,9 +7,10 @@ from datetime import datetime
 from django.conf import settings
 
 from onewindow.hall.acts.coming import lapse, remind
-from onewindow.hall.acts.displacing import displace, tell_late
+from onewindow.hall.acts.displacing import displace, restore, tell_late
 from onewindow.hall.booked import to_lapse, to_remind, unmet
-from onewindow.hall.gone import changed, to_tell
+from onewindow.hall.gone import STILL, changed, to_tell
+from onewindow.hall.models import Booking
 from onewindow.hall.offered import terms
 from onewindow.people.acts.duties import note_unmet
 from onewindow.places.models import County, Hall
@@ -31,7 +32,14 @@ def tick(at: datetime) -> int:
 
 
 def _stopped(at: datetime) -> int:
-    """A stop that lasts longer than was said, and whoever booked in the moment in which it began."""
-    counties = Hall.objects.filter(stopped_at__isnull=False).values_list("county", flat=True).distinct()
-    found = [row for county in counties for row in changed(county, at, Cause.STOP)]
-    return sum(displace(one, by=SYSTEM, at=at, cause=why) for one, why in found if why is not None)
+    """A stop that lasts longer than was said, and whoever booked in the moment in which it began.
+
+    Of a hall's own machine the county hears that it goes on again, and has no fact of it: the tick gives the times back.
+    """
+    stopped = Hall.objects.filter(stopped_at__isnull=False).values_list("county", flat=True)
+    gone = Booking.objects.filter(stage__in=STILL, on__gte=at.date(), why_gone=Cause.STOP.value)
+    again = gone.exclude(hall__box="").values_list("county", flat=True)
+    found = [row for county in {*stopped, *again} for row in changed(county, at, Cause.STOP)]
+    done = sum(displace(one, by=SYSTEM, at=at, cause=why) for one, why in found if why is not None)
+    back = [one for one, why in found if why is None and one.hall.box and one.why_gone == Cause.STOP.value]
+    return done + sum(restore(one, by=SYSTEM, at=at) for one in back)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from onewindow.hall.models import Escort, Ticket
 from onewindow.helping.acts.guiding import leave
 from onewindow.helping.acts.remarks import sum_up
-from onewindow.helping.acts.rescheduling import displace_aid
+from onewindow.helping.acts.rescheduling import displace_aid, restore_aid
 from onewindow.helping.models import Remark, Summary
 from onewindow.helping.reads.aids import changed
 from onewindow.places.models import Hall
@@ -38,9 +38,11 @@ def tick(at: datetime) -> None:
 
 
 def _stopped(at: datetime) -> None:
-    """A stop that lasts longer than was said: who was to come now is told."""
-    stopped = Hall.objects.filter(stopped_at__isnull=False)
-    for county in list(stopped.values_list("county", flat=True).distinct()):
+    """A stop that lasts longer than was said; and one of a hall's own machine, of which no fact is written here."""
+    halls = Hall.objects.filter(Q(stopped_at__isnull=False) | ~Q(box=""))
+    for county in list(halls.values_list("county", flat=True).distinct()):
         for one, gone in changed(county, at):
             if gone:
                 displace_aid(one, by=SYSTEM, at=at)
+            elif one.hall.box:
+                restore_aid(one, by=SYSTEM, at=at)

@@ -34,7 +34,8 @@ def officers(entry: Entry, one: Complaint) -> Said | None:
     page = f"/complaints/{one.number}/"
     if entry.fact == "ComplaintMade":
         on = entry.at.astimezone(SHANGHAI).date()
-        people = holding(one.county, Grant.COMPLAINT_SETTLE, on, Q())
+        able = holding(one.county, Grant.COMPLAINT_SETTLE, on, _near(one))
+        people = [officer for officer in able if officer != one.officer]  # nobody judges himself
         where = f"{one.hall}{one.window or ''}，{one.get_service_display()}"
         text = f"{where}，{one.due_on:%m 月 %d 日}前核查答复。"
         return Said(people, f"有投诉：{one.get_kind_display()}", text, page)
@@ -43,3 +44,8 @@ def officers(entry: Entry, one: Complaint) -> Said | None:
     people = leaders([one.window_id]) + ([one.officer] if one.officer is not None else [])
     text = f"{one.get_gravity_display()}，{one.get_penalty_display()}。{one.remark}"
     return Said(once(people), f"投诉经查属实：{one.get_kind_display()}", text, "/messages/")
+
+
+def _near(one: Complaint) -> Q:
+    """Of the county, or of the hall in which it happened."""
+    return Q(post__scope="county") | Q(post__scope="hall", post__hall=one.hall_id)

@@ -100,7 +100,7 @@ SUPERVISOR = frozenset(
 # another section keeps the forms.
 DUTY = frozenset({G.DUTY_ARRANGE, G.BOOKING_LIFT, G.EMERGENCY_APPROVE})
 FORMS = frozenset({G.BOOKING_FILE, G.EXTENSION_FILE, G.EXTENSION_CALL_BACK})
-# 政务服务环境股: the section that hears at the end of each day what was said in the hall, and answers it.
+# 大厅改进岗: the section that hears at the end of each day what was said in the hall, and answers it.
 SURROUNDINGS = frozenset({G.HALL_IMPROVE})
 ADMINISTRATOR = frozenset(
     {

@@ -154,9 +154,9 @@ def stand(held: Ticket, now: dict[str, Any]) -> None:
     for name in NOW:
         value = now[name]
         setattr(held, name, when(value) if name in _MOMENTS and value else value)
-    held.save(update_fields=[name.removesuffix("_id") for name in NOW])
     held.officer_id = _there(Officer, now["officer_id"])
     held.item_id = _there(Item, now["item_id"])
+    held.save(update_fields=[name.removesuffix("_id") for name in NOW])
     stay = {name: now[name] for name in STAY}
     if _there(Party, now["party"]):
         stay["party"] = now["party"]

@@ -20,6 +20,7 @@ from onewindow.cases.models import Case, OfflineReceipt, ReceiptBlock
 from onewindow.catalogue.models import ItemVersion, Material
 from onewindow.ground import series
 from onewindow.hall.models import Visit
+from onewindow.hall.write import refuse_elsewhere
 from onewindow.intake.acts import Paper, Told, take_in
 from onewindow.intake.acts.papers import open_for_application, refuse_faults
 from onewindow.journal.models import Subject
@@ -88,6 +89,7 @@ def write_receipt(
     known = OfflineReceipt.objects.filter(once=once).first()
     if known is not None:
         return known
+    refuse_elsewhere(box.hall)  # its numbers may have been given already
     open_for_application(version)
     _refuse(version, person, form, papers, at)
     number = f"L{_next(box):06d}"

@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError, transaction
 from onewindow.box.acts.boxes import held
 from onewindow.box.acts.copying import Copied, copy_arrival, copy_ticket, stand, when
 from onewindow.box.acts.wishes import settle_wish
-from onewindow.box.models import Box, BoxBooking
+from onewindow.box.models import Box, BoxBooking, Outgoing
 from onewindow.cases.acts.offline import keep_receipt
 from onewindow.exchange.box.asked import booking_answered
 from onewindow.exchange.box.scope import Scope
@@ -23,6 +23,11 @@ from onewindow.places.models import Hall, Window
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 Line = dict[str, Any]
+# What another version, or a machine that lies, brings about here.
+_WRONG = (
+    *(LookupError, TypeError, AttributeError, ValueError),
+    *(ObjectDoesNotExist, IntegrityError, DataError),
+)
 MOST = 500  # lines in one call
 OLDER = (
     "本机的数据比县里旧：本机报到第 {} 条，县里已有 {} 条，像是从备份恢复的，或者换了新机器。"
@@ -61,6 +66,9 @@ def _heard(
     for line in lines:
         if line["n"] <= box.held:
             continue
+        if line["kind"] == Outgoing.Kind.RESUMED:
+            box.held = line["n"]  # what stood before it is gone there, and is told again behind it
+            continue
         if line["n"] != box.held + 1:
             break  # something between is missing: the machine sends from the last one that is here
         _take(box, line, scope, by, at)
@@ -91,7 +99,7 @@ def _take(box: Box, line: Line, scope: Scope | None, by: Actor, at: datetime) ->
         _TAKE[line["kind"]](box, line, by, at)
     except NotAllowed as refusal:
         raise Unfit(line["n"], str(refusal)) from refusal
-    except (LookupError, TypeError, ValueError, ObjectDoesNotExist, IntegrityError, DataError) as wrong:
+    except _WRONG as wrong:
         sentence = (
             f"本机上报的第 {line['n']} 条和县里对不上，没有抄录。请看两边的版本是不是一样，再联系管理员。"
         )

@@ -78,6 +78,7 @@ def pull(link: Link, key: str, box: Box | None, clock: Clock, *, look: bool = Tr
     by = Owner(box)
     _note(box, clock_off=int((at - datetime.fromisoformat(told["now"])).total_seconds()))
     if told["resume"] is not None:
+        settle.leave_alone(box, by=by)  # when it is its own again, it goes on behind the county's numbers
         resume(box, told["resume"], by=by, at=at)
         return True  # the county hears it now, and gives the queue back in its next answer
     if not told["yours"]:
@@ -99,6 +100,9 @@ def _laid(told: dict[str, Any], key: str, box: Box | None, at: datetime) -> Box:
     new = told["venue"]
     if new is None:
         assert box is not None
+        seal = bytes.fromhex(told["box"]["key_hash"])
+        if bytes(box.key_hash) != seal:  # the key was renewed, and nothing else changed
+            _note(box, key_hash=seal)
         return box
     settle.lay(box, new, by=Owner(box or Box(key=key)))
     own = {**told["box"], "venue": new["digest"], "said_open": _open(new)}

@@ -12,6 +12,7 @@ from onewindow.feedback.models import Complaint
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.series import take
 from onewindow.hall.models import Booking, ExtensionAsk, Ticket
+from onewindow.hall.write import refuse_on_machine
 from onewindow.journal import write
 from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
@@ -26,6 +27,7 @@ from onewindow.rules.identity import phone_fault, tidy_phone
 
 About = Booking | Ticket | Hall
 _SHORTEST = 5
+HIMSELF = "投诉的就是您本人，请由另一位督查人员核查。"
 
 
 class Unsettled(NotAllowed):
@@ -67,6 +69,7 @@ class _Of:
 @needs(Grant.COMPLAINT_GIVE)
 def complain(about: About, *, by: Actor, at: datetime, once: UUID, told: Told) -> Complaint:
     """投诉, of one's own booking or number, or as the supervisor was told; the same page sent twice complains once."""
+    refuse_on_machine()
     try:
         with transaction.atomic():
             return _complain(about, by=by, at=at, once=once, told=told)
@@ -163,7 +166,7 @@ def settle(complaint: Complaint, *, by: Officer, at: datetime, found: Found) -> 
     if not row.is_open:
         raise NotAllowed("这件投诉已经办结。请刷新后再看。")
     if by.pk in (row.officer_id, found.officer.pk if found.officer is not None else 0):
-        raise NotAllowed("投诉的就是您本人，请由另一位督查人员核查。")
+        raise NotAllowed(HIMSELF)
     if wrong := _faults(row, found):
         raise Unsettled(wrong)
     row.stage = (Stage.VERIFIED if found.verified else Stage.UNFOUNDED).value
@@ -172,7 +175,7 @@ def settle(complaint: Complaint, *, by: Officer, at: datetime, found: Found) -> 
     if found.verified:
         row.window, row.officer = found.window, found.officer
         row.gravity, row.penalty = found.gravity, found.penalty
-        row.remark, row.points = found.remark.strip()[:500], _points(row, found, at)
+        row.remark, row.points = found.remark.strip()[:500], _points(row, found)
     row.save()
     fact = ComplaintSettled(on=at.date(), complaint=row.pk, verified=found.verified, points=row.points)
     write.record(row.subject, fact, by=by, at=at)
@@ -191,8 +194,9 @@ def _faults(row: Complaint, found: Found) -> dict[str, str]:
     return wrong | account.faults(found.gravity, found.penalty, found.remark)
 
 
-def _points(row: Complaint, found: Found, at: datetime) -> int:
-    """Taken off where the text says so of this service, or where that is what was decided."""
+def _points(row: Complaint, found: Found) -> int:
+    """Taken off where the text of that day says so of this service, or where that is what was decided."""
     pack = pack_here(here())
-    by_text = row.service == Service.EXTENDED.value and pack.at(at.date()).holds("complaint.no_award")
+    said = pack.at(row.happened_on)
+    by_text = row.service == Service.EXTENDED.value and said.holds("complaint.no_award")
     return pack.setting("complaint.points").number if by_text or found.penalty == Penalty.POINTS else 0

@@ -59,7 +59,7 @@ def enter_remark(
 @needs(Grant.HALL_TAKE)
 @transaction.atomic
 def send_summary(hall: Hall, *, by: Actor, at: datetime, day: date, note: str = "") -> Summary:
-    """报送当日汇总 to 政务服务环境股: all entries of the day, once; what is entered later the same day joins it."""
+    """报送当日汇总 to whoever answers it: all entries of the day, once; what is entered later the same day joins it."""
     refuse_on_machine()
     if day > at.date():
         raise NotAllowed("这一天还没有到，请到那天再报送。")

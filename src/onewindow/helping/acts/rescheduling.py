@@ -13,9 +13,9 @@ from onewindow.helping.reads.aids import GONE, HOUR
 from onewindow.helping.write import hold, move
 from onewindow.journal.models import Entry
 from onewindow.people.models import Officer
-from onewindow.rules.aids import Stage
+from onewindow.rules.aids import OPEN, Stage
 from onewindow.rules.facts_aids import AidDisplaced, AidMoved, AidRestored
-from onewindow.rules.grants import Actor, Grant, needs
+from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 _STILL = (Stage.ASKED.value, Stage.ARRANGED.value)
 
@@ -47,13 +47,24 @@ def restore_aid(request: AidRequest, *, by: Actor, at: datetime) -> bool:
 def change_day(request: AidRequest, *, by: Actor, at: datetime, on: date, begins: time) -> AidRequest:
     """改日子: another day and hour, by himself or by the office on his word; who comes is arranged anew."""
     held = hold(request)
+    if (held.stage, held.on, held.begins) == (Stage.ASKED.value, on, begins) and not _gone(held):
+        return held  # pressed twice
     refuse_hour(held.hall, held.aid.course, on, begins, at)
+    _refuse_second(held, on)
     side = "office" if isinstance(by, Officer) else "applicant"
     fact = AidMoved(on=at.date(), request=held.pk, day=on, side=side)
     due = answer_due(held.hall, at, terms(at.date()).answer)
     return move(
         held, fact, by=by, at=at, on=on, begins=begins, officer=None, arranged_by=None, answer_due=due
     )
+
+
+def _refuse_second(held: AidRequest, on: date) -> None:
+    """As when he asks: one of a service on a day."""
+    stages = [stage.value for stage in OPEN]
+    same = AidRequest.objects.filter(party=held.party_id, aid=held.aid_id, stage__in=stages, on=on)
+    if same.exclude(pk=held.pk).exists():
+        raise NotAllowed("这一天已经申请过这项服务，请另选一天，或者取消其中一个。")
 
 
 def _gone(held: AidRequest) -> bool:

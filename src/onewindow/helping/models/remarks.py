@@ -17,7 +17,7 @@ def new_code() -> str:
 
 
 class Summary(models.Model):
-    """当日汇总: what the guides send to 政务服务环境股 at the end of a day; one for each hall and day."""
+    """当日汇总: what the guides send to whoever answers it at the end of a day; one for each hall and day."""
 
     county = models.CharField(max_length=12)
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, db_index=False, related_name="summaries")

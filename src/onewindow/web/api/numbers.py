@@ -11,6 +11,7 @@ from django.urls import reverse
 from ninja import Router
 from pydantic import BaseModel, ConfigDict, Field
 
+from onewindow.box.reads import copy_of
 from onewindow.ground.clock import now
 from onewindow.hall.actors import Visitor
 from onewindow.hall.acts.tickets import take
@@ -53,7 +54,7 @@ class NumberOut(BaseModel):
     stage: Word
     line: str
     window: str | None = Field(description="叫到几号窗口")
-    ahead: int | None = Field(description="前面还有几个号；不在等的为 null")
+    ahead: int | None = Field(description="前面还有几个号；不在等、大厅暂时离线的为 null")
     least: int | None = Field(description="至少还要等几分钟")
     most: int | None = Field(description="最多还要等几分钟")
     taken_at: Moment
@@ -97,7 +98,8 @@ def _taken(request: ApiRequest, told: NumberIn) -> HttpResponse:
 
 
 def _out(one: Ticket, at: datetime) -> NumberOut:
-    stands = place(one, at)
+    copy = copy_of(one.hall, at)
+    stands = place(one, at) if copy is None or not copy.stale else None  # what is too old is shown to nobody
     wait = stands.wait if stands is not None else None
     return NumberOut(
         code=one.code,

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.feedback import complained
-from onewindow.feedback.acts.complaints import Found, Told, complain, settle
+from onewindow.feedback.acts.complaints import HIMSELF, Found, Told, complain, settle
 from onewindow.feedback.models import Complaint
 from onewindow.ground.clock import now, today
 from onewindow.journal.write import log_access
@@ -66,6 +66,9 @@ def new(request: StaffRequest) -> HttpResponse:
         except NotAllowed as refusal:
             tell(form, refusal)
         else:
+            if made.officer_id == request.officer.pk:
+                messages.success(request, f"已登记，编号 {made.number}。{HIMSELF}")
+                return redirect("complaints")
             return redirect("complaint", made.number)
     context = {"form": form, **said_of(request)}
     return render(request, "complaints/new.html", context, status=422 if form.errors else 200)
@@ -110,7 +113,9 @@ def record(request: StaffRequest) -> HttpResponse:
     pack = pack_here(request.county)  # type: ignore[attr-defined]
     context = {
         "form": form,
-        "record": complained.record(request.officer.county, told["since"], told["until"]),
+        "record": complained.record(
+            request.officer.county, told["since"], told["until"], complained.halls_of(request.officer)
+        ),
         "rule": pack.rule("complaint.no_award", day),
         "points": pack.setting("complaint.points"),
         **told,
@@ -120,6 +125,8 @@ def record(request: StaffRequest) -> HttpResponse:
 
 def _load(request: StaffRequest, number: str) -> Complaint:
     found = complained.one(request.officer, number[:24])
+    if found is None and complained.of_himself(request.officer, number[:24]):
+        raise NotAllowed(HIMSELF)
     if found is None:
         raise Http404
     return found

@@ -97,6 +97,8 @@ def paper(request: StaffRequest, number: str) -> HttpResponse:
     row, county = _load(request, number), request.county  # type: ignore[attr-defined]
     if not request.officer.may(Grant.BOOKING_ANSWER, row):
         raise NotAllowed("登记表上有申请人的电话和地址，由安排、承办这项服务的人员打印。")
+    origin = request.META.get("REMOTE_ADDR", "")
+    log_access(row.county, by=request.officer, at=now(), what="export", about=row.number, origin=origin)
     complaint = telephone(county, county.supervision_phone)
     return signed.paper(aid_form(row, demo=county.demo, at=now(), complaint=complaint), row.number)
 
