@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from onewindow.hall.acts.leaving import name_leader
 from onewindow.hall.models import Ban, Booking, Session, Trouble
+from onewindow.journal.models import Access
 from onewindow.notices.models import OfficerMessage
 from onewindow.people.models import Duty
 from onewindow.places.write import organisation
@@ -201,6 +202,26 @@ def test_the_page_lets_nobody_be_called_abandoned_too_early(here: Booked) -> Non
         assert do(liwei, booking, "try", reached="no").status_code == 302
         assert do(liwei, booking, "abandon").status_code == 302
     assert Booking.objects.get().stage == "abandoned"
+
+
+def test_the_telephone_of_whoever_did_not_come_is_masked_until_it_is_asked_for(here: Booked) -> None:
+    booking = here.confirmed()
+    liwei, page = at_desk(here.liwei), f"/bookings/{booking.number}/"
+    with on(at(10, 17, 9, 31)):
+        shown = read(liwei, page)
+        assert "先打预留电话" in shown
+        assert "10095715339" not in shown
+        assert shown.count("100****5339") == 2
+        assert not Access.objects.filter(what="unmask:phone").exists()
+        opened = liwei.post(f"{page}contact/")
+        assert opened.content.decode().count("10095715339") == 2
+        assert at_desk(here.zhoujie).post(f"{page}contact/").status_code == 403
+        assert at_desk(here.cast.zhaoqiang).post(f"{page}contact/").status_code in (403, 404)
+        assert liwei.get(f"{page}form.pdf").status_code == 200
+    [line] = Access.objects.filter(what="unmask:phone")
+    assert (line.by, line.about) == (here.liwei.actor_code, f"party:{booking.party_id}")
+    assert booking.number in line.reason
+    assert Access.objects.filter(what="export", about=booking.number).count() == 1
 
 
 @pytest.mark.req("LS-预约-1b")

@@ -127,7 +127,16 @@ def test_a_home_visit_from_the_portal_to_the_case_taken_in_at_home(here: Booked)
         for printed in (f"/services/{number}/form.pdf", "/services/register.pdf?stage=open"):
             assert clerk.get(printed).content.startswith(b"%PDF"), printed
         assert Access.objects.filter(what="export", about__in=("services", number)).count() == 2
-        assert "三楼" in read(clerk, page)
+        shown = read(clerk, page)
+        assert "三楼" in shown
+        assert "测试路" not in shown
+        assert "10095715339" not in shown
+        opened = clerk.post(f"{page}contact/").content.decode()
+        assert "测试路 1 号" in opened
+        assert "10095715339" in opened
+        lines = Access.objects.filter(by=here.liwei.actor_code, about=f"party:{here.cast.wangfang.pk}")
+        assert sorted(one.what for one in lines) == ["unmask:address", "unmask:phone"]
+        assert boss.post(f"{page}contact/").status_code == 403
         mine = f"/my/services/{number}/"
         assert "改到别的日子" in read(his, mine)
         assert his.post(f"{mine}day/", {"on": "2026-01-01", "begins": "10:00"}).status_code == 409

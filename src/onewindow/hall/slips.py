@@ -31,6 +31,7 @@ class Slip:
     wait: str
     taken_at: datetime
     url: str
+    mark: str = ""  # 服务标识, where the text of the place has one
 
 
 _INIT, _CHINESE, _CENTRE, _LEFT = b"\x1b@", b"\x1c&", b"\x1ba\x01", b"\x1ba\x00"
@@ -49,6 +50,7 @@ def bytes_of(slip: Slip) -> bytes:
             _INIT,
             _CHINESE,
             _CENTRE,
+            _text(slip.mark),
             _text(slip.hall),
             _size(4),
             _text(slip.number, chinese=False),

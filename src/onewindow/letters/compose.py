@@ -118,6 +118,7 @@ def common(matter: Matter, *, number: str, code: str, url: str, issued_at: datet
         demo=matter.county.demo,
         counter=window.name if window else "",
         clerk=case.taken_by.name if case.taken_by else "",
+        mark=places.service_mark(matter.county, issued_at.date()),
         phone=_phone(case.department.phone) or _phone(matter.county.phone),
         complaint_phone=_phone(matter.county.supervision_phone),
         remedy=_remedy(matter),

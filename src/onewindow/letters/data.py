@@ -215,6 +215,7 @@ class LetterData:
     applicant: Literal["person", "organization"] = "person"
     counter: str = ""
     clerk: str = ""
+    mark: str = ""  # 服务标识 of the place, on what its windows hand over
     case_kind: str = ""  # 即办件 …, and how it is handled
     first_asked: str = ""  # 首问: by whom and under which number, on the receipt
     phone: str = ""

@@ -120,7 +120,7 @@ def _foot(kind: str, data: LetterData) -> dict[str, Any]:
     counter = "　".join(part for part in (data.counter, data.clerk) if part)
     lines = (
         (f"承办窗口：{counter}" if counter else "", f"咨询：{data.phone}" if data.phone else ""),
-        (f"验真码：{data.verify_code}", ""),
+        (f"验真码：{data.verify_code}", data.mark),
         (f"查询码：{data.enquiry_code}" if data.enquiry_code else "", ""),
         ("本文书一式两份", ""),
     )

@@ -226,6 +226,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "limit.realty": Key("不动产登记办结", int, Better.FEWER, "个工作日"),
         # 名称
         "brand": Key("服务标识", str),
+        "issue.words": Key("发放结果叫什么", str),
         "venue.county": Key("县区场所名称", str),
         "venue.township": Key("乡镇街道场所名称", str),
         "venue.village": Key("村社区场所名称", str),

@@ -85,10 +85,14 @@ def hanging(hall: Hall, at: datetime) -> list[Notice]:
     return list(found.order_by("-since", "-pk"))
 
 
+def service_mark(county: County, on: date) -> str:
+    """服务标识, that stands on every screen, slip and receipt; nothing where the text of the place knows none."""
+    return str(pack_here(county).value("brand", on) or "")
+
+
 def issue_words(county: County, on: date) -> str:
-    """What handing results out is called here: 统一出证 where one window alone does it, as its sign says."""
-    alone = pack_here(county).value("issue.point", on) == "issuing"
-    return "统一出证" if alone else "统一出件"
+    """What handing results out is called here, as the text of the place and its sign say it; 统一出件 where it has no word."""
+    return str(pack_here(county).value("issue.words", on) or "统一出件")
 
 
 def improving_post(county: County, on: date) -> str:

@@ -15,7 +15,7 @@ from onewindow.people.demonstration import DEMO_PASSWORD, SignIn, sign_ins
 from onewindow.people.models import Officer
 from onewindow.people.signing import failure_limit
 from onewindow.places.models import County
-from onewindow.places.reads import here, improving_post, issue_words, pack_here, telephone
+from onewindow.places.reads import here, improving_post, issue_words, pack_here, service_mark, telephone
 from onewindow.web.desks import desk_entries, exists, public_entries
 
 MODE_COOKIE = "ow_mode"
@@ -30,6 +30,7 @@ class Place:
 
     name: str
     brand: str
+    mark: str
     hall_name: str
     address: str
     hours: str
@@ -40,9 +41,11 @@ class Place:
 def place_of(county: County) -> Place:
     """The place in the words of its pack; a brand only where the pack names one."""
     pack, on = pack_here(county), now().date()
+    mark = service_mark(county, on)
     return Place(
         name=county.name,
-        brand=str(pack.value("brand", on) or "网上办事大厅"),
+        brand=mark or "网上办事大厅",
+        mark=mark,
         hall_name=str(pack.value("venue.county", on) or f"{county.name}政务服务中心"),
         address=county.address,
         hours=county.hours,

@@ -35,6 +35,7 @@ urlpatterns = [
         "bookings/sessions/<int:pk>/trouble/<int:trouble>/", sessions.outcome, name="booking_trouble_outcome"
     ),
     path("bookings/<str:number>/", one.show, name="booking"),
+    path("bookings/<str:number>/contact/", one.contact, name="booking_contact"),
     path("bookings/<str:number>/form.pdf", one.paper, name="booking_paper"),
     path("bookings/<str:number>/do/<slug:act>/", one.do, name="booking_do"),
 ]

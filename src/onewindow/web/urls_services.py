@@ -18,6 +18,7 @@ urlpatterns = [
     path("services/offers/<int:pk>/", offers.change, name="change_aid"),
     path("services/offers/<int:pk>/close/", offers.close, name="close_aid"),
     path("services/<str:number>/", desk.show, name="service"),
+    path("services/<str:number>/contact/", desk.contact, name="service_contact"),
     path("services/<str:number>/form.pdf", desk.paper, name="service_paper"),
     path("services/<str:number>/take-in/", desk.take_in, name="service_take_in"),
     path("services/<str:number>/do/<slug:act>/", desk.do, name="service_do"),

@@ -13,7 +13,7 @@ from onewindow.catalogue.demo.offices import Department as Told
 from onewindow.catalogue.demo.offices import departments, hours
 from onewindow.places import acts
 from onewindow.places.models import County, Department, Hall, Level, Region, Window
-from onewindow.places.reads import pack_of
+from onewindow.places.reads import issue_words, pack_of
 from onewindow.places.regions import load_regions
 from onewindow.rules.grants import FOUNDER
 from onewindow.rules.identity import NO_PHONE, demo_uscc
@@ -35,6 +35,7 @@ class Venues:
     township: str
     village: str
     one_issuing_window: bool
+    issuing: str
     # The windows of the centre that the text names, by their kind: its word for each.
     named: Mapping[str, str]
 
@@ -80,6 +81,7 @@ def venues(county: County, now: datetime) -> Venues:
         township=str(pack.value("venue.township") or "便民服务中心"),
         village=str(pack.value("venue.village") or "便民服务站"),
         one_issuing_window=pack.value("issue.point") == "issuing",
+        issuing=issue_words(county, now.date()),
         named={WINDOWS[word][0]: word for word in _words(pack.value("venue.windows.centre"))},
     )
 
@@ -159,8 +161,7 @@ def _windows(kind: Hall.Kind, names: Venues) -> Iterator[tuple[str, str, list[Wi
         yield str(number), f"{number} 号综合受理窗口", [_K.COMPREHENSIVE, *handing]
     if kind == Hall.Kind.VILLAGE:
         return
-    issue = "统一出证窗口" if names.one_issuing_window else "统一出件窗口"
-    more = [(issue, [_K.ISSUE]), ("咨询帮办窗口", [_K.ADVICE])]
+    more = [(f"{names.issuing}窗口", [_K.ISSUE]), ("咨询帮办窗口", [_K.ADVICE])]
     if kind == Hall.Kind.CENTRE:
         more = [(names.named.get(kinds[0], sign), kinds) for sign, kinds in more]
         beyond = {one: word for one, word in names.named.items() if one not in _EVERYWHERE}

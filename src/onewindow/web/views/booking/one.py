@@ -15,10 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 from onewindow.box.reads import heard_until
 from onewindow.ground.clock import now, today
 from onewindow.hall import booked
-from onewindow.hall.acts import answering, asking, coming, signing
+from onewindow.hall.acts import answering, asking, coming, showing, signing
 from onewindow.hall.acts.answering import Seat
 from onewindow.hall.models import Booking
 from onewindow.hall.offered import terms
+from onewindow.journal.write import log_access
 from onewindow.letters.booking_forms import booking_form
 from onewindow.places.models import Window
 from onewindow.places.reads import telephone
@@ -55,12 +56,25 @@ def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     return signed.do(request, _load(request, number), act, _ACTS, _page, "booking")
 
 
+@require_POST
+@never_cache
+@staff_required(Grant.BOOKING_ANSWER)
+def contact(request: StaffRequest, number: str) -> HttpResponse:
+    """看完整电话: until the page is left, with a line of the access log."""
+    row = _load(request, number)
+    phone = showing.show_telephone(row, by=request.officer, at=now(), origin=_origin(request))
+    return _page(request, row, phone=phone)
+
+
 @require_GET
 @never_cache
 @staff_required(*booked.SEES)
 def paper(request: StaffRequest, number: str) -> HttpResponse:
-    """预约服务登记表, in as many copies as the text asks for."""
+    """预约服务登记表, in as many copies as the text asks for; his telephone stands on it, so who printed it is logged."""
     row, county = _load(request, number), request.county  # type: ignore[attr-defined]
+    log_access(
+        row.county, by=request.officer, at=now(), what="export", about=row.number, origin=_origin(request)
+    )
     content = booking_form(
         row,
         terms(today()).policy,
@@ -69,6 +83,10 @@ def paper(request: StaffRequest, number: str) -> HttpResponse:
         complaint=telephone(county, county.supervision_phone),
     )
     return signed.paper(content, row.number)
+
+
+def _origin(request: StaffRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _load(request: StaffRequest, number: str) -> Booking:
@@ -202,6 +220,7 @@ def _page(
     typed: Mapping[str, forms.Form] | None = None,
     status: int = 200,
     refused: str = "",
+    phone: str = "",
 ) -> HttpResponse:
     officer, said = request.officer, terms(today()).policy
     offered = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act, said))
@@ -213,6 +232,7 @@ def _page(
         "row": row,
         "forms": made,
         "refused": refused,
+        "phone": phone,
         "course": booked.course(row),
         "must_sign": said.must_sign(Service(row.service)),
         "said": said,

@@ -23,7 +23,7 @@ from onewindow.hall.models import ExtensionAsk, Ticket
 from onewindow.hall.reads import by_code, place
 from onewindow.hall.slips import Slip
 from onewindow.hall.stopped import until_words
-from onewindow.places.reads import telephone
+from onewindow.places.reads import here, service_mark, telephone
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.rules.tickets import DONE, OVER, STAGE_WORDS, TicketStage
@@ -53,6 +53,7 @@ def slip_of(ticket: Ticket, at: datetime) -> Slip:
         wait=_in_its_time(ticket, at) or soon,
         taken_at=ticket.taken_at,
         url=address_of_code(ticket),
+        mark=service_mark(here(), at.date()),
     )
 
 

@@ -20,6 +20,7 @@ from onewindow.ground.clock import now, today
 from onewindow.helping.acts import visiting
 from onewindow.helping.acts.aids import AidWish, ask_aid, withdraw_aid
 from onewindow.helping.acts.rescheduling import change_day
+from onewindow.helping.acts.showing import Contact, show_contact
 from onewindow.helping.models import Aid, AidRequest
 from onewindow.helping.reads import aids
 from onewindow.journal.write import log_access
@@ -80,8 +81,7 @@ def register_paper(request: StaffRequest) -> HttpResponse:
     """登记簿 on paper, as it is sifted on the page; a line of the access log says who took it."""
     officer, at = request.officer, now()
     _, sift, rows = _sifted(request)
-    origin = request.META.get("REMOTE_ADDR", "")
-    log_access(officer.county, by=officer, at=at, what="export", about="services", origin=origin)
+    log_access(officer.county, by=officer, at=at, what="export", about="services", origin=_origin(request))
     county = request.county  # type: ignore[attr-defined]
     content = aid_register(
         _masked(rows[:MOST_PRINTED]), place=county.name, sifted=_in_words(sift), demo=county.demo, at=at
@@ -93,13 +93,14 @@ def register_paper(request: StaffRequest) -> HttpResponse:
 @never_cache
 @staff_required(*aids.SEES)
 def paper(request: StaffRequest, number: str) -> HttpResponse:
-    """登记表 of one request."""
+    """登记表 of one request; his telephone and address stand on it, so who printed it is logged."""
     row, county = _load(request, number), request.county  # type: ignore[attr-defined]
     if not request.officer.may(Grant.BOOKING_ANSWER, row):
         raise NotAllowed("登记表上有申请人的电话和地址，由安排、承办这项服务的人员打印。")
-    origin = request.META.get("REMOTE_ADDR", "")
-    log_access(row.county, by=request.officer, at=now(), what="export", about=row.number, origin=origin)
     complaint = telephone(county, county.supervision_phone)
+    log_access(
+        row.county, by=request.officer, at=now(), what="export", about=row.number, origin=_origin(request)
+    )
     return signed.paper(aid_form(row, demo=county.demo, at=now(), complaint=complaint), row.number)
 
 
@@ -187,6 +188,16 @@ def show(request: StaffRequest, number: str) -> HttpResponse:
 def do(request: StaffRequest, number: str, act: str) -> HttpResponse:
     """One act, from its form on the page."""
     return signed.do(request, _load(request, number), act, _ACTS, _page, "service")
+
+
+@require_POST
+@never_cache
+@staff_required(Grant.BOOKING_ANSWER)
+def contact(request: StaffRequest, number: str) -> HttpResponse:
+    """看完整电话和地址: until the page is left, with a line of the access log for each."""
+    row = _load(request, number)
+    found = show_contact(row, by=request.officer, at=now(), origin=_origin(request))
+    return _page(request, row, contact=found)
 
 
 @require_POST
@@ -296,6 +307,7 @@ def _page(
     typed: Mapping[str, forms.Form] | None = None,
     status: int = 200,
     refused: str = "",
+    contact: Contact | None = None,
 ) -> HttpResponse:
     officer = request.officer
     offered = signed.offered(row, officer, _OFFERED, lambda act: _fits(row, act))
@@ -306,6 +318,7 @@ def _page(
         "refused": refused,
         "course": aids.course(row),
         "sees": sees,
+        "contact": contact,
         "may_take_in": row.aid.course.at_home
         and row.stage == Stage.BEGUN.value
         and officer.may(Grant.INTAKE_RECEIVE),
@@ -313,6 +326,10 @@ def _page(
         "now": now(),
     }
     return render(request, "services/show.html", context, status=status)
+
+
+def _origin(request: StaffRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _load(request: StaffRequest, number: str) -> AidRequest:
