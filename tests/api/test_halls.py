@@ -94,7 +94,9 @@ def test_who_stands_in_the_hall_takes_one_number_by_his_program_and_sees_how_lon
     assert program_of(stage, stage.cast.liwei).post("/numbers", told).status_code == 403
     assert Program("").get("/numbers/none").status_code == 404
     Box.objects.create(county=COUNTY, key="silent", hall=hall, name="大厅排队主机")
-    Hall.objects.filter(pk=hall.pk).update(box="silent")  # what is known here of its queue is too old to be told
+    Hall.objects.filter(pk=hall.pk).update(
+        box="silent"
+    )  # what is known here of its queue is too old to be told
     assert Program("").get(f"/numbers/{made.code}").json()["ahead"] is None
 
 
