@@ -21,7 +21,8 @@ from onewindow.exchange.box import forget, receipts
 from onewindow.exchange.box.hear import hear
 from onewindow.hall.acts.calling import call_next
 from onewindow.hall.acts.coming import arrive
-from onewindow.hall.models import Booking, Ticket
+from onewindow.hall.covering import Seat, open_one
+from onewindow.hall.models import Booking, Extension, Ticket
 from onewindow.journal.write import history
 from onewindow.people.acts import PartyData
 from onewindow.people.models import Account, Officer, Party, Post
@@ -207,7 +208,12 @@ def test_after_some_days_the_machine_keeps_no_name_that_the_county_has_and_all_t
         held = OfflineReceipt.objects.get()
         assert (held.person, held.form, held.papers, held.number) == ({}, {}, [], "L000001")
         assert Party.objects.count() == 1  # he comes on the thirtieth
+        seat = Seat(Window.objects.get(number="3"), there("李伟"), at(9, 24, 16, 50), None, "other", "没办完")
+        late_one = open_one(seat, ticket=Ticket.objects.get())
         forget.tick(at(10, 20, 8, 0))
+        assert late_one.party == Party.objects.get()  # the register of who was served late is kept here alone
+        Extension.objects.all().delete()
+        forget.tick(at(10, 20, 8, 1))
         assert not Party.objects.exists()
         assert not Booking.objects.exists()
         assert Ticket.objects.get().visit.party is None

@@ -49,9 +49,13 @@ def _pks(rows: QuerySet[Booking] | QuerySet[OfflineReceipt], box: Box) -> list[i
 
 
 def _people(first: date) -> None:
-    """Who has no booking any more; the numbers of his stay remain without his name."""
+    """Who has no booking any more; the numbers of his stay remain without his name.
+
+    Who stands in the register of 延时服务 stays: it is kept here alone, with his signature.
+    """
     booked = Booking.objects.values("party")
-    gone = Party.objects.exclude(pk__in=booked).exclude(visits__day__gte=first)
+    gone = Party.objects.filter(extensions__isnull=True).exclude(pk__in=booked)
+    gone = gone.exclude(visits__day__gte=first)
     keys = list(gone.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     if keys:
         Visit.objects.filter(party__in=keys).update(party=None)
