@@ -16,7 +16,7 @@ from onewindow.rules.grants import FOUNDER
 from onewindow.rules.opening import Hours, SessionKind
 
 _K = SessionKind
-_WEEK, _DAYS_OFF = frozenset(range(1, 6)), frozenset({6})
+_WEEK, _DAYS_OFF = frozenset(range(1, 6)), frozenset({6, 7})
 _EVERY = frozenset(range(1, 8))
 # Kind, from, to, days of the week; sessions outside office hours only where the text of the place has them.
 _HOURS = (

@@ -104,6 +104,8 @@ def _line(item: Item) -> dict[str, str]:
 
 def _quick() -> list[dict[str, str]]:
     doors = (
+        ("预约和便民服务", reverse("services_offered"), "calendar"),
+        ("就近办", reverse("near"), "map-pin"),
         ("查真伪", reverse("verify"), "qrcode"),
         ("准予许可公开", reverse("public_granted"), "certificate"),
         *([("首席事务代表", reverse("public_chiefs"), "users")] if offered(today()) else []),
