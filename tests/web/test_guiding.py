@@ -3,6 +3,11 @@
 import pytest
 from django.test import Client
 
+from onewindow.cases.acts.decide import grant
+from onewindow.cases.acts.deliver import hand_over
+from onewindow.cases.acts.examine import review
+from onewindow.cases.models import Case
+from onewindow.feedback.acts import rate
 from onewindow.feedback.models import Rating
 from onewindow.hall.models import Escort, Ticket
 from onewindow.helping.acts import announcing
@@ -10,11 +15,14 @@ from onewindow.helping.models import Consultation, Guided, Remark, Summary
 from onewindow.people.models import Post
 from onewindow.places import acts as places
 from onewindow.places.models import Device, Zone
+from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import FOUNDER, Grant
-from tests.cast import COUNTER, COUNTY, officer
+from tests.cast import COUNTER, COUNTY, at, officer
+from tests.faults.test_script_everywhere import everything
 from tests.hall.stage import NINE, Floor, open_floor, post
-from tests.web.citizen import on
-from tests.web.desks import Desk, at_desk
+from tests.web.citizen import TAKER, on
+from tests.web.desks import Desk, at_desk, marked
+from tests.web.test_counter import SHOP
 from tests.web.test_hall_screens import hidden, machine
 
 pytestmark = pytest.mark.django_db
@@ -211,3 +219,36 @@ def test_who_was_trained_stands_beside_who_was_not(floor: Floor) -> None:
         page = at_desk(floor.sunli).get("/helping/figures/?days=7").content.decode()
         assert "取号机（" in page
         assert "登记设备培训" in page
+
+
+@pytest.mark.req("ZH-1.3a")
+def test_a_case_that_began_with_a_question_shows_question_approval_and_rating_on_one_line(
+    floor: Floor,
+) -> None:
+    cast = floor.cast
+    with on(NINE):
+        guide, liwei = at_desk(floor.zhoujie), at_desk(cast.liwei)
+        page = guide.get("/helping/question/").content.decode()
+        told = {"window": floor.windows["3"].pk, "once": hidden(page, "once"), "question": "小面馆要办什么证"}
+        press(guide, "/helping/question/hand/", **told)
+        press(liwei, "/counter/queue/next/")
+        press(liwei, "/counter/queue/begin/", back="/counter/")
+        press(liwei, "/counter/queue/bind/", paper=cast.wangfang.paper_number, back="/counter/")
+        page = liwei.post("/counter/begin/", {"version": cast.version.pk}).url
+        assert liwei.post(page, SHOP | marked(cast) | {"do": "accept"}).status_code == 302
+        press(liwei, "/counter/queue/reply/", answer="办食品经营许可，现在就可以收件")
+    case, other = Case.objects.get(), cast.apply()
+    assert case.application.visit == Consultation.objects.get().ticket.visit
+    review(case, by=cast.zhangmin, at=at(10, 8), favourable=True, text="洗消间合格，建议准予。")
+    grant(case, by=cast.chenju, at=at(10, 9), text="准予许可。")
+    hand_over(case, by=cast.liwei, at=at(10, 12), taker=TAKER, window=cast.window)
+    rate(case, by=cast.wangfang, at=at(10, 13), grade=5, channel="web")
+    sees = everything(cast)
+    with on(at(10, 13)):
+        shown = sees.get(f"/cases/{case.number}/").content.decode().split('<ol class="ow-line')[1]
+        assert "受理前咨询" not in sees.get(f"/cases/{other.number}/").content.decode()
+    titles = [
+        f"<b>{TERMS_ZH[fact]}</b>" for fact in ("Accepted", "Reviewed", "Granted", "Delivered", "Rated")
+    ]
+    order = ["<b>受理前咨询", "A001 号问：小面馆要办什么证。", "答：办食品经营许可", *titles]
+    assert sorted(order, key=shown.index) == order

@@ -186,7 +186,7 @@ def test_a_limit_is_proposed_and_approved_by_two_and_published_where_numbers_are
         assert "不得限定办件数量" in boss.get(base).content.decode()
         assert boss.post(f"/day/caps/{cap.pk}/approve/", {"opinion": "只限午间"}).url == base
         public = desk.get(f"/hall/{floor.hall.pk}/").content.decode()
-        assert "综合受理经批准限号：午间每场 1 个，09-24 至 09-24。午间只有一个人值班" in public
+        assert "综合受理经批准限号：午间每场 1 个，9 月 24 日。午间只有一个人值班。" in public
 
 
 def _county_post(name: str, grants: list[Grant]) -> Post:

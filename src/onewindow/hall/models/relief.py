@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -131,4 +133,9 @@ class Cap(models.Model):
     @property
     def words(self) -> str:
         """As it is published: until when, and why."""
-        return f"{self.short}，{self.since:%m-%d} 至 {self.until:%m-%d}。{self.reason}"
+        until = f"至 {_day(self.until)}" if self.until != self.since else ""
+        return f"{self.short}，{_day(self.since)}{until}。{self.reason.rstrip('。')}。"
+
+
+def _day(on: date) -> str:
+    return f"{on.month} 月 {on.day} 日"

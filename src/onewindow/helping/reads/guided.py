@@ -58,6 +58,14 @@ def _span(minutes: int) -> timedelta:
     return timedelta(minutes=minutes)
 
 
+def consulted(visit: int | None) -> list[Consultation]:
+    """受理前咨询: what was asked in the stay in which a case was taken in; nothing is read without a stay."""
+    if visit is None:
+        return []
+    rows = Consultation.objects.filter(ticket__visit=visit).select_related("ticket", "window")
+    return list(rows.order_by("asked_at", "pk"))
+
+
 def open_questions(hall: Hall, day: date) -> list[Consultation]:
     """What was handed to windows on a day, what is not answered first."""
     rows = Consultation.objects.filter(hall=hall, asked_at__date=day)

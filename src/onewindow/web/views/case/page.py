@@ -25,6 +25,7 @@ from onewindow.ground.clock import now, today
 from onewindow.ground.hearing import channel_of
 from onewindow.ground.models import StoredFile
 from onewindow.helping.reads.aids import green_of
+from onewindow.helping.reads.guided import consulted
 from onewindow.intake.form import labels
 from onewindow.journal.write import log_access
 from onewindow.letters.causes import coming
@@ -194,10 +195,11 @@ def case_page(
 
 
 def _history(officer: Officer, found: Whole, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """What happened, each line with whether it still holds."""
+    """What happened, from the consultation before it on, each line with whether it still holds."""
     beside = marks(found, may_ask=officer.may(Grant.RECORD_ASK, found.case))
     told = telling.history(found, ratings=officer.may(Grant.SUPERVISE), names=names)
-    return [{**line, "mark": beside[line["place"]]} for line in told]
+    asked = telling.asked_before(consulted(found.case.application.visit_id), names)
+    return [*asked, *({**line, "mark": beside[line["place"]]} for line in told)]
 
 
 def letters_beside(officer: Officer, whole: Whole) -> dict[str, Any]:

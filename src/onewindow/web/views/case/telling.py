@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from onewindow.cases.models import Case, Opinion
 from onewindow.cases.reads.whole import Whole
 from onewindow.feedback.models import Grade
+from onewindow.helping.models import Consultation
 from onewindow.intake.form import labels
 from onewindow.journal.models import Entry
 from onewindow.letters.models import Service
@@ -153,6 +154,22 @@ def history(
     """What happened, oldest first, with the names of those who did it; a rating only for whoever supervises."""
     names = names_in(whole) if names is None else names
     return [line_of(entry, whole, names) for entry in whole.entries if ratings or entry.fact != "Rated"]
+
+
+def asked_before(rows: Iterable[Consultation], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """受理前咨询, as it stands on the line before what became of it: the question, the answer, and by which number."""
+    return [
+        {
+            "title": "受理前咨询",
+            "at": one.asked_at,
+            "by": names.get(one.answered_by, ""),
+            "text": hidden(
+                f"{one.ticket.number} 号问：{one.question.rstrip('。')}。"
+                + (f"{one.window}答：{one.answer}" if one.answer else f"转到{one.window}。")
+            ),
+        }
+        for one in rows
+    ]
 
 
 def line_of(entry: Entry, whole: Whole, names: Mapping[str, str]) -> dict[str, Any]:
