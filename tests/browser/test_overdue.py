@@ -53,6 +53,8 @@ def test_who_is_late_is_told_explains_it_and_the_applicant_reads_why(
     supervisor.get_by_role("row").filter(has_text=number).get_by_role("link").click()
     looked_at(supervisor, axe)
     supervisor.get_by_label("认定").select_option(label="无故延时")
+    supervisor.get_by_label("情节").select_option(label="情节较轻")
+    supervisor.get_by_label("怎样处理").select_option(label="通报批评")
     supervisor.get_by_label("处理意见").fill("通报，计入年度考核。")
     supervisor.get_by_role("button", name="采纳").click()
     expect(supervisor.get_by_text("采纳：无故延时")).to_be_visible()
