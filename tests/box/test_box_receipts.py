@@ -290,7 +290,11 @@ def test_the_window_of_the_machine_takes_papers_in_and_nothing_that_only_the_cou
     floor.hall.refresh_from_db()
     with two.box():  # 密码 is lost, and his telephone with it: the administrator's new one opens both anew
         assert Authenticator.objects.exists()
-    lost = {"password": make_password("另一个密码-2026"), "password_changed_at": None}
+    lost = {
+        "password": make_password("另一个密码-2026"),
+        "password_changed_at": None,
+        "factor_reset_at": LATE,
+    }
     with time_machine.travel(LATE, tick=False):
         client = at_desk(floor.liwei)
         assert "大厅排队主机" in client.get("/counter/").content.decode()  # there it is called, not here

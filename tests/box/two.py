@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import time_machine
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.test import Client, override_settings
 
 from onewindow.box.models import Box
@@ -91,9 +91,13 @@ class Two:
 
     def end(self) -> None:
         with self.box():
-            transaction.set_rollback(True)
-            self._atomic.__exit__(None, None, None)
-            self._box.close()
+            try:
+                if not self._box.needs_rollback:
+                    connection.check_constraints()  # what would only have been refused at the end
+            finally:
+                transaction.set_rollback(True)
+                self._atomic.__exit__(None, None, None)
+                self._box.close()
 
     @contextmanager
     def box(self) -> Iterator[None]:

@@ -6,6 +6,7 @@ still being written is passed by. Within one number of the hall the order is tha
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from onewindow.box.models import Outgoing
+from onewindow.ground import sm
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.models import Ticket
 from onewindow.journal.models import Entry
@@ -80,6 +82,19 @@ def _line(one: Outgoing, tickets: dict[int, Ticket]) -> dict[str, Any]:
         return {"n": one.number, **of_ticket(tickets[one.entry.subject_id], one.entry)}
     subject = one.entry.subject
     return {"n": one.number, "kind": subject.kind, "number": subject.number, "entry": _entry(one.entry)}
+
+
+def mark(line: dict[str, Any]) -> str:
+    """By which both sides know a line again (SM3): its number and its fact, not how things stand since.
+
+    From where a machine went on (从县里接着用) it bears the mark of the county's line in whose place it stands.
+    """
+    told, ticket = line.get("told"), line.get("ticket")
+    if line.get("kind") == Outgoing.Kind.RESUMED:
+        return str(told.get("mark", ""))[:64] if isinstance(told, dict) else ""
+    same = {name: line.get(name) for name in ("n", "kind", "number", "entry", "told")}
+    same["once"] = ticket.get("once") if isinstance(ticket, dict) else None
+    return sm.digest(json.dumps(same, sort_keys=True).encode()).hex()
 
 
 def of_ticket(ticket: Ticket, entry: Entry) -> dict[str, Any]:

@@ -37,12 +37,15 @@ class Box(models.Model):
     # The last line that the county holds, and how many the machine had left when it was heard last.
     held = models.BigIntegerField(default=0)
     behind = models.PositiveIntegerField(default=0)
+    # By which that last line is known again (`ledger.mark`): the machine must have the same one.
+    held_mark = models.CharField(max_length=64, blank=True)
     # The digest of the venue that the machine has; on the machine also which windows the county said were open.
     venue = models.CharField(max_length=64, blank=True)
     said_open = models.JSONField(default=dict)
     # Why its lines are not taken, or why it does not run the queue; on both sides, until it is mended.
     trouble = models.CharField(max_length=200, blank=True)
     # Of a machine whose data are older than the copy: what it told last, and when it was let go on from the copy.
+    # On the machine the first of them says that it waits.
     older_than = models.BigIntegerField(null=True, blank=True)
     resumed_at = models.DateTimeField(null=True, blank=True)
     # By how many seconds its clock is ahead of the county's.

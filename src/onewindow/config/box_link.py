@@ -44,9 +44,9 @@ def main(argv: list[str]) -> int:
 def _go_on(link: Https, stop: threading.Event) -> None:
     pause, looked, silent = EVERY, 0.0, False
     while not stop.wait(pause):
-        close_old_connections()
         look = monotonic() - looked > LOOK
         try:
+            close_old_connections()
             rounds.once(link, settings.BOX, now, look=look)
         except Cut as cut:
             if not silent:
@@ -55,8 +55,12 @@ def _go_on(link: Https, stop: threading.Event) -> None:
         except Barred as refusal:
             log.warning("the county refuses: %s", refusal)
             pause = BARRED
-        except DatabaseError:
+        except DatabaseError as refused:
             pause = min(pause * 2, LONGEST)
+            log.warning("the database did not take it (%s); tried again in %d seconds", refused, pause)
+        except Exception:  # the one line of the hall: whatever it was, the next round may go well
+            pause = BARRED
+            log.exception("the round broke off; the next one is in %d seconds", pause)
         else:
             looked = monotonic() if look else looked
             pause, silent = EVERY, False

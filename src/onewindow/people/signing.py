@@ -1,8 +1,8 @@
 """登录: what is written down when somebody signs in, fails or leaves, and how long may he stay?
 
 Signals are used here and nowhere else in the product: signing in happens inside django.contrib.auth, allauth
-and axes, which offer no other place to hear of it. Nothing of the field hangs on them, only the access log
-and the session's own limits.
+and axes, which offer no other place to hear of it. Nothing of the field hangs on them, only the access log,
+the session's own limits, and since when the second factor at the machine of a hall is good no more.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa import signals as second_factor
 from allauth.mfa.models import Authenticator
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
@@ -178,6 +179,8 @@ def _removed(
     if authenticator.type != Authenticator.Type.TOTP:
         return
     request.session[ENROL] = _must_enrol(user)
+    if not settings.BOX:
+        Account.objects.filter(pk=user.pk).update(factor_reset_at=now())
     log(request, user, "second factor off")
 
 

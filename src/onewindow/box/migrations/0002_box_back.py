@@ -18,6 +18,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "box", "trouble", models.CharField(blank=True, max_length=200, default=""), preserve_default=False
         ),
+        migrations.AddField(
+            "box",
+            "held_mark",
+            models.CharField(blank=True, max_length=64, default=""),
+            preserve_default=False,
+        ),
         migrations.AddField("box", "older_than", models.BigIntegerField(blank=True, null=True)),
         migrations.AddField("box", "resumed_at", models.DateTimeField(blank=True, null=True)),
         migrations.AddField("box", "clock_off", models.IntegerField(default=0)),

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError, transaction
 
+from onewindow.box import ledger
 from onewindow.box.acts.boxes import held
 from onewindow.box.acts.copying import Copied, copy_arrival, copy_ticket, stand, when
 from onewindow.box.acts.wishes import settle_wish
@@ -29,10 +30,9 @@ _WRONG = (
     *(ObjectDoesNotExist, IntegrityError, DataError),
 )
 MOST = 500  # lines in one call
-OLDER = (
-    "本机的数据比县里旧：本机报到第 {} 条，县里已有 {} 条，像是从备份恢复的，或者换了新机器。"
-    "先不接收、本机先不取号叫号。请管理员在县里的“大厅本机”页面点“从县里接着用”。"
-)
+_WAIT = "先不接收、本机先不取号叫号。请管理员在县里的“大厅本机”页面点“从县里接着用”。"
+OLDER = "本机的数据比县里旧：本机报到第 {} 条，县里已有 {} 条，像是从备份恢复的，或者换了新机器。" + _WAIT
+OTHER = "本机的数据比县里旧：第 {} 条本机和县里的不一样，像是从快照或者备份恢复以后又办了新的。" + _WAIT
 
 
 class Unfit(Exception):
@@ -60,19 +60,22 @@ def _heard(
 ) -> dict[str, Any]:
     box, last = held(box), int(told.get("last", 0))
     box.heard_at, box.clock_off = at, _ahead(told, at)
-    if last < box.held:
-        return _older(box, last)
+    if words := _older_words(box, told, lines, last):
+        return _older(box, last, words)
     scope = Scope(box, at) if lines else None
     for line in lines:
         if line["n"] <= box.held:
             continue
         if line["kind"] == Outgoing.Kind.RESUMED:
-            box.held = line["n"]  # what stood before it is gone there, and is told again behind it
+            box.held, box.held_mark = (
+                line["n"],
+                ledger.mark(line),
+            )  # what stood before it is gone there, and is told again behind it
             continue
         if line["n"] != box.held + 1:
             break  # something between is missing: the machine sends from the last one that is here
         _take(box, line, scope, by, at)
-        box.held = line["n"]
+        box.held, box.held_mark = line["n"], ledger.mark(line)
     _signs(box, told.get("windows", []))
     _stop(box, told.get("hall"))
     box.behind, box.trouble = max(0, last - box.held), trouble[:200]
@@ -83,11 +86,36 @@ def _heard(
     return {"held": box.held, "refused": box.trouble}
 
 
-def _older(box: Box, last: int) -> dict[str, Any]:
-    """恢复过备份的本机: what it would give now was given already; nothing is taken until somebody has decided."""
-    box.older_than, box.trouble = last, OLDER.format(last, box.held)[:200]
+def _older_words(box: Box, told: dict[str, Any], lines: list[Line], last: int) -> str:
+    """恢复过备份的本机: it has fewer lines than there are here, or has written others in their place since."""
+    if last < box.held:
+        return OLDER.format(last, box.held)
+    there = _mark_there(box, told, lines)
+    if there and not box.held_mark:
+        box.held_mark = there  # the first time that it says so
+    return OTHER.format(box.held) if box.held and there != box.held_mark else ""
+
+
+def _mark_there(box: Box, told: dict[str, Any], lines: list[Line]) -> str:
+    """The last line that is here, as the machine has it.
+
+    One of an earlier version says nothing of it; one that believes that another line is the last here learns by the
+    answer which one it is; one that went on from the copy has none of those before.
+    """
+    for line in lines:
+        if line["n"] == box.held:
+            return ledger.mark(line)
+    gone = lines[:1] and lines[0]["kind"] == Outgoing.Kind.RESUMED and lines[0]["n"] > box.held
+    if gone or told.get("held") != box.held or "mark" not in told:
+        return box.held_mark
+    return str(told["mark"])[:64]
+
+
+def _older(box: Box, last: int, words: str) -> dict[str, Any]:
+    """What it would give now was given already; nothing is taken until somebody has decided."""
+    box.older_than, box.trouble = last, words[:200]
     box.save(update_fields=["heard_at", "clock_off", "older_than", "trouble"])
-    return {"held": box.held, "refused": box.trouble}
+    return {"held": box.held, "refused": box.trouble, "older": True}
 
 
 def _take(box: Box, line: Line, scope: Scope | None, by: Actor, at: datetime) -> None:

@@ -30,6 +30,7 @@ def state(box: Box, at: datetime) -> dict[str, Any]:
     told = Entry.objects.filter(subject__in=tickets).order_by("pk")
     return {
         "held": box.held,
+        "mark": box.held_mark,
         "entries": [ledger.of_ticket(tickets[one.subject_id], one) for one in told],
         "used": {str(block.pk): _used(block) for block in ReceiptBlock.objects.filter(box=box)},
     }
@@ -47,7 +48,8 @@ def resume(box: Box, told: dict[str, Any], *, by: Actor, at: datetime) -> None:
     """On the machine; asked twice, it comes out the same."""
     Outgoing.objects.filter(at__gte=at - AGAIN).delete()
     Outgoing.objects.filter(number__gte=told["held"]).delete()
-    Outgoing.objects.create(number=told["held"], kind=Outgoing.Kind.RESUMED, at=at)
+    body = {"mark": told.get("mark", "")}
+    Outgoing.objects.create(number=told["held"], kind=Outgoing.Kind.RESUMED, body=body, at=at)
     for entry in told["entries"]:
         copy_ticket(box, entry, by=by)
     for block, used in told["used"].items():

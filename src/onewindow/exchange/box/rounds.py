@@ -48,17 +48,12 @@ def push(link: Link, box: Box, clock: Clock) -> int:
     ledger.find()
     sent = 0
     while True:
-        found = receipts.filled(ledger.lines(box.held, MOST))
-        # A county that was restored from a backup holds less than it said: then it is told again.
-        told = {
-            "lines": found,
-            "last": _last(),
-            "windows": _signs(box),
-            "hall": _stop(box),
-            "now": ledger.moment(clock()),
-        }
+        told = _told(box, clock)
+        found = told["lines"]
         answer = link.ask(PUSH, told)
-        _note(box, trouble=str(answer.get("refused", ""))[:200])
+        waits = told["last"] if answer.get("older") else None  # said before `held` is the county's
+        _note(box, trouble=str(answer.get("refused", ""))[:200], older_than=waits)
+        # A county that was restored from a backup holds less than it said: then it is told again.
         if not found and answer["held"] >= box.held:
             break
         moved = answer["held"] != box.held
@@ -68,6 +63,21 @@ def push(link: Link, box: Box, clock: Clock) -> int:
             break
     _note(box, heard_at=clock())
     return sent
+
+
+def _told(box: Box, clock: Clock) -> dict[str, Any]:
+    """The next lines, and by what the county knows the last one again that it said to hold."""
+    found = ledger.lines(box.held - 1, MOST + 1)
+    mark = ledger.mark(found.pop(0)) if found and found[0]["n"] == box.held else ""
+    return {
+        "lines": receipts.filled(found[:MOST]),
+        "last": _last(),
+        "held": box.held,
+        "mark": mark,
+        "windows": _signs(box),
+        "hall": _stop(box),
+        "now": ledger.moment(clock()),
+    }
 
 
 def pull(link: Link, key: str, box: Box | None, clock: Clock, *, look: bool = True) -> bool:

@@ -56,7 +56,7 @@ def _put(model: type[Model], one: Any, subjects: dict[str, str], said_open: dict
         _put_service(row)
         return
     if model is Account:
-        _first_password(row)
+        _reset_factor(row)
     fields = [f for f in model._meta.concrete_fields if f.name in names(model)]
     told = {f.attname: getattr(row, f.attname) for f in fields}
     if model is Window and said_open.get(str(row.pk)) == row.is_open:
@@ -79,11 +79,15 @@ def _open_by_plan() -> QuerySet[TidalRun]:
     return TidalRun.objects.filter(closed_at__isnull=True, plan__isnull=False)
 
 
-def _first_password(row: Account) -> None:
-    """重设密码 at the county: his telephone may be lost as well, so he sets the second factor up anew."""
-    known = Account.objects.filter(pk=row.pk).values_list("password", flat=True).first()
-    if known is not None and known != row.password and row.password_changed_at is None:
-        Authenticator.objects.filter(user=row.pk).delete()
+def _reset_factor(row: Account) -> None:
+    """重设 at the county: his telephone may be lost, so he sets the second factor of this machine up anew.
+
+    Once for each time that it was reset there, whatever he did there since; the clocks of both sides are not compared.
+    """
+    if row.factor_reset_at is not None:
+        told = Account.objects.filter(pk=row.pk, factor_reset_at__gte=row.factor_reset_at)
+        if not told.exists():
+            Authenticator.objects.filter(user=row.pk).delete()
 
 
 def _put_frozen(row: Any) -> None:

@@ -50,7 +50,7 @@ _FIELDS: dict[type[Model], tuple[str, ...]] = {
         *("hall", "kind", "name", "zone", "window", "keeper", "printer"),
         *("key_hash", "registered_by", "registered_at", "retired_on"),
     ),
-    Account: ("username", "password", "is_active", "joined_at", "password_changed_at"),
+    Account: ("username", "password", "is_active", "joined_at", "password_changed_at", "factor_reset_at"),
     Officer: ("county", "account", "name", "staff_no", "left_on"),
     Post: ("county", "name", "scope", "department", "hall", "window", "grants", "head"),
     Holding: ("officer", "post", "kind", "since", "until"),

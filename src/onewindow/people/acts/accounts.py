@@ -117,8 +117,8 @@ def reset_password(officer: Officer, *, by: Actor, at: datetime, password: str) 
     if account.check_password(password):
         raise AccountFaults({"password": "新密码不能与原密码相同。"})
     _set(account, password)
-    account.password_changed_at = None
-    account.save(update_fields=["password", "password_changed_at"])
+    account.password_changed_at, account.factor_reset_at = None, at
+    account.save(update_fields=["password", "password_changed_at", "factor_reset_at"])
     _log(by, at, "password reset", account)
 
 

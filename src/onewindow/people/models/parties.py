@@ -45,6 +45,8 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     password_changed_at = models.DateTimeField(null=True, blank=True)
+    # Since when a second factor that he set up elsewhere (at the machine of his hall) is good no more.
+    factor_reset_at = models.DateTimeField(null=True, blank=True)
     # By which an applicant may sign in: the keyed hash of the mobile telephone in his file.
     phone_hash = LookupHash(null=True, blank=True, db_index=True)
 
