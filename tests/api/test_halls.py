@@ -98,6 +98,10 @@ def test_who_stands_in_the_hall_takes_one_number_by_his_program_and_sees_how_lon
         box="silent"
     )  # what is known here of its queue is too old to be told
     assert Program("").get(f"/numbers/{made.code}").json()["ahead"] is None
+    told = Program("").get(f"/halls/{hall.pk}").json()
+    assert told["elsewhere"] is True
+    assert [(one["waiting"], one["least"], one["most"]) for one in told["lines"]] == [(None, None, None)]
+    assert [one["serving"] for one in told["windows"]] == [None]
 
 
 def test_everybody_reads_how_long_one_waits_and_when_one_can_come(stage: Stage) -> None:

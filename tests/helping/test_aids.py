@@ -15,6 +15,7 @@ from onewindow.helping.acts import visiting
 from onewindow.helping.acts.aids import AidWish, Offer, ask_aid, close_aid, offer_aid, withdraw_aid
 from onewindow.helping.acts.rescheduling import change_day
 from onewindow.helping.models import Aid, AidRequest
+from onewindow.helping.reads import aids
 from onewindow.helping.reads.aids import changed, register
 from onewindow.helping.reads.every_day import days_open
 from onewindow.intake.acts import counter as intake
@@ -25,11 +26,13 @@ from onewindow.people.models import Absence
 from onewindow.places.write import organisation
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import NotAllowed, NotGranted
+from onewindow.web.views.services import desk
 from tests.cast import COUNTY, at, carry_out
 from tests.emergency.test_stopping import stop
 from tests.hall.booked import THURSDAY, Booked, in_service, somebody
 from tests.web.citizen import on
 from tests.web.desks import at_desk
+from tests.web.test_booking_desk import text_of
 
 pytestmark = pytest.mark.django_db
 HOLIDAY = at(9, 26, 22, 0)  # in the Mid-Autumn holiday, at night
@@ -315,3 +318,24 @@ def test_who_said_beforehand_that_he_comes_after_closing_stands_in_the_register_
     visiting.arrange(early, by=here.liwei, at=THURSDAY, officer=here.liwei, on=when, begins=time(10))
     visiting.check_in(early, by=here.liwei, at=at(9, 29, 10, 0))
     assert Extension.objects.count() == 1, "in the middle of the day he is served as everybody"
+
+
+def test_the_register_is_turned_page_by_page_and_a_print_that_was_cut_says_so(
+    here: Booked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, clerk = aid(here), at_desk(here.liwei)
+    made = [ask(here, one, party=somebody("王测试", f"99152319880310{n}")) for n in (1001, 1002, 1003)]
+    numbers = [row.number for row in reversed(made)]
+    monkeypatch.setattr(aids, "PAGE", 2)
+    monkeypatch.setattr(desk, "MOST_PRINTED", 2)
+    with on(THURSDAY):
+        first = clerk.get("/services/?stage=open").context
+        rest = clerk.get(f"/services/?stage=open&after={first['next_key']}").context
+        printed = text_of(clerk.get("/services/register.pdf?stage=open").content)
+        monkeypatch.setattr(desk, "MOST_PRINTED", 3)
+        whole = text_of(clerk.get("/services/register.pdf?stage=open").content)
+    assert [row.number for row, _ in first["rows"]] == numbers[:2]
+    assert [row.number for row, _ in rest["rows"]] == numbers[2:]
+    assert (rest["next_key"], rest["asked"]) == ("", "stage=open"), "paper begins with the first line"
+    assert "共 3 件，这里只印了日子最近的 2 件，其余的请选日期分开打印" in printed
+    assert "只印了" not in whole

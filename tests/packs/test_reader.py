@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from onewindow.packs import PackError, load
+from onewindow.packs.keys import RULES, in_words
 from onewindow.rules.pack import Basis, Kind
 
 PACKS = Path(__file__).resolve().parents[2] / "packs"
@@ -109,3 +110,12 @@ def test_a_county_cannot_take_away_what_the_law_gives(packs: Path) -> None:
     )
     with pytest.raises(PackError, match=r"规则 correction\.once .*不得取消"):
         load("luoshan", packs)
+
+
+def test_a_plan_that_a_text_asks_for_is_named_by_its_kind_and_read_in_its_words(packs: Path) -> None:
+    rule = load("zhanhe", packs).rule("emergency.plans", DAY)
+    assert rule is not None
+    assert in_words(RULES["emergency.plans"], rule.value) == "突发事件、疫情防控"
+    spoil(packs / "zhanhe" / "rules.toml", '["any", "epidemic"]', '["any", "疫情防控"]')
+    with pytest.raises(PackError, match="epidemic"):
+        load("zhanhe", packs)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -9,13 +10,15 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 
+from onewindow.feedback import complained
 from onewindow.feedback.acts.complaints import Found, Told, complain, settle
-from onewindow.feedback.complained import record
+from onewindow.feedback.complained import record, settled_by_nobody
+from onewindow.feedback.follow import reckon_anew
 from onewindow.feedback.models import Complaint
 from onewindow.hall.actors import Bearer
 from onewindow.hall.acts import declining
 from onewindow.hall.models import ExtensionAsk
-from onewindow.journal.models import Access
+from onewindow.journal.models import Access, Entry
 from onewindow.journal.reads import verify
 from onewindow.notices.models import Message, OfficerMessage, Sending
 from onewindow.people.models import Officer, Post
@@ -259,6 +262,16 @@ def test_nobody_complains_of_another_ones_booking_or_of_what_does_not_happen_the
     with override_settings(BOX="machine"), pytest.raises(NotAllowed, match="县里的系统"):
         # Kept at the machine of a hall, no supervisor would find it.
         complain(booking, by=here.cast.wangfang, at=THURSDAY, once=uuid4(), told=told)
+    desk = at_desk(section())
+    County.objects.update(supervision_phone="0376-1000000")
+    with on(THURSDAY), override_settings(BOX="machine"):  # told before a word is typed
+        for refused in (
+            Client().get(f"/complain/numbers/{ticket.code}/"),
+            Client().post(f"/complain/numbers/{ticket.code}/", {"what": SAID}),
+        ):
+            assert refused.status_code == 409
+            assert "请打电话 0376-1000000，报号码" in refused.content.decode()
+        assert desk.get("/complaints/new/").status_code == 409
     with on(THURSDAY):
         assert signed_in(here).get("/complain/bookings/YY20260924-9999/").status_code == 404
         assert Client().get("/complain/numbers/nothing/").status_code == 404
@@ -296,3 +309,84 @@ def test_where_the_text_takes_nothing_off_only_what_was_decided_does_and_nobody_
     standing = next(one for one in kept.windows if one.window == window)
     assert (standing.score, standing.barred, len(standing.verified)) == (95, False, 2)
     assert len(asked) <= 5
+
+
+def test_what_nobody_may_settle_is_told_to_whoever_gives_the_post_and_stands_on_his_page(
+    here: Booked,
+) -> None:
+    sunli, giving = section(), Post.objects.create(
+        county=COUNTY, name="系统管理岗", scope="county", grants=[str(Grant.PEOPLE_MANAGE)]
+    )  # fmt: skip
+    admin = officer(COUNTY, "郑凯", "D020", giving)
+    told = Told(
+        kind="manner", what=SAID, channel=Channel.PHONE, happened_on=THURSDAY.date(), officer=sunli
+    )  # fmt: skip
+    row = complain(here.hall, by=sunli, at=THURSDAY, once=uuid4(), told=told)
+    carry_out(row.subject)
+    message = OfficerMessage.objects.get()
+    assert (message.officer, message.page) == (admin, "/manage/organisation/")
+    assert row.number in message.text
+    assert "另给一位" in message.text
+    assert SAID not in message.text
+    with on(THURSDAY):
+        assert "没有另一位能核查的人" in at_desk(sunli).get(f"/complaints/{row.number}/").content.decode()
+        page = at_desk(admin).get("/manage/organisation/").content.decode()
+        assert "没有人能核查的投诉" in page
+        assert row.number in page
+        other = section("周洁", "D009")
+        assert at_desk(other).get(f"/complaints/{row.number}/").status_code == 200
+        assert "没有人能核查的投诉" not in at_desk(admin).get("/manage/organisation/").content.decode()
+        assert "另一位督查人员" in at_desk(sunli).get(f"/complaints/{row.number}/").content.decode()
+    branch = Hall.objects.create(
+        county=COUNTY, region=here.hall.region, kind="branch", name="不动产分厅", address="测试路2号"
+    )
+    Post.objects.filter(name="督查股").update(scope="hall", hall=branch)
+    with CaptureQueriesContext(connection) as asked:
+        assert [one.number for one in settled_by_nobody(COUNTY, THURSDAY.date())] == [row.number]
+    assert len(asked) == 2
+
+
+def test_a_day_through_a_year_without_its_notice_is_provisional_and_reckoned_anew_by_the_notice(
+    here: Booked,
+) -> None:
+    desk, late = at_desk(section()), at(12, 30)
+    told = Told(kind="manner", what=SAID, channel=Channel.NUMBER, happened_on=late.date())
+    ticket = here.floor.take()
+    row = complain(ticket, by=Bearer(ticket), at=late, once=uuid4(), told=told)
+    assert (row.due_on.year, row.provisional) == (2027, True)
+    with on(late):
+        assert "暂定" in desk.get("/complaints/").content.decode()
+        for page in (f"/complaints/{row.number}/", f"/complain/seen/{row.code}/"):
+            assert "暂定，待国务院办公厅放假通知" in desk.get(page).content.decode()
+    with on(at(1, 29, year=2027)):
+        assert "超期没有答复" not in desk.get("/complaints/").content.decode()
+    before = row.due_on
+    Complaint.objects.update(due_on=before - timedelta(days=2))
+    reckon_anew(Entry())
+    row.refresh_from_db()
+    assert row.due_on == before
+    assert complaint(here, here.confirmed(), "manner").provisional is False
+
+
+def test_old_complaints_are_reached_page_by_page(here: Booked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(complained, "PAGE", 2)
+    sunli, booking = section(), here.confirmed()
+    rows = [complaint(here, booking, "manner") for _ in range(5)]
+    settled = Found(verified=False, finding=SAID, answer=SAID)
+    for stage in ("open", "unfounded"):
+        if stage == "unfounded":
+            for minute, row in enumerate(rows):
+                settle(row, by=sunli, at=at(10, 19, 9, minute), found=settled)
+        seen, address, desk = [], f"/complaints/?list={stage}", at_desk(sunli)
+        with on(at(10, 19, 10)):
+            for _ in range(3):
+                page = desk.get(address)
+                seen += [one.number for one in page.context["rows"]]
+                address = f"/complaints/?list={stage}&after={quote(page.context['next_key'])}"
+        assert page.context["next_key"] == ""
+        numbers = [one.number for one in rows]
+        assert seen == (numbers if stage == "open" else numbers[::-1])
+        with on(at(10, 19, 10)):
+            for wrong in ("x_1", "2026-13-01_4", "_", "2026-10-19_99999999999999999999"):
+                first = desk.get(f"/complaints/?list={stage}&after={wrong}").context["rows"]
+                assert len(first) == 2

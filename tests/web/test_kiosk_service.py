@@ -22,7 +22,7 @@ from tests.hall.stage import NINE, Floor, open_floor
 from tests.web.citizen import granted, on
 from tests.web.stage import demand_second_factor
 from tests.web.test_apply import ready
-from tests.web.test_hall_screens import hidden, machine
+from tests.web.test_hall_screens import hidden, machine, press
 
 pytestmark = pytest.mark.django_db
 K = Device.Kind
@@ -186,6 +186,20 @@ def test_the_second_person_at_a_machine_sees_nothing_of_the_first_even_when_no_s
         assert page["Clear-Site-Data"] == '"cache", "storage"'
         assert kiosk.cookies["ow_machine"].value == ""
     stranger(at(9, 26, 21, 1))
+
+
+def test_a_paper_that_somebody_left_at_a_machine_is_not_taken_for_the_next_ones(floor: Floor) -> None:
+    cast, kiosk, address = floor.cast, machine(floor, K.KIOSK), floor.cast.version.item.address
+    Item.objects.filter(pk=cast.version.item_id).update(online_depth=3, audience=["自然人"])
+    with on(at(9, 24, 9, 5)):
+        kiosk.post("/hall/kiosk/paper/", {"paper": cast.wangfang.paper_number})
+        kiosk.post(f"/hall/kiosk/items/{address}/apply/")
+        assert kiosk.cookies["onewindow_paper"].value
+        assert press(kiosk, floor).visit.party is None, "whoever comes next is not taken for him"
+        assert kiosk.cookies["onewindow_paper"].value == ""
+        del kiosk.cookies["ow_machine"]  # a browser does so with what is taken back; this one only empties it
+        kiosk.post("/hall/kiosk/paper/", {"paper": cast.wangfang.paper_number})
+        assert press(kiosk, floor).visit.party == cast.wangfang
 
 
 def test_no_page_at_a_machine_opens_a_second_window(floor: Floor) -> None:

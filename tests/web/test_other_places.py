@@ -4,10 +4,12 @@ from datetime import time
 
 import pytest
 
+from onewindow.emergency.models import Event
 from onewindow.hall.acts import extending
 from onewindow.hall.models import Booking, Extension
 from onewindow.helping.acts.guiding import mark
 from onewindow.notices.models import OfficerMessage
+from onewindow.rules.emergency_words import ASKED_WORDS, missing
 from onewindow.rules.grants import Grant, NotAllowed
 from tests.cast import at, carry_out
 from tests.hall.booked import HOLIDAY, MONDAY, SATURDAY, THURSDAY, Booked, in_service
@@ -159,6 +161,11 @@ def test_plans_that_the_text_asks_for_and_nobody_approved_are_named() -> None:
         page = text(at_desk(here.floor.sunli), f"/emergency/{here.hall.pk}/")
     assert "突发事件、疫情防控" in page
     assert "制定突发事件应急预案" in page
+    asked = ("any", "epidemic", "fire")
+    assert missing(asked, set()) == ["突发事件", "疫情防控", "火灾"]
+    assert missing(asked, {"epidemic"}) == ["突发事件", "火灾"]
+    assert missing(asked, {"power", "epidemic"}) == ["火灾"]
+    assert set(Event.values) == set(ASKED_WORDS) - {"any"}
 
 
 @pytest.mark.req("JN-6j")

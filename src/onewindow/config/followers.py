@@ -116,7 +116,7 @@ FOLLOWERS: dict[str, list[str]] = {
     "RelationProved": [_RELATION],
     "RelationEnded": [_RELATION],
     "PasswordReset": ["onewindow.notices.follow.password"],
-    "CalendarNoticed": ["onewindow.cases.follow.reckon_anew"],
+    "CalendarNoticed": ["onewindow.cases.follow.reckon_anew", "onewindow.feedback.follow.reckon_anew"],
     "VersionPublished": [_INDEX],
     "ItemSuspended": [_INDEX],
     "ItemResumed": [_INDEX],

@@ -5,13 +5,15 @@ One that is open or was not verified counts for nobody.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from onewindow.feedback.models import Complaint
-from onewindow.people.models import Officer, Post
+from onewindow.ground.paging import page
+from onewindow.people.models import Holding, Officer, Post
 from onewindow.places.models import Window
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.complaints import Service, Stage, score
@@ -19,7 +21,7 @@ from onewindow.rules.grants import Grant
 
 SEES = (Grant.COMPLAINT_SETTLE, Grant.SUPERVISE)
 _WORDS = {grant.value for grant in SEES}
-PAGE = 100
+PAGE = 50
 
 
 def visible_to(officer: Officer) -> QuerySet[Complaint]:
@@ -37,18 +39,60 @@ def halls_of(officer: Officer) -> set[int | None] | None:
     return {post.hall_id for post in posts if post.scope == Post.Scope.HALL}
 
 
-def complaints(officer: Officer, stage: str = Stage.OPEN.value) -> QuerySet[Complaint]:
-    """What lies before him, those that are due first; settled ones the latest first."""
-    rows = visible_to(officer).select_related("hall", "window", "officer")
+def complaints(
+    officer: Officer, stage: str = Stage.OPEN.value, after: str = ""
+) -> tuple[list[Complaint], str]:
+    """One page of what lies before him, those that are due first; settled ones the latest first."""
+    rows = visible_to(officer).select_related("hall", "window", "officer").filter(stage=stage)
     if stage == Stage.OPEN.value:
-        return rows.filter(stage=stage).order_by("due_on", "pk")
-    return rows.filter(stage=stage).order_by("-settled_at")
+        return page(rows, after, by="due_on", size=PAGE)
+    return page(rows, after, by="settled_at", size=PAGE, latest_first=True)
 
 
 def one(officer: Officer, number: str) -> Complaint | None:
     """One with everything that is told of it."""
     beside = ("hall", "window", "officer", "party", "settled_by", "subject", "about")
     return visible_to(officer).filter(number=number).select_related(*beside).first()
+
+
+def settlers(one: Complaint, on: date) -> list[Officer]:
+    """Who may settle it on that day; never whom it is about."""
+    near = Q(post__scope=Post.Scope.COUNTY) | Q(post__scope=Post.Scope.HALL, post__hall=one.hall_id)
+    found = _in_post(one.county, Grant.COMPLAINT_SETTLE, on).filter(near)
+    return _once(held.officer for held in found if held.officer_id != one.officer_id)
+
+
+def who_gives_posts(county: str, on: date) -> list[Officer]:
+    """Who can give the post to somebody, when nobody may settle a complaint."""
+    return _once(held.officer for held in _in_post(county, Grant.PEOPLE_MANAGE, on))
+
+
+def settled_by_nobody(county: str, on: date) -> list[Complaint]:
+    """Open complaints that nobody in post may settle, because nobody has the power or it is about him; two statements."""
+    held = list(_in_post(county, Grant.COMPLAINT_SETTLE, on))
+    seats = [(one.officer_id, one.post.hall_id) for one in held if one.post.scope == Post.Scope.HALL]
+    seats += [(one.officer_id, 0) for one in held if one.post.scope == Post.Scope.COUNTY]
+    rows = Complaint.objects.filter(county=county, stage=Stage.OPEN.value).select_related("hall")
+    return [
+        row
+        for row in rows.order_by("due_on", "pk")
+        if not any(hall in (0, row.hall_id) and who != row.officer_id for who, hall in seats)
+    ]
+
+
+def _in_post(county: str, grant: Grant, on: date) -> QuerySet[Holding]:
+    held = Holding.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        post__county=county,
+        post__grants__contains=[grant.value],
+        since__lte=on,
+        officer__left_on__isnull=True,
+    )
+    return held.select_related("officer", "post").order_by("pk")
+
+
+def _once(people: Iterable[Officer]) -> list[Officer]:
+    return list({one.pk: one for one in people}.values())
 
 
 def of_himself(officer: Officer, number: str) -> bool:

@@ -7,10 +7,12 @@ import secrets
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.fields import EncryptedText
 from onewindow.journal.models import Subject
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Department, Hall, Window
+from onewindow.places.reads import workdays
 from onewindow.rules.account import GRAVITY_WORDS, PENALTY_WORDS
 from onewindow.rules.complaints import CHANNEL_WORDS, KIND_WORDS, SERVICE_WORDS, STAGE_WORDS, Stage
 
@@ -127,6 +129,11 @@ class Complaint(models.Model):
     @property
     def is_open(self) -> bool:
         return self.stage == Stage.OPEN.value
+
+    @property
+    def provisional(self) -> bool:
+        """暂定: reckoned through a year of which no holiday notice is known; such a day is never late."""
+        return workdays().provisional(self.made_at.astimezone(SHANGHAI).date(), self.due_on)
 
     @property
     def telephone(self) -> str:

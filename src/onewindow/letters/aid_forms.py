@@ -84,14 +84,15 @@ def _by(one: AidRequest) -> str:
 
 
 def aid_register(
-    rows: Sequence[tuple[AidRequest, str]], *, place: str, sifted: str, demo: bool, at: datetime
+    rows: Sequence[tuple[AidRequest, str]], *, of: int, place: str, sifted: str, demo: bool, at: datetime
 ) -> bytes:
-    """登记簿 as PDF, as it was sifted; names as they are given, which is masked."""
+    """登记簿 as PDF, as it was sifted; names as they are given, which is masked; `of` how many there are in all."""
     folder = chosen_folder()
     fonts = font_set(folder)
+    cut = f"，这里只印了日子最近的 {len(rows)} 件，其余的请选日期分开打印" if of > len(rows) else ""
     told = {
         "title": "便民服务登记簿",
-        "lead": clean(f"{place}　{sifted}　共 {len(rows)} 件", fonts.has, set()),
+        "lead": clean(f"{place}　{sifted}　共 {of} 件{cut}", fonts.has, set()),
         "printed": f"{_moment(at)}打印",
         "mark": DEMO if demo else "",
         "head": _HEAD,

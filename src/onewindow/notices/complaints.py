@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from datetime import date
 
+from onewindow.feedback.complained import settlers, who_gives_posts
 from onewindow.feedback.models import Complaint
 from onewindow.ground.clock import SHANGHAI
 from onewindow.journal.models import Entry
 from onewindow.notices.absence import Said
-from onewindow.notices.bookings import holding, leaders, once
+from onewindow.notices.bookings import leaders, once
 from onewindow.notices.words import Words
 from onewindow.places.models import County
-from onewindow.rules.grants import Grant
 
 
 def complaint_of(entry: Entry) -> Complaint:
@@ -33,12 +33,7 @@ def officers(entry: Entry, one: Complaint) -> Said | None:
     """Whoever looks into it; once it is verified, whoever answers for it and who leads the window."""
     page = f"/complaints/{one.number}/"
     if entry.fact == "ComplaintMade":
-        on = entry.at.astimezone(SHANGHAI).date()
-        able = holding(one.county, Grant.COMPLAINT_SETTLE, on, _near(one))
-        people = [officer for officer in able if officer != one.officer]  # nobody judges himself
-        where = f"{one.hall}{one.window or ''}，{one.get_service_display()}"
-        text = f"{where}，{one.due_on:%m 月 %d 日}前核查答复。"
-        return Said(people, f"有投诉：{one.get_kind_display()}", text, page)
+        return _made(one, entry.at.astimezone(SHANGHAI).date(), page)
     if not entry.body["verified"]:
         return None
     people = leaders([one.window_id]) + ([one.officer] if one.officer is not None else [])
@@ -46,6 +41,14 @@ def officers(entry: Entry, one: Complaint) -> Said | None:
     return Said(once(people), f"投诉经查属实：{one.get_kind_display()}", text, "/messages/")
 
 
-def _near(one: Complaint) -> Q:
-    """Of the county, or of the hall in which it happened."""
-    return Q(post__scope="county") | Q(post__scope="hall", post__hall=one.hall_id)
+def _made(one: Complaint, on: date, page: str) -> Said:
+    until = f"{one.due_on:%m 月 %d 日}{'（暂定）' if one.provisional else ''}前"
+    if able := settlers(one, on):
+        where = f"{one.hall}{one.window or ''}，{one.get_service_display()}"
+        return Said(able, f"有投诉：{one.get_kind_display()}", f"{where}，{until}核查答复。", page)
+    # Nobody but himself, or nobody at all: whoever gives the posts hears of it, and nothing of what was said.
+    text = (
+        f"{one.hall}的投诉 {one.number}，没有可以核查的人：有核查权的没有别人，或者投诉的就是他本人。"
+        f"要在{until}答复，请到“组织与岗位”把能核查投诉的岗位另给一位同志。"
+    )
+    return Said(who_gives_posts(one.county, on), "有投诉没有人能核查", text, "/manage/organisation/")

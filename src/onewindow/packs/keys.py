@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from onewindow.rules import venue_words
+from onewindow.rules.emergency_words import ASKED_WORDS
 from onewindow.rules.pack import Value
 
 
@@ -312,7 +313,7 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "aids.offered": Key("便民服务", tuple, adds=True),
         "aids.one_to_one": Key("对特殊群众主动提供的服务", str),
         "guide.remarks_to": Key("大厅意见汇总报送", str),
-        "emergency.plans": Key("应急预案", tuple, adds=True),
+        "emergency.plans": Key("应急预案", tuple, words=ASKED_WORDS, adds=True),
         # 评价和投诉
         "rating.loop": Key("好差评处理顺序", tuple),
         "rating.channels": Key("评价渠道", tuple),
@@ -355,7 +356,7 @@ def in_words(key: Key, value: Value) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, tuple):
-        return "、".join(value)
+        return "、".join(key.words.get(one, one) for one in value)
     if isinstance(value, str):
         return key.words.get(value, value)
     return f"{value}{key.unit}"

@@ -21,6 +21,7 @@ DUTIES: dict[str, str] = {
     "onewindow.cases.follow.breach": "记入失信记录",
     "onewindow.cases.follow.breach_void": "撤下作废的失信记录",
     "onewindow.cases.follow.reckon_anew": "按新的放假通知重算期限",
+    "onewindow.feedback.follow.reckon_anew": "按新的放假通知重算投诉的答复期限",
     "onewindow.guidance.follow.reindex": "更新事项的检索",
     "onewindow.guidance.follow.reindex_all": "更新全部事项的检索",
     "onewindow.catalogue.follow.run_import": "导入事项",

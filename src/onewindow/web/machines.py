@@ -13,7 +13,7 @@ from django.shortcuts import render
 from onewindow.hall.actors import Machine
 from onewindow.places.acts.devices import hashed
 from onewindow.places.models import Device
-from onewindow.web import at_machine
+from onewindow.web import at_machine, carried
 from onewindow.web.context import AT_MACHINE
 
 COOKIE, PATH = "onewindow_device", "/hall/"
@@ -63,6 +63,7 @@ def machine_required(*kinds: Device.Kind) -> Callable[[View[P]], View[P]]:
             )  # somebody used the ordinary pages here and did not say that he left
             if before:
                 at_machine.end(request)
+                request.COOKIES.pop(carried.COOKIE, None)  # the next one is not he
             elif request.user.is_authenticated:
                 return render(request, "hall/signed_in.html", {"device": device}, status=403)
             request.device, request.machine = device, Machine(device)
@@ -71,6 +72,8 @@ def machine_required(*kinds: Device.Kind) -> Callable[[View[P]], View[P]]:
                 keep_key(answer, cast(str, request.COOKIES[COOKIE]))
             if before and AT_MACHINE not in answer.cookies:
                 at_machine.leave(answer)
+            if before and carried.COOKIE not in answer.cookies:
+                carried.drop(answer)
             answer["Cache-Control"] = "no-store"
             return answer
 

@@ -10,6 +10,7 @@ from onewindow.ground.fields import EncryptedText
 from onewindow.journal.models import Subject
 from onewindow.people.models import Officer
 from onewindow.places.models import Hall
+from onewindow.rules.emergency_words import EVENT_WORDS
 
 
 class Stop(models.Model):
@@ -39,15 +40,15 @@ class Stop(models.Model):
 class Event(models.TextChoices):
     """For what one plans."""
 
-    FIRE = "fire", "火灾"
-    POWER = "power", "停电停水"
-    SYSTEM = "system", "系统或者网络中断"
-    CROWD = "crowd", "人员拥挤"
-    MEDICAL = "medical", "人员突发疾病"
-    CONFLICT = "conflict", "冲突和群体事件"
-    WEATHER = "weather", "极端天气和灾害"
-    EPIDEMIC = "epidemic", "疫情防控"
-    OTHER = "other", "其他突发事件"
+    FIRE = "fire", EVENT_WORDS["fire"]
+    POWER = "power", EVENT_WORDS["power"]
+    SYSTEM = "system", EVENT_WORDS["system"]
+    CROWD = "crowd", EVENT_WORDS["crowd"]
+    MEDICAL = "medical", EVENT_WORDS["medical"]
+    CONFLICT = "conflict", EVENT_WORDS["conflict"]
+    WEATHER = "weather", EVENT_WORDS["weather"]
+    EPIDEMIC = "epidemic", EVENT_WORDS["epidemic"]
+    OTHER = "other", EVENT_WORDS["other"]
 
 
 class Plan(models.Model):

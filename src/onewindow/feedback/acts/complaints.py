@@ -28,6 +28,7 @@ from onewindow.rules.identity import phone_fault, tidy_phone
 About = Booking | Ticket | Hall
 _SHORTEST = 5
 HIMSELF = "投诉的就是您本人，请由另一位督查人员核查。"
+NOBODY_ELSE = "投诉的就是您本人，现在又没有另一位能核查的人；已告诉管理岗位的同志，由他把这个岗位另给一位。"
 
 
 class Unsettled(NotAllowed):
@@ -86,7 +87,6 @@ def _complain(about: About, *, by: Actor, at: datetime, once: UUID, told: Told) 
     _refuse(told, of, phone, local.date())
     county = of.hall.county
     number = f"TS{local:%Y%m%d}-{take(county, f'complaint:{local:%Y%m%d}'):04}"
-    days = pack_here(here()).setting("complaint.close_days").number
     made = Complaint.objects.create(
         county=county,
         subject=write.open_subject(county, KIND, number),
@@ -106,13 +106,19 @@ def _complain(about: About, *, by: Actor, at: datetime, once: UUID, told: Told) 
         happened_on=told.happened_on,
         made_at=at,
         taken_by=by.actor_code,
-        due_on=workdays().add(local.date(), days),
+        due_on=answer_by(at),
     )
     fact = ComplaintMade(
         on=at.date(), complaint=made.pk, kind=made.kind, service=made.service, channel=made.channel
     )
     write.record(made.subject, fact, by=by, at=at)
     return made
+
+
+def answer_by(at: datetime) -> date:
+    """The last day for the answer to what was complained of at that moment, by the notices known now."""
+    days = pack_here(here()).setting("complaint.close_days").number
+    return workdays().add(at.astimezone(SHANGHAI).date(), days)
 
 
 def _of(about: About, told: Told) -> _Of:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.lookups import Exact
 
+from onewindow.ground.paging import page
 from onewindow.hall.stopped import in_stop
 from onewindow.helping.models import Aid, AidRequest
 from onewindow.journal.models import Entry
@@ -82,6 +83,11 @@ def register(
     if until is not None:
         rows = rows.filter(on__lte=until)
     return with_hour(rows).order_by("-on", "-pk")
+
+
+def register_page(rows: QuerySet[AidRequest], after: str) -> tuple[list[AidRequest], str]:
+    """One page of the register, and the key after which the next one goes on."""
+    return page(rows, after, by="on", size=PAGE, latest_first=True)
 
 
 def one(officer: Officer, number: str) -> AidRequest | None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from onewindow.box.reads import copy_of
 from onewindow.catalogue import reads
 from onewindow.catalogue.models import Item
 from onewindow.ground.clock import now, today
@@ -41,8 +42,8 @@ class LineOut(BaseModel):
     letter: str = Field(description="号码的字母")
     name: str
     about: str
-    waiting: int = Field(description="在等的人数")
-    least: int | None = Field(description="现在取号，至少等几分钟；没有窗口开着为 null")
+    waiting: int | None = Field(description="在等的人数；大厅本机没有消息、数字已经旧了为 null")
+    least: int | None = Field(description="现在取号，至少等几分钟；没有窗口开着或者数字已经旧了为 null")
     most: int | None = Field(description="最多等几分钟")
 
 
@@ -54,7 +55,7 @@ class WindowOut(BaseModel):
     lines: list[str]
     calls: bool = Field(description="开着，没有暂停服务")
     why: str = Field(description="没有开着或者暂停的原因")
-    serving: str | None = Field(description="正在叫或者正在办的号")
+    serving: str | None = Field(description="正在叫或者正在办的号；数字已经旧了为 null")
 
 
 class HallRow(BaseModel):
@@ -77,7 +78,9 @@ class HallOut(HallRow):
     """One hall as it is now."""
 
     at: Moment
-    elsewhere: bool = Field(description="排队由大厅本机管理，这里的等候情况可能不是最新的")
+    elsewhere: bool = Field(
+        description="排队由大厅本机管理；本机没有消息的时候，等候人数、时间和正在办的号为 null"
+    )
     today: list[Hours] = Field(description="今天的开放时间")
     lines: list[LineOut]
     windows: list[WindowOut]
@@ -119,7 +122,8 @@ def halls(request: ApiRequest) -> HttpResponse:
 def hall(request: ApiRequest, hall: int) -> HttpResponse:
     """大厅现在: 每一队等几个人、现在取号等多久，今天的开放时间，每个窗口开没开。只有号码，没有姓名。"""
     found, at = found_hall(request.county.code, hall), now()
-    there = board(found, at)
+    there, copy = board(found, at), copy_of(found, at)
+    known = copy is None or not copy.stale  # what is too old is told to nobody
     hours = [
         Hours(
             kind=Word(code=one.kind.value, word=SESSION_WORDS[one.kind]),
@@ -134,8 +138,8 @@ def hall(request: ApiRequest, hall: int) -> HttpResponse:
         at=at,
         elsewhere=bool(found.box),
         today=hours,
-        lines=[_line(one) for one in there.lines],
-        windows=[_window(one) for one in there.signs if one.window.lines.all()],
+        lines=[_line(one, known) for one in there.lines],
+        windows=[_window(one, known) for one in there.signs if one.window.lines.all()],
     )
     return said(told)
 
@@ -193,20 +197,20 @@ def _row(one: Hall) -> dict[str, Any]:
     return {"id": one.pk, "name": one.name, "kind": kind, "address": one.address, "phone": one.phone}
 
 
-def _line(one: Counted) -> LineOut:
-    line, wait = one.line, one.wait
+def _line(one: Counted, known: bool) -> LineOut:
+    line, wait = one.line, one.wait if known else None
     return LineOut(
         id=line.pk,
         letter=line.letter,
         name=line.name,
         about=line.about,
-        waiting=one.waiting,
+        waiting=one.waiting if known else None,
         least=wait.least if wait else None,
         most=wait.most if wait else None,
     )
 
 
-def _window(one: Sign) -> WindowOut:
+def _window(one: Sign, known: bool) -> WindowOut:
     window = one.window
     return WindowOut(
         number=window.number,
@@ -214,5 +218,5 @@ def _window(one: Sign) -> WindowOut:
         lines=one.lines,
         calls=window.calls,
         why=window.why_paused if window.paused else window.why_closed if not window.is_open else "",
-        serving=one.current.number if one.current else None,
+        serving=one.current.number if one.current and known else None,
     )

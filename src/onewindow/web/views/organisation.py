@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.cases.acts import leave
 from onewindow.cases.models import Case
 from onewindow.cases.reads.work import in_hand
+from onewindow.feedback.complained import settled_by_nobody
 from onewindow.ground.clock import now, today
 from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
@@ -179,6 +180,7 @@ def organisation(request: StaffRequest) -> HttpResponse:
         "standing_in": standing,
         "today": day,
         "ab": pack.value("staff.ab_required", day) is True,
+        "unsettled": settled_by_nobody(request.officer.county, day),
         "without_chief": without if pack.value("window.authority", day) == "full" else [],
     }
     return render(request, "manage/organisation.html", context)

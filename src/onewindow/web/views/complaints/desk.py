@@ -14,9 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.feedback import complained
-from onewindow.feedback.acts.complaints import HIMSELF, Found, Told, complain, settle
+from onewindow.feedback.acts.complaints import HIMSELF, NOBODY_ELSE, Found, Told, complain, settle
 from onewindow.feedback.models import Complaint
 from onewindow.ground.clock import now, today
+from onewindow.hall.write import refuse_on_machine
 from onewindow.journal.write import log_access
 from onewindow.people.reads import officers_of
 from onewindow.places.reads import pack_here
@@ -38,8 +39,10 @@ def listing(request: StaffRequest) -> HttpResponse:
     """投诉登记簿: open ones by the day on which they are due, settled ones the latest first."""
     typed = request.GET.get("list", "")
     stage = typed if typed in list(Stage) else Stage.OPEN.value
+    rows, next_key = complained.complaints(request.officer, stage, request.GET.get("after", ""))
     context = {
-        "rows": list(complained.complaints(request.officer, stage)[: complained.PAGE]),
+        "rows": rows,
+        "next_key": next_key,
         "stage": stage,
         "stages": [(one.value, word) for one, word in STAGE_WORDS.items()],
         "day": today(),
@@ -55,6 +58,7 @@ def listing(request: StaffRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def new(request: StaffRequest) -> HttpResponse:
     """登记来电、来访、来信投诉."""
+    refuse_on_machine()  # before anything is typed
     county, first = request.officer.county, {"once": uuid4(), "happened_on": today()}
     people = officers_of(county)
     form = TakenDownForm(happening(Kind), county, people, posted(request), initial=first)
@@ -67,7 +71,8 @@ def new(request: StaffRequest) -> HttpResponse:
             tell(form, refusal)
         else:
             if made.officer_id == request.officer.pk:
-                messages.success(request, f"已登记，编号 {made.number}。{HIMSELF}")
+                others = complained.settlers(made, today())
+                messages.success(request, f"已登记，编号 {made.number}。{HIMSELF if others else NOBODY_ELSE}")
                 return redirect("complaints")
             return redirect("complaint", made.number)
     context = {"form": form, **said_of(request)}
@@ -126,10 +131,16 @@ def record(request: StaffRequest) -> HttpResponse:
 def _load(request: StaffRequest, number: str) -> Complaint:
     found = complained.one(request.officer, number[:24])
     if found is None and complained.of_himself(request.officer, number[:24]):
-        raise NotAllowed(HIMSELF)
+        raise NotAllowed(_another(request, number[:24]))
     if found is None:
         raise Http404
     return found
+
+
+def _another(request: StaffRequest, number: str) -> str:
+    """Who looks into what is about himself: another one, or whoever is given the post."""
+    alone = any(row.number == number for row in complained.settled_by_nobody(request.officer.county, today()))
+    return NOBODY_ELSE if alone else HIMSELF
 
 
 def _page(request: StaffRequest, row: Complaint, form: Any = None, status: int = 200) -> HttpResponse:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,7 @@ from onewindow.hall.booked import of_party
 from onewindow.hall.extended import said as late_service
 from onewindow.hall.models import Booking, Ticket
 from onewindow.hall.reads import by_code
-from onewindow.places.models import County
+from onewindow.places.models import County, Hall
 from onewindow.places.reads import pack_here, telephone
 from onewindow.rules.complaints import OF_BOOKING, OF_NUMBER, Channel, Kind
 from onewindow.rules.grants import Actor, NotAllowed
@@ -62,11 +63,23 @@ def of_number(request: HttpRequest, code: str) -> HttpResponse:
     ticket = by_code(code)
     if ticket is None:
         raise Http404
+    if settings.BOX:  # before he types anything that could not be kept here
+        raise NotAllowed(_not_here(request, ticket.hall))
     first = {"happened_on": ticket.day, "once": uuid4()}
     form = ComplainForm(happening(OF_NUMBER), posted(request), initial=first)
     back = reverse("hall_number", args=[code])
     by, rule = Bearer(ticket), "complaint.extended"
     return _page(request, ticket, form, by=by, channel=Channel.NUMBER, back=back, rule=rule)
+
+
+def _not_here(request: HttpRequest, hall: Hall) -> str:
+    """Where he complains instead, at the machine of a hall."""
+    county: County = request.county  # type: ignore[attr-defined]
+    number = telephone(county, county.supervision_phone, hall.phone)
+    ring = f"打电话 {number}，" if number else ""
+    return (
+        f"这里是大厅本机，收不了投诉。请{ring}报号码和哪个窗口；也可以当面告诉大厅管理人员，由他报县里登记。"
+    )
 
 
 def _page(

@@ -20,6 +20,7 @@ from onewindow.ground.clock import now, today
 from onewindow.hall.stopped import until_words
 from onewindow.people.reads import names_of, officers_of
 from onewindow.places.reads import pack_here
+from onewindow.rules.emergency_words import missing
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import ask, posted
 from onewindow.web.forms.emergency import (
@@ -77,10 +78,9 @@ def _asked_for(request: StaffRequest, there: Iterable[Plan], day: date) -> dict[
     if not isinstance(wanted, tuple):
         return {}
     agreed = {one.event for one in there if one.stage == Plan.Stage.APPROVED}
-    has = {"疫情防控": Event.EPIDEMIC in agreed, "突发事件": bool(agreed - {Event.EPIDEMIC})}
     return {
         "rules": list(pack.rules_of("emergency.plans", day)),
-        "missing": [word for word in wanted if not has.get(word, False)],
+        "missing": missing(wanted, agreed),
     }
 
 

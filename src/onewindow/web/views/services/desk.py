@@ -54,11 +54,14 @@ MOST_PRINTED = 1000  # lines of the register on paper
 def register(request: StaffRequest) -> HttpResponse:
     """便民服务登记簿; it prints as it stands, so who is ill or disabled stands there by his family name alone."""
     every, sift, rows = _sifted(request)
-    found, counted = list(rows[: aids.PAGE]), aids.counts(request.officer)
+    found, next_key = aids.register_page(rows, request.GET.get("after", ""))
+    counted, asked = aids.counts(request.officer), request.GET.copy()
+    asked.pop("after", None)  # paper begins with the first line
     context = {
         "rows": _masked(found),
         "sift": sift,
-        "asked": request.GET.urlencode(),
+        "asked": asked.urlencode(),
+        "next_key": next_key,
         "now": now(),
         "counts": [
             (one, counted.get(one.pk, 0)) for one in every if one.way != Way.BOOKING and counted.get(one.pk)
@@ -83,8 +86,10 @@ def register_paper(request: StaffRequest) -> HttpResponse:
     _, sift, rows = _sifted(request)
     log_access(officer.county, by=officer, at=at, what="export", about="services", origin=_origin(request))
     county = request.county  # type: ignore[attr-defined]
+    printed = _masked(rows[:MOST_PRINTED])
+    every = len(printed) if len(printed) < MOST_PRINTED else rows.count()
     content = aid_register(
-        _masked(rows[:MOST_PRINTED]), place=county.name, sifted=_in_words(sift), demo=county.demo, at=at
+        printed, of=every, place=county.name, sifted=_in_words(sift), demo=county.demo, at=at
     )
     return signed.paper(content, f"services-{at:%Y%m%d}")
 
