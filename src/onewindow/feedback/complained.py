@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from onewindow.feedback.models import Complaint
 from onewindow.ground.paging import page
@@ -68,16 +69,12 @@ def who_gives_posts(county: str, on: date) -> list[Officer]:
 
 
 def settled_by_nobody(county: str, on: date) -> list[Complaint]:
-    """Open complaints that nobody in post may settle, because nobody has the power or it is about him; two statements."""
-    held = list(_in_post(county, Grant.COMPLAINT_SETTLE, on))
-    seats = [(one.officer_id, one.post.hall_id) for one in held if one.post.scope == Post.Scope.HALL]
-    seats += [(one.officer_id, 0) for one in held if one.post.scope == Post.Scope.COUNTY]
-    rows = Complaint.objects.filter(county=county, stage=Stage.OPEN.value).select_related("hall")
-    return [
-        row
-        for row in rows.order_by("due_on", "pk")
-        if not any(hall in (0, row.hall_id) and who != row.officer_id for who, hall in seats)
-    ]
+    """Open complaints that nobody in post may settle, because nobody has the power or it is about him."""
+    near = Q(post__scope=Post.Scope.COUNTY) | Q(post__scope=Post.Scope.HALL, post__hall=OuterRef("hall"))
+    himself = Q(officer_id=Coalesce(OuterRef("officer_id"), 0))
+    able = _in_post(county, Grant.COMPLAINT_SETTLE, on).filter(near).exclude(himself)
+    rows = Complaint.objects.filter(~Exists(able), county=county, stage=Stage.OPEN.value)
+    return list(rows.select_related("hall").order_by("due_on", "pk"))
 
 
 def _in_post(county: str, grant: Grant, on: date) -> QuerySet[Holding]:
