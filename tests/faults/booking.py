@@ -19,6 +19,7 @@ OURS = (
     "bookings/sessions/<int:pk>/duty/<int:duty>/drop/",
     "bookings/sessions/<int:pk>/trouble/",
     "bookings/sessions/<int:pk>/trouble/<int:trouble>/",
+    "bookings/<str:number>/contact/",
     "bookings/<str:number>/do/<slug:act>/",
     "manage/windows/halls/<int:pk>/hours/new/",
     "manage/windows/halls/<int:pk>/hours/<int:opening>/end/",

@@ -25,6 +25,7 @@ OFFERS = (
     "services/offers/<int:aid>/close/",
 )
 SERVED = (
+    "services/<str:request>/contact/",
     "services/<str:request>/take-in/",
     "services/<str:request>/do/<slug:act>/",
 )
