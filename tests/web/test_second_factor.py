@@ -12,6 +12,7 @@ from django.test import Client
 from onewindow.journal.models import Access
 from tests.cast import SEP24
 from tests.people.conftest import Stage
+from tests.web.desks import at_desk
 from tests.web.stage import PASSWORD, demand_second_factor, give_accounts, sign_in
 
 DESK = "/manage/organisation/"
@@ -113,6 +114,27 @@ def test_a_recovery_code_helps_once_when_the_telephone_is_lost(client: Client, c
     again = Client()
     sign_in(again, "admin")
     assert "口令不对" in again.post(ASK, {"code": codes[0]}).content.decode()
+
+
+def test_whose_telephone_and_codes_are_lost_is_let_in_by_another_administrator(
+    stage: Stage, client: Client, clock
+) -> None:
+    enrol(Client())
+    reset = f"/manage/organisation/officers/{stage.admin.pk}/password/"
+    new = {"password1": "玉兰花开满山-2026", "factor": "on"}
+    own = at_desk(stage.admin).post(reset, new)
+    assert "由另一位管理员办理" in own.content.decode()
+    assert Authenticator.objects.filter(user=stage.admin.account_id).exists()
+    other = at_desk(stage.other_admin)
+    assert other.post(reset, {"password1": "石榴花开满山-2026"}).status_code == 302
+    assert Authenticator.objects.filter(user=stage.admin.account_id).exists()
+    assert other.post(reset, new).status_code == 302
+    assert not Authenticator.objects.filter(user=stage.admin.account_id).exists()
+    line = Access.objects.get(what="second factor reset")
+    assert line.by == stage.other_admin.actor_code
+    assert (
+        client.post("/accounts/login/", {"login": "admin", "password": new["password1"]}).status_code == 302
+    )
 
 
 def test_the_secret_lies_encrypted_in_the_table(client: Client, clock) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -111,8 +112,13 @@ def change_password(account: Account, *, by: Actor, at: datetime, old: str, new:
 
 @needs(Grant.PEOPLE_MANAGE)
 @transaction.atomic
-def reset_password(officer: Officer, *, by: Actor, at: datetime, password: str) -> None:
-    """A new first password from the administrator; the officer changes it at the next sign-in."""
+def reset_password(officer: Officer, *, by: Actor, at: datetime, password: str, factor: bool = False) -> None:
+    """A new first password from the administrator; the officer changes it at the next sign-in.
+
+    `factor`: his telephone is lost, so his 动态口令 ends too, here and at the machine of his hall; not one's own.
+    """
+    if factor and by.actor_code == officer.actor_code:
+        raise NotAllowed("不能取消自己的动态口令，请由另一位管理员办理。")
     account = officer.account
     if account.check_password(password):
         raise AccountFaults({"password": "新密码不能与原密码相同。"})
@@ -120,6 +126,9 @@ def reset_password(officer: Officer, *, by: Actor, at: datetime, password: str) 
     account.password_changed_at, account.factor_reset_at = None, at
     account.save(update_fields=["password", "password_changed_at", "factor_reset_at"])
     _log(by, at, "password reset", account)
+    if factor:
+        Authenticator.objects.filter(user=account).delete()
+        _log(by, at, "second factor reset", account)
 
 
 @needs(Grant.PEOPLE_MANAGE)

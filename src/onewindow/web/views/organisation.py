@@ -143,6 +143,11 @@ class PasswordForm(AskingForm):
         help_text=long_enough("。本人下次登录时必须改掉。"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    factor = forms.BooleanField(
+        label="手机丢了，同时取消他的动态口令",
+        required=False,
+        help_text="先当面核对本人。要求动态口令的，他下次登录时重新启用。",
+    )
 
 
 @require_GET
@@ -297,7 +302,9 @@ def password(request: StaffRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         PasswordForm(posted(request)),
-        lambda told: acts.reset_password(officer, by=request.officer, at=now(), password=told["password1"]),
+        lambda told: acts.reset_password(
+            officer, by=request.officer, at=now(), password=told["password1"], factor=told["factor"]
+        ),
         title=f"为{officer}重设密码",
         lead="请当面告诉本人，不要写在纸上或发短信。重设会记入访问日志。",
         main="重设密码",
