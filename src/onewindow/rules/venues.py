@@ -145,7 +145,8 @@ def _listed(asked: Sequence[str], there: Callable[[str], bool], unit: str) -> Fo
     missing = tuple(word for word in asked if not there(word))
     had = len(asked) - len(missing)
     said = f"有 {had} {unit}" + (f"，缺 {len(missing)} {unit}：{'、'.join(missing)}" if missing else "")
-    return Found(not missing, f"{len(asked)} {unit}：{'、'.join(asked)}", said, missing)
+    names = f"：{'、'.join(asked)}" if had else ""  # where nothing is there, what is missing names them all
+    return Found(not missing, f"{len(asked)} {unit}{names}", said, missing)
 
 
 def _zones(venue: Venue, rule: Rule, said: InForce, lists: Mapping[str, tuple[str, ...]]) -> Found:

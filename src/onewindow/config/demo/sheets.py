@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from onewindow.places import acts
 from onewindow.places.models import County, Hall, Sheet
+from onewindow.places.venues import Lists
 from onewindow.rules.grants import FOUNDER
 
 _K = Hall.Kind
@@ -23,6 +24,7 @@ def load(county: County, now: datetime) -> None:
     """What is there already stays as it is."""
     if Sheet.objects.filter(hall__county=county.code).exists():
         return
+    lines = tuple(line for listed in Lists.of(county, now.date()).told.values() for line in listed)
     for number, hall in enumerate(Hall.objects.filter(county=county.code).order_by("pk")):
         area, staff = _TOLD[_K(hall.kind)]
         acts.set_sheet(
@@ -44,6 +46,12 @@ def load(county: County, now: datetime) -> None:
             guides_on=date(now.year, now.month, 1) if hall.kind == _K.CENTRE else None,
             upgrade=Sheet.Upgrade.PLANNED if hall.kind == _K.CENTRE else Sheet.Upgrade.NONE,
             upgrade_plan="演示：增设自助终端" if hall.kind == _K.CENTRE else "",
+            # The centre has what the local lists ask for; elsewhere one line or another is still to do.
+            ticks=[
+                line
+                for place, line in enumerate(lines)
+                if hall.kind == _K.CENTRE or (number + place) % 7 != 3
+            ],
         )
     for kind in (_K.CENTRE, _K.TOWNSHIP, _K.VILLAGE):
         acts.set_profile(county, by=FOUNDER, at=now, kind=kind, **_PROFILE)
