@@ -117,11 +117,12 @@ def pager(
     count: object = "",
     word: str = "after",
     quiet: object = False,
+    inside: object = False,
 ) -> dict[str, Any]:
     """翻页: pages by key, for lists of any length; the query's other words are kept.
 
     `word`: under which the key stands in the address, where a page has several lists; `quiet`: a list that is whole
-    here says nothing.
+    says nothing; `inside`: so does one that stands in a pane, which it ends.
     """
     request = context.get("request")
     query = request.GET.copy() if request is not None else QueryDict(mutable=True)
@@ -134,7 +135,8 @@ def pager(
         "count": count,
         "after": after,
         "word": word,
-        "silent": quiet and not next_key and after is None,
+        "inside": inside,
+        "silent": (quiet or inside) and not next_key and after is None,
         "rest": rest,
         "first": first,
     }
