@@ -84,7 +84,7 @@ def test_all_who_are_booked_for_the_span_are_told_and_who_comes_later_is_not(her
     assert "大厅停止服务（停电）" in told.text
     assert "改到别的时间" in told.text
     assert Sending.objects.filter(message=told, channel="sms").exists()
-    assert [one.pk for one in waiting(COUNTY)] == [booked.pk]
+    assert [one.pk for one in waiting(COUNTY, [here.hall])[0]] == [booked.pk]
     assert OfficerMessage.objects.filter(officer=boss, kind="ServiceStopped").exists()
     follow(here)  # what follows runs twice and tells once
     assert Message.objects.filter(kind="BookingDisplaced:party").count() == 1
@@ -99,7 +99,7 @@ def test_he_has_another_time_in_one_step_though_his_hour_has_passed(here: Booked
         change(again(booked), by=here.cast.wangfang, at=ten, on=MONDAY, begins=time(11))
     moved = change(again(booked), by=here.cast.wangfang, at=ten, on=MONDAY, begins=time(14))
     assert (moved.stage, moved.begins, moved.gone_at) == ("confirmed", time(14), None)
-    assert waiting(COUNTY) == []
+    assert waiting(COUNTY, [here.hall]) == ([], "")
 
 
 def test_who_goes_on_earlier_gives_the_later_ones_their_time_back(here: Booked) -> None:

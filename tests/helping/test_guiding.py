@@ -239,7 +239,7 @@ def test_a_call_and_an_announcement_are_each_one_line_of_the_log_with_zone_and_w
     calling.call_next(floor.windows["3"], by=floor.liwei, at=NINE)
     later = NINE + MIN
     announcing.announce(floor.hall, by=floor.sunli, at=later, text="社保窗口搬到二楼", zone=zone)
-    assert [(one.zone, one.text, one.kind) for one in said.broadcast_log(floor.hall, DAY)] == [
+    assert [(one.zone, one.text, one.kind) for one in said.broadcast_log(floor.hall, DAY)[0]] == [
         ("综合受理区", "社保窗口搬到二楼", "广播"),
         ("综合受理区", "请 A001 号到 3 号窗口", "叫号"),
     ]

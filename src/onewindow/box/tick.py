@@ -20,5 +20,9 @@ def tick(at: datetime) -> int:
     for box in running():
         tick_day.count(at, box.key, box.whole_at)
     return sum(
-        lapse(one, by=SYSTEM, at=at, heard=box.whole_at) for box in running() for one in to_lapse(at, box.key)
+        lapse(one, by=SYSTEM, at=at, heard=box.whole_at)
+        for box in running()
+        for one in to_lapse(
+            min(at, box.whole_at or at), box.key
+        )  # nobody lapses whose hour was not heard of yet
     )

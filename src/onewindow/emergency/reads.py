@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from django.db.models import Count, Prefetch, Q
 
 from onewindow.emergency.models import Drill, DrillMeasure, Incident, Plan, Round, SafetyItem, Stop
+from onewindow.ground.paging import page
 from onewindow.people.reads import names_of
 from onewindow.places.models import Hall
+
+PAGE = 20
 
 
 @dataclass(frozen=True)
@@ -19,22 +24,30 @@ class Readiness:
     plans: list[Plan]
     open: list[Incident]
     past: list[Incident]
-    drills: list[Drill]
+    drills: Sequence[Drill]
     measures: list[DrillMeasure]
     alerts: list[SafetyItem]
     safety: list[SafetyItem]
     stops: list[Stop]
+    past_key: str  # after which each of the lists of what is over goes on
+    drills_key: str
+    stops_key: str
 
 
-def readiness(hall: Hall, today: date) -> Readiness:
-    """Seven statements."""
-    incidents = list(Incident.objects.filter(hall=hall).select_related("plan").order_by("-opened_at")[:40])
+def readiness(hall: Hall, today: date, after: Mapping[str, str] = MappingProxyType({})) -> Readiness:
+    """Eight statements; `after`: the keys after which 以前的, 演练 and 停止服务 go on."""
+    incidents = Incident.objects.filter(hall=hall).select_related("plan")
+    over = incidents.filter(closed_at__isnull=False)
+    past, past_key = page(over, after.get("past", ""), by=("-opened_at",), size=PAGE)
+    stops = Stop.objects.filter(hall=hall)
+    stopped, stops_key = page(stops, after.get("stops", ""), by=("-began_at",), size=PAGE)
     safety = list(SafetyItem.objects.filter(hall=hall, retired_on__isnull=True).select_related("hall"))
     drills = (
         Drill.objects.filter(plan__hall=hall)
         .select_related("plan")
         .annotate(open=Count("measures", filter=Q(measures__done_at__isnull=True)))
     )
+    held, drills_key = page(drills, after.get("drills", ""), by=("-held_on",), size=PAGE)
     measures = DrillMeasure.objects.filter(drill__plan__hall=hall, done_at__isnull=True)
     return Readiness(
         plans=list(
@@ -43,13 +56,16 @@ def readiness(hall: Hall, today: date) -> Readiness:
             .select_related("chief")
             .order_by("event", "-version")
         ),
-        open=[one for one in incidents if one.open],
-        past=[one for one in incidents if not one.open],
-        drills=list(drills[:20]),
+        open=list(incidents.filter(closed_at__isnull=True).order_by("-opened_at")),
+        past=past,
+        drills=held,
         measures=list(measures.select_related("drill__plan")),
         alerts=sorted((one for one in safety if one.overdue(today)), key=lambda one: one.due_on),
         safety=safety,
-        stops=list(Stop.objects.filter(hall=hall).order_by("-began_at")[:20]),
+        stops=stopped,
+        past_key=past_key,
+        drills_key=drills_key,
+        stops_key=stops_key,
     )
 
 

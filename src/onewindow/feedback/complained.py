@@ -46,8 +46,8 @@ def complaints(
     """One page of what lies before him, those that are due first; settled ones the latest first."""
     rows = visible_to(officer).select_related("hall", "window", "officer").filter(stage=stage)
     if stage == Stage.OPEN.value:
-        return page(rows, after, by="due_on", size=PAGE)
-    return page(rows, after, by="settled_at", size=PAGE, latest_first=True)
+        return page(rows, after, by=("due_on",), size=PAGE)
+    return page(rows, after, by=("-settled_at",), size=PAGE)
 
 
 def one(officer: Officer, number: str) -> Complaint | None:

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
+from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.paging import page
 from onewindow.hall.models import Ban, Booking, ContactTry, Session, Trouble
 from onewindow.hall.offered import terms
 from onewindow.journal.models import Entry
@@ -21,7 +23,7 @@ from onewindow.rules.opening import Session as Stretch
 from onewindow.rules.opening import SessionKind
 from onewindow.rules.slots import shortage
 
-PAGE = 50
+PAGE, DUTIES = 50, 20
 SEES = (
     Grant.BOOKING_ASK,
     Grant.BOOKING_ANSWER,
@@ -31,7 +33,10 @@ SEES = (
 )
 _WORDS = {grant.value for grant in SEES}
 _AT_DOOR = [Stage.CONFIRMED.value, Stage.ARRIVED.value]
+AT_ONCE = 200  # in one tick; each of them is then done, and the next minute goes on
 _OFF = [Service.DAY_OFF.value, Service.ODD_HOURS.value]
+_TAIL = 4  # the last digits of a telephone, by which somebody says who he is
+Page = tuple[list[Booking], str]  # the rows, and the key after which the next page goes on
 
 
 def visible_to(officer: Officer) -> QuerySet[Booking]:
@@ -63,50 +68,81 @@ def course(booking: Booking) -> list[tuple[Entry, str, str]]:
     return [(one, TERMS_ZH[one.fact], names.get(one.by, "")) for one in entries]
 
 
-def to_answer(officer: Officer) -> QuerySet[Booking]:
+def to_answer(officer: Officer, after: str = "") -> Page:
     """What waits for the window's answer, the longest first."""
-    waiting = visible_to(officer).filter(stage=Stage.ASKED.value).prefetch_related("items")
-    return waiting.order_by("answer_due", "pk")
+    waiting = visible_to(officer).filter(stage=Stage.ASKED.value)
+    return _page(waiting, after, "answer_due")
 
 
-def of_day(officer: Officer, on: date) -> QuerySet[Booking]:
-    """Who comes on a day, in order of time."""
+def of_day(officer: Officer, on: date, after: str = "", words: str = "") -> Page:
+    """Who comes on a day, in order of time; with words only who says that of himself at the door."""
     rows = visible_to(officer).filter(on=on).exclude(stage__in=[Stage.CANCELLED, Stage.REFUSED])
-    return rows.select_related("officer", "ticket").prefetch_related("items").order_by("begins", "pk")
+    return _page(called(rows, words).select_related("ticket"), after, "begins")
 
 
-def ahead(officer: Officer, after: date) -> QuerySet[Booking]:
+def ahead(officer: Officer, since: date, after: str = "") -> Page:
     """What is still to come, the next first."""
-    rows = visible_to(officer).filter(on__gt=after, stage__in=OPEN)
-    return rows.select_related("officer").prefetch_related("items").order_by("on", "begins", "pk")
+    return _page(visible_to(officer).filter(on__gt=since, stage__in=OPEN), after, "on", "begins")
 
 
-def past(officer: Officer, before: date) -> QuerySet[Booking]:
+def past(officer: Officer, before: date, after: str = "") -> Page:
     """What is over, the latest first."""
-    rows = visible_to(officer).filter(on__lt=before)
-    return rows.select_related("officer").prefetch_related("items").order_by("-on", "-pk")
+    return _page(visible_to(officer).filter(on__lt=before), after, "-on", "-begins")
 
 
-def to_file(officer: Officer) -> QuerySet[Booking]:
+def to_file(officer: Officer, after: str = "") -> Page:
     """Signed forms that the section has not acknowledged, the oldest first."""
-    rows = visible_to(officer).filter(stage=Stage.SERVED.value, service__in=_OFF)
-    return rows.select_related("officer").prefetch_related("items").order_by("served_at", "pk")
+    rows = visible_to(officer).filter(stage=Stage.SERVED.value, service__in=_OFF, served_at__isnull=False)
+    return _page(rows, after, "served_at", filled=True)
 
 
-def filed(officer: Officer) -> QuerySet[Booking]:
+def filed(officer: Officer, after: str = "") -> Page:
     """The register: forms that were acknowledged, the latest first."""
-    rows = visible_to(officer).filter(stage=Stage.FILED.value)
-    return rows.select_related("officer").prefetch_related("items").order_by("-filed_at", "-pk")
+    rows = visible_to(officer).filter(stage=Stage.FILED.value, filed_at__isnull=False)
+    return _page(rows, after, "-filed_at", filled=True)
+
+
+def _page(rows: QuerySet[Booking], after: str, *by: str, filled: bool = False) -> Page:
+    beside = rows.select_related("officer").prefetch_related("items")
+    return page(beside, after, by=by, size=PAGE, filled=filled)
+
+
+def called(rows: QuerySet[Booking], words: str) -> QuerySet[Booking]:
+    """Those of a name that begins so, of this number or code, with this number of the queue, or whose telephone ends so.
+
+    The telephones are encrypted: those of the rows are read, so let it be rows of one day.
+    """
+    name = " ".join(words.replace("\x00", "").split())
+    typed = name.replace(" ", "")
+    if not typed:
+        return rows
+    found = Q(party__name__istartswith=name) | Q(agent__name__istartswith=name)
+    found |= Q(number__iexact=typed) | Q(code=typed.upper()) | Q(ticket__number=typed.upper())
+    if typed.isascii() and typed.isdigit() and len(typed) <= _TAIL:
+        found |= Q(number__endswith=f"-{typed.zfill(_TAIL)}")
+        phones = rows.order_by().values_list("pk", "phone") if len(typed) == _TAIL else ()
+        found |= Q(pk__in=[pk for pk, phone in phones if phone.endswith(typed)])
+    return rows.filter(found)
 
 
 def of_party(party: Party, county: str) -> QuerySet[Booking]:
-    """His own bookings and those of whom he speaks for, what is still to come first."""
+    """His own bookings and those of whom he speaks for, the latest first."""
     rows = Booking.objects.filter(theirs(party, applicant="party"), county=county)
     return (
         rows.select_related("hall", "line", "party", "window", "ticket")
         .prefetch_related("items")
         .order_by("-on", "-begins", "-pk")
     )
+
+
+def coming(party: Party, county: str, after: str = "") -> Page:
+    """Where he still has to go, the next first."""
+    return page(of_party(party, county).filter(stage__in=OPEN), after, by=("on", "begins"), size=PAGE)
+
+
+def over(party: Party, county: str, after: str = "") -> Page:
+    """What became of the others, the latest first."""
+    return page(of_party(party, county).exclude(stage__in=OPEN), after, by=("-on", "-begins"), size=PAGE)
 
 
 def by_code(officer: Officer, code: str) -> Booking | None:
@@ -124,13 +160,10 @@ def at_door(hall: Hall, on: date, *, code: str = "", party: Party | None = None)
     return list(rows.select_related("hall", "line", "party", "window", "ticket").order_by("begins", "pk"))
 
 
-def bans(county: str) -> QuerySet[Ban]:
-    """Who may book no more, and who was let again, the latest first."""
-    return (
-        Ban.objects.filter(county=county)
-        .select_related("party", "booking__hall")
-        .order_by("lifted_on", "-pk")
-    )
+def bans(county: str, after: str = "") -> tuple[list[Ban], str]:
+    """Who may book no more, then who was let again, the latest first."""
+    rows = Ban.objects.filter(county=county).select_related("party", "booking__hall")
+    return page(rows, after, by=("-lifted_on",), size=PAGE)
 
 
 @dataclass(frozen=True)
@@ -166,19 +199,18 @@ def sheet(session: Session) -> Sheet:
     )
 
 
-def sessions(county: str, since: date, until: date) -> list[Sheet]:
+def sessions(county: str, since: date, until: date, after: str = "") -> tuple[list[Sheet], str]:
     """备案清单: the off-hours sessions of these days with what was booked, gaps red; three statements."""
-    booked = (
-        Booking.objects.filter(stage__in=HOLDING).select_related("officer", "party").order_by("begins", "pk")
-    )
+    booked = Booking.objects.filter(stage__in=HOLDING).order_by("begins", "pk")
     rows = Session.objects.filter(county=county, on__gte=since, on__lte=until, window__isnull=False)
     rows = rows.filter(Exists(Booking.objects.filter(session=OuterRef("pk"), stage__in=HOLDING)))
     rows = rows.select_related("hall", "window").annotate(
         open_troubles=Count("troubles", filter=Q(troubles__settled_at=None))
     )
-    found = list(rows.prefetch_related(Prefetch("bookings", booked)).order_by("on", "begins", "pk"))
+    rows = rows.prefetch_related(Prefetch("bookings", booked))
+    found, following = page(rows, after, by=("on", "begins"), size=PAGE)
     duties = duties_of(found)
-    return [_sheet(one, list(one.bookings.all()), duties) for one in found]
+    return [_sheet(one, list(one.bookings.all()), duties) for one in found], following
 
 
 def duties_of(found: Sequence[Session]) -> list[Duty]:
@@ -225,7 +257,12 @@ def members(hall: int, day: date) -> QuerySet[Officer]:
 def own_duties(officer: Officer, since: date) -> QuerySet[Duty]:
     """When he himself is on duty from a day on."""
     rows = Duty.objects.filter(officer=officer, on__gte=since, dropped_at__isnull=True)
-    return rows.select_related("hall", "window").order_by("on", "pk")
+    return rows.select_related("hall", "window")
+
+
+def next_duties(officer: Officer, since: date, after: str = "") -> tuple[list[Duty], str]:
+    """His own duties from a day on, the next first."""
+    return page(own_duties(officer, since), after, by=("on",), size=DUTIES)
 
 
 def unmet(at: datetime) -> list[Duty]:
@@ -246,19 +283,34 @@ def unmet(at: datetime) -> list[Duty]:
 
 def to_remind(at: datetime, hours: int) -> list[Booking]:
     """Whose time comes within the hours and who was not reminded yet."""
-    until = at + timedelta(hours=hours)
+    now, until = at.astimezone(SHANGHAI), (at + timedelta(hours=hours)).astimezone(SHANGHAI)
+    later = Q(on__gt=now.date()) | Q(on=now.date(), begins__gt=now.time())
+    near = Q(on__lt=until.date()) | Q(on=until.date(), begins__lte=until.time())
     rows = Booking.objects.filter(
-        stage=Stage.CONFIRMED.value, reminded_at=None, gone_at=None, on__gte=at.date(), on__lte=until.date()
+        later,
+        near,
+        stage=Stage.CONFIRMED.value,
+        reminded_at=None,
+        gone_at=None,
+        on__gte=now.date(),
+        on__lte=until.date(),
     )
-    return [row for row in rows.order_by("pk")[:200] if at < row.agreed_at <= until]
+    return list(rows.order_by("on", "begins", "pk")[:AT_ONCE])
 
 
 def to_lapse(at: datetime, machine: str = "") -> list[Booking]:
-    """Ordinary slots that are over and nobody came, where that machine gives the numbers, or the county itself."""
+    """Ordinary slots that were over by then and nobody came, where that machine gives the numbers, or the county itself."""
+    now = at.astimezone(SHANGHAI)
+    over = Q(on__lt=now.date()) | Q(on=now.date(), ends__lte=now.time())
     rows = Booking.objects.filter(
-        stage=Stage.CONFIRMED.value, service=Service.ORDINARY.value, on__lte=at.date(), gone_at=None
-    ).filter(hall__box=machine)
-    return [row for row in rows.order_by("pk")[:200] if row.until <= at]
+        over,
+        stage=Stage.CONFIRMED.value,
+        service=Service.ORDINARY.value,
+        on__lte=now.date(),
+        gone_at=None,
+        hall__box=machine,
+    )
+    return list(rows.order_by("on", "begins", "pk")[:AT_ONCE])
 
 
 def late(at: datetime, rows: Iterable[Booking]) -> list[Booking]:

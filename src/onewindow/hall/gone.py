@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from onewindow.ground.clock import SHANGHAI
+from onewindow.ground.paging import page
+from onewindow.hall.booked import AT_ONCE, PAGE
 from onewindow.hall.models import Booking
 from onewindow.hall.offered import sessions_between
 from onewindow.hall.stopped import in_stop
@@ -18,14 +20,11 @@ from onewindow.rules.opening import Session
 STILL = (Stage.ASKED.value, Stage.PROPOSED.value, Stage.CONFIRMED.value)
 
 
-def waiting(county: str) -> list[Booking]:
-    """Those whose time is gone and who have no other one yet, the next first."""
-    rows = Booking.objects.filter(county=county, gone_at__isnull=False, stage__in=STILL)
-    return list(
-        rows.select_related("hall", "line", "party", "window")
-        .prefetch_related("items")
-        .order_by("on", "begins")
-    )
+def waiting(county: str, halls: Iterable[Hall], after: str = "") -> tuple[list[Booking], str]:
+    """Those of these halls whose time is gone and who have no other one yet, the next first; one page."""
+    rows = Booking.objects.filter(county=county, gone_at__isnull=False, stage__in=STILL, hall__in=halls)
+    beside = rows.select_related("hall", "line", "party", "window").prefetch_related("items")
+    return page(beside, after, by=("on", "begins"), size=PAGE)
 
 
 def changed(county: str, at: datetime, cause: Cause) -> Iterator[tuple[Booking, Cause | None]]:
@@ -70,7 +69,7 @@ def to_tell(at: datetime) -> list[Booking]:
     rows = Booking.objects.filter(
         Q(answer_due__lt=at), stage=Stage.ASKED.value, overdue_at__isnull=True, gone_at__isnull=True
     )
-    return list(rows.order_by("pk")[:200])
+    return list(rows.order_by("answer_due", "pk")[:AT_ONCE])
 
 
 def booked_until(hall: Hall, at: datetime, until: datetime) -> int:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
+from onewindow.ground.paging import page
 from onewindow.hall.hours import Times, times
 from onewindow.hall.models import (
     CallBack,
@@ -40,6 +42,7 @@ SEES = (
     Grant.SUPERVISE,
 )
 _WORDS = {grant.value for grant in SEES}
+Page = tuple[list[Extension], str]  # the rows, and the key after which the next page goes on
 _SERVED = (Stage.ENDED, Stage.SERVED, Stage.FILED)
 
 
@@ -79,24 +82,33 @@ def course(extension: Extension) -> list[tuple[Entry, str, str]]:
     return [(one, TERMS_ZH[one.fact], names.get(one.by, "")) for one in entries]
 
 
-def going_on(officer: Officer) -> QuerySet[Extension]:
+def going_on(officer: Officer, after: str = "") -> Page:
     """Those that are served now, and those that wait for a signature, the oldest first."""
-    return visible_to(officer).filter(stage__in=[Stage.OPEN, Stage.ENDED]).order_by("began_at", "pk")
+    return _page(visible_to(officer).filter(stage__in=[Stage.OPEN, Stage.ENDED]), after, "began_at")
 
 
-def to_file(officer: Officer) -> QuerySet[Extension]:
+def to_file(officer: Officer, after: str = "") -> Page:
     """Signed forms that the section has not acknowledged, the oldest first."""
-    return visible_to(officer).filter(stage=Stage.SERVED).order_by("served_at", "pk")
+    return _page(visible_to(officer).filter(stage=Stage.SERVED, served_at__isnull=False), after, "served_at")
 
 
-def filed(officer: Officer) -> QuerySet[Extension]:
+def done(officer: Officer, after: str = "") -> Page:
+    """What is through where nothing is filed, the latest first."""
+    return _page(visible_to(officer).filter(stage=Stage.SERVED, served_at__isnull=False), after, "-served_at")
+
+
+def filed(officer: Officer, after: str = "") -> Page:
     """The register: forms that were acknowledged, the latest first."""
-    return visible_to(officer).filter(stage=Stage.FILED).order_by("-filed_at", "-pk")
+    return _page(visible_to(officer).filter(stage=Stage.FILED, filed_at__isnull=False), after, "-filed_at")
 
 
-def of_windows(officer: Officer) -> QuerySet[Extension]:
+def of_windows(officer: Officer, after: str = "") -> Page:
     """窗口负责人的清单: all of the windows that he leads, the latest first."""
-    return visible_to(officer).filter(window__in=leads(officer)).order_by("-began_at", "-pk")
+    return _page(visible_to(officer).filter(window__in=leads(officer)), after, "-began_at")
+
+
+def _page(rows: QuerySet[Extension], after: str, by: str) -> Page:
+    return page(rows, after, by=(by,), size=PAGE, filled=True)
 
 
 def period(officer: Officer, since: date, until: date) -> QuerySet[Extension]:
@@ -110,6 +122,13 @@ def declined(officer: Officer, since: date, until: date) -> QuerySet[ExtensionAs
     rows = ExtensionAsk.objects.filter(hall__in=halls_of(officer), agreed=False)
     rows = rows.filter(answered_at__date__gte=since, answered_at__date__lte=until)
     return rows.select_related("hall", "window", "ticket", "answered_by").order_by("-answered_at", "-pk")
+
+
+def declined_page(
+    officer: Officer, since: date, until: date, after: str = ""
+) -> tuple[list[ExtensionAsk], str]:
+    """One page of them, and the key after which the next one goes on."""
+    return page(declined(officer, since, until), after, by=("-answered_at",), size=PAGE, filled=True)
 
 
 def asked_at(window: Window, on: date) -> list[ExtensionAsk]:
@@ -299,19 +318,21 @@ def _grouped(told: Iterable[Any], word: Callable[[Any], str]) -> list[Counted]:
 
 
 def draws(county: str) -> QuerySet[CallBackDraw]:
-    """The draws with how many of each were reached, the latest first."""
+    """The draws with how many of each were reached."""
     reached = Count("calls", filter=Q(calls__reached=True))
-    return (
-        CallBackDraw.objects.filter(county=county)
-        .annotate(drawn=Count("calls"), reached=reached)
-        .order_by("-drawn_at", "-pk")
-    )
+    return CallBackDraw.objects.filter(county=county).annotate(drawn=Count("calls"), reached=reached)
 
 
-def calls_of(draw: CallBackDraw) -> QuerySet[CallBack]:
-    """Whom to call, first who was not reached yet."""
+def draws_page(county: str, after: str = "") -> tuple[list[CallBackDraw], str]:
+    """One page of them, the latest first."""
+    return page(draws(county), after, by=("-drawn_at",), size=PAGE)
+
+
+def calls_of(draw: CallBackDraw, after: str = "") -> tuple[list[CallBack], str]:
+    """Whom to call, first who was not reached yet; one page."""
     beside = ("extension__window", "extension__party", "extension__ticket", "extension__officer", "by")
-    return draw.calls.select_related(*beside).order_by("reached", "pk")
+    rows = draw.calls.select_related(*beside).annotate(through=Coalesce(F("reached"), Value(False)))
+    return page(rows, after, by=("through",), size=PAGE, filled=True)
 
 
 def due(county: str, on: date) -> date | None:

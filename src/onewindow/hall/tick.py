@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Q
 
-from onewindow.hall.acts.closing import close, settle
+from onewindow.hall.acts.closing import LATE, close, settle
 from onewindow.hall.models import Extension, Ticket, Visit
 from onewindow.rules.extending import Stage
 from onewindow.rules.grants import SYSTEM
@@ -21,9 +21,12 @@ def tick(at: datetime) -> None:
     left = Ticket.objects.filter(
         visit__ended_at__isnull=True, visit__day__lt=at.date(), hall__box=settings.BOX
     )
-    for ticket in left.exclude(stage__in=OVER).order_by("pk")[:AT_ONCE]:
+    left = left.exclude(stage__in=OVER)
+    left = left.exclude(covered=True, day__gte=(at - LATE).date())  # somebody is still with them
+    for ticket in left.order_by("pk")[:AT_ONCE]:
         close(ticket, by=SYSTEM, at=at)
     forgotten = Extension.objects.filter(stage=Stage.OPEN.value, day__lt=at.date(), hall__box=settings.BOX)
+    forgotten = forgotten.filter(Q(ticket__isnull=True) | Q(ticket__stage__in=OVER))
     for extension in forgotten.order_by("pk")[:AT_ONCE]:
         settle(extension, by=SYSTEM, at=at)
     open_ones = Q(tickets__in=Ticket.objects.exclude(stage__in=OVER))

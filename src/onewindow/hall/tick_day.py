@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.acts.daily import EVERY, count_day, report_day, seal_day
@@ -17,7 +17,9 @@ from onewindow.hall.offered import sessions_of
 from onewindow.hall.opened import ends_at, over
 from onewindow.places.models import Hall
 from onewindow.rules.grants import SYSTEM
-from onewindow.rules.tickets import AT_WINDOW, WAITING
+from onewindow.rules.tickets import AT_WINDOW, OVER, WAITING
+
+AT_ONCE = 200  # days in one tick; each of them is then done, and the next minute goes on
 
 
 def tick(at: datetime) -> None:
@@ -40,10 +42,9 @@ def count(at: datetime, key: str, heard: datetime | None = None) -> None:
         count_day(hall, by=SYSTEM, at=at, day=at.date())
         if _through(hall, at, heard or at):
             report_day(hall, by=SYSTEM, at=at, day=at.date())
-    for day in _past(at, key):
-        if datetime.combine(day.day, time.max, tzinfo=SHANGHAI) <= (heard or at):
-            report_day(day.hall, by=SYSTEM, at=at, day=day.day)
-            seal_day(day.hall, by=SYSTEM, at=at, day=day.day)
+    for day in _past(min(at, heard or at), key):
+        report_day(day.hall, by=SYSTEM, at=at, day=day.day)
+        seal_day(day.hall, by=SYSTEM, at=at, day=day.day)
 
 
 def _busy(at: datetime) -> Iterable[Hall]:
@@ -77,6 +78,13 @@ def _through(hall: Hall, at: datetime, heard: datetime) -> bool:
     return not left.exists()
 
 
-def _past(at: datetime, key: str) -> list[HallDay]:
-    rows = HallDay.objects.filter(sealed_at__isnull=True, day__lt=at.date(), hall__box=key)
-    return list(rows.select_related("hall").order_by("pk")[:200])
+def _past(until: datetime, key: str) -> list[HallDay]:
+    """Days that were over by then and are neither reported nor sealed, but for those that wait for a number to be closed."""
+    left = Ticket.objects.filter(hall=OuterRef("hall"), day=OuterRef("day")).exclude(stage__in=OVER)
+    rows = HallDay.objects.filter(
+        Q(reported_at__isnull=True) | ~Exists(left),
+        sealed_at__isnull=True,
+        day__lt=until.astimezone(SHANGHAI).date(),
+        hall__box=key,
+    )
+    return list(rows.select_related("hall").order_by("day", "pk")[:AT_ONCE])

@@ -10,8 +10,6 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from onewindow.people.models import Absence, Deputy, Holding, Officer, Post
 
-PAGE = 50
-
 
 def running(day: date) -> Q:
     """The leaves that keep somebody away on a day; to be put before a queryset of them."""
@@ -71,10 +69,9 @@ def without_b(county: str, day: date) -> QuerySet[Post]:
     return rows.filter(department__isnull=False).select_related("department").order_by("department_id", "pk")
 
 
-def leaves_of(officer: Officer, *, before: int = 0, size: int = PAGE) -> list[Absence]:
+def leaves_of(officer: Officer) -> QuerySet[Absence]:
     """His own, the latest first."""
-    rows = Absence.objects.filter(officer=officer).order_by("-pk")
-    return list((rows.filter(pk__lt=before) if before else rows)[:size])
+    return Absence.objects.filter(officer=officer).order_by("-pk")
 
 
 def leaves_among(posts: Iterable[Post], day: date) -> QuerySet[Absence]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Sum
 
 from onewindow.cases.models import (
     Bill,
@@ -23,6 +23,7 @@ from onewindow.cases.models import (
 from onewindow.cases.reads.visible import visible_to
 from onewindow.cases.reads.whole import Whole
 from onewindow.ground.gathered import beside, made
+from onewindow.ground.paging import page
 from onewindow.people.models import Block, Officer
 from onewindow.places import reads as places
 from onewindow.rules.fees import NOTHING, BillState, bills
@@ -122,38 +123,48 @@ def _his(rows: QuerySet[Wish], officer: Officer) -> QuerySet[Wish]:
     return rows.exclude(own).filter(bill__case__in=visible_to(officer)).order_by("asked_at", "pk")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Desk:
-    """What one cash desk took in on one day."""
+    """What one cash desk took in on one day: its whole sum, and those of its lines that stand on this page."""
 
     name: str
-    rows: Sequence[Payment]
-
-    @property
-    def total(self) -> Decimal:
-        return sum((one.amount for one in self.rows), NOTHING)
+    many: int = 0
+    total: Decimal = NOTHING
+    rows: list[Payment] = field(default_factory=list)
 
 
-MOST = 500  # lines of one day that a page shows; the sums are reckoned over the same
+MOST = 500  # lines of one page; the sums are those of the whole day
 
 
-def taken_on(officer: Officer, on: date, *, everything: bool = False) -> list[Desk]:
-    """The day's list: per window and person what was taken in; online payments by themselves."""
+def taken_on(
+    officer: Officer, on: date, after: str = "", *, everything: bool = False
+) -> tuple[list[Desk], str]:
+    """The day's list: per window and person what was taken in; online payments by themselves; two statements."""
     rows = Payment.objects.filter(county=officer.county, on=on)
     if not everything:
         rows = rows.filter(bill__case__in=visible_to(officer), way=Payment.Way.DESK) | rows.filter(by=officer)
-    beside_it = ("bill__case", "window__hall", "by")
-    found: dict[str, list[Payment]] = {}
-    for one in rows.select_related(*beside_it).order_by("pk")[:MOST]:
-        found.setdefault(_desk_name(one), []).append(one)
-    return [Desk(name, same) for name, same in sorted(found.items())]
+    found: dict[str, Desk] = {}
+    for told in rows.order_by().values_list(*_WHERE).annotate(many=Count("pk"), total=Sum("amount")):
+        desk = found.setdefault(_desk_name(*told[:4]), Desk(_desk_name(*told[:4])))
+        desk.many, desk.total = desk.many + told[4], desk.total + told[5]
+    lines, following = page(
+        rows.select_related("bill__case", "window__hall", "by"), after, by=("pk",), size=MOST
+    )
+    for one in lines:
+        window = one.window
+        hall, number = (window.hall.name, window.number) if window else (None, None)
+        found[_desk_name(one.way, hall, number, one.by.name if one.by else None)].rows.append(one)
+    return sorted(found.values(), key=lambda desk: desk.name), following
 
 
-def _desk_name(one: Payment) -> str:
-    if one.way == Payment.Way.GATEWAY:
+_WHERE = ("way", "window__hall__name", "window__number", "by__name")
+
+
+def _desk_name(way: str, hall: str | None, number: str | None, who: str | None) -> str:
+    if way == Payment.Way.GATEWAY:
         return "网上缴费"
-    where = f"{one.window.hall.name} {one.window.number} 号窗口" if one.window else "部门窗口"
-    return f"{where}　{one.by.name}" if one.by else where
+    where = f"{hall} {number} 号窗口" if hall else "部门窗口"
+    return f"{where}　{who}" if who else where
 
 
 def unpaid_bill(case: Case, pay_number: str) -> Bill | None:

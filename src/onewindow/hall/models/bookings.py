@@ -176,6 +176,18 @@ class Booking(models.Model):
                 condition=models.Q(stage=Stage.SERVED.value),
                 name="booking_to_file",
             ),
+            # The lists of a county: by day and time, by the day of the answer, and the register of forms.
+            models.Index(fields=["county", "on", "begins", "id"], name="booking_in_order"),
+            models.Index(
+                fields=["county", "answer_due", "id"],
+                condition=models.Q(stage=Stage.ASKED.value),
+                name="booking_to_answer",
+            ),
+            models.Index(
+                fields=["county", "filed_at", "id"],
+                condition=models.Q(stage=Stage.FILED.value),
+                name="booking_filed",
+            ),
             # Whose time is gone.
             models.Index(
                 fields=["county", "on"],

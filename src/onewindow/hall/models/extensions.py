@@ -84,6 +84,11 @@ class Extension(models.Model):
                 condition=models.Q(stage=Stage.SERVED.value),
                 name="extension_to_file",
             ),
+            models.Index(
+                fields=["county", "filed_at", "id"],
+                condition=models.Q(stage=Stage.FILED.value),
+                name="extension_filed",
+            ),
         ]
 
     def __str__(self) -> str:

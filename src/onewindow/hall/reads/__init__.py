@@ -3,7 +3,7 @@
 from onewindow.hall.reads.boards import Board, Counted, Shown, Sign, board, tickets_of
 from onewindow.hall.reads.lines import line_in, lines_for, lines_of, with_waiting
 from onewindow.hall.reads.waits import Place, beyond_closing, by_code, place, waits
-from onewindow.hall.reads.windows import AtWindow, at_window, current_at, in_hall, visits_of, window_of
+from onewindow.hall.reads.windows import AtWindow, at_window, current_at, in_hall, window_of
 
 __all__ = [
     "AtWindow",
@@ -23,7 +23,6 @@ __all__ = [
     "lines_of",
     "place",
     "tickets_of",
-    "visits_of",
     "waits",
     "window_of",
     "with_waiting",

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from onewindow.ground.gathered import beside
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.hall.hours import THERE
-from onewindow.hall.models import Extension, ExtensionAsk, Ticket, Visit
-from onewindow.people.models import Officer, Party
+from onewindow.hall.models import Extension, ExtensionAsk, Ticket
+from onewindow.people.models import Officer
 from onewindow.places.models import Line, Opening, Window
 from onewindow.rules.extending import Stage
 from onewindow.rules.grants import Grant
@@ -89,11 +89,6 @@ def in_hall(pk: int, hall: int) -> Ticket | None:
 def current_at(window: Window) -> Ticket | None:
     """Who is called to a window or served there."""
     return _CURRENT.one(window.pk)
-
-
-def visits_of(party: Party) -> list[Visit]:
-    """The stays of one person, the latest first."""
-    return list(Visit.objects.filter(party=party).order_by("-day", "-pk")[:50])
 
 
 def window_of(officer: Officer) -> Window | None:

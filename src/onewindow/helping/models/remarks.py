@@ -73,6 +73,16 @@ class Remark(models.Model):
         indexes = [
             models.Index(fields=["hall", "day"], name="remark_of_day"),
             models.Index(
+                fields=["hall", "at", "id"],
+                condition=models.Q(decided_at__isnull=True),
+                name="remark_to_answer",
+            ),
+            models.Index(
+                fields=["hall", "decided_at", "id"],
+                condition=models.Q(decided_at__isnull=False),
+                name="remark_settled",
+            ),
+            models.Index(
                 fields=["owner"],
                 condition=models.Q(adopted=True, done_at__isnull=True),
                 name="remark_task",

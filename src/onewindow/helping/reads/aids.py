@@ -20,7 +20,7 @@ from onewindow.rules.aids import OPEN, Stage, Way
 from onewindow.rules.facts import TERMS_ZH
 from onewindow.rules.grants import Grant
 
-PAGE = 100
+PAGE, OWN = 100, 30
 SEES = (Grant.BOOKING_ASK, Grant.BOOKING_ANSWER, Grant.HALL_MANAGE, Grant.BOOKING_FILE)
 _WORDS = {grant.value for grant in SEES}
 _BESIDE = ("aid", "hall", "party", "officer", "item")
@@ -87,7 +87,7 @@ def register(
 
 def register_page(rows: QuerySet[AidRequest], after: str) -> tuple[list[AidRequest], str]:
     """One page of the register, and the key after which the next one goes on."""
-    return page(rows, after, by="on", size=PAGE, latest_first=True)
+    return page(rows, after, by=("-on",), size=PAGE)
 
 
 def one(officer: Officer, number: str) -> AidRequest | None:
@@ -110,6 +110,11 @@ def of_party(party: Party, county: str) -> QuerySet[AidRequest]:
     """His own requests and those of whom he speaks for, the latest first."""
     rows = AidRequest.objects.filter(theirs(party, applicant="party"), county=county)
     return with_hour(rows.select_related(*_BESIDE, "ticket")).order_by("-on", "-pk")
+
+
+def own(party: Party, county: str, after: str = "") -> tuple[list[AidRequest], str]:
+    """One page of his requests."""
+    return page(of_party(party, county), after, by=("-on",), size=OWN)
 
 
 def at_door(hall: Hall, on: date, code: str) -> AidRequest | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from onewindow.ground.paging import page
 from onewindow.hall.actors import SELF_SERVICE
 from onewindow.hall.models import Escort, Ticket, Visit
 from onewindow.helping.models import Consultation, Guided, Remark, Summary, Training
@@ -18,6 +19,7 @@ from onewindow.places.models import Device, Hall
 from onewindow.rules.guiding import GROUP_WORDS, percent, took
 from onewindow.rules.tickets import AT_WINDOW, MISSED, PARKED, WAITING
 
+PAGE, SETTLED = 50, 20
 # 自助服务设备: what a guide has to know.
 _IN_HALL = (WAITING, MISSED, PARKED, *AT_WINDOW)
 
@@ -198,6 +200,25 @@ def days(hall: Hall, workdays: Iterable[date]) -> list[Day]:
     counts = Remark.objects.filter(hall=hall, day__in=wanted).order_by().values_list("day")
     entered = dict(counts.annotate(n=Count("pk")))
     return [Day(one, entered.get(one, 0), sent.get(one)) for one in wanted]
+
+
+def to_answer(hall: Hall, after: str = "") -> tuple[list[Remark], str]:
+    """What was said and nobody answered, the oldest first; one page, and the key after which the next goes on."""
+    rows = Remark.objects.filter(hall=hall, decided_at__isnull=True).select_related("owner")
+    return page(rows, after, by=("at",), size=PAGE)
+
+
+def tasks(hall: Hall, after: str = "") -> tuple[list[Remark], str]:
+    """What was adopted and is not done, the first due first."""
+    rows = Remark.objects.filter(hall=hall, adopted=True, done_at__isnull=True).select_related("owner")
+    return page(rows, after, by=("due",), size=PAGE)
+
+
+def settled(hall: Hall, after: str = "") -> tuple[list[Remark], str]:
+    """What was answered, and carried out where it was adopted, the latest first."""
+    rows = Remark.objects.filter(hall=hall, decided_at__isnull=False)
+    rows = rows.exclude(adopted=True, done_at__isnull=True).select_related("owner")
+    return page(rows, after, by=("-decided_at",), size=SETTLED, filled=True)
 
 
 def remarks_of(hall: Hall, day: date) -> QuerySet[Remark]:

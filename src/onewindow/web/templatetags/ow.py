@@ -111,12 +111,22 @@ def verdict(
 
 @register.inclusion_tag("parts/pager.html", takes_context=True)
 def pager(
-    context: Mapping[str, Any], next_key: object = "", shown: object = "", count: object = ""
+    context: Mapping[str, Any],
+    next_key: object = "",
+    shown: object = "",
+    count: object = "",
+    word: str = "after",
+    quiet: object = False,
+    inside: object = False,
 ) -> dict[str, Any]:
-    """翻页: pages by key, for lists of any length; the query's other words are kept."""
+    """翻页: pages by key, for lists of any length; the query's other words are kept.
+
+    `word`: under which the key stands in the address, where a page has several lists; `quiet`: a list that is whole
+    says nothing; `inside`: so does one that stands in a pane, which it ends.
+    """
     request = context.get("request")
     query = request.GET.copy() if request is not None else QueryDict(mutable=True)
-    after = query.pop("after", None)
+    after = query.pop(word, None)
     rest = f"&{query.urlencode()}" if query else ""
     first = f"?{query.urlencode()}" if query else "?"
     return {
@@ -124,6 +134,9 @@ def pager(
         "shown": shown,
         "count": count,
         "after": after,
+        "word": word,
+        "inside": inside,
+        "silent": (quiet or inside) and not next_key and after is None,
         "rest": rest,
         "first": first,
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases.reads.meanwhile import meanwhile
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.people import acts
 from onewindow.people.away import covers_of, leaves_among, leaves_of, posts_with_b
 from onewindow.people.models import Absence, Holding, Officer, Post
@@ -25,7 +26,7 @@ from onewindow.web.forms.absence import LeaveForm, SentForm, WhoForm, beside
 from onewindow.web.gates import StaffRequest, staff_required
 
 HOME, POSTS = "absence", "absence_posts"
-PAGE = 50
+PAGE, OWN = 50, 20
 
 
 def arranging(officer: Officer) -> list[Post]:
@@ -39,8 +40,10 @@ def arranging(officer: Officer) -> list[Post]:
 def absence(request: StaffRequest) -> HttpResponse:
     """His own leaves, whom he stands in for, and who of his office is away."""
     officer, day = request.officer, today()
-    own, posts = leaves_of(officer, size=20), arranging(officer)
-    others = [one for one in leaves_among(posts, day)[:PAGE] if one.officer_id != officer.pk] if posts else []
+    posts = arranging(officer)
+    own, own_key = page(leaves_of(officer), request.GET.get("own", ""), by=("-pk",), size=OWN)
+    among = leaves_among(posts, day).exclude(officer=officer) if posts else Absence.objects.none()
+    others, next_key = page(among, request.GET.get("after", ""), by=("since",), size=PAGE)
     covers = covers_of([*own, *others], day)
     names = names_of(f"officer:{pk}" for pk in officer.stands_for)
     standing = [
@@ -52,6 +55,7 @@ def absence(request: StaffRequest) -> HttpResponse:
         "own": [(one, covers.get(one.pk, []), _runs(one)) for one in own],
         "standing": standing,
         "others": [(one, covers.get(one.pk, [])) for one in others],
+        **{"own_key": own_key, "next_key": next_key},
         "arranges": bool(posts),
         "today": day,
     }

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.letters.mandates import mandate
 from onewindow.people import acts
 from onewindow.people.acts.chiefs import DELEGABLE, offered
@@ -26,7 +27,7 @@ from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.proved import VisitorRequest
 from onewindow.web.views.organisation import DAY, OfficerField
 
-HOME = "chiefs"
+HOME, PAGE = "chiefs", 50
 READERS = (Grant.CHIEF_DELEGATE, Grant.PEOPLE_MANAGE)
 
 
@@ -62,10 +63,11 @@ class RevokeForm(AskingForm):
 def chiefs(request: StaffRequest) -> HttpResponse:
     """The delegations that hold, that will and that did; a head gives and revokes those of his department."""
     day, officer = today(), request.officer
-    rows = list(_rows(officer.county).order_by("-until", "-pk")[:200])
+    rows, next_key = page(_rows(officer.county), request.GET.get("after", ""), by=("-until",), size=PAGE)
     mine = [one for one in open_departments(officer.county) if officer.may(Grant.CHIEF_DELEGATE, one)]
     context = {
         "lines": [(one, _state(one, day), _may_revoke(request, one, day)) for one in rows],
+        "next_key": next_key,
         "offered": offered(day),
         "mine": mine,
     }

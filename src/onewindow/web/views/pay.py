@@ -96,9 +96,10 @@ def taken(request: StaffRequest) -> HttpResponse:
     """收费日报: what each cash desk took in on one day, and altogether."""
     on = _day(request.GET.get("on", ""))
     everything = request.officer.may(Grant.SUPERVISE)
-    desks = taken_on(request.officer, on, everything=everything)
+    desks, next_key = taken_on(request.officer, on, request.GET.get("after", ""), everything=everything)
     total = sum((one.total for one in desks), NOTHING)
-    told = {"desks": desks, "on": on, "total": total, "today": today(), "everything": everything}
+    told = {"desks": desks, "next_key": next_key, "on": on, "total": total, "today": today()}
+    told |= {"everything": everything, "turned": "after" in request.GET}
     return render(request, "desk/taken.html", told)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.people.reads import names_of
 from onewindow.places import acts
 from onewindow.places.acts.rounds import Seen
@@ -21,7 +22,7 @@ from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.helping import hall_of as own_hall
 
-LATEST = 15
+PAGE = 15
 GOOD, BAD = "good", "bad"
 
 
@@ -37,9 +38,13 @@ class DoneForm(AskingForm):
 def rounds(request: StaffRequest) -> HttpResponse:
     """What is to be put right, and the latest rounds."""
     hall = own_hall(request)
-    made = list(Round.objects.filter(hall=hall).prefetch_related("lines").order_by("-made_at")[:LATEST])
+    every = Round.objects.filter(hall=hall)
+    made, made_key = page(
+        every.prefetch_related("lines"), request.GET.get("after", ""), by=("-made_at",), size=PAGE
+    )
     tasks = list(Task.objects.filter(hall=hall, closed_at__isnull=True).order_by("due_on", "pk"))
-    closed = list(Task.objects.filter(hall=hall, closed_at__isnull=False).order_by("-closed_at")[:LATEST])
+    over = Task.objects.filter(hall=hall, closed_at__isnull=False)
+    closed, closed_key = page(over, request.GET.get("closed", ""), by=("-closed_at",), size=PAGE, filled=True)
     names = names_of({one.made_by for one in made} | {one.closed_by for one in closed})
     context = {
         "hall": hall,
@@ -50,7 +55,8 @@ def rounds(request: StaffRequest) -> HttpResponse:
             (one, names.get(one.made_by, ""), [line for line in one.lines.all() if not line.good])
             for one in made
         ],
-        "done": any(one.day == today() for one in made),
+        **{"rounds_key": made_key, "closed_key": closed_key},
+        "done": every.filter(day=today()).exists(),
     }
     return render(request, "venues/rounds.html", context)
 

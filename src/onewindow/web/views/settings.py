@@ -82,7 +82,9 @@ def settings(request: StaffRequest) -> HttpResponse:
             who = names.get(change.by, change.by)
             lines.append(Line(name, SETTINGS[name].title, shown, who, change.since, change.reason))
     past = [_changed(change, names) for change in changes[:HISTORY] if change.name in SETTINGS]
-    return render(request, "manage/settings.html", {"lines": lines, "local": LOCAL_WORDS, "past": past})
+    return render(
+        request, "manage/settings.html", {"lines": lines, "local": LOCAL_WORDS, "past": past, "many": HISTORY}
+    )
 
 
 @require_http_methods(["GET", "POST"])

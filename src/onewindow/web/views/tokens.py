@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.people import acts
 from onewindow.people.models import Account, ApiToken
 from onewindow.people.reads import tokens_of
@@ -22,7 +23,7 @@ from onewindow.rules.identity import tidy
 from onewindow.web.asking import AskingForm, ask, posted, tell
 from onewindow.web.gates import StaffRequest, staff_required
 
-USUAL = timedelta(days=180)
+USUAL, PAGE = timedelta(days=180), 50
 
 
 class TokenForm(AskingForm):
@@ -50,8 +51,11 @@ class TokenForm(AskingForm):
 @staff_required(Grant.TOKENS_MANAGE)
 def tokens(request: StaffRequest) -> HttpResponse:
     """Every token, the good ones first."""
-    rows = [(one, one.good_on(today())) for one in tokens_of(request.officer.county)[:200]]
-    return render(request, "manage/tokens.html", {"rows": rows})
+    found, next_key = page(
+        tokens_of(request.officer.county), request.GET.get("after", ""), by=("-withdrawn_at",), size=PAGE
+    )
+    rows = [(one, one.good_on(today())) for one in found]
+    return render(request, "manage/tokens.html", {"rows": rows, "next_key": next_key})
 
 
 @require_http_methods(["GET", "POST"])

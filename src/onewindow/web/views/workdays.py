@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.cases.models import DueMoved
 from onewindow.ground.clock import now
+from onewindow.ground.paging import page
 from onewindow.places import acts
 from onewindow.places.reads import here, workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 
-SHOWN = 100
+PAGE = 100
 
 
 class NoticeForm(AskingForm):
@@ -34,7 +35,8 @@ def calendar(request: StaffRequest) -> HttpResponse:
     """The years that are known, and the due days that notices moved, newest first."""
     here()  # the calendar learns the county's imported notices
     moved = DueMoved.objects.filter(case__county=request.officer.county).select_related("case", "cause")
-    context = {"years": reversed(workdays().years), "moved": moved.order_by("-pk")[:SHOWN], "most": SHOWN}
+    found, next_key = page(moved, request.GET.get("after", ""), by=("-pk",), size=PAGE)
+    context = {"years": reversed(workdays().years), "moved": found, "next_key": next_key}
     return render(request, "manage/workdays.html", context)
 
 

@@ -40,17 +40,19 @@ RULES = ("booking.answer_at_once", "booking.not_for_day_off")
 @staff_required(*booked.SEES)
 def bookings(request: StaffRequest) -> HttpResponse:
     """The list in four parts; what waits longest comes first, late answers red."""
-    which, moment = request.GET.get("list", ""), now()
-    rows = {
-        "today": lambda: booked.of_day(request.officer, moment.date()),
-        "ahead": lambda: booked.ahead(request.officer, moment.date()),
-        "past": lambda: booked.past(request.officer, moment.date()),
-    }.get(which, lambda: booked.to_answer(request.officer))()
-    found = list(rows[: booked.PAGE])
+    which, moment, officer = request.GET.get("list", ""), now(), request.officer
+    day, after, words = moment.date(), request.GET.get("after", ""), request.GET.get("q", "")[:40].strip()
+    found, next_key = {
+        "today": lambda: booked.of_day(officer, day, after, words),
+        "ahead": lambda: booked.ahead(officer, day, after),
+        "past": lambda: booked.past(officer, day, after),
+    }.get(which, lambda: booked.to_answer(officer, after))()
     pack = pack_here(request.county)  # type: ignore[attr-defined]
     said = terms(moment.date(), request.county).policy  # type: ignore[attr-defined]
     context = {
         "rows": found,
+        "next_key": next_key,
+        "words": words,
         "late": {one.pk for one in booked.late(moment, found)} if not which else set(),
         "tabs": TABS,
         "which": which,
@@ -147,8 +149,10 @@ def bans(request: StaffRequest) -> HttpResponse:
     """不再接受预约的名单: with the days that count, and who lifted it why."""
     day = today()
     pack = pack_here(request.county)  # type: ignore[attr-defined]
+    rows, next_key = booked.bans(request.officer.county, request.GET.get("after", ""))
     context = {
-        "rows": list(booked.bans(request.officer.county)[:100]),
+        "rows": rows,
+        "next_key": next_key,
         "rule": pack.rule("booking.ban_after", day),
         "months": pack.setting("booking.ban_months"),
         "may_lift": request.officer.may(Grant.BOOKING_LIFT),

@@ -22,7 +22,7 @@ from onewindow.hall.acts import answering, asking
 from onewindow.hall.acts.asking import Wish
 from onewindow.hall.models import Booking
 from onewindow.hall.offered import terms
-from onewindow.helping.reads.aids import of_party
+from onewindow.helping.reads import aids as services
 from onewindow.intake import whom
 from onewindow.people.models import Party
 from onewindow.places.reads import pack_here, telephone
@@ -82,12 +82,13 @@ def book(request: PartyRequest, address: str) -> HttpResponse:
 @never_cache
 def mine(request: PartyRequest) -> HttpResponse:
     """All of them: what is still to come first."""
-    rows = list(booked.of_party(request.party, _county(request))[:100])
-    open_ones = [one for one in rows if Stage(one.stage) in OPEN]
+    party, county, asked = request.party, _county(request), request.GET
+    coming, coming_key = booked.coming(party, county, asked.get("coming", ""))
+    past, past_key = booked.over(party, county, asked.get("after", ""))
+    aids, aids_key = services.own(party, county, asked.get("services", ""))
     context = {
-        "coming": sorted(open_ones, key=lambda one: (one.on, one.begins)),
-        "past": [one for one in rows if Stage(one.stage) not in OPEN],
-        "aids": list(of_party(request.party, _county(request))[:30]),
+        **{"coming": coming, "coming_key": coming_key, "past": past, "past_key": past_key},
+        **{"aids": aids, "aids_key": aids_key},
         "tab": "bookings",
     }
     return render(request, "booking/mine.html", context)

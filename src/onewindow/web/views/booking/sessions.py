@@ -37,9 +37,13 @@ def listing(request: StaffRequest) -> HttpResponse:
     """备案清单: the sessions that are booked, those that lack somebody in red; and one's own duties."""
     day, officer = today(), request.officer
     pack = pack_here(request.county)  # type: ignore[attr-defined]
+    sheets, next_key = booked.sessions(officer.county, day, day + AHEAD, request.GET.get("after", ""))
+    own, duties_key = booked.next_duties(officer, day, request.GET.get("duties", ""))
     context = {
-        "sheets": booked.sessions(officer.county, day, day + AHEAD),
-        "own": list(booked.own_duties(officer, day)[:20]),
+        "sheets": sheets,
+        "next_key": next_key,
+        "own": own,
+        "duties_key": duties_key,
         "day": day,
         "rules": [
             rule for name in ("offhours.filed_with", "offhours.leader") if (rule := pack.rule(name, day))
@@ -176,10 +180,11 @@ def outcome(request: StaffRequest, pk: int, trouble: int) -> HttpResponse:
 def forms(request: StaffRequest) -> HttpResponse:
     """登记表备案: signed forms that wait, and the register."""
     done = request.GET.get("list") == "filed"
-    rows = booked.filed(request.officer) if done else booked.to_file(request.officer)
+    rows, next_key = (booked.filed if done else booked.to_file)(request.officer, request.GET.get("after", ""))
     pack = pack_here(request.county)  # type: ignore[attr-defined]
     context = {
-        "rows": list(rows[: booked.PAGE]),
+        "rows": rows,
+        "next_key": next_key,
         "done": done,
         "may_file": request.officer.may(Grant.BOOKING_FILE),
         "rule": pack.rule("booking.filed_with", today()),

@@ -15,6 +15,7 @@ from onewindow.catalogue.imports.sheet import COLUMNS
 from onewindow.catalogue.models import ImportRun
 from onewindow.ground import files
 from onewindow.ground.clock import now
+from onewindow.ground.paging import page
 from onewindow.places.models import County
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import AskingForm, tell
@@ -58,10 +59,14 @@ def imports(request: StaffRequest) -> HttpResponse:
         else:
             return redirect("catalogue_import", run.pk)
     columns = [names[0] for names in (base.COLUMNS if of_base else COLUMNS).values()]
+    runs, next_key = page(
+        reads.runs(request.officer.county), request.GET.get("after", ""), by=("-pk",), size=20
+    )
     context: dict[str, Any] = {
         "of_base": of_base,
         "form": form,
-        "runs": reads.runs(request.officer.county)[:20],
+        "runs": runs,
+        "next_key": next_key,
         "columns": columns,
     }
     return render(request, "catalogue/imports.html", context)

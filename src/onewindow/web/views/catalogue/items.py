@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from onewindow.catalogue import diff, gate, lint, reads, ready, text
 from onewindow.catalogue.models import Change, Item, ItemVersion, Material, MaterialPaper
 from onewindow.ground.clock import today
+from onewindow.ground.paging import page as turned
 from onewindow.guidance import log
 from onewindow.journal.reads import entries
 from onewindow.people.reads import names_of
@@ -143,7 +144,13 @@ def compare(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_required(*KEEPERS)
 def missed(request: StaffRequest) -> HttpResponse:
     """What people searched for and did not find: the next everyday names."""
-    return render(request, "catalogue/missed.html", {"rows": log.often_missed(request.officer.county)[:100]})
+    rows, next_key = turned(
+        log.often_missed(request.officer.county),
+        request.GET.get("after", ""),
+        by=("-times", "-last_at"),
+        size=PAGE,
+    )
+    return render(request, "catalogue/missed.html", {"rows": rows, "next_key": next_key})
 
 
 def _papers(shown: ItemVersion) -> list[tuple[Material, list[tuple[str, str, bool]]]]:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -19,6 +20,7 @@ from onewindow.cases.acts.offline import left_of, settle_receipt, try_again, wri
 from onewindow.cases.models import OfflineReceipt
 from onewindow.catalogue.models import Item, ItemVersion, Material
 from onewindow.ground.clock import SHANGHAI, now
+from onewindow.ground.paging import page
 from onewindow.hall.reads import window_of
 from onewindow.intake import form as item_form
 from onewindow.intake.acts.papers import FormFaults
@@ -31,7 +33,7 @@ from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import queue
 
-FOUND = 12
+FOUND, PAGE = 12, 50
 
 
 class HandedInBy(AskingForm):
@@ -170,9 +172,15 @@ def _of(request: StaffRequest) -> Any:
 def receipts(request: StaffRequest) -> HttpResponse:
     """At the county: those of which no case could be made, first, and the register of the others."""
     rows = _of(request)
-    waiting = list(rows.filter(case__isnull=True, settled_at__isnull=True).order_by("taken_at"))
-    others = rows.exclude(case__isnull=True, settled_at__isnull=True).order_by("-taken_at")[:100]
-    return render(request, "counter/receipts.html", {"waiting": waiting, "others": list(others)})
+    open_ones = Q(case__isnull=True, settled_at__isnull=True)
+    waiting, waiting_key = page(
+        rows.filter(open_ones), request.GET.get("waiting", ""), by=("taken_at",), size=PAGE
+    )
+    others, next_key = page(
+        rows.exclude(open_ones), request.GET.get("after", ""), by=("-taken_at",), size=PAGE
+    )
+    told = {"waiting": waiting, "waiting_key": waiting_key, "others": others, "next_key": next_key}
+    return render(request, "counter/receipts.html", told)
 
 
 @require_POST

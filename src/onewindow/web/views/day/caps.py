@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.hall.acts import caps as acts
 from onewindow.hall.models import Cap
 from onewindow.people.reads import names_of
@@ -23,7 +24,7 @@ from onewindow.web.forms.absence import DAY
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.day.hall import around, day_required, of
 
-LATELY = 50
+PAGE = 50
 
 
 class CapForm(AskingForm):
@@ -75,7 +76,8 @@ class EndForm(AskingForm):
 def caps(request: StaffRequest, pk: int) -> HttpResponse:
     """The register: nothing is limited that does not stand here."""
     hall = of(request, pk)
-    rows = list(Cap.objects.filter(hall=hall).select_related("line").order_by("-pk")[:LATELY])
+    caps = Cap.objects.filter(hall=hall).select_related("line")
+    rows, next_key = page(caps, request.GET.get("after", ""), by=("-pk",), size=PAGE)
     names = names_of(code for one in rows for code in (one.proposed_by, one.decided_by, one.ended_by))
     context = {
         **around(request, hall, "hall_caps"),
@@ -83,6 +85,7 @@ def caps(request: StaffRequest, pk: int) -> HttpResponse:
             (one, names.get(one.proposed_by, ""), names.get(one.decided_by, ""), names.get(one.ended_by, ""))
             for one in rows
         ],
+        "next_key": next_key,
         "quotes": acts.forbidden_by(today()),
         "approves": request.officer.may(Grant.CAP_APPROVE, hall),
         "himself": request.officer.actor_code,

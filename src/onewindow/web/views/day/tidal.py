@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.hall.acts import tidal as acts
 from onewindow.hall.models import TidalPlan, TidalRun
 from onewindow.people.models import Officer
@@ -27,7 +28,7 @@ from onewindow.web.forms.booking import CLOCK
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.day.hall import around, day_required, of
 
-LATELY = 20
+PAGE = 20
 
 
 class PlanForm(AskingForm):
@@ -67,7 +68,8 @@ def tidal(request: StaffRequest, pk: int) -> HttpResponse:
     """The tidal windows of a hall, what is planned, and when they were open lately."""
     hall = of(request, pk)
     plans = TidalPlan.objects.filter(hall=hall, dropped_at__isnull=True, until__gte=today())
-    runs = TidalRun.objects.filter(hall=hall).select_related("window").order_by("-opened_at")
+    runs = TidalRun.objects.filter(hall=hall).select_related("window")
+    found, next_key = page(runs, request.GET.get("after", ""), by=("-opened_at",), size=PAGE)
     context = {
         **around(request, hall, "hall_tidal"),
         "windows": list(
@@ -78,7 +80,8 @@ def tidal(request: StaffRequest, pk: int) -> HttpResponse:
             .prefetch_related("lines", "staff")
             .order_by("since", "begins", "pk")
         ),
-        "runs": list(runs[:LATELY]),
+        "runs": found,
+        "next_key": next_key,
     }
     return render(request, "day/tidal.html", context)
 

@@ -54,7 +54,7 @@ def begin(request: StaffRequest) -> HttpResponse:
 def home(request: StaffRequest, pk: int) -> HttpResponse:
     """One hall: stopped or not, what goes on, what is overdue, and what is ready."""
     hall, day = hall_of(request, pk), today()
-    ready = readiness(hall, day)
+    ready = readiness(hall, day, request.GET.dict())
     context = {
         "hall": hall,
         "halls": halls_of(request.officer),

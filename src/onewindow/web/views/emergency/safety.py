@@ -13,12 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from onewindow.emergency.acts import safety
 from onewindow.emergency.models import SafetyItem
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.people.reads import names_of
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.forms.emergency import CheckForm, SafetyForm, UseForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.emergency.base import READS, hall_of
+
+PAGE = 50
 
 
 @require_GET
@@ -27,12 +30,12 @@ from onewindow.web.views.emergency.base import READS, hall_of
 def show(request: StaffRequest, pk: int) -> HttpResponse:
     """One piece with its checks and uses."""
     item = _item(request, pk)
-    checks, uses = list(item.checks.all()[:50]), list(item.uses.all()[:50])
+    checks, checks_key = page(item.checks.all(), request.GET.get("checks", ""), by=("-on",), size=PAGE)
+    uses, uses_key = page(item.uses.all(), request.GET.get("uses", ""), by=("-at",), size=PAGE)
     context = {
         "item": item,
         "overdue": item.overdue(today()),
-        "checks": checks,
-        "uses": uses,
+        **{"checks": checks, "checks_key": checks_key, "uses": uses, "uses_key": uses_key},
         "names": names_of({one.by for one in checks} | {one.noted_by for one in uses}),
         "manages": request.officer.may(Grant.HALL_MANAGE, item.hall),
         "works": request.officer.may(Grant.HALL_CALL, item.hall),

@@ -90,8 +90,10 @@ def resume(request: StaffRequest, pk: int) -> HttpResponse:
 @staff_required(Grant.BOOKING_ASK, Grant.BOOKING_ANSWER, Grant.HALL_MANAGE, Grant.DUTY_ARRANGE)
 def gone(request: StaffRequest) -> HttpResponse:
     """约的时间没有了: who has to be rung up until he has another time."""
-    rows = [one for one in waiting(request.officer.county) if _sees(request, one.hall)]
-    return render(request, "booking/gone.html", {"rows": rows, "day": today()})
+    county = request.officer.county
+    halls = [hall for hall in Hall.objects.filter(county=county) if _sees(request, hall)]
+    rows, next_key = waiting(county, halls, request.GET.get("after", ""))
+    return render(request, "booking/gone.html", {"rows": rows, "next_key": next_key, "day": today()})
 
 
 def _sees(request: StaffRequest, hall: Hall) -> bool:

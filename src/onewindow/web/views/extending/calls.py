@@ -17,7 +17,7 @@ from onewindow.ground.clock import now, today
 from onewindow.hall import overtime
 from onewindow.hall.acts import calling_back
 from onewindow.hall.extended import said
-from onewindow.hall.models import CallBack, CallBackDraw
+from onewindow.hall.models import CallBack
 from onewindow.places.reads import pack_here
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import ask, posted
@@ -35,8 +35,10 @@ def draws(request: StaffRequest) -> HttpResponse:
     """Every draw, and whether the next one is due."""
     county, day = request.county, today()  # type: ignore[attr-defined]
     pack = pack_here(county)
+    rows, next_key = overtime.draws_page(county.code, request.GET.get("after", ""))
     context = {
-        "rows": list(overtime.draws(county.code)[: overtime.PAGE]),
+        "rows": rows,
+        "next_key": next_key,
         "due": overtime.due(county.code, day),
         "days": pack.setting("extension.call_back_days"),
         "percent": pack.setting("extension.call_back_percent"),
@@ -77,8 +79,9 @@ def draw(request: StaffRequest) -> HttpResponse:
 @call_required
 def calls(request: StaffRequest, number: str) -> HttpResponse:
     """Whom to call of one draw."""
-    found = get_object_or_404(CallBackDraw, number=number, county=request.officer.county)
-    return render(request, "extending/calls.html", {"draw": found, "rows": list(overtime.calls_of(found))})
+    found = get_object_or_404(overtime.draws(request.officer.county), number=number)
+    rows, next_key = overtime.calls_of(found, request.GET.get("after", ""))
+    return render(request, "extending/calls.html", {"draw": found, "rows": rows, "next_key": next_key})
 
 
 @require_http_methods(["GET", "POST"])

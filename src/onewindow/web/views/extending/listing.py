@@ -60,15 +60,16 @@ def extensions(request: StaffRequest) -> HttpResponse:
     """The list in four parts; the leader of a window has one of his own."""
     officer, which = request.officer, request.GET.get("list", "")
     leads = overtime.leads(officer).exists()
-    rows = {
-        "to-file": overtime.to_file,
+    told = said(today())
+    rows, next_key = {
+        "to-file": overtime.to_file if told.files else overtime.done,
         "filed": overtime.filed,
         "mine": overtime.of_windows,
-    }.get(which, overtime.going_on)(officer)
-    told = said(today())
+    }.get(which, overtime.going_on)(officer, request.GET.get("after", ""))
     pack = pack_here(request.county)  # type: ignore[attr-defined]
     context = {
-        "rows": list(rows[: overtime.PAGE]),
+        "rows": rows,
+        "next_key": next_key,
         "which": which,
         "tabs": [*_tabs(told), ("mine", "我负责的窗口")] if leads else _tabs(told),
         "may_file": officer.may(Grant.EXTENSION_FILE),
@@ -174,10 +175,13 @@ def checks(request: StaffRequest) -> HttpResponse:
     officer, at = request.officer, now()
     since, until = span(request.GET, at.date())
     halls = list(overtime.halls_of(officer).filter(openings__isnull=False).distinct())
+    declined, next_key = overtime.declined_page(officer, since, until, request.GET.get("after", ""))
     context = {
         "since": since,
         "until": until,
-        "declined": list(overtime.declined(officer, since, until)[:200]),
+        "declined": declined,
+        "next_key": next_key,
+        "many": overtime.declined(officer, since, until).count(),
         "late": overtime.late_checks(halls, since, until, at),
         "minutes": pack_here(request.county).setting("extension.check_minutes"),  # type: ignore[attr-defined]
         "unled": _by_hall(overtime.without_leader(officer.county)),

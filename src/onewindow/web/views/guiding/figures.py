@@ -105,10 +105,9 @@ def announce(request: StaffRequest) -> HttpResponse:
 def broadcasts(request: StaffRequest) -> HttpResponse:
     """广播记录 of one day."""
     hall, on = hall_of(request), _day(request)
-    log = said.broadcast_log(hall, on)
-    return render(
-        request, "guiding/broadcasts.html", {"hall": hall, "day": on, "today": today(), "rows": log[:300]}
-    )
+    log, next_key = said.broadcast_log(hall, on, request.GET.get("after", ""))
+    told = {"hall": hall, "day": on, "today": today(), "rows": log, "next_key": next_key}
+    return render(request, "guiding/broadcasts.html", told)
 
 
 def _day(request: HttpRequest) -> date:

@@ -101,17 +101,14 @@ def _hall(request: StaffRequest) -> Hall:
 def remarks(request: StaffRequest) -> HttpResponse:
     """What waits for an answer, the tasks, and the days."""
     hall = _hall(request)
-    rows = Remark.objects.filter(hall=hall).select_related("owner")
+    waiting, waiting_key = guided.to_answer(hall, request.GET.get("after", ""))
+    tasks, tasks_key = guided.tasks(hall, request.GET.get("tasks", ""))
+    settled, settled_key = guided.settled(hall, request.GET.get("settled", ""))
     context = {
         "hall": hall,
         "halls": _halls(request),
-        "waiting": list(rows.filter(decided_at__isnull=True)[:50]),
-        "tasks": list(rows.filter(adopted=True, done_at__isnull=True).order_by("due")[:50]),
-        "settled": list(
-            rows.exclude(decided_at__isnull=True)
-            .exclude(adopted=True, done_at__isnull=True)
-            .order_by("-decided_at")[:20]
-        ),
+        **{"waiting": waiting, "waiting_key": waiting_key, "tasks": tasks, "tasks_key": tasks_key},
+        **{"settled": settled, "settled_key": settled_key},
         "days": guided.days(hall, _lately(today())),
         "today": today(),
         **_may(request, hall),

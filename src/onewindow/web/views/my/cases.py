@@ -15,6 +15,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.reads import public, told
 from onewindow.cases.reads.work import light_told
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.intake import reads as intake
 from onewindow.intake.acts import online
 from onewindow.notices import reads as notices
@@ -22,7 +23,7 @@ from onewindow.notices.acts import mark_read
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.gates import PartyRequest, party_required
 
-PAGE = 20
+PAGE, PAPERS = 20, 50
 
 
 @require_GET
@@ -89,11 +90,11 @@ def read(request: PartyRequest) -> HttpResponse:
 def papers(request: PartyRequest) -> HttpResponse:
     """What one has handed in before, whether it can stand again, and until when."""
     county, day = request.county.code, today()  # type: ignore[attr-defined]
-    rows = [
-        {"paper": one, "usable": one.usable_on(day), "number": ""}
-        for one in intake.papers_of(request.party, county)[:200]
-    ]
-    return render(request, "my/papers.html", {"rows": rows, "today": day, "tab": "papers"})
+    given = intake.papers_of(request.party, county)
+    found, next_key = page(given, request.GET.get("after", ""), by=("-pk",), size=PAPERS)
+    rows = [{"paper": one, "usable": one.usable_on(day), "number": ""} for one in found]
+    told = {"rows": rows, "next_key": next_key, "today": day, "tab": "papers"}
+    return render(request, "my/papers.html", told)
 
 
 def _row(case: Case, day: date) -> dict[str, Any]:
