@@ -16,7 +16,7 @@ from onewindow.keeping.terms import last_over, months
 from onewindow.people.models import Party
 from onewindow.places.models import County
 from onewindow.rules.facts_keeping import KIND, PersonalCleared
-from onewindow.rules.keeping import GRACE, KEPT, Keeping, Kind, kept_until, setting
+from onewindow.rules.keeping import GRACE, KEPT, SETTING, Keeping, Kind, kept_until
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def overview(county: County, today: date) -> list[Line]:
         Line(
             kind=kind,
             about=KEPT[kind],
-            setting=setting(kind),
+            setting=SETTING[kind],
             months=months(county, kind, today),
             due=counted[f"due_{kind.value}"],
             held=counted[f"held_{kind.value}"],

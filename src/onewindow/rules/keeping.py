@@ -85,9 +85,16 @@ KEPT: dict[Kind, Keeping] = {
 }
 
 
-def setting(kind: Kind) -> str:
-    """The name of the local setting that says for how many months."""
-    return f"keep.{kind.value}_months"
+# The local settings that say for how many months.
+SETTING: dict[Kind, str] = {
+    Kind.BOOKING: "keep.booking_months",
+    Kind.EXTENSION: "keep.extension_months",
+    Kind.SERVICE: "keep.service_months",
+    Kind.REMARK: "keep.remark_months",
+    Kind.COMPLAINT: "keep.complaint_months",
+    Kind.VISIT: "keep.visit_months",
+    Kind.BAN: "keep.ban_months",
+}
 
 
 def kept_until(ended: date, months: int) -> date:
