@@ -19,7 +19,9 @@ from tests.cast import COUNTY, at, officer
 from tests.hall.booked import MONDAY, THURSDAY, Booked, _county_post
 from tests.web.test_complaints import SAID, section
 
-YEAR = at(9, 28, 4, 0, 2027)  # the last day on which what ended on 28 September 2026 is kept for twelve months
+YEAR = at(
+    9, 28, 4, 0, 2027
+)  # the last day on which what ended on 28 September 2026 is kept for twelve months
 DUE = at(9, 29, 4, 0, 2027)
 LATE = at(12, 1, 4, 0, 2029)  # whatever ended in 2026 is over its term, be it of three years
 PHONE = "10095715339"

@@ -12,8 +12,8 @@ from onewindow.keeping.acts import clear
 from onewindow.places.models import County
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.keeping import Kind
-from tests.cast import COUNTY, at
 from tests.cases.test_races import together
+from tests.cast import COUNTY, at
 from tests.hall.booked import in_service
 from tests.keeping.rows import LATE, booked, complained, settled
 

@@ -71,7 +71,7 @@ def test_the_months_are_changed_where_settings_are_and_the_notice_tells_them(her
         told = Client().get("/privacy/").content.decode()
         assert "keep.complaint_months" not in told
         assert "从核查答复的那天起 24 个月" in told
-    assert Entry.objects.filter(fact="SettingChanged").count() == 1
+    assert Entry.objects.filter(body__setting="keep.complaint_months").count() == 1
 
 
 def test_the_check_up_says_when_nobody_clears(here: Booked) -> None:
@@ -111,7 +111,8 @@ def test_the_copy_of_ones_data_lists_what_was_given_in_the_hall(here: Booked) ->
         copy = json.loads(his.post("/my/privacy/copy/").content)
     for word in ("预约", "便民服务", "意见建议", "投诉"):
         assert f'<th scope="row">{word}</th>' in shown
-    assert "最迟 2027 年 9 月 28 日清除" in shown
+    assert '<th scope="row">延时服务登记</th>' not in shown  # he has none
+    assert "存到 2027 年 9 月 28 日，到期清除" in shown
     assert copy["预约"][0]["留言"] == "腿脚不便，请安排一楼"
     assert copy["预约"][0]["保存到"] == "2027-09-28"
     assert copy["便民服务"][0]["地址"] == "测试路 1 号 2 单元"
@@ -128,7 +129,7 @@ def test_who_asks_has_telephone_address_and_note_of_what_is_over_deleted_at_once
     with on(THURSDAY):
         asked = his.get("/my/privacy/erase/").content.decode()
         done = his.post("/my/privacy/erase/", {"sure": "on"}).content.decode()
-    assert "最迟 2027 年 9 月 28 日清除" in asked
+    assert "存到 2027 年 9 月 28 日，到期清除" in asked
     assert "没有完的 1 件" in asked
     assert "核查、答复和您以后主张权利" in asked
     assert "预约的登记还要留" in done
@@ -144,7 +145,7 @@ def test_who_asks_has_telephone_address_and_note_of_what_is_over_deleted_at_once
     assert {one.by for one in facts} == {here.cast.wangfang.actor_code}
     with on(THURSDAY):
         shown = at_desk(here.liwei).get(f"/bookings/{over.number}/").content.decode()
-    assert "没有留电话" in shown
+    assert "没有电话" in shown
 
 
 def test_a_setting_below_the_time_to_sue_is_never_used(here: Booked) -> None:

@@ -118,7 +118,7 @@ def own(party: Party, county: County, today: date) -> list[Own]:
     """Everything of his that has a term; one statement."""
     asked = [_own(kind, party, county, today) for kind in Kind]
     rows: QuerySet[Any] = asked[0].union(*asked[1:], all=True)
-    found = {row["sort"]: row for row in rows}
+    found = {row["sort"]: row for row in rows if row["count"]}
     told = []
     for kind in Kind:
         row = found.get(kind.value)

@@ -26,5 +26,7 @@ def forget_unnamed(keys: Collection[int]) -> int:
             rows = rows.filter(~Exists(named))
     gone = list(rows.order_by("pk").values_list("pk", flat=True)) if keys else []
     if gone:
-        Party.objects.filter(pk__in=gone)._raw_delete(connection.alias)  # nothing names them: nothing to look after
+        Party.objects.filter(pk__in=gone)._raw_delete(
+            connection.alias
+        )  # nothing names them: nothing to look after
     return len(gone)

@@ -243,9 +243,6 @@ def demo_fault(kind: str, number: str, phone: str = "") -> str | None:
     return None
 
 
-NO_PHONE = "没有留电话"  # where a telephone would stand
-
-
 def masked(number: str) -> str:
     """The number as a screen shows it: the middle hidden, of a resident's number the whole birth date."""
     if len(number) <= 4:

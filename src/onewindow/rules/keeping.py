@@ -14,6 +14,7 @@ from enum import StrEnum
 from onewindow.rules.bars import last_day
 
 CLEARED = "已按保存期限清除"
+NOT_LEFT = "没有电话"  # he left none, or had it deleted
 GRACE = 2  # days after which what is due and still there says that clearing is behind
 
 

@@ -28,8 +28,8 @@ from onewindow.rules.bookings import (
     Stage,
     service_words,
 )
-from onewindow.rules.identity import NO_PHONE, masked
-from onewindow.rules.keeping import CLEARED
+from onewindow.rules.identity import masked
+from onewindow.rules.keeping import CLEARED, NOT_LEFT
 from onewindow.rules.opening import SESSION_WORDS
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -244,7 +244,7 @@ class Booking(models.Model):
 
     @property
     def phone_masked(self) -> str:
-        return CLEARED if self.cleared_at is not None else masked(self.phone) or NO_PHONE
+        return CLEARED if self.cleared_at is not None else masked(self.phone) or NOT_LEFT
 
 
 class ContactTry(models.Model):

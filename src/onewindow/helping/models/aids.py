@@ -18,8 +18,8 @@ from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall
 from onewindow.rules.aids import COURSES, OPEN, STAGE_WORDS, WAY_WORDS, Course, Way
 from onewindow.rules.bookings import CHANNEL_WORDS
-from onewindow.rules.identity import NO_PHONE, masked
-from onewindow.rules.keeping import CLEARED
+from onewindow.rules.identity import masked
+from onewindow.rules.keeping import CLEARED, NOT_LEFT
 
 
 class Aid(models.Model):
@@ -158,4 +158,4 @@ class AidRequest(models.Model):
 
     @property
     def phone_masked(self) -> str:
-        return CLEARED if self.cleared_at is not None else masked(self.phone) or NO_PHONE
+        return CLEARED if self.cleared_at is not None else masked(self.phone) or NOT_LEFT

@@ -31,7 +31,7 @@ def _until(one: Own) -> str:
     if one.until is None:
         return f"还有事没有完，完了以后再存 {one.months} 个月"
     running = f"；没有完的 {one.running} 件，完了以后再存 {one.months} 个月" if one.running else ""
-    return f"最迟 {_long(one.until)}清除{running}"
+    return f"存到 {_long(one.until)}，到期清除{running}"
 
 
 def whole(party: Party, county: County, today: date) -> dict[str, Any]:
