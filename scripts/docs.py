@@ -119,6 +119,8 @@ PAGES = {
     "/helping/remarks/": ("what was said in the hall, day by day, and its answers", "大厅意见、汇总和答复"),
     "/hall/": ("how many wait in each hall", "各大厅现在等候"),
     "/manage/settings/": ("local settings", "本地设定"),
+    "/privacy/": ("what is kept of a person, for what and how long", "个人信息处理告知"),
+    "/manage/keeping/": ("terms of keeping: months, what is due, what was cleared", "保存期限"),
     "/manage/calendar/": ("working-day calendar, holiday notices", "工作日历"),
     "/manage/seals/": ("seals of the offices, by two persons", "印章"),
     "/manage/tokens/": ("tokens of programs", "接口令牌"),

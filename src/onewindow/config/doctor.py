@@ -67,6 +67,7 @@ def _office(pack: str, now: datetime, box: str) -> Iterator[str]:
 
     django.setup()
     from onewindow.config.checks import boxes, office, opening, people
+    from onewindow.keeping.tick import AT_MACHINE
 
     behind = list(office.migrations())
     yield from behind
@@ -79,9 +80,11 @@ def _office(pack: str, now: datetime, box: str) -> Iterator[str]:
     yield from office.field_key()
     yield from office.local_settings()
     if box:  # the machine of a hall has no offices, administrators and seals of its own
+        yield from office.keeping(now, AT_MACHINE)
         print(boxes.described(box, now))
         yield from boxes.machine(box, now)
         return
+    yield from office.keeping(now)
     yield from boxes.county(now)
     yield from opening.opening(pack)
     yield from people.administrators(now)

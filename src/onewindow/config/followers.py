@@ -205,6 +205,7 @@ TICKS: list[str] = [
     "onewindow.ground.files.sweep",
     "onewindow.hall.tick.tick",
     "onewindow.helping.tick.tick",
+    "onewindow.keeping.tick.tick",
     "onewindow.exchange.box.forget.tick",
     "onewindow.intake.tick.tick",
     "onewindow.notices.tick.tick",

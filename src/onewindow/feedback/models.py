@@ -15,6 +15,7 @@ from onewindow.places.models import Department, Hall, Window
 from onewindow.places.reads import workdays
 from onewindow.rules.account import GRAVITY_WORDS, PENALTY_WORDS
 from onewindow.rules.complaints import CHANNEL_WORDS, KIND_WORDS, SERVICE_WORDS, STAGE_WORDS, Stage
+from onewindow.rules.keeping import CLEARED
 
 
 class Grade(models.IntegerChoices):
@@ -108,6 +109,8 @@ class Complaint(models.Model):
         Officer, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     settled_at = models.DateTimeField(null=True, blank=True)
+    # 按保存期限清除: since when it names nobody and tells no words; what was found and what followed stays.
+    cleared_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -121,7 +124,18 @@ class Complaint(models.Model):
                 name="complaint_verified_says_what_follows",
             ),
         ]
-        indexes = [models.Index(fields=["county", "stage", "-id"], name="complaint_stage")]
+        indexes = [
+            models.Index(fields=["county", "stage", "-id"], name="complaint_stage"),
+            # Whose term of keeping is over; and whose they are.
+            models.Index(
+                fields=["county", "settled_at"],
+                condition=models.Q(cleared_at__isnull=True, settled_at__isnull=False),
+                name="complaint_to_clear",
+            ),
+            models.Index(
+                fields=["party"], condition=models.Q(party__isnull=False), name="complaint_of_party"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
@@ -136,11 +150,26 @@ class Complaint(models.Model):
         return workdays().provisional(self.made_at.astimezone(SHANGHAI).date(), self.due_on)
 
     @property
+    def what_kept(self) -> str:
+        """His words, while they are kept."""
+        return CLEARED if self.cleared_at is not None else self.what
+
+    @property
+    def finding_kept(self) -> str:
+        return CLEARED if self.cleared_at is not None else self.finding
+
+    @property
+    def answer_kept(self) -> str:
+        return CLEARED if self.cleared_at is not None else self.answer
+
+    @property
     def telephone(self) -> str:
         """Where he is told."""
         return self.phone or (self.party.phone if self.party is not None else "")
 
     @property
     def who(self) -> str:
-        """Who complained, as he called himself."""
+        """Who complained, as he called himself, while that is kept."""
+        if self.cleared_at is not None:
+            return CLEARED
         return self.name or (self.party.name if self.party is not None else "没有留姓名")

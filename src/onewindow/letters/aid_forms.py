@@ -9,10 +9,11 @@ from pathlib import Path
 from onewindow.ground.clock import SHANGHAI
 from onewindow.helping.models import AidRequest
 from onewindow.letters import words
-from onewindow.letters.booking_forms import DEMO, applicant_of, day_of, handler_of, picture_of
+from onewindow.letters.booking_forms import DEMO, applicant_of, day_of, handler_of, named, picture_of
 from onewindow.letters.booking_forms import TEMPLATE as FORM
 from onewindow.letters.compiling import compiled
 from onewindow.letters.fonts import chosen_folder, clean, font_set
+from onewindow.rules.keeping import CLEARED
 
 REGISTER = Path(__file__).parent / "typeset" / "register.typ"
 _HEAD = ("编号", "服务", "时间", "申请人", "情形", "方式", "由谁办", "状态", "办理情况")
@@ -54,8 +55,8 @@ def _rows(one: AidRequest) -> list[tuple[str, str]]:
         if when is not None
     )
     rows = [
-        ("申请人", f"{one.party.name}　{one.party.get_paper_kind_display()} {one.party.paper_masked}"),
-        ("联系电话", one.phone),
+        ("申请人", named(one)),
+        ("联系电话", CLEARED if one.cleared_at is not None else one.phone),
         ("上门地址", one.address),
         ("情形", one.ground),
         *one.told.items(),

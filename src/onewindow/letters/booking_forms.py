@@ -14,6 +14,7 @@ from onewindow.letters import words
 from onewindow.letters.compiling import compiled
 from onewindow.letters.fonts import chosen_folder, clean, font_set
 from onewindow.rules.bookings import GROUNDS, STAGE_WORDS, Policy, Stage
+from onewindow.rules.keeping import CLEARED
 
 TEMPLATE = Path(__file__).parent / "typeset" / "booking.typ"
 DEMO = "演示"
@@ -54,8 +55,8 @@ def _rows(one: Booking) -> list[tuple[str, str]]:
         window = f"（{one.recorded_at}）" if one.recorded_at is not None else ""
         recorder = f"{one.recorder.name}{window}，"
     rows = [
-        ("申请人", f"{one.party.name}　{one.party.get_paper_kind_display()} {one.party.paper_masked}"),
-        ("联系电话", one.phone),
+        ("申请人", named(one)),
+        ("联系电话", CLEARED if one.cleared_at is not None else one.phone),
         ("办理事项", "；".join(item.name for item in one.items.all())),
         ("预约方式", f"{one.get_channel_display()}，{recorder}{day_of(one.asked_at)}登记"),
         (
@@ -69,6 +70,13 @@ def _rows(one: Booking) -> list[tuple[str, str]]:
         ("办理情况", _outcome(one)),
     ]
     return [(name, text) for name, text in rows if text]
+
+
+def named(one: Booking | AidRequest) -> str:
+    """Who he is and by which paper, while that is kept."""
+    if one.party is None:
+        return CLEARED
+    return f"{one.party.name}　{one.party.get_paper_kind_display()} {one.party.paper_masked}"
 
 
 def _outcome(one: Booking) -> str:

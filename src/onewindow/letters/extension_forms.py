@@ -45,7 +45,7 @@ def rows_of(one: Extension, *, masked: bool = False) -> list[tuple[str, str]]:
         ("窗口", f"{one.hall}，{one.window}"),
         ("承办人", one.officer.name),
         ("申请人", f"{one.who}{paper}"),
-        ("联系电话", one.telephone_masked if masked else one.telephone),
+        ("联系电话", one.telephone_masked if masked or one.cleared_at is not None else one.telephone),
         ("排队号", one.ticket.number if one.ticket is not None else ""),
         ("办理事项", one.what),
         ("办件编号", "、".join(case.number for case in one.cases.all())),

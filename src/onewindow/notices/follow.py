@@ -90,7 +90,7 @@ def booking(entry: Entry) -> None:
     one = bookings.booking_of(entry)
     if entry.fact in bookings.TOLD:
         said = bookings.applicant(entry, one, here())
-        if said is not None:
+        if said is not None and one.party is not None:
             tell_party(entry, by=SYSTEM, party=one.party, side="party", words=said, phone=one.phone)
     within = bookings.officers(entry, one)
     if within is not None:
@@ -101,7 +101,7 @@ def aid(entry: Entry) -> None:
     """The applicant of a home visit, a green channel or another service, and whoever sees to it."""
     one = aids.request_of(entry)
     said = aids.applicant(entry, one, here())
-    if said is not None:
+    if said is not None and one.party is not None:
         tell_party(entry, by=SYSTEM, party=one.party, side="party", words=said, phone=one.phone)
     within = aids.officers(entry, one)
     if within is not None:

@@ -333,6 +333,8 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "privacy.told": Key("处理前告知", bool, _YES),
         "privacy.protected": Key("加密、去标识化和操作权限", bool, _YES),
         "privacy.guardian": Key("不满十四周岁须监护人同意", bool, _YES),
+        "privacy.kept_shortest": Key("保存期限最短、到期删除", bool, _YES),
+        "keep.suit_months": Key("起诉期限内的投诉不删", int, Better.MORE, "个月"),
         "log.keep_months": Key("日志留存", int, Better.MORE, "个月"),
     }
 )

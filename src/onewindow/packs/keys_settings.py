@@ -14,6 +14,7 @@ _WITHDRAW = {"decision": "作出决定之前随时可以撤回"}
 _MISSED = {"withdrawn": "视为撤回申请，可以重新申请", "refused": "停止办理，由部门作出不予的决定"}
 _UNFETCHED = {"keep": "继续保管并列出"}
 
+_KEEP = "太短，有人来问时对不上；太长，用不着了还留着（个人信息保护法第十九条）。"
 _TOO_FAR = "0 是不提前；一小时以上，先来的人会等得太久。"
 
 
@@ -160,6 +161,15 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "box.keep_days": _number(
             "大厅本机保留姓名和证件", "天", 1, 90, "本机放在大厅里，留得越久，丢了机器泄露的越多。"
         ),
+        "keep.booking_months": _number("预约里的个人信息保存", "个月", 3, 60, _KEEP),
+        "keep.extension_months": _number("延时服务登记里的个人信息保存", "个月", 3, 60, _KEEP),
+        "keep.service_months": _number("便民服务登记里的个人信息保存", "个月", 3, 60, _KEEP),
+        "keep.remark_months": _number("意见建议里的个人信息保存", "个月", 1, 60, _KEEP),
+        "keep.complaint_months": _number(
+            "投诉里的个人信息保存", "个月", 6, 120, "不短于行政诉讼法的六个月起诉期限，期满以前要能说清。"
+        ),
+        "keep.visit_months": _number("取号是谁取的，保存", "个月", 1, 36, _KEEP),
+        "keep.ban_months": _number("恢复以后，被限制预约的人的姓名保存", "个月", 3, 60, _KEEP),
         "queue.relief_waiting": _number(
             "大厅等候多少人算排队过长", "人", 2, 500, "太少天天提醒，太多等于不提醒。"
         ),

@@ -74,6 +74,7 @@ class Grant(StrEnum):
     HALL_CALL = "hall:call"
     HALL_MANAGE = "hall:manage"
     HALL_TICK = "hall:tick"
+    KEEPING_CLEAR = "keeping:clear"
     HALL_IMPROVE = "hall:improve"
     BOX_LINK = "box:link"
     RECEIPT_WRITE = "receipts:write"
@@ -153,6 +154,7 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.HALL_CALL: "叫号",
     Grant.HALL_MANAGE: "管理大厅排队",
     Grant.HALL_TICK: "大厅到点自动处理",
+    Grant.KEEPING_CLEAR: "按保存期限清除个人信息",
     Grant.HALL_IMPROVE: "答复大厅意见建议",
     Grant.BOX_LINK: "大厅本机对接",
     Grant.RECEIPT_WRITE: "离线收件",
@@ -200,11 +202,18 @@ class Actor(Protocol):
 
 
 class System:
-    """Time and duty that act by themselves: to tick, to issue letters, to tell, to note a broken promise."""
+    """Time and duty that act by themselves: to tick, to issue letters, to tell, to note a broken promise, to clear."""
 
     actor_code = "system"
     _does = frozenset(
-        {Grant.CASE_TICK, Grant.LETTER_ISSUE, Grant.NOTICE_SEND, Grant.CREDIT_NOTE, Grant.HALL_TICK}
+        {
+            Grant.CASE_TICK,
+            Grant.LETTER_ISSUE,
+            Grant.NOTICE_SEND,
+            Grant.CREDIT_NOTE,
+            Grant.HALL_TICK,
+            Grant.KEEPING_CLEAR,
+        }
     )
 
     def may(self, grant: Grant, subject: object | None = None) -> bool:

@@ -55,6 +55,7 @@ DESKS = (
     Desk("印章", "/manage/seals/", (G.SEAL_LOAD,)),
     Desk("接口令牌", "/manage/tokens/", (G.TOKENS_MANAGE,)),
     Desk("本地设定", "/manage/settings/", (G.SETTINGS_CHANGE,)),
+    Desk("保存期限", "/manage/keeping/", (G.SETTINGS_CHANGE,)),
     Desk("工作日历", "/manage/calendar/", (G.SETTINGS_CHANGE,)),
     Desk("后续事项", "/errands/", (G.ERRANDS_RETRY,)),
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),

@@ -1,7 +1,7 @@
 """体检·业务数据: are the tables, duties, chain, files and encrypted columns in the database as they must be?"""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -13,11 +13,13 @@ from onewindow.ground.models import StoredFile
 from onewindow.ground.sm import CannotDecrypt
 from onewindow.journal import heads, reads
 from onewindow.journal.models import Entry
+from onewindow.keeping.reads import behind
 from onewindow.packs.keys import in_words
 from onewindow.packs.keys_settings import SETTINGS
 from onewindow.people.models import Party
 from onewindow.places.models import County
 from onewindow.places.reads import pack_here, unsound
+from onewindow.rules.keeping import Kind
 
 MOST_WAITING = timedelta(minutes=10)
 DRIFT = timedelta(minutes=2)
@@ -102,6 +104,16 @@ def local_settings() -> Iterator[str]:
             yield (
                 f"本地设定“{key.title}”存着的值 {stored!r} 超出范围，现在按 {used} 办：请到“本地设定”页重新设定。"
                 + (f"可以填 {key.bounds}" if key.bounds else "")
+            )
+
+
+def keeping(now: datetime, kinds: Iterable[Kind] = tuple(Kind)) -> Iterator[str]:
+    """Is what is over its term of keeping cleared?"""
+    for county in County.objects.all():
+        for about, number in behind(county, now.date(), kinds):
+            yield (
+                f"{about.word}里有 {number} 件的个人信息期满两天以上还没有清除："
+                "请检查 onewindow worker 进程是否在运行，再看“保存期限”页面。"
             )
 
 

@@ -18,6 +18,7 @@ from onewindow.box.models import Box, Outgoing
 from onewindow.cases.models import OfflineReceipt
 from onewindow.hall.models import Booking, Visit
 from onewindow.people.models import Party
+from onewindow.people.write import forget_unnamed
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.grants import Actor, Grant, needs
 
@@ -62,4 +63,4 @@ def _people(first: date) -> None:
     keys = list(gone.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
     if keys:
         Visit.objects.filter(party__in=keys).update(party=None)
-        Party.objects.filter(pk__in=keys).delete()
+        forget_unnamed(keys)

@@ -162,6 +162,8 @@ def _for_window(ticket: Ticket, held: Booking) -> None:
 def _bar_if_often(held: Booking, *, by: Actor, at: datetime) -> None:
     """The text bars after so many; who is barred already is not barred once more."""
     said = terms(at.date()).policy
+    if held.party_id is None:
+        return  # what is over its term of keeping counts for nobody
     party = Party.objects.select_for_update().get(pk=held.party_id)
     bans = Ban.objects.filter(county=held.county, party=party)
     if bans.filter(lifted_on__isnull=True).exists():

@@ -29,6 +29,7 @@ from onewindow.rules.bookings import (
     service_words,
 )
 from onewindow.rules.identity import masked
+from onewindow.rules.keeping import CLEARED, NOT_LEFT
 from onewindow.rules.opening import SESSION_WORDS
 
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -89,7 +90,8 @@ class Booking(models.Model):
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, db_index=False, related_name="bookings")
     line = models.ForeignKey(Line, on_delete=models.PROTECT, db_index=False, related_name="bookings")
     items = models.ManyToManyField(Item, related_name="bookings")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="bookings")
+    # Nobody any more, once it is cleared (`rules/keeping.py`).
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="bookings")
     # Who asked for him, when it was somebody else.
     agent = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
@@ -158,6 +160,8 @@ class Booking(models.Model):
     served_at = models.DateTimeField(null=True, blank=True)
     filed_number = models.CharField(max_length=24, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
+    # 按保存期限清除: since when it names nobody.
+    cleared_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "number"], name="booking_number_once")]
@@ -194,15 +198,29 @@ class Booking(models.Model):
                 condition=models.Q(gone_at__isnull=False),
                 name="booking_gone",
             ),
+            # Whose term of keeping is over, and which files of persons only they name.
+            models.Index(
+                fields=["county", "on"], condition=models.Q(cleared_at__isnull=True), name="booking_to_clear"
+            ),
+            models.Index(fields=["agent"], condition=models.Q(agent__isnull=False), name="booking_of_agent"),
         ]
 
     def __str__(self) -> str:
         return self.number
 
     @property
-    def applicant_id(self) -> int:
-        """Whose it is: he changes and cancels it himself."""
+    def applicant_id(self) -> int | None:
+        """Whose it is: he changes and cancels it himself; nobody's, once it is cleared."""
         return self.party_id
+
+    @property
+    def who(self) -> str:
+        """The applicant's name, while it is kept."""
+        return self.party.name if self.party is not None else CLEARED
+
+    @property
+    def paper_masked(self) -> str:
+        return self.party.paper_masked if self.party is not None else ""
 
     @property
     def department_id(self) -> int | None:
@@ -238,7 +256,7 @@ class Booking(models.Model):
 
     @property
     def phone_masked(self) -> str:
-        return masked(self.phone)
+        return CLEARED if self.cleared_at is not None else masked(self.phone) or NOT_LEFT
 
 
 class ContactTry(models.Model):
@@ -259,7 +277,8 @@ class Ban(models.Model):
     """不再接受预约: since when, after which bookings, and who lifted it why."""
 
     county = models.CharField(max_length=12)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="bans")
+    # Nobody any more, once it was lifted long ago and is cleared.
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, null=True, blank=True, related_name="bans")
     booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="bans")
     began_on = models.DateField()
     # The days of the bookings that he abandoned.
@@ -276,6 +295,18 @@ class Ban(models.Model):
                 name="booking_ban_once",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["county", "lifted_on"],
+                condition=models.Q(lifted_on__isnull=False, party__isnull=False),
+                name="ban_to_clear",
+            )
+        ]
+
+    @property
+    def who(self) -> str:
+        """Whom it bars or barred, while that is kept."""
+        return self.party.name if self.party is not None else CLEARED
 
     @property
     def hall_id(self) -> int:

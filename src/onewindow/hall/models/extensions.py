@@ -22,6 +22,7 @@ from onewindow.rules.extending import (
     stage_word,
 )
 from onewindow.rules.identity import masked
+from onewindow.rules.keeping import CLEARED
 
 
 class Extension(models.Model):
@@ -71,6 +72,8 @@ class Extension(models.Model):
     served_at = models.DateTimeField(null=True, blank=True)
     filed_number = models.CharField(max_length=24, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
+    # 按保存期限清除: since when it names nobody.
+    cleared_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "number"], name="extension_number_once")]
@@ -89,6 +92,15 @@ class Extension(models.Model):
                 condition=models.Q(stage=Stage.FILED.value),
                 name="extension_filed",
             ),
+            # Whose term of keeping is over; and whose they are.
+            models.Index(
+                fields=["county", "day"],
+                condition=models.Q(cleared_at__isnull=True),
+                name="extension_to_clear",
+            ),
+            models.Index(
+                fields=["party"], condition=models.Q(party__isnull=False), name="extension_of_party"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +112,9 @@ class Extension(models.Model):
 
     @property
     def who(self) -> str:
-        """The applicant's name; of whom nobody asked it his number."""
+        """The applicant's name while it is kept; of whom nobody asked it his number."""
+        if self.cleared_at is not None:
+            return CLEARED
         if self.party is not None:
             return self.party.name
         return self.name or (f"{self.ticket} 号" if self.ticket is not None else "")
@@ -112,7 +126,7 @@ class Extension(models.Model):
 
     @property
     def telephone_masked(self) -> str:
-        return masked(self.telephone)
+        return CLEARED if self.cleared_at is not None else masked(self.telephone)
 
 
 class ExtensionAsk(models.Model):

@@ -48,6 +48,10 @@ class Visit(models.Model):
             # What the end of the day closes.
             models.Index(fields=["day"], condition=models.Q(ended_at__isnull=True), name="visit_open"),
             models.Index(fields=["party", "-day"], condition=models.Q(party__isnull=False), name="visit_of"),
+            # Whose term of keeping is over.
+            models.Index(
+                fields=["county", "day"], condition=models.Q(party__isnull=False), name="visit_to_clear"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from onewindow.places.models import Hall
 from onewindow.rules.aids import COURSES, OPEN, STAGE_WORDS, WAY_WORDS, Course, Way
 from onewindow.rules.bookings import CHANNEL_WORDS
 from onewindow.rules.identity import masked
+from onewindow.rules.keeping import CLEARED, NOT_LEFT
 
 
 class Aid(models.Model):
@@ -65,7 +66,10 @@ class AidRequest(models.Model):
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, db_index=False, related_name="aid_requests")
     stage = models.CharField(max_length=10, choices=[(s.value, w) for s, w in STAGE_WORDS.items()])
     channel = models.CharField(max_length=8, choices=[(c.value, w) for c, w in CHANNEL_WORDS.items()])
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="aid_requests")
+    # Nobody any more, once it is cleared (`rules/keeping.py`).
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, blank=True, related_name="aid_requests"
+    )
     agent = models.ForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
@@ -111,6 +115,8 @@ class AidRequest(models.Model):
     applicant_signed_at = models.DateTimeField(null=True, blank=True)
     on_paper = models.BooleanField(default=False)
     outcome = models.CharField(max_length=200, blank=True, default="")
+    # 按保存期限清除: since when it names nobody.
+    cleared_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["county", "number"], name="aid_request_number_once")]
@@ -122,15 +128,29 @@ class AidRequest(models.Model):
                 condition=models.Q(stage__in=sorted(stage.value for stage in OPEN)),
                 name="aid_request_open",
             ),
+            # Whose term of keeping is over, and which files of persons only they name.
+            models.Index(
+                fields=["county", "on"],
+                condition=models.Q(cleared_at__isnull=True),
+                name="aid_request_to_clear",
+            ),
+            models.Index(
+                fields=["agent"], condition=models.Q(agent__isnull=False), name="aid_request_of_agent"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
 
     @property
-    def applicant_id(self) -> int:
-        """Whose it is: he withdraws it himself."""
+    def applicant_id(self) -> int | None:
+        """Whose it is: he withdraws it himself; nobody's, once it is cleared."""
         return self.party_id
+
+    @property
+    def who(self) -> str:
+        """The applicant's name, while it is kept."""
+        return self.party.name if self.party is not None else CLEARED
 
     @property
     def agreed_at(self) -> datetime:
@@ -138,4 +158,4 @@ class AidRequest(models.Model):
 
     @property
     def phone_masked(self) -> str:
-        return masked(self.phone)
+        return CLEARED if self.cleared_at is not None else masked(self.phone) or NOT_LEFT

@@ -9,6 +9,7 @@ from django.db import models
 from onewindow.ground.fields import EncryptedText
 from onewindow.people.models import Officer, Party
 from onewindow.places.models import Hall
+from onewindow.rules.keeping import CLEARED
 
 
 def new_code() -> str:
@@ -68,6 +69,8 @@ class Remark(models.Model):
     due = models.DateField(null=True, blank=True)
     outcome = models.CharField(max_length=300, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
+    # 按保存期限清除: since when neither his words nor his telephone are kept.
+    cleared_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -87,11 +90,21 @@ class Remark(models.Model):
                 condition=models.Q(adopted=True, done_at__isnull=True),
                 name="remark_task",
             ),
+            # Whose term of keeping is over; and whose they are.
+            models.Index(
+                fields=["county", "day"], condition=models.Q(cleared_at__isnull=True), name="remark_to_clear"
+            ),
+            models.Index(fields=["party"], condition=models.Q(party__isnull=False), name="remark_of_party"),
         ]
         ordering = ["at", "id"]
 
     def __str__(self) -> str:
-        return self.text[:40]
+        return self.said[:40]
+
+    @property
+    def said(self) -> str:
+        """The words, while they are kept."""
+        return CLEARED if self.cleared_at is not None else self.text
 
     @property
     def state(self) -> str:

@@ -87,7 +87,7 @@ def check_in(request: StaffRequest) -> HttpResponse:
         raise NotAllowed("没有这个预约码，请核对，或者刷申请人的证件查他的预约。")
     came = coming.arrive(found, by=request.officer, at=now())
     number = came.ticket.number if came.ticket is not None else ""
-    messages.success(request, f"{came.party.name}已签到，排队号 {number}，不用再排队取号。")
+    messages.success(request, f"{came.who}已签到，排队号 {number}，不用再排队取号。")
     return redirect("booking", came.number)
 
 

@@ -217,7 +217,7 @@ def lift(request: StaffRequest, pk: int) -> HttpResponse:
         request,
         LiftForm(posted(request)),
         lambda told: coming.lift(found, by=request.officer, at=now(), **told),
-        title=f"恢复{found.party.name}的预约？",
+        title=f"恢复{found.who}的预约？",
         lead="恢复以后可以再约非工作时间，放弃次数重新计算。决定和理由会记下来。",
         main="恢复预约",
         back="booking_bans",

@@ -66,6 +66,7 @@ def whole(party: Party, county: str, at: datetime) -> dict[str, Any]:
         "评价": [
             {
                 "编号": one.case_number,
+                "事项": one.item_name,
                 "满意度": one.get_grade_display(),
                 "文字": one.text,
                 "时间": _at(one.given_at),
@@ -165,7 +166,9 @@ def _case(one: Case) -> dict[str, Any]:
 
 
 def _ratings(party: Party, county: str) -> Any:
-    return Rating.objects.filter(county=county, subject__case__applicant=party)
+    """Of his cases, and of services at a window while it is known whose number it was."""
+    his = Q(subject__case__applicant=party) | Q(subject__ticket__visit__party=party)
+    return Rating.objects.filter(his, county=county)
 
 
 def _drafts(party: Party, county: str) -> int:

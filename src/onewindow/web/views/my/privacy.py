@@ -21,6 +21,8 @@ from onewindow.ground.limits import Limit
 from onewindow.intake import reads as intake
 from onewindow.intake.acts import online
 from onewindow.journal.write import log_access
+from onewindow.keeping.acts import clear_own
+from onewindow.keeping.reads import own
 from onewindow.notices.acts import check_code, erase_messages, send_code, use_code
 from onewindow.notices.reads import unsent
 from onewindow.people import acts
@@ -35,7 +37,7 @@ from onewindow.web.asking import posted, tell
 from onewindow.web.forms.own import ContactForm
 from onewindow.web.gates import PartyRequest, party_required
 from onewindow.web.pace import address_of, too_often
-from onewindow.web.views.my import copy
+from onewindow.web.views.my import copy, copy_hall
 from onewindow.web.views.register import CODES_BY_ADDRESS, CODES_BY_PHONE
 
 PURPOSE = "phone"
@@ -50,7 +52,10 @@ def privacy(request: PartyRequest) -> HttpResponse:
     party = request.party
     context = {
         "party": party,
-        "kept": copy.kinds(party, _county(request).code, _logs(request), _drafts(request)),
+        "kept": [
+            *copy.kinds(party, _county(request).code, _logs(request), _drafts(request)),
+            *copy_hall.kinds(own(party, _county(request), today())),
+        ],
         "breaches": breaches_of(party),
         "accesses": own_accesses(party.actor_code),
         "agreed": party.e_service_agreed_at,
@@ -109,7 +114,8 @@ def download(request: PartyRequest) -> HttpResponse:
         reason="本人下载个人信息副本",
         origin=address_of(request),
     )
-    content = json.dumps(copy.whole(party, county.code, now()), ensure_ascii=False, indent=1)
+    told = copy.whole(party, county.code, now()) | copy_hall.whole(party, county, today())
+    content = json.dumps(told, ensure_ascii=False, indent=1)
     answer = HttpResponse(content, content_type="application/json; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
@@ -127,6 +133,7 @@ def erase(request: PartyRequest) -> HttpResponse:
         "tab": "privacy",
         "drafts": intake.drafts_for(party, county.code).count(),
         "logs": _logs(request),
+        "hall": copy_hall.kinds(own(party, county, today())),
     }
     if request.method == "GET":
         return render(request, "my/erase.html", context)
@@ -136,9 +143,8 @@ def erase(request: PartyRequest) -> HttpResponse:
     _erased(party, county, reach_needed=is_open, closed=closed)
     if closed:
         logout(request)
-    return render(
-        request, "my/erased.html", {"closed": closed, "open": is_open, "waiting": unsent(party).exists()}
-    )
+    told = {"closed": closed, "open": is_open, "waiting": unsent(party).exists(), "hall": context["hall"]}
+    return render(request, "my/erased.html", told)
 
 
 @transaction.atomic
@@ -147,6 +153,7 @@ def _erased(party: Party, county: Any, *, reach_needed: bool, closed: bool) -> N
     for draft in intake.drafts_for(party, county.code):
         online.throw_away(draft, by=party)
     erase_messages(party, by=party)
+    clear_own(party, by=party, at=now(), county=county)
     acts.erase_own(party, by=party, at=now(), county=county, reach_needed=reach_needed)
     if closed:
         acts.close_own(party, by=party, at=now(), county=county)

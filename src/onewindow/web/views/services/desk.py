@@ -126,7 +126,10 @@ def _sifted(request: StaffRequest) -> tuple[list[Aid], SiftForm, QuerySet[Any]]:
 
 
 def _masked(rows: Iterable[Any]) -> list[tuple[AidRequest, str]]:
-    return [(one, masked_name(one.party.kind, one.party.name)) for one in rows]
+    return [
+        (one, masked_name(one.party.kind, one.party.name) if one.party is not None else one.who)
+        for one in rows
+    ]
 
 
 def _in_words(sift: SiftForm) -> str:
@@ -210,7 +213,12 @@ def contact(request: StaffRequest, number: str) -> HttpResponse:
 def take_in(request: StaffRequest, number: str) -> HttpResponse:
     """在他家收件: his file opens at the counter, and what is taken in has the channel 上门."""
     row = _load(request, number)
-    if row.visit_id is None or row.stage != Stage.BEGUN.value or not row.aid.course.at_home:
+    if (
+        row.visit_id is None
+        or row.party is None
+        or row.stage != Stage.BEGUN.value
+        or not row.aid.course.at_home
+    ):
         raise NotAllowed("到达以后才能收件，请先登记“到达”。")
     queue.at_home(request, row.visit_id, row.party)
     return redirect("counter")
