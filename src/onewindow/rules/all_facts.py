@@ -18,6 +18,7 @@ from onewindow.rules import (
     facts_fees,
     facts_guiding,
     facts_instant,
+    facts_norms,
     facts_org,
     facts_people,
     facts_promise,

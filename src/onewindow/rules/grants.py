@@ -88,6 +88,8 @@ class Grant(StrEnum):
     DUTY_ARRANGE = "duty:arrange"
     DUTY_OWN = "duty:own"
     EMERGENCY_APPROVE = "emergency:approve"
+    NORMS_ISSUE = "norms:issue"
+    NORMS_OWN = "norms:own"
 
 
 GRANT_WORDS: dict[Grant, str] = {
@@ -167,6 +169,8 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.DUTY_ARRANGE: "安排值班",
     Grant.DUTY_OWN: "值班签到",
     Grant.EMERGENCY_APPROVE: "批准应急预案",
+    Grant.NORMS_ISSUE: "发布工作制度",
+    Grant.NORMS_OWN: "签收工作制度",
 }
 
 
@@ -234,6 +238,7 @@ class Founder:
             Grant.PLACES_MANAGE,
             Grant.SETTINGS_CHANGE,
             Grant.ABSENCE_ARRANGE,
+            Grant.NORMS_ISSUE,
         }
     )
 
