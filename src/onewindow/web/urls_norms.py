@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views.norms import issuing, register, units
+from onewindow.web.views.norms import issuing, register, units, watched
 
 urlpatterns = [
     path("norms/", register.register, name="norms"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("norms/load/", issuing.load, name="load_norms"),
     path("norms/units/", units.offices, name="norm_offices"),
     path("norms/units/<slug:kind>/<int:pk>/", units.office, name="norm_office"),
+    path("norms/watch/", watched.watched, name="norms_watched"),
+    path("norms/watch/<slug:register>/<slug:column>/", watched.entries, name="norm_entries"),
     path("norms/<int:pk>/", register.version, name="norm"),
     path("norms/<int:pk>/acknowledge/", register.acknowledge, name="acknowledge_norm"),
     path("norms/<int:pk>/readers/", units.readers, name="norm_readers"),

@@ -46,6 +46,7 @@ def register(request: StaffRequest) -> HttpResponse:
         "today": day,
         "may_issue": request.officer.may(Grant.NORMS_ISSUE),
         "may_watch": any(request.officer.may(grant) for grant in WATCHES),
+        "may_supervise": request.officer.may(Grant.SUPERVISE),
         "loadable": loadable,
         "unwritten": unwritten,
         "published": shown_publicly(county, day),
