@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 
@@ -41,7 +42,7 @@ def current(county: str) -> QuerySet[NormUnit]:
     ).select_related("version__norm", *_OFFICES)
 
 
-def with_open(units: QuerySet[NormUnit], day: date) -> QuerySet[NormUnit]:
+def with_open(units: QuerySet[NormUnit], day: date) -> QuerySet[Any]:
     """Each with `unsigned`: whether somebody of it has still to acknowledge."""
     unit = OuterRef("pk")
     own = NormReceipt.objects.filter(unit=OuterRef(unit), officer=OuterRef("officer"))
@@ -139,7 +140,7 @@ def overdue(day: date) -> QuerySet[NormUnit]:
     return with_open(rows, day).filter(unsigned=True).order_by("pk")
 
 
-def by_office(county: str, kind: str, day: date, after: int) -> tuple[list[dict[str, object]], str]:
+def by_office(county: str, kind: str, day: date, after: int) -> tuple[list[Any], str]:
     """单位一览: how many rules each office of a kind was sent, and how many it has not acknowledged; one page."""
     late = Q(unsigned=True, version__due_on__lt=day)
     rows = (
