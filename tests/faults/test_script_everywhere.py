@@ -29,6 +29,7 @@ from tests.faults.emergency import EMERGENCY
 from tests.faults.extending import COMPLAINING, EXTENDING
 from tests.faults.fields import EVIL, RECORD, SHORTER, SHOWN, blind, checked, spoil, wangfangs
 from tests.faults.guiding import GUIDING
+from tests.faults.norms import NORMS
 from tests.faults.routes import APPLYING, CASE, COUNTER, FOLLOWING, KEEPING, MANAGING, OWN, WATCHING
 from tests.faults.screens import SCREENS
 from tests.faults.test_expired_everywhere import forms as every_form
@@ -71,6 +72,7 @@ TABLES = (
     COMPLAINING,
     SCREENS,
     VENUES,
+    NORMS,
     EMERGENCY,
     GUIDING,
     DAY,

@@ -40,7 +40,19 @@ from onewindow.notices.models import Sending
 from onewindow.oversight.models import Overdue
 from onewindow.people.acts.parties import PartyData
 from onewindow.people.models import Absence, ApiToken, Breach, Claim, Delegation, Duty, Officer, Post
-from onewindow.places.models import Deviation, Device, HelpCall, Line, Notice, Task, Zone
+from onewindow.places.models import (
+    Deviation,
+    Device,
+    HelpCall,
+    Line,
+    Norm,
+    NormUnit,
+    NormVersion,
+    Notice,
+    Section,
+    Task,
+    Zone,
+)
 from onewindow.rules.bookings import Channel
 from onewindow.rules.grants import FOUNDER, SYSTEM, Actor, Grant, NotGranted, needs
 from tests.architecture.test_shape import acts
@@ -102,6 +114,10 @@ SUBJECTS: dict[str, Callable[[Cast], object]] = {
     "HelpCall": lambda cast: HelpCall(hall=cast.window.hall),
     "Task": lambda cast: Task(hall=cast.window.hall),
     "Deviation": lambda cast: Deviation(hall=cast.window.hall),
+    "Section": lambda cast: Section(county=COUNTY),
+    "Norm": lambda cast: Norm(county=COUNTY),
+    "NormVersion": lambda cast: NormVersion(norm=Norm(county=COUNTY)),
+    "NormUnit": lambda cast: NormUnit(version=NormVersion(norm=Norm(county=COUNTY)), hall=cast.window.hall),
     "TidalPlan": lambda cast: TidalPlan(county=COUNTY, hall=cast.window.hall),
     "TidalRun": lambda cast: TidalRun(hall=cast.window.hall),
     "Cap": lambda cast: Cap(county=COUNTY, hall=cast.window.hall),

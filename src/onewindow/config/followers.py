@@ -190,6 +190,8 @@ _EXTENDED = ("ExtensionBegun", "OvertimeAsked", "OvertimeAnswered", "ExtensionSe
 FOLLOWERS |= {fact: ["onewindow.notices.follow.extension"] for fact in _EXTENDED}
 FOLLOWERS |= {fact: ["onewindow.notices.follow.complaint"] for fact in ("ComplaintMade", "ComplaintSettled")}
 
+FOLLOWERS |= {fact: ["onewindow.notices.follow.norm"] for fact in ("NormIssued", "NormSentOn", "NormUnread")}
+
 TICKS: list[str] = [
     "onewindow.cases.tick.tick",
     "onewindow.letters.tick.tick",

@@ -20,6 +20,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("onewindow.web.urls_emergency")),
     path("", include("onewindow.web.urls_services")),
     path("", include("onewindow.web.urls_complaints")),
+    path("", include("onewindow.web.urls_norms")),
     path("", include("onewindow.web.urls_desk")),
     path("", include("onewindow.web.urls_citizen")),
 ]

@@ -15,6 +15,7 @@ from onewindow.notices import (
     extensions,
     hall_day,
     handovers,
+    norms,
     questions,
     remarks,
     staff,
@@ -150,6 +151,12 @@ def complaint(entry: Entry) -> None:
 def day_of_hall(entry: Entry) -> None:
     """Whoever manages the hall, decides for it or watches."""
     _office(entry, hall_day.told(entry))
+
+
+def norm(entry: Entry) -> None:
+    """Whoever has to know a written rule of the hall."""
+    if said := norms.told(entry):
+        _office(entry, said)
 
 
 def extension(entry: Entry) -> None:

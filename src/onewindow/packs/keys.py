@@ -127,6 +127,8 @@ _SECTIONS = {
     )
 }
 
+_ADDRESSED = {"sections": "各股室", "windows": "各窗口", "townships": "各乡镇街道便民服务中心"}
+_REGISTERS = {"day_off": "预约登记", "odd_hours": "错时登记", "extended": "延时登记", "none": "尚未启用"}
 _LEVELS = {word: word for word in venue_words.LEVELS.values()}
 _ZONES, _WINDOWS, _DEVICES = (
     {word: word for word in table} for table in (venue_words.ZONES, venue_words.WINDOWS, venue_words.DEVICES)
@@ -206,6 +208,12 @@ RULES: Mapping[str, Key] = MappingProxyType(
         "remedy.review_days": Key("申请行政复议", int, Better.MORE, "日"),
         "remedy.court_months": Key("提起行政诉讼", int, Better.MORE, "个月"),
         "staff.ab_required": Key("AB 岗", bool),
+        "staff.sections": Key("股室", tuple),
+        "stations.words": Key("流水线各环节叫什么", tuple),
+        "norms.list": Key("工作制度", tuple),
+        "norms.addressed": Key("工作制度发给谁", tuple, words=_ADDRESSED),
+        "norms.registers": Key("工作制度的登记簿", tuple, words=_REGISTERS),
+        "norms.published": Key("工作制度在场所公示", bool),
         # 出件和送达
         "licence.seal": Key("许可证件加盖本机关印章", bool, _YES),
         "issue.point": Key("出件窗口", str, words=_POINT),

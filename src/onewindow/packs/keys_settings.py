@@ -218,6 +218,7 @@ SETTINGS: Mapping[str, Key] = MappingProxyType(
         "venue.task_days": _number(
             "巡检发现的问题几日内整改", "个工作日", 1, 30, "太短来不及修，太长等于没有人管。"
         ),
+        "norms.days": _number("工作制度几日内签收", "个工作日", 1, 30, "太短来不及看，太长等于没有人看。"),
         "examiner.not_own_intake": Key("审查人不得审自己收的件", bool),
     }
 )

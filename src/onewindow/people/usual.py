@@ -45,8 +45,8 @@ HALL_HEAD = frozenset(
         G.EXTENSION_ASK,
     }
 )
-# 中心负责人: numbers are limited only with his approval.
-CENTRE_HEAD = frozenset({G.CAP_APPROVE})
+# 中心负责人: numbers are limited only with his approval, and he issues the written rules of the hall.
+CENTRE_HEAD = frozenset({G.CAP_APPROVE, G.NORMS_ISSUE})
 ISSUING = frozenset({G.CASE_DELIVER, G.FEE_COLLECT, G.RECORD_ASK, G.PEOPLE_FILE})
 EXAMINER = frozenset(
     {

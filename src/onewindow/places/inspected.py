@@ -1,4 +1,4 @@
-"""巡检清单: what is to be looked at in a venue today – its order, its signs, its machines, the guides on display?"""
+"""巡检清单: what is to be looked at in a venue today – its order, its signs, its machines, its guides, its written rules?"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onewindow.places.models import County, Device, Hall, Sheet, Zone
+from onewindow.places.norms import checks_at
 from onewindow.places.reads import pack_here
 from onewindow.rules.venue_words import class_of
 
@@ -24,11 +25,12 @@ class Looked:
     what: str
     keeper: str = ""
     about: str = ""
+    norm_check: int | None = None
 
 
 def looked_at(hall: Hall, on: date) -> list[Looked]:
     """The list of a venue as it is furnished now."""
-    return [*_order(), *_guides(hall, on), *_signs(hall, on), *_machines(hall)]
+    return [*_order(), *_guides(hall, on), *_signs(hall, on), *_machines(hall), *_norms(hall, on)]
 
 
 def _order() -> Iterator[Looked]:
@@ -59,6 +61,12 @@ def _machines(hall: Hall) -> Iterator[Looked]:
     for device in found.order_by("kind", "pk"):
         where = str(device.window or device.zone or "")
         yield Looked(class_of(device.kind), f"device:{device.pk}", device.name, device.keeper, where)
+
+
+def _norms(hall: Hall, on: date) -> Iterator[Looked]:
+    """工作制度: the lines of each rule in force."""
+    for one in checks_at(hall, on):
+        yield Looked("工作制度", f"norm:{one.pk}", one.what, about=one.version.norm.title, norm_check=one.pk)
 
 
 def _said(hall: Hall, on: date, key: str) -> object:

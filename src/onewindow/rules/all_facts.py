@@ -19,6 +19,7 @@ from onewindow.rules import (
     facts_guiding,
     facts_instant,
     facts_keeping,
+    facts_norms,
     facts_org,
     facts_people,
     facts_promise,

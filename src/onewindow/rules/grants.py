@@ -89,6 +89,8 @@ class Grant(StrEnum):
     DUTY_ARRANGE = "duty:arrange"
     DUTY_OWN = "duty:own"
     EMERGENCY_APPROVE = "emergency:approve"
+    NORMS_ISSUE = "norms:issue"
+    NORMS_OWN = "norms:own"
 
 
 GRANT_WORDS: dict[Grant, str] = {
@@ -169,6 +171,8 @@ GRANT_WORDS: dict[Grant, str] = {
     Grant.DUTY_ARRANGE: "安排值班",
     Grant.DUTY_OWN: "值班签到",
     Grant.EMERGENCY_APPROVE: "批准应急预案",
+    Grant.NORMS_ISSUE: "发布工作制度",
+    Grant.NORMS_OWN: "签收工作制度",
 }
 
 
@@ -243,6 +247,7 @@ class Founder:
             Grant.PLACES_MANAGE,
             Grant.SETTINGS_CHANGE,
             Grant.ABSENCE_ARRANGE,
+            Grant.NORMS_ISSUE,
         }
     )
 

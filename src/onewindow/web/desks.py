@@ -19,7 +19,7 @@ from onewindow.rules.grants import Grant
 G = Grant
 PUBLIC = (("办事", "/search/"), ("进度查询", "/track/"), ("政策规则", "/rules/"))
 # Registers of the county: at the machine of a hall nobody would find what is written there.
-AT_COUNTY = ("/rounds/", "/emergency/")
+AT_COUNTY = ("/rounds/", "/emergency/", "/norms/")
 MINE, ISSUE, CHIEFS = "/my/", "/issue/", "/manage/chiefs/"
 
 
@@ -73,6 +73,8 @@ DESKS = (
     # Beside the work of each: nobody lands here while he has a desk of his own.
     Desk("首问", "/asked/", _SERVING),
     Desk("休假移交", "/absence/", (*_SERVING, G.ABSENCE_ARRANGE)),
+    # Everybody on the staff has rules to know.
+    Desk("制度", "/norms/", tuple(G)),
 )
 
 

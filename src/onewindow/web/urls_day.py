@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from onewindow.web.views.day import board, caps, hall, past, tidal
+from onewindow.web.views.day import board, caps, hall, past, stations, tidal
 
 urlpatterns = [
     path("day/", hall.first, name="day"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("day/<int:pk>/hours/", past.hours, name="hall_hours_counted"),
     path("day/<int:pk>/report/", past.report, name="hall_report"),
     path("day/<int:pk>/report.pdf", past.paper, name="hall_report_pdf"),
+    path("day/<int:pk>/stations/", stations.month, name="hall_stations"),
     path("day/<int:pk>/tidal/", tidal.tidal, name="hall_tidal"),
     path("day/windows/<int:pk>/plan/", tidal.plan, name="plan_tidal"),
     path("day/windows/<int:pk>/open/", tidal.turn, {"way": "open"}, name="open_tidal"),

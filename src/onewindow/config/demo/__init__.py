@@ -9,7 +9,18 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from onewindow.config.demo import bookings, cast, emergency, extended, hall, items, machines, offices, sheets
+from onewindow.config.demo import (
+    bookings,
+    cast,
+    emergency,
+    extended,
+    hall,
+    items,
+    machines,
+    norms,
+    offices,
+    sheets,
+)
 from onewindow.config.refused import Refused
 from onewindow.people.demonstration import DEMO_PASSWORD as PASSWORD
 from onewindow.people.demonstration import SIGN_INS, sign_ins
@@ -27,6 +38,7 @@ LOADERS: list[Callable[[County, datetime], None]] = [
     extended.load,
     machines.load,
     sheets.load,
+    norms.load,
     cast.passwords,
     items.load,
 ]

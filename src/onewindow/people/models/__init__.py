@@ -5,6 +5,7 @@ from onewindow.people.models.blocks import Block
 from onewindow.people.models.credit import Breach
 from onewindow.people.models.delegations import Delegation
 from onewindow.people.models.duties import Duty
+from onewindow.people.models.norms import NormReceipt
 from onewindow.people.models.officers import Holding, Officer, Post, holdings_of
 from onewindow.people.models.parties import Account, Claim, Death, PaperKind, Party
 from onewindow.people.models.tokens import ApiAnswer, ApiToken
@@ -22,6 +23,7 @@ __all__ = [
     "Delegation",
     "Duty",
     "Holding",
+    "NormReceipt",
     "Officer",
     "PaperKind",
     "Party",

@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.people.models.parties import Account
-from onewindow.places.models import Department, Hall, Window
+from onewindow.places.models import Department, Hall, Section, Window
 from onewindow.rules.grants import GRANT_WORDS, Grant
 
 # What everybody does with what is his own, whatever his posts.
-_OWN = frozenset({Grant.ACCOUNT_KEEP, Grant.ABSENCE_OWN, Grant.ASKED_KEEP, Grant.DUTY_OWN})
+_OWN = frozenset({Grant.ACCOUNT_KEEP, Grant.ABSENCE_OWN, Grant.ASKED_KEEP, Grant.DUTY_OWN, Grant.NORMS_OWN})
 
 
 class Officer(models.Model):
@@ -117,6 +117,10 @@ class Post(models.Model):
     department = models.ForeignKey(Department, on_delete=models.PROTECT, null=True, blank=True)
     hall = models.ForeignKey(Hall, on_delete=models.PROTECT, null=True, blank=True)
     window = models.ForeignKey(Window, on_delete=models.PROTECT, null=True, blank=True)
+    # 股室, of a post that serves the whole county; it gives no power.
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, null=True, blank=True, related_name="posts"
+    )
     grants = ArrayField(models.CharField(max_length=40))
     head = models.BooleanField(default=False)
 

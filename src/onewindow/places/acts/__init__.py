@@ -9,6 +9,15 @@ from onewindow.places.acts.devices import (
     retire_device,
     tell_fault,
 )
+from onewindow.places.acts.norms import (
+    NormTold,
+    adopt_norms,
+    issue_norm,
+    renew_norm,
+    send_on,
+    set_norm_checks,
+    withdraw_norm,
+)
 from onewindow.places.acts.notices import (
     answer_help,
     call_guide,
@@ -33,6 +42,7 @@ from onewindow.places.acts.pausing import (
     resume_window,
 )
 from onewindow.places.acts.rounds import make_round
+from onewindow.places.acts.sections import close_section, open_section
 from onewindow.places.acts.sheets import (
     end_deviation,
     note_deviation,
@@ -51,7 +61,9 @@ from onewindow.places.acts.venue import (
 )
 
 __all__ = [
+    "NormTold",
     "add_device",
+    "adopt_norms",
     "answer_help",
     "arrange_window",
     "call_guide",
@@ -59,6 +71,7 @@ __all__ = [
     "change_line",
     "change_setting",
     "close_line",
+    "close_section",
     "close_task",
     "close_window",
     "close_zone",
@@ -66,6 +79,7 @@ __all__ = [
     "end_deviation",
     "found",
     "import_notice",
+    "issue_norm",
     "lay_zone",
     "make_round",
     "mend_device",
@@ -73,6 +87,7 @@ __all__ = [
     "open_department",
     "open_hall",
     "open_line",
+    "open_section",
     "open_task",
     "open_window",
     "pause_window",
@@ -80,13 +95,17 @@ __all__ = [
     "post_notice",
     "register_device",
     "release_device",
+    "renew_norm",
     "resume_window",
     "retire_device",
+    "send_on",
     "set_department_phone",
     "set_hall_phone",
     "set_lines",
+    "set_norm_checks",
     "set_profile",
     "set_sheet",
     "take_down",
     "tell_fault",
+    "withdraw_norm",
 ]

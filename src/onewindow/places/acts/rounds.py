@@ -34,7 +34,12 @@ def make_round(hall: Hall, *, by: Actor, at: datetime, seen: Mapping[str, Seen],
     done = Round.objects.create(hall=hall, day=at.date(), made_by=by.actor_code, made_at=at)
     kept = RoundLine.objects.bulk_create(
         RoundLine(
-            round=done, key=one.key, what=one.what, good=seen[one.key].good, note=seen[one.key].note[:200]
+            round=done,
+            key=one.key,
+            what=one.what,
+            good=seen[one.key].good,
+            note=seen[one.key].note[:200],
+            norm_check_id=one.norm_check,
         )
         for one in lines
     )

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from onewindow.journal.models import Subject
 from onewindow.places.models.halls import DeviceFault, Hall
+from onewindow.places.models.norms import NormCheck
 
 
 class Sheet(models.Model):
@@ -118,6 +119,10 @@ class RoundLine(models.Model):
     what = models.CharField(max_length=120)
     good = models.BooleanField()
     note = models.CharField(max_length=200, blank=True)
+    # 制度的检查项, where it is one.
+    norm_check = models.ForeignKey(
+        NormCheck, on_delete=models.PROTECT, null=True, blank=True, related_name="lines"
+    )
 
 
 class Task(models.Model):

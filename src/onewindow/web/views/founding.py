@@ -31,6 +31,7 @@ _NOT_BY_POST = {
     Grant.CASE_TICK,
     Grant.LETTER_ISSUE,
     Grant.NOTICE_SEND,
+    Grant.NORMS_OWN,
 }
 
 

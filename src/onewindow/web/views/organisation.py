@@ -20,7 +20,7 @@ from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.passwords import long_enough
 from onewindow.people.reads import officers_of, posts_of
-from onewindow.places.models import County
+from onewindow.places.models import County, Section
 from onewindow.places.reads import here, open_departments, pack_here
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
@@ -180,8 +180,10 @@ def organisation(request: StaffRequest) -> HttpResponse:
         seat.post.department_id for one in shown for seat in one.posts for h in seat.held if h.kind == "chief"
     }
     without = [one.name for one in departments if one.pk not in chiefs]
+    sections = Section.objects.filter(county=request.officer.county, closed_on__isnull=True).order_by("pk")
     context = {
         "offices": shown,
+        "sections": [(one, [post for post in posts if post.section_id == one.pk]) for one in sections],
         "standing_in": standing,
         "today": day,
         "ab": pack.value("staff.ab_required", day) is True,

@@ -31,6 +31,7 @@ from onewindow.journal.write import log_access
 from onewindow.letters.causes import coming
 from onewindow.letters.models import Letter
 from onewindow.letters.reads import letters_of, open_service, place_words, service_words, with_corrections
+from onewindow.oversight import stations
 from onewindow.oversight.reads import ANSWERING
 from onewindow.people import acts as people
 from onewindow.people.models import Officer
@@ -39,7 +40,7 @@ from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import ReviewForm
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.hearing import stream_of
-from onewindow.web.views.case import others, promised, special, telling
+from onewindow.web.views.case import others, passing, promised, special, telling
 from onewindow.web.views.case.deeds import Deed, held_back, open_deeds
 from onewindow.web.views.case.handed import handed
 from onewindow.web.views.case.laid_out import laid_out
@@ -133,7 +134,8 @@ def letter(request: StaffRequest, number: str, letter: int) -> HttpResponse:
 def load(request: StaffRequest, number: str) -> Whole:
     """The whole case, when this officer may see it."""
     try:
-        return whole(open_to(request), number, request.county)  # type: ignore[attr-defined]
+        rows = open_to(request).annotate(**stations.WITH_STAY)
+        return whole(rows, number, request.county)  # type: ignore[attr-defined]
     except Case.DoesNotExist:
         raise Http404 from None
 
@@ -154,7 +156,13 @@ def case_page(
 ) -> HttpResponse:
     """The page of a case; `review` brings back an opinion that was refused, `seen` what its writer had read."""
     day, case, officer = today(), found.case, request.officer
-    inner, deeds, names = sees_file(officer, case), open_deeds(officer, found), telling.names_in(found)
+    inner, deeds, beside = (
+        sees_file(officer, case),
+        open_deeds(officer, found),
+        letters_beside(officer, found),
+    )
+    way = stations.of_case(found, [one for one, *_ in beside["letters"]], now())
+    names = telling.names_in(found, *passing.codes(way))
     cards = others.cards(officer, found, deeds, day, inner=inner)
     front, rest = laid_out(deeds, cards["cards"], pending=bool(found.pending))
     context = {
@@ -183,7 +191,8 @@ def case_page(
         "promised": promised.shown(found, day),
         "stream": stream_of(request, case),
         "channel": channel_of(case.subject_id),
-        **letters_beside(officer, found),
+        **beside,
+        "way": passing.shown(way, stations.station_words(request.county, case.received_on), names),  # type: ignore[attr-defined]
         "front": front,
         "rest": rest,
         "held_back": held_back(officer, found),

@@ -213,8 +213,8 @@ def of_the_dead(case: Case) -> str:
     )
 
 
-def names_in(whole: Whole) -> dict[str, str]:
-    """The names that came with the case; a statement more only for those that did not."""
+def names_in(whole: Whole, *more: str) -> dict[str, str]:
+    """The names that came with the case; a statement more only for those that did not. `more`: codes beside its facts."""
     case, known = whole.case, {"system": "系统"}
     beside = [case.taken_by, case.examiner]
     if decision := getattr(case, "decision", None):
@@ -223,7 +223,7 @@ def names_in(whole: Whole) -> dict[str, str]:
     known |= {case.applicant.actor_code: case.applicant_name}
     told = {entry.by for entry in whole.entries}
     told |= {code for entry in whole.entries for code in _codes(entry)}
-    missing = told - known.keys()
+    missing = told.union(more) - known.keys()
     return known | names_of(missing) if missing else known
 
 

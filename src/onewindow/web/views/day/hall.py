@@ -20,6 +20,7 @@ _TABS = (
     ("hall_day", "现在"),
     ("hall_hours_counted", "按小时"),
     ("hall_report", "当日报告"),
+    ("hall_stations", "环节等候"),
     ("hall_tidal", "潮汐窗口"),
     ("hall_caps", "限号"),
 )
