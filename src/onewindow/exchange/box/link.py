@@ -10,6 +10,12 @@ from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 PUSH, PULL = "push", "pull"
+# 版本: which way of speaking is this, and the oldest that still understands it. What one side does not know it passes
+# over; only who is older than the other says that he must be is refused.
+VERSION, LEAST = 2, 1
+SPOKEN = {"version": VERSION, "least": LEAST}
+OLD_BOX = "县里的版本比本机新，本机读不懂。请把本机升级到同一个版本；升级以前大厅照常取号叫号。"
+OLD_COUNTY = "本机的版本比县里新，县里读不懂它报的内容。请先把县里升级到同一个版本，再继续上报。"
 SECONDS = 15.0
 MOST = 64 * 1024 * 1024  # of an answer: far more than a venue has
 
@@ -20,6 +26,12 @@ class Cut(Exception):
 
 class Barred(Exception):
     """The county does not know this machine, or not any more; its sentence says what to do."""
+
+
+def beyond(told: dict[str, Any]) -> bool:
+    """Whether the other side says that it is understood only by who is newer than this."""
+    least = told.get("least", LEAST)
+    return isinstance(least, int) and least > VERSION
 
 
 class Link(Protocol):
