@@ -5,6 +5,8 @@ It knows no case, no letter and no applicant: what it would say of them would be
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +17,10 @@ from onewindow.box.models import Box
 HERE = frozenset(
     {"accounts", "box", "counter", "day", "emergency", "extensions", "hall", "helping", "messages", "mode"}
 )
-# Within those, what only the county knows.
-AT_COUNTY = ("/hall/services/", "/hall/near/", "/helping/remarks/new/")
+# Within those, what only the county knows, or keeps: nobody there would find what is written here.
+AT_COUNTY = re.compile(
+    r"/(hall/((services|near)/|\d+/(guides|suggest)/)|helping/(remarks|trainings|devices/\d+)/|emergency/\d+/(?!stop|until|resume).)"
+)
 
 
 def elsewhere(request: HttpRequest) -> HttpResponse | None:
@@ -27,7 +31,7 @@ def elsewhere(request: HttpRequest) -> HttpResponse | None:
     if not first:
         box = Box.objects.filter(key=settings.BOX).first()
         return redirect("hall_page", box.hall_id) if box is not None else redirect("halls")
-    if first in HERE and not request.path.startswith(AT_COUNTY):
+    if first in HERE and not AT_COUNTY.match(request.path):
         return None
     asked = request.get_full_path() if request.method == "GET" else "/"
     return render(request, "hall/at_county.html", {"address": f"{settings.COUNTY_URL}{asked}"}, status=404)

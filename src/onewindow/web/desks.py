@@ -20,7 +20,7 @@ G = Grant
 PUBLIC = (("办事", "/search/"), ("进度查询", "/track/"), ("政策规则", "/rules/"))
 # Registers of the county: at the machine of a hall nobody would find what is written there.
 AT_BOX = (("现在等候", "/hall/"),)
-AT_COUNTY = ("/rounds/", "/emergency/")
+AT_COUNTY = ("/rounds/",)
 MINE, ISSUE, CHIEFS = "/my/", "/issue/", "/manage/chiefs/"
 
 
