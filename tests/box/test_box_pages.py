@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client, override_settings
 
 from onewindow.catalogue.models import Item
+from onewindow.guidance.models import Listing
 from onewindow.guidance.reads.search import search
 from onewindow.guidance.reads.wanted import Wanted
 from onewindow.people.models import Officer
@@ -45,9 +46,7 @@ def test_the_machine_opens_its_own_hall_and_its_manager_stops_it_there(two: Two)
         assert desk.get("/helping/remarks/").status_code == 404
 
 
-def test_items_are_found_at_the_machine_as_at_the_county_and_no_more_when_they_are_withdrawn(
-    two: Two,
-) -> None:
+def test_items_are_found_at_the_machine_as_at_the_county(two: Two) -> None:
     registered(two)
     item = Item.objects.filter(county=COUNTY, state="published").exclude(current=None).get()
 
@@ -56,6 +55,8 @@ def test_items_are_found_at_the_machine_as_at_the_county_and_no_more_when_they_a
             return [hit.item for hit in search(COUNTY, Wanted(words=item.name)).hits]
 
     assert found() == [item.pk]
-    Item.objects.filter(pk=item.pk).update(state="withdrawn")
-    assert two.round(NINE + timedelta(minutes=1))
+    with two.box():
+        Listing.objects.all().delete()  # as a machine of an earlier version has it
     assert found() == []
+    assert two.round(NINE + timedelta(minutes=1))
+    assert found() == [item.pk]

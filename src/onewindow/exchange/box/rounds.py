@@ -93,6 +93,8 @@ def pull(link: Link, key: str, box: Box | None, clock: Clock, *, look: bool = Tr
     """What the county sends down since the last time."""
     told = _ask(link, PULL, {"look": look or box is None, "venue": box.venue if box is not None else ""})
     box = _laid(told, key, box, clock())
+    if look and told["venue"] is None:
+        settle.found_again(box, by=Owner(box))
     at = clock()
     by = Owner(box)
     _note(box, clock_off=int((at - datetime.fromisoformat(told["now"])).total_seconds()))

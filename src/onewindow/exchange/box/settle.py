@@ -50,18 +50,24 @@ def lay(box: Box | None, told: dict[str, Any], *, by: Actor) -> None:
     _gone(told)
     for line in Line.objects.all():
         line.items.set([_subject(number) for number in told["lines"].get(str(line.pk), [])])
-    _find_again(before)
+    _find_again({row[0] for row in before ^ _listed()})
+
+
+@needs(Grant.BOX_LINK)
+@transaction.atomic
+def found_again(box: Box, *, by: Actor) -> None:
+    """What a machine of an earlier version laid down cannot be found yet."""
+    _find_again(set())
 
 
 def _listed() -> set[tuple[Any, ...]]:
     return set(Item.objects.values_list("pk", "state", "current", "changed_at"))
 
 
-def _find_again(before: set[tuple[Any, ...]]) -> None:
+def _find_again(changed: set[int]) -> None:
     """找事项: at the kiosk and with the guides items are found as at the county; the index is of this machine."""
-    changed = {row[0] for row in before ^ _listed()}
     shown = Item.objects.filter(county=here().code, state__in=SHOWN)
-    changed |= set(shown.filter(listing__isnull=True).values_list("pk", flat=True))
+    changed = changed | set(shown.filter(listing__isnull=True).values_list("pk", flat=True))
     if len(changed) > A_FEW:
         index.rebuild(here().code)
     elif changed:
