@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count
 
+from onewindow.box.beside import BESIDE, IN_JOURNAL, rows_of
 from onewindow.box.models import Outgoing
 from onewindow.ground import sm
 from onewindow.ground.clock import SHANGHAI
@@ -20,16 +21,20 @@ from onewindow.hall.models import Ticket
 from onewindow.journal.models import Entry
 from onewindow.rules.facts_booking import KIND as BOOKING
 from onewindow.rules.facts_box import RECEIPT_KIND
+from onewindow.rules.facts_extension import KIND as EXTENSION
+from onewindow.rules.facts_org import KIND as ORGANISATION
 from onewindow.rules.facts_tickets import KIND as TICKET
 
 ONE_AT_A_TIME = 0x6C696E65  # advisory lock: lines are numbered by one at a time
-KINDS = [TICKET, BOOKING, RECEIPT_KIND]
+KINDS = [TICKET, BOOKING, RECEIPT_KIND, EXTENSION]
+_WHICH = {"kinds": KINDS, "organisation": ORGANISATION, "facts": sorted(IN_JOURNAL)}
 # Nobody writes ten thousand entries while another entry waits for its commit.
 _FOUND = """
 INSERT INTO box_outgoing (number, kind, entry_id, body, at)
 SELECT known.last + row_number() OVER (ORDER BY e.id), 'entry', e.id, '{}'::jsonb, e.at
 FROM journal_entry e
-JOIN journal_subject s ON s.id = e.subject_id AND s.kind = ANY(%(kinds)s::varchar[])
+JOIN journal_subject s ON s.id = e.subject_id AND (s.kind = ANY(%(kinds)s::varchar[])
+  OR s.kind = %(organisation)s AND e.fact = ANY(%(facts)s::varchar[]))
 CROSS JOIN (SELECT coalesce(max(number), 0) AS last, coalesce(max(entry_id), 0) AS seen FROM box_outgoing) known
 WHERE e.id > known.seen - 10000 AND NOT EXISTS (SELECT FROM box_outgoing o WHERE o.entry_id = e.id)
 """
@@ -40,7 +45,7 @@ def find() -> None:
     """Number what happened since the last time."""
     with connection.cursor() as cursor:
         _alone(cursor)
-        cursor.execute(_FOUND, {"kinds": KINDS})
+        cursor.execute(_FOUND, _WHICH)
 
 
 @transaction.atomic
@@ -48,7 +53,7 @@ def say(kind: Outgoing.Kind, body: dict[str, Any], at: datetime) -> None:
     """Number an answer to the county."""
     with connection.cursor() as cursor:
         _alone(cursor)
-        cursor.execute(_FOUND, {"kinds": KINDS})  # what it answers about comes before the answer
+        cursor.execute(_FOUND, _WHICH)  # what it answers about comes before the answer
         cursor.execute("SELECT coalesce(max(number), 0) + 1 FROM box_outgoing")
         (number,) = cursor.fetchone()
     Outgoing.objects.create(number=number, kind=kind, body=body, at=at)
@@ -64,7 +69,7 @@ def left(held: int) -> int:
 
 
 def lines(held: int, most: int) -> list[dict[str, Any]]:
-    """The next lines that the county does not hold, as they are sent; three statements however many they are."""
+    """The next lines that the county does not hold, as they are sent; three statements, and one for each row beside."""
     rows = Outgoing.objects.filter(number__gt=held).order_by("number")[:most]
     found = list(rows.select_related("entry__subject"))
     subjects = {one.entry.subject_id for one in found if one.entry is not None}
@@ -78,10 +83,15 @@ def lines(held: int, most: int) -> list[dict[str, Any]]:
 def _line(one: Outgoing, tickets: dict[int, Ticket]) -> dict[str, Any]:
     if one.entry is None:
         return {"n": one.number, "kind": one.kind, "told": one.body}
+    told = {"n": one.number, "entry": _entry(one.entry)}
+    if beside := rows_of(one.entry):
+        told["rows"] = beside
     if one.entry.subject_id in tickets:
-        return {"n": one.number, **of_ticket(tickets[one.entry.subject_id], one.entry)}
+        return {**told, **of_ticket(tickets[one.entry.subject_id], one.entry)}
     subject = one.entry.subject
-    return {"n": one.number, "kind": subject.kind, "number": subject.number, "entry": _entry(one.entry)}
+    if subject.kind == ORGANISATION:
+        return {**told, "kind": BESIDE}
+    return {**told, "kind": subject.kind, "number": subject.number}
 
 
 def mark(line: dict[str, Any]) -> str:

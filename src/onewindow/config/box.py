@@ -13,6 +13,8 @@ from onewindow.config import folders, run
 from onewindow.config.refused import Refused
 from onewindow.exchange.box.link import PULL, Barred, Cut, Https
 
+FIRST = 60.0  # seconds for the first answers: they bring the whole venue
+
 
 def main(argv: list[str]) -> int:
     """Ask the county who we are, make tables, and put the venue down; `run` does the rest."""
@@ -25,7 +27,7 @@ def main(argv: list[str]) -> int:
     url, key = _url(given.county_url), _key(Path(given.key_file))
     if folders.folder().installation() is not None:
         raise Refused(f"{folders.folder().root} 里已经有安装：请用 ONEWINDOW_DATA 指定另一个空文件夹。")
-    told = _ask(Https(url, key))
+    told = _ask(Https(url, key, FIRST))
     installation = _made(told, url, key)
     with run.database():
         run.prepare(installation)
@@ -87,7 +89,7 @@ def _lay(url: str, key: str, name: str) -> None:
     from onewindow.ground.clock import now
 
     try:
-        rounds.once(Https(url, key), name, now)
+        rounds.once(Https(url, key, FIRST), name, now)
     except Cut as cut:
         raise Refused(f"县里的线路断了（{cut}）：表已经建好，启动以后会自动接着来。") from cut
 

@@ -63,7 +63,7 @@ NOBODY = Visitor()
 
 def open_one(seat: Seat, *, ticket: Ticket | None = None, visitor: Visitor = NOBODY) -> Extension:
     county, day = seat.window.hall.county, seat.at.date()
-    number, subject = open_number(county, day)
+    number, subject = open_number(county, seat.window.hall_id, day)
     made = Extension.objects.create(
         county=county,
         subject=subject,

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+
 from onewindow.ground.series import take
 from onewindow.hall.models import Extension
+from onewindow.hall.write import refuse_elsewhere
 from onewindow.journal import write
 from onewindow.journal.models import Subject
 from onewindow.places.reads import here, pack_here
@@ -28,9 +31,20 @@ def hold(extension: Extension) -> Extension:
     return rows.select_related(*beside).get(pk=extension.pk)
 
 
-def open_number(county: str, on: date) -> tuple[str, Subject]:
-    """The next number of the day, and the matter of the journal that it names."""
-    number = f"YS{on:%Y%m%d}-{take(county, f'extension:{on:%Y%m%d}'):04}"
+def hold_here(extension: Extension) -> Extension:
+    """Held where it is served: of a hall with a machine of its own the county has the copy, and files it."""
+    held = hold(extension)
+    refuse_elsewhere(held.hall)
+    return held
+
+
+def open_number(county: str, hall: int, on: date) -> tuple[str, Subject]:
+    """The next number of the day, and the matter of the journal that it names.
+
+    The machine of a hall counts by itself: its numbers name the hall, so that none of them is one of the county's.
+    """
+    apart = f"D{hall}-" if settings.BOX else ""
+    number = f"YS{on:%Y%m%d}-{apart}{take(county, f'extension:{on:%Y%m%d}'):04}"
     return number, write.open_subject(county, KIND, number)
 
 

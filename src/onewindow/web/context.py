@@ -73,6 +73,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "place": SimpleLazyObject(lambda: place_of(getattr(request, "county", None) or here())),
         # The machine of a hall has no demonstration of its own; it marks its pages as its county does.
         "demo": SimpleLazyObject(lambda: here().demo) if settings.BOX else settings.DEMO,
+        "at_box": bool(settings.BOX),
         "elder": request.COOKIES.get(MODE_COOKIE) == ELDER,
         "at_machine": request.COOKIES.get(AT_MACHINE, "")[:4],
         "account": user if user is not None and user.is_authenticated else None,

@@ -19,7 +19,8 @@ from onewindow.rules.grants import Grant
 G = Grant
 PUBLIC = (("办事", "/search/"), ("进度查询", "/track/"), ("政策规则", "/rules/"))
 # Registers of the county: at the machine of a hall nobody would find what is written there.
-AT_COUNTY = ("/rounds/", "/emergency/", "/norms/")
+AT_BOX = (("现在等候", "/hall/"),)
+AT_COUNTY = ("/rounds/", "/norms/")
 MINE, ISSUE, CHIEFS = "/my/", "/issue/", "/manage/chiefs/"
 
 
@@ -115,6 +116,8 @@ def _label(desk: Desk, request: HttpRequest) -> str:
 
 def public_entries(request: HttpRequest) -> list[Entry]:
     """The navigation of everybody's pages; somebody signed in finds his own among the three of 长辈模式."""
+    if settings.BOX:  # at the machine of a hall no case and no item's guide is known
+        return [Entry(label, url, request.path.startswith(url)) for label, url in AT_BOX]
     signed_in = getattr(request, "user", None)
     mine = (("我的办件", MINE),) if getattr(signed_in, "party", None) else ()
     shown = [(label, url) for label, url in (*PUBLIC[:2], *mine, *PUBLIC[2:]) if exists(url)]

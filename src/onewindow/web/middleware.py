@@ -21,7 +21,7 @@ from onewindow.people.reads import on_duty
 from onewindow.places.reads import here, reading_once
 from onewindow.rules.grants import NotAllowed, NotGranted
 from onewindow.rules.workdays import UncoveredDay
-from onewindow.web import at_machine, faults, held
+from onewindow.web import at_box, at_machine, faults, held
 from onewindow.web.spared import by_token
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -48,7 +48,7 @@ class Who:
         request.county = SimpleLazyObject(here)  # type: ignore[attr-defined]
         request.officer = SimpleLazyObject(lambda: officer_of(request))  # type: ignore[attr-defined]
         request.party = SimpleLazyObject(lambda: party_of(request))  # type: ignore[attr-defined]
-        answer = self.get_response(request)
+        answer = at_box.elsewhere(request) or self.get_response(request)
         if at_machine.here(request):
             answer = cast(HttpResponse, at_machine.alone(answer))
         if request.method == "POST" and answer.status_code < 400 and _has_session(request):

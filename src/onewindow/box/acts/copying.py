@@ -6,6 +6,8 @@ doer; the power to write is the machine's (BOX_LINK), for its own hall alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -51,8 +53,13 @@ class Copied:
 
 
 @needs(Grant.BOX_LINK)
-def copy_ticket(box: Box, line: dict[str, Any], *, by: Actor) -> Ticket:
-    """One entry of a number of the hall; the caller holds the machine's row."""
+def copy_ticket(
+    box: Box, line: dict[str, Any], *, by: Actor, beside: Callable[[], dict[str, int]] = dict
+) -> Ticket:
+    """One entry of a number of the hall; the caller holds the machine's row.
+
+    `beside` puts the rows down that the fact tells of, and answers their keys here; asked for what is new alone.
+    """
     told, entry = line["ticket"], line["entry"]
     fact, at = fact_of(entry), when(entry["at"])
     ticket = Ticket.objects.filter(hall=box.hall_id, once=UUID(told["once"]))
@@ -66,7 +73,7 @@ def copy_ticket(box: Box, line: dict[str, Any], *, by: Actor) -> Ticket:
                 _only(held, entry["body"]["window"])
             held = move_among(held, fact, by=doer, at=at, **_moved(held, fact, entry, at))
         else:  # told of the number, and no step of its life: who goes with him, what he asked
-            record(held.subject, fact, by=doer, at=at)
+            record(held.subject, with_keys(fact, beside()), by=doer, at=at)
     if "now" in told and held.subject.length >= entry["place"]:
         stand(held, told["now"])
     return held
@@ -101,7 +108,7 @@ def _taken(box: Box, told: dict[str, Any], fact: Fact, *, by: Copied, at: dateti
     )
     if stay.hall_id != box.hall_id:
         raise NotAllowed("上报的到访不在本大厅，没有抄录。请核对这台本机是哪个大厅的。")
-    number = _number(box, f"{box.hall_id}-{at:%Y%m%d}-", new["number"])
+    number = number_here(box, KIND, f"{box.hall_id}-{at:%Y%m%d}-", new["number"])
     subject = open_subject(box.county, KIND, f"{box.hall_id}-{at:%Y%m%d}-{number}")
     ticket = Ticket.objects.create(
         **{"county": box.county, "subject": subject, "visit": stay, "hall": box.hall, "line_id": fact.line},
@@ -116,11 +123,15 @@ def _taken(box: Box, told: dict[str, Any], fact: Fact, *, by: Copied, at: dateti
     return ticket
 
 
-def _number(box: Box, day: str, number: str) -> str:
+def numbers_of(number: str) -> list[str]:
+    """As it was given there, and with the mark of one that was given twice."""
+    return [number + DOUBLED * mark for mark in range(_OFTEN + 1)]
+
+
+def number_here(box: Box, kind: str, day: str, number: str) -> str:
     """As it was given there; one that is here already, of somebody else, is kept with a mark and not lost."""
-    for mark in range(_OFTEN + 1):
-        told = number + DOUBLED * mark
-        if not Subject.objects.filter(county=box.county, kind=KIND, number=day + told).exists():
+    for told in numbers_of(number):
+        if not Subject.objects.filter(county=box.county, kind=kind, number=day + told).exists():
             return told
     raise NotAllowed(f"{number} 号给出了几次，没有抄录。请管理员停用这台本机，另外登记。")
 
@@ -151,13 +162,14 @@ def stand(held: Ticket, now: dict[str, Any]) -> None:
     """How it stands there, column by column, and how his stay does."""
     if now["stage"] in AT_WINDOW and now["window_id"]:
         _only(held, now["window_id"])
-    for name in NOW:
+    told = [name for name in NOW if name in now]  # a machine of an earlier version does not say everything
+    for name in told:
         value = now[name]
         setattr(held, name, when(value) if name in _MOMENTS and value else value)
     held.officer_id = _there(Officer, now["officer_id"])
     held.item_id = _there(Item, now["item_id"])
-    held.save(update_fields=[name.removesuffix("_id") for name in NOW])
-    stay = {name: now[name] for name in STAY}
+    held.save(update_fields=[name.removesuffix("_id") for name in told])
+    stay = {name: now[name] for name in STAY if name in now}
     if _there(Party, now["party"]):
         stay["party"] = now["party"]
     Visit.objects.filter(pk=held.visit_id, hall=held.hall_id).update(**stay)
@@ -188,6 +200,11 @@ def copy_arrival(box: Box, line: dict[str, Any], *, by: Actor) -> Booking | None
     fact = kind(on=at.date(), booking=held.pk)
     ticket = Ticket.objects.filter(hall=box.hall_id, once=held.once).first()
     return book.move(held, fact, by=Copied(entry["by"]), at=at, arrived_at=at, ticket=ticket)
+
+
+def with_keys(fact: Fact, keys: dict[str, int]) -> Fact:
+    """The fact with the keys that the rows have here."""
+    return replace(fact, **{name: key for name, key in keys.items() if hasattr(fact, name)})
 
 
 def fact_of(entry: dict[str, Any]) -> Fact:

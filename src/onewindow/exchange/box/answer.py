@@ -14,9 +14,10 @@ from onewindow.box.models import Box
 from onewindow.box.reads import clock_words, given
 from onewindow.exchange.box import asked, venue
 from onewindow.exchange.box.hear import hear
-from onewindow.exchange.box.link import PULL, PUSH
+from onewindow.exchange.box.link import OLD_COUNTY, PULL, PUSH, SPOKEN, beyond
 from onewindow.exchange.box.receipts import blocks
 from onewindow.exchange.box.resume import state
+from onewindow.rules.grants import NotAllowed
 
 
 def known(key: str) -> Box | None:
@@ -28,7 +29,10 @@ def known(key: str) -> Box | None:
 
 def answer(box: Box, what: str, told: dict[str, Any], at: datetime) -> dict[str, Any]:
     """One question of the machine."""
-    return {PUSH: _push, PULL: _pull}[what](box, told, at)
+    if beyond(told):
+        Box.objects.filter(pk=box.pk).update(trouble=OLD_COUNTY)
+        raise NotAllowed(OLD_COUNTY)
+    return {**SPOKEN, **{PUSH: _push, PULL: _pull}[what](box, told, at)}
 
 
 def _push(box: Box, told: dict[str, Any], at: datetime) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DataError, IntegrityError, transaction
 
 from onewindow.box import ledger
+from onewindow.box.acts.beside import copy_beside, copy_extension, put_rows
 from onewindow.box.acts.boxes import held
 from onewindow.box.acts.copying import Copied, copy_arrival, copy_ticket, stand, when
 from onewindow.box.acts.wishes import settle_wish
+from onewindow.box.beside import BESIDE
 from onewindow.box.models import Box, BoxBooking, Outgoing
 from onewindow.cases.acts.offline import keep_receipt
 from onewindow.exchange.box.asked import booking_answered
@@ -21,6 +23,7 @@ from onewindow.feedback.acts import rate_service
 from onewindow.feedback.models import Rating
 from onewindow.hall.models import Ticket
 from onewindow.places.models import Hall, Window
+from onewindow.rules.facts_extension import KIND as EXTENSION
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 Line = dict[str, Any]
@@ -145,7 +148,7 @@ def _ticket(box: Box, line: Line, by: Actor, at: datetime) -> None:
     if line["entry"]["fact"] == "ServiceRated":
         _rated(box, line)
     else:
-        copy_ticket(box, line, by=by)
+        copy_ticket(box, line, by=by, beside=lambda: put_rows(box, line, by=by))
 
 
 def _rated(box: Box, line: Line) -> None:
@@ -184,10 +187,20 @@ def _answered(box: Box, line: Line, by: Actor, at: datetime) -> None:
     booking_answered(box, line["told"], by=by, at=at)
 
 
+def _extension(box: Box, line: Line, by: Actor, at: datetime) -> None:
+    copy_extension(box, line, by=by)
+
+
+def _beside(box: Box, line: Line, by: Actor, at: datetime) -> None:
+    copy_beside(box, line, by=by)
+
+
 _TAKE: dict[str, Callable[[Box, Line, Actor, datetime], None]] = {
     "ticket": _ticket,
     "booking": _booking,
     "receipt": _receipt,
+    EXTENSION: _extension,
+    BESIDE: _beside,
     "wish": _wish,
     "answered": _answered,
 }

@@ -6,6 +6,7 @@ begun anew: what was told twice counts once, what was not answered is asked agai
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -18,10 +19,11 @@ from onewindow.box.acts.wishes import grant_wish
 from onewindow.box.models import Box, Outgoing
 from onewindow.exchange.box import receipts, settle
 from onewindow.exchange.box.hear import MOST
-from onewindow.exchange.box.link import PULL, PUSH, Barred, Link
+from onewindow.exchange.box.link import OLD_BOX, PULL, PUSH, SPOKEN, Barred, Link, beyond
 from onewindow.exchange.box.resume import resume
 from onewindow.places.models import Hall, Window
 
+LARGEST = 2 * 1024 * 1024  # bytes of the lines of one call; the county takes twice as many
 Clock = Callable[[], datetime]
 
 
@@ -50,7 +52,7 @@ def push(link: Link, box: Box, clock: Clock) -> int:
     while True:
         told = _told(box, clock)
         found = told["lines"]
-        answer = link.ask(PUSH, told)
+        answer = _ask(link, PUSH, told)
         waits = told["last"] if answer.get("older") else None  # said before `held` is the county's
         _note(box, trouble=str(answer.get("refused", ""))[:200], older_than=waits)
         # A county that was restored from a backup holds less than it said: then it is told again.
@@ -65,12 +67,19 @@ def push(link: Link, box: Box, clock: Clock) -> int:
     return sent
 
 
+def _ask(link: Link, what: str, told: dict[str, Any]) -> dict[str, Any]:
+    answer = link.ask(what, {**SPOKEN, **told})
+    if beyond(answer):
+        raise Barred(OLD_BOX)
+    return answer
+
+
 def _told(box: Box, clock: Clock) -> dict[str, Any]:
     """The next lines, and by what the county knows the last one again that it said to hold."""
     found = ledger.lines(box.held - 1, MOST + 1)
     mark = ledger.mark(found.pop(0)) if found and found[0]["n"] == box.held else ""
     return {
-        "lines": receipts.filled(found[:MOST]),
+        "lines": _few(receipts.filled(found[:MOST])),
         "last": _last(),
         "held": box.held,
         "mark": mark,
@@ -82,8 +91,10 @@ def _told(box: Box, clock: Clock) -> dict[str, Any]:
 
 def pull(link: Link, key: str, box: Box | None, clock: Clock, *, look: bool = True) -> bool:
     """What the county sends down since the last time."""
-    told = link.ask(PULL, {"look": look or box is None, "venue": box.venue if box is not None else ""})
+    told = _ask(link, PULL, {"look": look or box is None, "venue": box.venue if box is not None else ""})
     box = _laid(told, key, box, clock())
+    if look and told["venue"] is None:
+        settle.found_again(box, by=Owner(box))
     at = clock()
     by = Owner(box)
     _note(box, clock_off=int((at - datetime.fromisoformat(told["now"])).total_seconds()))
@@ -142,6 +153,17 @@ def _stop(box: Box) -> dict[str, Any]:
     hall = Hall.objects.get(pk=box.hall_id)
     told = {"stopped_at": hall.stopped_at, "stopped_until": hall.stopped_until}
     return {"why_stopped": hall.why_stopped} | {name: ledger.standing(value) for name, value in told.items()}
+
+
+def _few(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """So many as one call carries, one at least: names that were drawn and filled forms are large."""
+    size, found = 0, []
+    for line in lines:
+        size += len(json.dumps(line, ensure_ascii=False).encode())
+        if found and size > LARGEST:
+            break
+        found.append(line)
+    return found
 
 
 def _last() -> int:

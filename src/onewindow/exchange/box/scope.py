@@ -13,16 +13,21 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import Model
+
 from onewindow.box.acts.copying import when
+from onewindow.box.beside import BESIDE, IN_JOURNAL, KINDS
 from onewindow.box.ledger import CLOCK, DOUBLED
 from onewindow.box.models import Box, BoxBooking
 from onewindow.catalogue.models import Item
-from onewindow.hall.models import Booking
+from onewindow.hall.models import Booking, TidalPlan
 from onewindow.people.models import Holding
-from onewindow.places.models import Device, Line, Window
+from onewindow.places.models import Device, Line, Window, Zone
+from onewindow.rules.facts import FACTS
 from onewindow.rules.facts_booking import KIND as BOOKING
 from onewindow.rules.facts_booking import BookingArrived
 from onewindow.rules.facts_box import RECEIPT_KIND, PapersTakenOffline
+from onewindow.rules.facts_extension import KIND as EXTENSION
 from onewindow.rules.facts_tickets import KIND as TICKET
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.tickets import LIFE
@@ -30,27 +35,35 @@ from onewindow.rules.tickets import LIFE
 FOREIGN = (
     "上报的内容不是这个大厅的（{}），没有抄录。请核对这台本机是哪个大厅的；有可能被盗用的，请马上换发密钥。"
 )
+NEWER = "本机上报的“{}”这里不认识：本机的版本比县里新。请先把县里升级到同一个版本，再继续上报。"
 _BESIDE = (
     *("VisitorMarked", "HelperAssigned", "HelpStepDone", "HelpOver", "OneToOneOffered"),
-    *("CareGiven", "PersonBound", "QuestionHanded", "QuestionAnswered"),
+    *("CareGiven", "PersonBound", "QuestionHanded", "QuestionAnswered", "OvertimeAsked", "OvertimeAnswered"),
 )
 _FACTS: Mapping[str, frozenset[str]] = {
     TICKET: frozenset({name for _, name in LIFE} | set(_BESIDE)),
     BOOKING: frozenset({BookingArrived.__name__}),
     RECEIPT_KIND: frozenset({PapersTakenOffline.__name__}),
+    EXTENSION: KINDS["extension"].facts | {"OvertimeAnswered"},
+    BESIDE: IN_JOURNAL,
 }
 _NUMBER = re.compile(rf"[A-Z]\d{{3,5}}{DOUBLED}{{0,3}}")
+# Whom a row names: who served, answered, signed or goes with somebody.
+_PEOPLE = ("officer_id", "answered_by_id", "handler_signed_by_id", "helper_id")
+SIGNATURE = 512 * 1024  # characters of a drawn name: far more than a pad makes
 Told = Mapping[str, Any]
 
 
 class Scope:
-    """What belongs to the hall of a machine; four statements."""
+    """What belongs to the hall of a machine; six statements."""
 
     def __init__(self, box: Box, at: datetime) -> None:
         self.box, self.at = box, at
         self.lines = _keys(Line, box)
         self.windows = _keys(Window, box)
         self.devices = _keys(Device, box)
+        self.zones = _keys(Zone, box)
+        self.plans = _keys(TidalPlan, box)
         self.posts: dict[int, list[Holding]] = defaultdict(list)
         for one in Holding.objects.filter(post__hall=box.hall_id, post__county=box.county):
             self.posts[one.officer_id].append(one)
@@ -60,6 +73,8 @@ class Scope:
         if "entry" not in line:
             return  # an answer: whoever takes it in asks for its hall
         entry, kind = line["entry"], line["kind"]
+        if entry["fact"] not in FACTS:
+            raise NotAllowed(NEWER.format(str(entry["fact"])[:40]))
         if entry["fact"] not in _FACTS.get(kind, ()):
             raise NotAllowed(FOREIGN.format("本机不做这样的记载"))
         moment = when(entry["at"])
@@ -69,6 +84,8 @@ class Scope:
         if kind == TICKET:
             self._refuse_new(line["ticket"].get("new"))
             self._refuse_now(line["ticket"].get("now"), moment.date())
+        for row in line.get("rows", ()):
+            self._refuse_row(row, moment.date())
         if kind == RECEIPT_KIND and entry["by"] != f"officer:{line['receipt']['officer']}":
             raise NotAllowed(FOREIGN.format("收件人和记载不符"))
 
@@ -128,6 +145,27 @@ class Scope:
             raise NotAllowed(FOREIGN.format("现在的窗口、队列、事项或者人员"))
         self._refuse_party(now["party"])
 
+    def _refuse_row(self, row: Told, day: date) -> None:
+        """What stands beside the numbers: of this hall's windows, lines, zones, devices and people alone."""
+        places = (
+            ("window_id", self.windows),
+            ("line_id", self.lines),
+            ("device_id", self.devices),
+            ("zone_id", self.zones),
+            ("plan_id", self.plans),
+        )
+        if any(row.get(name) is not None and row[name] not in here for name, here in places):
+            raise NotAllowed(FOREIGN.format("旁边的记录写的窗口、队列、区域或者设备"))
+        people = (row.get(name) for name in _PEOPLE)
+        if any(one is not None and not self.seat(one, day) for one in people):
+            raise NotAllowed(FOREIGN.format("旁边的记录写的人员"))
+        item, drawn = row.get("item_id"), row.get("signature")
+        if item is not None and not Item.objects.filter(pk=item, county=self.box.county).exists():
+            raise NotAllowed(FOREIGN.format("旁边的记录写的事项"))
+        if drawn is not None and (drawn["type"] != "image/png" or len(drawn["drawn"]) > SIGNATURE):
+            raise NotAllowed(FOREIGN.format("签名不是签名板上的图"))
+        self._refuse_party(row.get("party_id"))
+
     def _refuse_party(self, party: int | None) -> None:
         """Of the applicants it knows those who booked here, and nobody else."""
         if party is None or Booking.objects.filter(party=party, hall=self.box.hall_id).exists():
@@ -136,5 +174,5 @@ class Scope:
             raise NotAllowed(FOREIGN.format("到访的人没有在这个大厅预约"))
 
 
-def _keys(model: type[Line] | type[Window] | type[Device], box: Box) -> set[int]:
+def _keys(model: type[Model], box: Box) -> set[int]:
     return set(model._default_manager.filter(hall=box.hall_id).values_list("pk", flat=True))

@@ -15,20 +15,23 @@ from onewindow.box import ledger
 from onewindow.box.models import Box, BoxBooking, Outgoing
 from onewindow.cases.models import ReceiptBlock
 from onewindow.catalogue.models import Item, ItemVersion, Material
+from onewindow.catalogue.reads import SHOWN
 from onewindow.exchange.box.venue import MODELS, names
 from onewindow.ground import series
 from onewindow.ground.fields import lookup
+from onewindow.guidance import index
 from onewindow.hall.models import Booking, TidalRun
 from onewindow.journal.models import Subject
-from onewindow.people.models import Account, Holding, Party
+from onewindow.people.models import Account, Holding, Party, Post
 from onewindow.places.models import Hall, Line, Service, Window
 from onewindow.places.reads import here
 from onewindow.rules.bookings import Stage
 from onewindow.rules.facts_booking import KIND as BOOKING
-from onewindow.rules.grants import Actor, Grant, needs
+from onewindow.rules.grants import GRANT_WORDS, Actor, Grant, needs
 from onewindow.rules.identity import paper_key
 
 _ITEM = "item"
+A_FEW = 50  # items that are put into the index one by one
 
 
 @needs(Grant.BOX_LINK)
@@ -36,16 +39,45 @@ _ITEM = "item"
 def lay(box: Box | None, told: dict[str, Any], *, by: Actor) -> None:
     """The venue as the county has it today; what of a window happens here stays as it is here."""
     said_open = box.said_open if box is not None else {}
+    before = _listed()
     for part in told["rows"]:
-        model = MODELS[part["model"]]
-        for one in serializers.deserialize("json", json.dumps(part["rows"])):
-            _put(model, one, told["subjects"], said_open)
+        model = MODELS.get(part["model"])
+        if model is None:
+            continue  # a county of a later version sends more than this one knows
+        rows = serializers.deserialize("json", json.dumps(part["rows"]), ignorenonexistent=True)
+        for one, kept in zip(rows, part["rows"], strict=True):
+            _put(model, one, told["subjects"], said_open, set(kept["fields"]))
     _gone(told)
     for line in Line.objects.all():
         line.items.set([_subject(number) for number in told["lines"].get(str(line.pk), [])])
+    _find_again({row[0] for row in before ^ _listed()})
 
 
-def _put(model: type[Model], one: Any, subjects: dict[str, str], said_open: dict[str, Any]) -> None:
+@needs(Grant.BOX_LINK)
+@transaction.atomic
+def found_again(box: Box, *, by: Actor) -> None:
+    """What a machine of an earlier version laid down cannot be found yet."""
+    _find_again(set())
+
+
+def _listed() -> set[tuple[Any, ...]]:
+    return set(Item.objects.values_list("pk", "state", "current", "changed_at"))
+
+
+def _find_again(changed: set[int]) -> None:
+    """找事项: at the kiosk and with the guides items are found as at the county; the index is of this machine."""
+    shown = Item.objects.filter(county=here().code, state__in=SHOWN)
+    changed = changed | set(shown.filter(listing__isnull=True).values_list("pk", flat=True))
+    if len(changed) > A_FEW:
+        index.rebuild(here().code)
+    elif changed:
+        index.refresh(sorted(changed))
+
+
+def _put(
+    model: type[Model], one: Any, subjects: dict[str, str], said_open: dict[str, Any], sent: set[str]
+) -> None:
+    """`sent`: what the county said of the row; a column that it does not know keeps what is here."""
     row = one.object
     if model is Item:
         row.subject = _subject(subjects[str(row.pk)])
@@ -57,10 +89,14 @@ def _put(model: type[Model], one: Any, subjects: dict[str, str], said_open: dict
         return
     if model is Account:
         _reset_factor(row)
-    fields = [f for f in model._meta.concrete_fields if f.name in names(model)]
+    if model is Post:
+        row.grants = [
+            grant for grant in row.grants if grant in GRANT_WORDS
+        ]  # a later county has more of them
+    fields = [f for f in model._meta.concrete_fields if f.name in names(model) and f.name in sent]
     told = {f.attname: getattr(row, f.attname) for f in fields}
     if model is Window and said_open.get(str(row.pk)) == row.is_open:
-        told.pop("is_open")  # opened or closed here since: the county has said nothing new
+        told.pop("is_open", None)  # opened or closed here since: the county has said nothing new
     if not model._base_manager.filter(pk=row.pk).update(**told):
         row.save_base(raw=True, force_insert=True)
     for name, keys in (one.m2m_data or {}).items():

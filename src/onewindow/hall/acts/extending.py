@@ -9,7 +9,7 @@ from django.db import transaction
 from onewindow.ground.models import StoredFile
 from onewindow.ground.series import take
 from onewindow.hall.covering import NOBODY, Seat, Visitor, closing_of, held_window, open_one, to_cover
-from onewindow.hall.extended import hold, move, said
+from onewindow.hall.extended import hold, hold_here, move, said
 from onewindow.hall.hours import times
 from onewindow.hall.models import Extension, Ticket
 from onewindow.people.models import Officer
@@ -63,7 +63,7 @@ def begin(
 @transaction.atomic
 def end(extension: Extension, *, by: Officer, at: datetime) -> Extension:
     """延时服务结束: the time is counted to whoever served him, at the window where he was served."""
-    held = hold(extension)
+    held = hold_here(extension)
     ticket = held.ticket
     if ticket is not None and ticket.stage == ABANDONED:
         return _leave(held, by=by, at=at)
@@ -93,7 +93,7 @@ def end_with(ticket: Ticket, *, by: Officer, at: datetime) -> Extension | None:
 @transaction.atomic
 def leave(extension: Extension, *, by: Actor, at: datetime) -> Extension:
     """申请人离开: he went before he was served, and signs nothing; his number has to be given up first."""
-    held = hold(extension)
+    held = hold_here(extension)
     if held.ticket is not None and held.ticket.stage not in OVER:
         raise NotAllowed(f"{held.ticket} 还在等或者在办。请先在叫号栏弃号，写明原因。")
     return _leave(held, by=by, at=at)
@@ -105,7 +105,7 @@ def sign_for_applicant(
     extension: Extension, *, by: Officer, at: datetime, signature: StoredFile | None, on_paper: bool = False
 ) -> Extension:
     """申请人签字: on the pad at the window, or on the printed form."""
-    held = hold(extension)
+    held = hold_here(extension)
     if held.applicant_signed_at is not None:
         raise NotAllowed("申请人已经签过字了，不用再签。请刷新后再看。")
     if signature is None and not on_paper:
@@ -119,7 +119,7 @@ def sign_for_applicant(
 @transaction.atomic
 def sign_as_handler(extension: Extension, *, by: Officer, at: datetime) -> Extension:
     """承办人签字: whoever served signs in his own name."""
-    held = hold(extension)
+    held = hold_here(extension)
     if held.handler_signed_at is not None:
         raise NotAllowed("承办人已经签过字了，不用再签。请刷新后再看。")
     if held.officer_id != by.pk:
@@ -137,7 +137,7 @@ def serve(
 
     `visitor`: who was served and which cases came of it, where the number did not say so.
     """
-    held = hold(extension)
+    held = hold_here(extension)
     if held.stage == Stage.OPEN.value:
         raise NotAllowed("延时服务还没有结束，请先办结。")
     missing = [

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from onewindow.ground.events import tell
-from onewindow.hall.write import channel_of, refuse_on_machine
+from onewindow.hall.write import channel_of, refuse_elsewhere, refuse_on_machine
 from onewindow.helping.models import Announcement, Training
 from onewindow.people.models import Officer
 from onewindow.places.models import Device, Hall, Zone
@@ -20,6 +20,7 @@ from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 @transaction.atomic
 def announce(hall: Hall, *, by: Actor, at: datetime, text: str, zone: Zone | None = None) -> Announcement:
     """大厅广播: the displays chime and show it for a while; it stays in the log."""
+    refuse_elsewhere(hall)  # its displays hear the machine of the hall
     if len(text.strip()) < 2:
         raise NotAllowed("请写广播的内容，一句话说清楚。")
     if zone is not None and zone.hall_id != hall.pk:

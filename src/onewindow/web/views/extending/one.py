@@ -18,6 +18,7 @@ from onewindow.hall.acts import extending
 from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.extended import said
 from onewindow.hall.models import Extension
+from onewindow.hall.write import owned
 from onewindow.letters.extension_forms import extension_form, rows_of
 from onewindow.people.models import Officer
 from onewindow.places.reads import telephone
@@ -122,7 +123,9 @@ _OFFERED: Offers = {
 
 
 def _fits(row: Extension, act: str, officer: Officer, told: Policy) -> bool:
-    """What makes sense now, by the text of the place."""
+    """What makes sense now, by the text of the place; a copy from the machine of its hall is only filed here."""
+    if act != "file" and not owned(row.hall):
+        return False
     over = row.ticket is None or row.ticket.ended_at is not None
     unsigned = row.applicant_signed_at is None and row.handler_signed_at is None
     fits = {
@@ -147,6 +150,7 @@ def _page(
     made = {act: (typed or {}).get(act) or _BLANK.get(act, AskingForm)() for act in acts}
     context = {
         "row": row,
+        "copied": not owned(row.hall),
         "lines": rows_of(row, masked=True),
         "forms": made,
         "refused": refused,

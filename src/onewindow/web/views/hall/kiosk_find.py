@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -104,7 +105,7 @@ def leaflet(request: MachineRequest, address: str) -> HttpResponse:
     if found is None or not found.complete:
         raise Http404
     page = guides.page(found, pack_here(county), today(), county.name)
-    link = request.build_absolute_uri(f"/guide/{address}/")
+    link = f"{settings.PUBLIC_URL}/guide/{address}/"  # scanned with a telephone, which reaches no network of a hall
     context = {
         **page_of(request),
         "page": page,
