@@ -20,6 +20,7 @@ from onewindow.rules.grants import Grant
 from onewindow.rules.opening import Session as Stretch
 from onewindow.rules.opening import SessionKind
 from onewindow.rules.slots import shortage
+from onewindow.rules.tickets import OVER
 
 PAGE = 50
 SEES = (
@@ -244,13 +245,26 @@ def unmet(at: datetime) -> list[Duty]:
     return list(rows)
 
 
+def through(row: Booking) -> bool:
+    """Whether nothing is left of a slot in office hours: he was there, and the service of his number is over."""
+    ended = row.ticket is not None and row.ticket.stage in OVER
+    return row.service == Service.ORDINARY.value and row.stage == Stage.ARRIVED.value and ended
+
+
 def to_remind(at: datetime, hours: int) -> list[Booking]:
-    """Whose time comes within the hours and who was not reminded yet."""
+    """Whose time comes within the hours and who was not reminded yet; whoever asked within them was told just now."""
     until = at + timedelta(hours=hours)
     rows = Booking.objects.filter(
         stage=Stage.CONFIRMED.value, reminded_at=None, gone_at=None, on__gte=at.date(), on__lte=until.date()
     )
-    return [row for row in rows.order_by("pk")[:200] if at < row.agreed_at <= until]
+    ahead = timedelta(hours=hours)
+    due = (row for row in rows.order_by("pk")[:200] if at < row.agreed_at <= until)
+    return [row for row in due if row.agreed_at - _told_at(row) > ahead]
+
+
+def _told_at(row: Booking) -> datetime:
+    """When he was told of his time last."""
+    return row.answered_at or row.asked_at
 
 
 def to_lapse(at: datetime, machine: str = "") -> list[Booking]:
