@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from onewindow.cases.models import Case, Verdict
+from onewindow.cases.models import Case, CorrectionPoint, Verdict
 from onewindow.catalogue.models import Material
 from onewindow.ground.prepared import Question, slot_number
 from onewindow.intake.models import Submitted
@@ -101,10 +101,30 @@ def valid(pieces: Iterable[Piece], received_at: datetime) -> list[Piece]:
 def put_right(material: Material, finding: str) -> str:
     """How the applicant puts it right: what to hand in, as the guide asks for it."""
     told = material.detail
-    amount = [f"原件{told['original']}份"] if told.get("original") else []
-    amount += [f"复印件{told['copies']}份"] if told.get("copies") else []
+    amount = [f"原件 {told['original']} 份"] if told.get("original") else []
+    amount += [f"复印件 {told['copies']} 份"] if told.get("copies") else []
     do = "请补交" if finding == Verdict.Finding.MISSING else "请改正写明的问题，重新提交"
-    return f"{do}{'、'.join(amount) or f'{max(1, material.copies)}份'}。{told.get('fill', '')}"
+    return f"{do}{'、'.join(amount) or f' {max(1, material.copies)} 份'}。{told.get('fill', '')}"
+
+
+def defect(
+    point: CorrectionPoint, material: Material, verdict: Verdict | None, what_is_wrong: str = ""
+) -> tuple[str, str]:
+    """What is wrong with a material that a notice names, and how to put it right: as the letter says it."""
+    missing = verdict is not None and verdict.finding == Verdict.Finding.MISSING
+    reason = verdict.reason.strip() if verdict is not None else ""
+    repeats = point.demand == reason  # one sentence for both, as the counter asks for it
+    problem = what_is_wrong or ("" if missing and repeats else reason)
+    how = put_right(material, verdict.finding) if verdict and repeats and not missing else point.demand
+    return problem or _FOUND[missing], how
+
+
+_FOUND = {True: "没有提交", False: "不符合要求"}
+
+
+def held_at(verdicts: Iterable[Verdict], moment: datetime) -> dict[int, Verdict]:
+    """The verdict on each material that held at a moment; they come in their order."""
+    return {one.material_id: one for one in verdicts if one.at <= moment}
 
 
 def _lacks(material: Material) -> bool:

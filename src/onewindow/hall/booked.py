@@ -6,7 +6,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Coalesce
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.paging import page
@@ -22,6 +34,7 @@ from onewindow.rules.grants import Grant
 from onewindow.rules.opening import Session as Stretch
 from onewindow.rules.opening import SessionKind
 from onewindow.rules.slots import shortage
+from onewindow.rules.tickets import OVER
 
 PAGE, DUTIES = 50, 20
 SEES = (
@@ -35,6 +48,9 @@ _WORDS = {grant.value for grant in SEES}
 _AT_DOOR = [Stage.CONFIRMED.value, Stage.ARRIVED.value]
 AT_ONCE = 200  # in one tick; each of them is then done, and the next minute goes on
 _OFF = [Service.DAY_OFF.value, Service.ODD_HOURS.value]
+_AGREED = "((%(expressions)s) AT TIME ZONE 'Asia/Shanghai')"
+# Nothing is left of a slot in office hours: he was there, and the service of his number is over.
+_THROUGH = Q(service=Service.ORDINARY.value, stage=Stage.ARRIVED.value, ticket__stage__in=OVER)
 _TAIL = 4  # the last digits of a telephone, by which somebody says who he is
 Page = tuple[list[Booking], str]  # the rows, and the key after which the next page goes on
 
@@ -137,12 +153,14 @@ def of_party(party: Party, county: str) -> QuerySet[Booking]:
 
 def coming(party: Party, county: str, after: str = "") -> Page:
     """Where he still has to go, the next first."""
-    return page(of_party(party, county).filter(stage__in=OPEN), after, by=("on", "begins"), size=PAGE)
+    rows = of_party(party, county).filter(stage__in=OPEN).exclude(_THROUGH)
+    return page(rows, after, by=("on", "begins"), size=PAGE)
 
 
 def over(party: Party, county: str, after: str = "") -> Page:
     """What became of the others, the latest first."""
-    return page(of_party(party, county).exclude(stage__in=OPEN), after, by=("-on", "-begins"), size=PAGE)
+    rows = of_party(party, county).filter(~Q(stage__in=OPEN) | _THROUGH)
+    return page(rows, after, by=("-on", "-begins"), size=PAGE)
 
 
 def by_code(officer: Officer, code: str) -> Booking | None:
@@ -282,7 +300,7 @@ def unmet(at: datetime) -> list[Duty]:
 
 
 def to_remind(at: datetime, hours: int) -> list[Booking]:
-    """Whose time comes within the hours and who was not reminded yet."""
+    """Whose time comes within the hours and who was not reminded yet; whoever asked within them was told just now."""
     now, until = at.astimezone(SHANGHAI), (at + timedelta(hours=hours)).astimezone(SHANGHAI)
     later = Q(on__gt=now.date()) | Q(on=now.date(), begins__gt=now.time())
     near = Q(on__lt=until.date()) | Q(on=until.date(), begins__lte=until.time())
@@ -295,6 +313,11 @@ def to_remind(at: datetime, hours: int) -> list[Booking]:
         on__gte=now.date(),
         on__lte=until.date(),
     )
+    agreed = Func("on", "begins", template=_AGREED, arg_joiner=" + ", output_field=DateTimeField())
+    told = ExpressionWrapper(
+        Coalesce("answered_at", "asked_at") + timedelta(hours=hours), output_field=DateTimeField()
+    )
+    rows = rows.annotate(agreed=agreed, told=told).filter(agreed__gt=F("told"))
     return list(rows.order_by("on", "begins", "pk")[:AT_ONCE])
 
 

@@ -57,6 +57,12 @@ class Times:
         return near.closes(self.at) if near else None
 
     @property
+    def booked_now(self) -> bool:
+        """Whether a session goes on for those who booked: whoever is here then is no late guest."""
+        day = self.day(self.at.date(), off_hours=True)
+        return not self.gives and current(day, self.at, self.early) is not None
+
+    @property
     def next_change(self) -> datetime | None:
         """When a page that shows closing time has to be looked at again."""
         ends = [one.closes(self.at) for one in self.day(self.at.date())]
@@ -79,19 +85,26 @@ class Times:
         return f"{('今天', '明天')[days] if days < 2 else day} {when:%H:%M}"
 
     @property
+    def closed_words(self) -> str:
+        """What hangs there while no numbers are given, and when they are again; empty while they are."""
+        if self.gives:
+            return ""
+        return f"现在不在取号时间。{f'{self.next_words}起可以取号，也' if self.next_words else ''}可以先预约。"
+
+    @property
     def refusal(self) -> str:
         """What is said to whoever comes outside the hours: when it opens, and what else he can do."""
         opens = f"{self.next_words}起可以取号，也" if self.next_words else ""
         return f"现在不在取号时间。{opens}可以在网上或者打电话预约；急着办的请找导服台。"
 
-    def day(self, on: date) -> tuple[Stretch, ...]:
-        """The openings of a day."""
+    def day(self, on: date, *, off_hours: bool = False) -> tuple[Stretch, ...]:
+        """The openings of a day; `off_hours`: those too that are for whoever booked."""
         there = [one for one in self.openings if one.since <= on and (one.until is None or on <= one.until)]
         try:
             day = workdays().day(on)
         except UncoveredDay:
             return ()
-        return stretches(sessions(day, [one.hours for one in there]), off_hours=self.off_hours)
+        return stretches(sessions(day, [one.hours for one in there]), off_hours=off_hours or self.off_hours)
 
     def just_before(self, at: datetime, minutes: int) -> bool:
         """Whether a moment of any day lies in the last minutes before a closing."""

@@ -13,7 +13,8 @@ def told_of(items: Sequence[Item]) -> list[dict[str, Any]]:
     versions = [item.current_id for item in items if item.current_id]
     found: dict[int, list[str]] = {}
     for one in Material.objects.filter(version__in=versions).exclude(necessity=Material.Necessity.EXEMPT):
-        found.setdefault(one.version_id, []).append(one.name)
+        some = bool(one.detail.get("when"))  # asked for in some situations only
+        found.setdefault(one.version_id, []).append(f"{one.name}（视情形）" if some else one.name)
     return [
         {
             "item": item.name,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from onewindow.cases.judged import put_right
+from onewindow.cases.judged import defect
 from onewindow.cases.models import (
     Correction,
     CorrectionPoint,
@@ -94,15 +94,8 @@ def _defects(matter: Matter, asked: Correction) -> tuple[Paper, ...]:
 
 
 def _defect(point: CorrectionPoint, verdict: Verdict | None, what_is_wrong: str) -> Paper:
-    missing = verdict is not None and verdict.finding == Verdict.Finding.MISSING
-    reason = verdict.reason.strip() if verdict is not None else ""
-    repeats = point.demand == reason  # one sentence for both, as the counter asks for it
-    problem = what_is_wrong or ("" if missing and repeats else reason)
-    how = put_right(point.material, verdict.finding) if verdict and repeats and not missing else point.demand
-    return Paper(name=point.material.name, problem=problem or _FOUND[missing], how=how)
-
-
-_FOUND = {True: "没有提交", False: "不符合要求"}
+    problem, how = defect(point, point.material, verdict, what_is_wrong)
+    return Paper(name=point.material.name, problem=problem, how=how)
 
 
 def _ways_back(matter: Matter) -> tuple[str, ...]:

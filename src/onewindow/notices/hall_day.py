@@ -52,7 +52,7 @@ def _capping(entry: Entry) -> Said:
     """The head decides what was proposed; the proposer hears of it; supervisors of what is limited."""
     one = Cap.objects.select_related("hall", "line").get(pk=entry.body["cap"])
     what = f"{one.hall}{one.line}每场 {one.number} 个号"
-    when = f"{day(one.since)}至{day(one.until)}，{one.kinds_words}。"
+    when = f"{day(one.since)}至 {day(one.until)}，{one.kinds_words}。"
     page = f"/day/{one.hall_id}/caps/"
     managing = _near(entry, Grant.HALL_MANAGE, one.hall_id)
     if entry.fact == "CapProposed":

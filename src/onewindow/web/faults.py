@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.db import InterfaceError, OperationalError
@@ -46,6 +47,24 @@ def forbidden(request: HttpRequest, refusal: Exception) -> HttpResponse:
         return render(request, "403.html", {"exception": refusal}, status=403)
     context = {"exception": refusal, "desks": desk_entries(request, officer)}
     return render(request, "403_desk.html", context, status=403)
+
+
+def refused(request: HttpRequest, refusal: Exception | str) -> HttpResponse:
+    """没有办成: the sentence, on the page of whoever asked, with the way back to where he pressed."""
+    officer = getattr(request, "officer", None)
+    told = {"exception": refusal, "back": _came_from(request)}
+    if not officer:
+        return render(request, "409.html", told, status=409)
+    desks = {"desks": desk_entries(request, officer)}
+    return render(request, "409_desk.html", told | desks, status=409)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site on which the button stood; empty where the browser does not say or it is this address."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if came.netloc != request.get_host() or not came.path.startswith("/") or came.path.startswith("//"):
+        return ""
+    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 @requires_csrf_token

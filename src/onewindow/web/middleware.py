@@ -62,12 +62,12 @@ class Who:
         if isinstance(refusal, DataError) and "NUL" in str(refusal):  # found by the driver, before it asks
             return render(request, "409.html", {"exception": UNSEEN, "status": 400}, status=400)
         if isinstance(refusal, IntegrityError) and isinstance(refusal.__cause__, UniqueViolation):
-            return render(request, "409.html", {"exception": TWICE}, status=409)
+            return faults.refused(request, TWICE)
         if not isinstance(refusal, NotAllowed | UncoveredDay):
             return None
         if isinstance(refusal, NotGranted):
             return faults.forbidden(request, refusal)
-        return render(request, "409.html", {"exception": refusal}, status=409)
+        return faults.refused(request, refusal)
 
     def _end_when_expired(self, request: HttpRequest) -> None:
         if not _has_session(request) or not request.user.is_authenticated:

@@ -80,12 +80,19 @@ class Staff:
         self.with_b = set(Post.objects.filter(county=county.code, deputies__isnull=False))
 
     def hall(self) -> None:
-        """The comprehensive windows and the window where results are handed out."""
+        """Two of the comprehensive windows and the window where results are handed out."""
         hall = centre(self.county)
+        windows = {window.number: window for window in hall.windows.all()}
+        self.desks(hall, (("2", "liuyang", "刘洋"), ("3", "liwei", "李伟")))
+        issuing = next(w for w in windows.values() if w.kinds == [Window.Kind.ISSUE])
+        self.seat("zhoujie", "周洁", self.post("出件岗", ISSUING, hall=hall, window=issuing))
+
+    def desks(self, hall: Hall, clerks: Iterable[tuple[str, str, str]]) -> None:
+        """Who takes in and calls at which comprehensive window: its number, the user name, the name."""
         windows = {window.number: window for window in hall.windows.all()}
         # Where the text denies the windows a veto, they propose and a second person confirms.
         alone = not pack_of(self.county.pack).at(self.now.date()).holds("refusal.second_person")
-        for number, username, name in (("2", "liuyang", "刘洋"), ("3", "liwei", "李伟")):
+        for number, username, name in clerks:
             window = windows[number]
             # Where results leave by one window alone, the others do not hand them out.
             grants = set(COUNTER)
@@ -95,8 +102,6 @@ class Staff:
                 grants.add(G.CASE_REFUSE)
             post = self.post(f"{number} 号综合受理窗口", grants, hall=hall, window=window)
             self.seat(username, name, post)
-        issuing = next(w for w in windows.values() if w.kinds == [Window.Kind.ISSUE])
-        self.seat("zhoujie", "周洁", self.post("出件岗", ISSUING, hall=hall, window=issuing))
 
     def county_posts(self) -> None:
         """Supervisor, keeper of the catalogue, and two administrators, so that nobody gives himself power."""

@@ -46,6 +46,13 @@ _SERVES = {
     "5": ("AC", "C"),
     "6": ("AD", "D"),
 }
+# Each line has somebody who calls it; the other two windows have their clerks from the cast.
+_CLERKS = (
+    ("1", "heping", "何平"),
+    ("4", "luojun", "罗军"),
+    ("5", "songyan", "宋燕"),
+    ("6", "tangli", "唐丽"),
+)
 
 
 def load(county: County, now: datetime) -> None:
@@ -125,7 +132,7 @@ def _one_line(hall: Hall, now: datetime) -> None:
 
 
 def _people(county: County, hall: Hall, now: datetime) -> None:
-    """A guide and a manager of the hall, and one clerk in each of the two small venues."""
+    """A guide and a manager of the hall, a clerk in each of the two small venues, and one at every window that calls."""
     staff = Staff(county, now)
     staff.seat("daoban", "吴敏", staff.post("导办员", GUIDE, hall=hall))
     staff.seat("dating", "马宁", staff.post("大厅主任", HALL_HEAD, hall=hall))
@@ -135,3 +142,4 @@ def _people(county: County, hall: Hall, now: datetime) -> None:
         window = small.windows.order_by("pk")[0]
         post = staff.post(f"{window.number} 号综合受理窗口", COUNTER, hall=small, window=window)
         staff.seat(username, staff.invented(), post)
+    staff.desks(hall, _CLERKS)

@@ -51,6 +51,7 @@ from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.identity import phone_fault, tidy_phone
 from onewindow.rules.opening import Session
 from onewindow.rules.slots import ends_at, free
+from onewindow.rules.tickets import OVER
 
 FULL = "这个时间刚刚约满了，请另选一个时间。"
 
@@ -284,6 +285,8 @@ def _refuse_person(wish: Wish, service: Service, said: Terms, at: datetime) -> N
             "按规定不再接受非工作时间的预约。取号和上班时间的时段预约照常；要恢复的，请向大厅提出。"
         )
     theirs = Booking.objects.filter(party=wish.party, county=wish.county, stage__in=OPEN)
+    # A slot in office hours is over with the service of its number; whatever has a form is open until both signed it.
+    theirs = theirs.exclude(service=Service.ORDINARY.value, ticket__stage__in=OVER)
     if theirs.filter(on__gte=at.date()).count() >= said.most_open:
         raise NotAllowed(f"还没有办的预约最多 {said.most_open} 个，请先取消不去的。")
     same = Booking.objects.filter(party=wish.party, on=wish.on, begins=wish.begins, stage__in=HOLDING)

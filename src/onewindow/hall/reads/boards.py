@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -117,7 +117,8 @@ def board(hall: Hall, at: datetime) -> Board:
     missed = sorted((t for t in rows if t.stage == MISSED), key=_when, reverse=True)
     windows = list(Window.objects.filter(hall=hall).prefetch_related("lines").order_by("pk"))
     there = {one.window_id: _shown(one) for one in called}
-    lines = _counted(hall, [t for t in rows if t.stage == WAITING], at)
+    called_now = {line.pk for one in windows if one.calls for line in one.lines.all()}
+    lines = _counted(hall, [t for t in rows if t.stage == WAITING], called_now, at)
     return Board(
         hall=hall,
         calls=[_shown(one) for one in called],
@@ -136,7 +137,9 @@ def _when(ticket: Ticket) -> datetime:
     return ticket.called_at or ticket.taken_at
 
 
-def _counted(hall: Hall, waiting: Sequence[Ticket], at: datetime) -> list[Counted]:
+def _counted(
+    hall: Hall, waiting: Sequence[Ticket], called_now: Collection[int], at: datetime
+) -> list[Counted]:
     """What who comes now waits: as long as the last of his line, and one service more for those before him."""
     number = Counter(one.line_id for one in waiting)
     found = waits(hall, at) if waiting else {}
@@ -154,7 +157,9 @@ def _counted(hall: Hall, waiting: Sequence[Ticket], at: datetime) -> list[Counte
             line,
             number[line.pk],
             since.get(line.pk),
-            *_told(longest.get(line.pk, None if number[line.pk] else timedelta())),
+            *_told(
+                longest.get(line.pk, timedelta() if not number[line.pk] and line.pk in called_now else None)
+            ),
         )
         for line in lines_of(hall)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from onewindow.web.forms.booking import CLOCK
 from onewindow.web.forms.refusal import area
 
 BAR = "｜"
+_BARS, _COMMAS = re.compile("[|｜]"), re.compile("，")
 WHO = "一行一步，步骤和负责的人中间用“｜”隔开，如：切断电源｜技术保障"
 
 
@@ -141,22 +143,23 @@ class DrillForm(AskingForm):
         "请写明。",
         max_length=1500,
         required=False,
-        help_text="一行一项，写成：怎么改｜谁负责｜哪天以前，如：更换应急灯｜后勤保障｜2026-12-10",
+        help_text="一行一项，写成：怎么改，谁负责，哪天以前，如：更换应急灯，后勤保障，2026-12-10",
     )
 
     def clean_measures(self) -> list[tuple[str, str, date]]:
         """Each line with its three parts."""
         found = []
         for line in self.cleaned_data["measures"].splitlines():
-            parts = [part.strip() for part in line.replace("|", BAR).split(BAR)]
-            if not any(parts):
+            if not line.strip(" |｜，,"):
                 continue
+            # The bar is on no Chinese keyboard: the last two commas do as well.
+            parts = _BARS.split(line) if _BARS.search(line) else _COMMAS.sub(",", line).rsplit(",", 2)
             try:
-                what, who, day = parts
+                what, who, day = (part.strip() for part in parts)
                 found.append((what, who, date.fromisoformat(day)))
             except ValueError:
                 raise forms.ValidationError(
-                    f"“{line[:30]}”没有写全，请写成：怎么改｜谁负责｜2026-12-10。"
+                    f"“{line[:30]}”没有写全，请写成：怎么改，谁负责，2026-12-10。"
                 ) from None
         return found
 

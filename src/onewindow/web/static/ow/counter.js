@@ -178,6 +178,12 @@ function pad(box) {
   pen.lineCap = "round";
   pen.lineJoin = "round";
   pen.strokeStyle = "#1F2733";
+  // A form that came back with a fault shows the signature that was given; it need not be given again.
+  const given = field.value.split("data:image/png;base64,")[1];
+  if (given) {
+    const bytes = Uint8Array.from(atob(given), (one) => one.charCodeAt(0));
+    createImageBitmap(new Blob([bytes], { type: "image/png" })).then((image) => pen.drawImage(image, 0, 0), () => (field.value = ""));
+  }
   canvas.addEventListener("pointerdown", (event) => {
     drawing = true;
     canvas.setPointerCapture(event.pointerId);

@@ -24,7 +24,7 @@ from onewindow.helping.reads import aids
 from onewindow.intake import whom
 from onewindow.places.reads import pack_here
 from onewindow.rules.bookings import CHANNEL_WORDS, Channel, Policy
-from onewindow.rules.grants import Grant, NotAllowed
+from onewindow.rules.grants import Grant, NotAllowed, NotGranted
 from onewindow.web.asking import tell
 from onewindow.web.booking_times import Choosing, choosing, items_called, more_items
 from onewindow.web.forms.booking import CodeForm, TakenDownForm
@@ -40,6 +40,11 @@ RULES = ("booking.answer_at_once", "booking.not_for_day_off")
 @staff_required(*booked.SEES)
 def bookings(request: StaffRequest) -> HttpResponse:
     """The list in four parts; what waits longest comes first, late answers red."""
+    return _list(request)
+
+
+def _list(request: StaffRequest, refused: str = "", status: int = 200) -> HttpResponse:
+    """The list; `refused`: why the code beside it gave no number, with the code as it was typed."""
     which, moment, officer = request.GET.get("list", ""), now(), request.officer
     day, after, words = moment.date(), request.GET.get("after", ""), request.GET.get("q", "")[:40].strip()
     found, next_key = {
@@ -56,7 +61,8 @@ def bookings(request: StaffRequest) -> HttpResponse:
         "late": {one.pk for one in booked.late(moment, found)} if not which else set(),
         "tabs": TABS,
         "which": which,
-        "code": CodeForm(),
+        "typed": request.POST.get("code", "")[:12],
+        "refused": refused,
         "owed": _owed(said),
         "off": said.day_off or bool(said.odd),
         "rules": [rule for name in RULES if (rule := pack.rule(name, moment.date())) is not None],
@@ -65,7 +71,7 @@ def bookings(request: StaffRequest) -> HttpResponse:
         "officer": request.officer,
         "links": _links(request),
     }
-    return render(request, "booking/bookings.html", context)
+    return render(request, "booking/bookings.html", context, status=status)
 
 
 def _owed(said: Policy) -> str:
@@ -81,11 +87,16 @@ def check_in(request: StaffRequest) -> HttpResponse:
     """预约签到, by the code that somebody shows: his number at once."""
     form = CodeForm(request.POST)
     if not form.is_valid():
-        raise NotAllowed("请输入申请人出示的预约码，八位字母和数字。")
+        return _list(request, "请输入申请人出示的预约码，八位字母和数字。", 422)
     found = booked.by_code(request.officer, form.cleaned_data["code"])
     if found is None:
-        raise NotAllowed("没有这个预约码，请核对，或者刷申请人的证件查他的预约。")
-    came = coming.arrive(found, by=request.officer, at=now())
+        return _list(request, "没有这个预约码，请核对，或者刷申请人的证件查他的预约。", 422)
+    try:
+        came = coming.arrive(found, by=request.officer, at=now())
+    except NotGranted:
+        raise
+    except NotAllowed as refusal:
+        return _list(request, str(refusal), 409)
     number = came.ticket.number if came.ticket is not None else ""
     messages.success(request, f"{came.who}已签到，排队号 {number}，不用再排队取号。")
     return redirect("booking", came.number)

@@ -45,10 +45,14 @@ CLAUSES = {Service.DAY_OFF: "booking.day_off", Service.ODD_HOURS: "offhours.sess
 @sensitive_post_parameters()
 def book(request: PartyRequest, address: str) -> HttpResponse:
     """预约办理, from the guide of an item: hall, other items, day, time, telephone."""
-    chosen = choosing(_county(request), _item(request, address), _told(request), now())
+    told = _told(request)
+    chosen = choosing(_county(request), _item(request, address), told, now())
     if request.method != "POST":
         first = {"phone": request.party.phone, "once": uuid4()}
         return _times(request, chosen, BookForm(initial=first))
+    if "look" in told:  # another day: what was typed stays
+        kept = {name: told.get(name, "") for name in ("phone", "note", "once")}
+        return _times(request, chosen, BookForm(initial=kept))
     form = BookForm(request.POST)
     if not form.is_valid() or chosen.hall is None or chosen.day is None:
         return _times(request, chosen, form, 422)
@@ -204,8 +208,13 @@ def _county(request: PartyRequest) -> str:
 
 
 def _told(request: PartyRequest) -> QueryDict:
-    """What was chosen: in the address, or in the form that was sent."""
-    return request.POST if request.method == "POST" else request.GET
+    """What was chosen: in the address, or in the form that was sent; the day that is only looked at before the other."""
+    if request.method != "POST":
+        return request.GET
+    told = request.POST.copy()
+    if "look" in told:
+        told["day"] = told["look"]
+    return told
 
 
 def _item(request: PartyRequest, address: str) -> Item:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -114,7 +115,8 @@ def duty(request: StaffRequest, pk: int) -> HttpResponse:
         name_duty(session.hall, by=request.officer, at=now(), part=part)
 
     lead = f"{session.on.month} 月 {session.on.day} 日 {session.get_kind_display()}，{session.hall}。安排以后会通知本人。"
-    return ask(request, form, act, title="安排值班", lead=lead, main="安排", back="booking_sessions")
+    back = reverse("booking_session", args=[pk])
+    return ask(request, form, act, title="安排值班", lead=lead, main="安排", back=back)
 
 
 @require_POST

@@ -22,6 +22,7 @@ from onewindow.journal.write import log_access
 from onewindow.people.reads import officers_of
 from onewindow.places.reads import pack_here
 from onewindow.rules.complaints import STAGE_WORDS, Kind, Stage
+from onewindow.rules.facts_tickets import KIND as TICKET
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import posted, tell
 from onewindow.web.forms.complaints import FoundForm, TakenDownForm
@@ -153,5 +154,18 @@ def _page(request: StaffRequest, row: Complaint, form: Any = None, status: int =
     rule = {"booking": "complaint.booking", "extended": "complaint.extended"}.get(
         row.service, "complaint.office"
     )
-    context = {"row": row, "form": given, "day": today(), **said_of(request, rule)}
+    context = {
+        "row": row,
+        "about": _called(row),
+        "form": given,
+        "day": today(),
+        **said_of(request, rule),
+    }
     return render(request, "complaints/one.html", context, status=status)
+
+
+def _called(row: Complaint) -> str:
+    """What it is about, as people call it: a number of a day without the hall and the day before it."""
+    if row.about is None:
+        return ""
+    return row.about.number.rpartition("-")[2] if row.about.kind == TICKET else row.about.number

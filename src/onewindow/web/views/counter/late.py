@@ -26,6 +26,8 @@ class Late:
     """What the bar says near closing time and after it; nothing of it in the middle of the day."""
 
     gives: bool
+    # A session for those who booked goes on.
+    booked: bool
     closes: datetime | None
     over: bool
     uncovered: int
@@ -42,7 +44,7 @@ class Late:
     @property
     def near(self) -> bool:
         """Closing time is near or past, or the hall is not open and somebody is here nevertheless."""
-        return self.closes is not None or (not self.gives and self.uncovered > 0)
+        return self.closes is not None or (not self.gives and not self.booked and self.uncovered > 0)
 
     @property
     def grounds(self) -> list[tuple[str, str]]:
@@ -56,6 +58,7 @@ def late(window: Window, at: AtWindow, moment: datetime) -> Late:
     closes, change = found.closing, found.next_change
     return Late(
         gives=found.gives,
+        booked=closes is None and found.booked_now,
         closes=closes,
         over=closes is not None and moment >= closes,
         uncovered=len(at.uncovered),

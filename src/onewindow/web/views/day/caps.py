@@ -30,7 +30,7 @@ PAGE = 50
 class CapForm(AskingForm):
     """Which line, how many, when and why."""
 
-    line = forms.ModelChoiceField(label="哪一队", queryset=Line.objects.none())
+    line = forms.ModelChoiceField(label="哪一队", queryset=Line.objects.none(), empty_label="请选择")
     number = forms.IntegerField(label="每场给多少个号", min_value=1, max_value=999)
     kinds = forms.MultipleChoiceField(label="哪些场次", widget=forms.CheckboxSelectMultiple)
     since = forms.DateField(label="从哪天", widget=DAY)

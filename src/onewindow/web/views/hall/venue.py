@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from onewindow.box.reads import OFFLINE, copy_of
 from onewindow.ground.clock import now, today
 from onewindow.hall.actors import SELF_SERVICE
+from onewindow.hall.hours import times
 from onewindow.hall.reads import board, with_waiting
 from onewindow.hall.stopped import until_words
 from onewindow.helping.reads.aids import offered_at
@@ -73,7 +74,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     copy = copy_of(centre, now()) if centre is not None else None
     if centre is None or (copy is not None and copy.stale):
         return HttpResponse(status=204)
-    return render(request, "hall/waiting.html", {"hall": centre, "lines": board(centre, now()).lines})
+    told = {"hall": centre, "lines": board(centre, now()).lines, "closed": times(centre, now()).closed_words}
+    return render(request, "hall/waiting.html", told)
 
 
 def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
@@ -82,6 +84,7 @@ def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
     return {
         "hall": hall,
         "at": at,
+        "closed": "" if hall.stopped_at else times(hall, at).closed_words,
         "lines": seen.lines,
         "signs": [one for one in seen.signs if one.there],
         "notices": [*(one.words for one in seen.limits), *(one.text for one in hanging(hall, at))],

@@ -9,7 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from onewindow.cases.acts.correct import answer_correction, answer_nothing
-from onewindow.cases.models import Case, Correction, CorrectionPoint
+from onewindow.cases.judged import defect, held_at
+from onewindow.cases.models import Case, Correction, CorrectionPoint, Verdict
 from onewindow.ground import files as store
 from onewindow.ground.clock import now
 from onewindow.ground.limits import Limit
@@ -65,8 +66,9 @@ def nothing(request: VisitorRequest, number: str) -> HttpResponse:
         messages.warning(request, "现在没有要补的材料。")
         return redirect("track_case", number)
     by = proved.actor_for(request, case)
-    points = correction.points.select_related("material").order_by("pk")
-    context = {"case": case, "points": points, "asks": isinstance(by, proved.Bearer)}
+    points = list(correction.points.select_related("material").order_by("pk"))
+    wrong = [(point, *told) for point, told in _wrong(case, correction, points)]
+    context = {"case": case, "points": wrong, "asks": isinstance(by, proved.Bearer)}
     if request.method == "GET":
         return render(request, "track/nothing.html", context)
     if context["asks"]:
@@ -116,6 +118,17 @@ def _chosen(request: VisitorRequest, point: CorrectionPoint) -> list[uploads.Upl
     return [uploads.look(one.read(), one.name or "", most) for one in files]
 
 
+def _wrong(
+    case: Case, asked: Correction, points: list[CorrectionPoint]
+) -> list[tuple[CorrectionPoint, tuple[str, str]]]:
+    """With each point what is wrong and how to put it right, in the words of the notice."""
+    held = held_at(Verdict.objects.filter(case=case).order_by("pk"), asked.asked_at)
+    return [
+        (point, defect(point, point.material, held.get(point.material_id), asked.what_is_wrong))
+        for point in points
+    ]
+
+
 def _page(
     request: VisitorRequest,
     case: Case,
@@ -127,7 +140,9 @@ def _page(
     context = {
         "case": case,
         "correction": correction,
-        "points": [(point, errors.get(point.pk, "")) for point in points],
+        "points": [
+            (point, *told, errors.get(point.pk, "")) for point, told in _wrong(case, correction, points)
+        ],
         "errors": [*((f"file-{pk}" if pk else "", text) for pk, text in errors.items()), *lost],
         "most": pack_here(request.county).setting("upload.max_megabytes").number,
     }

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from onewindow.cases.models import Case
+from onewindow.cases.judged import defect, held_at
+from onewindow.cases.models import Case, Correction
 from onewindow.cases.quotas import quota_of
 from onewindow.cases.reads import told, told_promise
 from onewindow.cases.reads.whole import Whole, whole
@@ -71,7 +72,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "others": dates.others(found, main) if case.is_open else [],
         "steps": _steps(found, letters, today),
         "papers": _papers(found),
-        "correction": found.corrections[-1] if stage is Stage.CORRECTING else None,
+        "correction": _correction(found) if stage is Stage.CORRECTING else None,
         "questions": [one for one in found.questions if one.answered_at is None and _answerable(stage)],
         "answered": [one for one in found.questions if one.answered_at is not None],
         "upload_url": reverse("track_correct", args=[case.number]) if stage is Stage.CORRECTING else "",
@@ -101,6 +102,21 @@ def _light(case: Case, stage: Stage, today: date) -> Light:
     if stage in dates.ENDINGS:
         return Light("done", told.stage_words(case.stage))
     return (light_told if stage is Stage.ABOVE else light_at)(case, today)
+
+
+def _correction(found: Whole) -> tuple[Correction, list[tuple[str, str, str]]]:
+    """The last notice: each material that it names, what is wrong with it, and how to put it right."""
+    asked, points = found.corrections[-1]
+    of = {paper.material.pk: paper for paper in found.papers}
+    verdicts = (one for paper in found.papers for one in paper.verdicts)
+    held = held_at(verdicts, asked.asked_at)
+    return asked, [
+        (
+            point.material_name,  # type: ignore[attr-defined]
+            *defect(point, of[point.material_id].material, held.get(point.material_id), asked.what_is_wrong),
+        )
+        for point in points
+    ]
 
 
 def _supply_url(found: Whole) -> str:
