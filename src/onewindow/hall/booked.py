@@ -314,10 +314,10 @@ def to_remind(at: datetime, hours: int) -> list[Booking]:
         on__lte=until.date(),
     )
     agreed = Func("on", "begins", template=_AGREED, arg_joiner=" + ", output_field=DateTimeField())
-    told = ExpressionWrapper(
+    known = ExpressionWrapper(
         Coalesce("answered_at", "asked_at") + timedelta(hours=hours), output_field=DateTimeField()
     )
-    rows = rows.annotate(agreed=agreed, told=told).filter(agreed__gt=F("told"))
+    rows = rows.annotate(agreed=agreed, known=known).filter(agreed__gt=F("known"))
     return list(rows.order_by("on", "begins", "pk")[:AT_ONCE])
 
 
