@@ -15,9 +15,20 @@ from django.db.models import QuerySet
 
 from onewindow.ground.prepared import Question
 from onewindow.packs import calendar, keys_settings, reader
-from onewindow.places.models import County, Department, Hall, Level, Notice, Region, SettingChange, Window
+from onewindow.places.models import (
+    County,
+    Department,
+    Hall,
+    Level,
+    Notice,
+    Region,
+    SettingChange,
+    Window,
+    Zone,
+)
 from onewindow.rules.identity import rings
 from onewindow.rules.pack import Pack, Setting
+from onewindow.rules.venue_words import ZONES
 from onewindow.rules.workdays import Calendar
 
 HERE = "本地管理员"
@@ -104,6 +115,18 @@ def kinds_of_window(county: County, on: date) -> list[tuple[str, str]]:
     """The kinds of window, each as its sign says it here."""
     told = {Window.Kind.ISSUE.value: issue_words(county, on)}
     return [(kind.value, told.get(kind.value, str(kind.label))) for kind in Window.Kind]
+
+
+def kinds_of_zone(county: County, on: date) -> list[tuple[str, str]]:
+    """The kinds of zone, each as the text of the place calls it; where results are handed out as that is called here."""
+    pack, issuing = pack_here(county), issue_words(county, on)
+    told = {Zone.Kind.ISSUE.value: issuing if issuing.endswith("中心") else f"{issuing}区"}
+    for name in ("venue.zones.township", "venue.zones.centre"):
+        for word in pack.value(name, on) or ():
+            kinds = ZONES.get(word, ())
+            if len(kinds) == 1 and word.endswith(("区", "中心")):
+                told[kinds[0]] = word
+    return [(kind.value, told.get(kind.value, str(kind.label))) for kind in Zone.Kind]
 
 
 def pack_of(name: str) -> Pack:

@@ -10,7 +10,7 @@ from onewindow.config.demo.offices import centre
 from onewindow.people.usual import CENTRE_HEAD, COUNTER, GUIDE, HALL_HEAD, SURROUNDINGS
 from onewindow.places import acts
 from onewindow.places.models import County, Department, Hall, Line, Window, Zone
-from onewindow.places.reads import improving_post, issue_words
+from onewindow.places.reads import improving_post, kinds_of_zone
 from onewindow.rules.grants import FOUNDER
 from onewindow.rules.plan import Box
 
@@ -21,7 +21,7 @@ _ZONES = (
     (_Z.GUIDE, "导询服务区", 1, (68, 60, 20, 20), 120),
     (_Z.WAITING, "等候区", 1, (20, 34, 64, 26), 600),
     (_Z.WINDOWS, "综合受理区", 1, (0, 0, 56, 22), 700),
-    (_Z.ISSUE, "{}区", 1, (56, 0, 14, 22), 120),
+    (_Z.ISSUE, "{}", 1, (56, 0, 14, 22), 120),
     (_Z.ADVICE, "咨询帮办区", 1, (70, 0, 30, 22), 260),
     (_Z.SELF_SERVICE, "自助服务区", 1, (0, 60, 40, 20), 200),
     (_Z.ROUND_THE_CLOCK, "24小时自助区", 1, (40, 60, 28, 20), 150),
@@ -59,7 +59,7 @@ def load(county: County, now: datetime) -> None:
     """Zones, lines and windows, and those who guide and call; what is there already stays as it is."""
     hall = centre(county)
     if not hall.lines.exists():
-        _centre(hall, now, issue_words(county, now.date()))
+        _centre(hall, now, dict(kinds_of_zone(county, now.date()))[_Z.ISSUE.value])
     for small in _small(county):
         if not small.lines.exists():
             _one_line(small, now)

@@ -14,6 +14,9 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from onewindow.ground.clock import today
+from onewindow.places.models import Zone
+from onewindow.places.reads import here, kinds_of_zone
 from onewindow.rules.identity import rings
 
 register = template.Library()
@@ -28,6 +31,12 @@ LIGHTS = {"green": "go", "yellow": "near", "red": "over", "held": "held", "done"
 def icons() -> dict[str, str]:
     """The strokes of every icon that ships, by name."""
     return dict(_SYMBOL.findall(SPRITE.read_text("utf-8")))
+
+
+@register.filter
+def zone_kind(zone: Zone) -> str:
+    """区域种类, in the words of the place."""
+    return dict(kinds_of_zone(here(), today()))[zone.kind]
 
 
 @register.simple_tag

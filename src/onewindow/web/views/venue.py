@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.catalogue.models import Item
-from onewindow.ground.clock import now
+from onewindow.ground.clock import now, today
 from onewindow.journal.models import Subject
 from onewindow.places import acts
 from onewindow.places.acts.venue import LONGEST
 from onewindow.places.models import Department, Hall, Line, Zone
-from onewindow.places.reads import open_departments, windows_of
+from onewindow.places.reads import here, kinds_of_zone, open_departments, windows_of
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
@@ -85,6 +85,10 @@ class ZoneForm(AskingForm):
     internal = forms.BooleanField(label="内部办公，群众不去", required=False)
     area = forms.IntegerField(label="面积（平方米）", min_value=1, max_value=99999, required=False)
     keeper = forms.CharField(label="保管人", max_length=60, required=False, help_text="标牌和环境由谁维护")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds_of_zone(here(), today())  # type: ignore[attr-defined]
 
 
 class ArrangeForm(AskingForm):
