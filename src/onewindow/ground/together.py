@@ -42,7 +42,11 @@ class Together:
         if not models:
             return
         ((*found,),) = self._ask(f"SELECT {', '.join(_next(model) for model in models)}", [])  # our own names
-        for model, number in zip(models, found, strict=True):
+        self.give(dict(zip(models, found, strict=True)))
+
+    def give(self, numbers: Mapping[type[Model], int]) -> None:
+        """The same, with numbers that were drawn before."""
+        for model, number in numbers.items():
             self._numbers.setdefault(model, []).append(number)
 
     def numbers(self, model: type[Model]) -> int:
@@ -151,6 +155,11 @@ def _marked(text: str) -> tuple[str, tuple[str, ...]]:
     return _NAMED.sub(MARK, text), tuple(_NAMED.findall(text))
 
 
+def next_number(model: type[Model]) -> Piece:
+    """The question for the number of a new row, to be asked together with others."""
+    return _next(model), []
+
+
 @cache
 def _next(model: type[Model]) -> str:
     return f"nextval(pg_get_serial_sequence('\"{model._meta.db_table}\"', '{model._meta.pk.column}'))"
@@ -160,7 +169,12 @@ def _statement(parts: tuple[str, ...], answers: tuple[str, ...]) -> str:
     """The statement with its values numbered; the same parts give the very same text, planned but once."""
     known = _texts.get((parts, answers))
     if known is None:
-        words = f"WITH {', '.join(parts)} SELECT {', '.join(answers) or '1'}".split(MARK)
-        known = words[0] + "".join(f"${n}{word}" for n, word in enumerate(words[1:], 1))
+        known = numbered(f"WITH {', '.join(parts)} SELECT {', '.join(answers) or '1'}")
         _texts[parts, answers] = known
     return known
+
+
+def numbered(text: str) -> str:
+    """The text with $1, $2 … in the places of its values."""
+    first, *others = text.split(MARK)
+    return first + "".join(f"${n}{word}" for n, word in enumerate(others, 1))

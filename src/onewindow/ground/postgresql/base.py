@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg.pq import TransactionStatus
 
 _SILENT: Any = psycopg.errors._WaitTimeout  # has no public name
 
@@ -62,10 +63,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._commit()  # type: ignore[misc]
             return
         (send, hear), self.last = self.last, None
-        with self.wrap_database_errors, self.connection.pipeline():
+        with self.wrap_database_errors:
+            hear(self._sent_last(send))
+
+    def _sent_last(self, send: Callable[[], Any]) -> Any:
+        """With the COMMIT; or alone where nothing was asked before it, since a statement alone is a transaction."""
+        if self.connection.pgconn.transaction_status == TransactionStatus.IDLE:
+            self.connection.autocommit = True
+            return send()
+        with self.connection.pipeline():
             sent = send()
             super()._commit()  # type: ignore[misc]
-        hear(sent)
+        return sent
 
     def _rollback(self) -> None:
         self.last = None
