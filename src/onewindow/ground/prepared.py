@@ -124,13 +124,27 @@ def together(*models: type[Model], last: bool = False) -> AbstractContextManager
 
 def answers(*questions: Piece) -> tuple[Any, ...]:
     """What each of these answers in its one column, all asked in one statement; `worded` makes a question."""
-    (found,) = _ask(_selected(tuple(text for text, _ in questions)), [v for _, told in questions for v in told])
+    (found,) = _ask(
+        _selected(tuple(text for text, _ in questions)), [v for _, told in questions for v in told]
+    )
     return found
 
 
 @cache
 def _selected(texts: tuple[str, ...]) -> str:
     return numbered(f"SELECT {', '.join(texts)}")
+
+
+def next_number(model: type[Model]) -> Piece:
+    """The question for the number of a new row."""
+    return f"nextval('{_sequence(model)}')", []  # our own name, found by the database once and not each time
+
+
+@cache
+def _sequence(model: type[Model]) -> str:
+    told = {"table": f'"{model._meta.db_table}"', "key": model._meta.pk.column}
+    ((name,),) = rows("SELECT pg_get_serial_sequence(%(table)s, %(key)s)", told)
+    return cast(str, name)
 
 
 def put(*objects: Row, leaves: bool = False) -> None:

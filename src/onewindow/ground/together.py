@@ -155,11 +155,6 @@ def _marked(text: str) -> tuple[str, tuple[str, ...]]:
     return _NAMED.sub(MARK, text), tuple(_NAMED.findall(text))
 
 
-def next_number(model: type[Model]) -> Piece:
-    """The question for the number of a new row, to be asked together with others."""
-    return _next(model), []
-
-
 @cache
 def _next(model: type[Model]) -> str:
     return f"nextval(pg_get_serial_sequence('\"{model._meta.db_table}\"', '{model._meta.pk.column}'))"

@@ -12,8 +12,7 @@ from django.db.models import Model
 from onewindow.cases.models import Case
 from onewindow.catalogue.models import ItemVersion
 from onewindow.catalogue.opened import open_version, open_version_asked
-from onewindow.ground.prepared import answers
-from onewindow.ground.together import next_number
+from onewindow.ground.prepared import answers, next_number
 from onewindow.intake.models import Application
 from onewindow.journal.models import Subject
 from onewindow.people.models import Party
@@ -38,10 +37,11 @@ class Ahead:
         beside = [open_version_asked(self._county, self._told.item)]
         if who is not None:
             beside.append(holder_asked(who.paper_kind, who.paper_number, nation=who.nation, name=who.name))
-        self._state, *holder, application, subject, case = answers(*beside, *map(next_number, WRITTEN))
+        found = answers(*map(next_number, WRITTEN), *beside)
+        self._state = found[len(WRITTEN)]
         if who is not None:
-            self._found = who, holder_told(*holder)
-        return {Application: application, Subject: subject, Case: case}
+            self._found = who, holder_told(found[-1])
+        return dict(zip(WRITTEN, found[: len(WRITTEN)], strict=True))
 
     @property
     def version(self) -> ItemVersion | None:

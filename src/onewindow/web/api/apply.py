@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -21,6 +23,7 @@ from onewindow.web.api.sent import ApplicationIn
 from onewindow.web.api.shapes import said
 
 router = Router(tags=["申请"])
+_NUMBER = "_number_"
 Key = Annotated[str | None, Header(alias="Idempotency-Key", description="同一个键和正文只办一次")]
 
 
@@ -46,8 +49,14 @@ def _open(caller: Caller, told: ApplicationIn, ahead: Ahead) -> Case:
     return opening.online_by(caller, caller.actor, version, told)
 
 
+@cache
+def _address() -> str:
+    """The address of a case: looked up once, the same for all but the number in it."""
+    return reverse("api-1:case", args=[_NUMBER])
+
+
 def _opened(case: Case, caller: Caller) -> HttpResponse:
-    url = reverse("api-1:case", args=[case.number])
+    url = _address().replace(_NUMBER, quote(case.number))
     answer = said(
         shapes.Opened(
             number=case.number,

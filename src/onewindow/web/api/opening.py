@@ -39,7 +39,8 @@ def at_the_window(
         raise _fault("applicant", "窗口收件要写明申请人。")
     known = _materials(version, told.materials)
     _refuse_delivery(told)
-    refuse_faults(version, told.form)  # before any file is kept
+    if any(one.files for one in told.materials):
+        refuse_faults(version, told.form)  # before any file is kept; else `take_in` looks
     applicant = _applicant(caller, clerk, told.applicant, ahead)
     papers = [paper for n, one in enumerate(told.materials) for paper in _papers(caller, n, one, known)]
     application = take_in(
@@ -101,7 +102,9 @@ def _applicant(caller: Caller, clerk: Officer, told: ApplicantIn, ahead: Ahead) 
     found = ahead.holder(told)
     try:
         if found is None or found.name != told.name:
-            data = PartyData(**told.model_dump(exclude={"guardian"}), guardian=_guardian(caller, clerk, told, ahead))
+            data = PartyData(
+                **told.model_dump(exclude={"guardian"}), guardian=_guardian(caller, clerk, told, ahead)
+            )
             found = file_party(data, by=clerk, at=caller.at)
         require_real(found, caller.county)
     except NotAllowed as refusal:
