@@ -1,6 +1,6 @@
 """等数据库多久: how long does a page wait for a database that does not answer, before it says so?
 
-Django's own engine with four differences. Where `PATIENCE` is set among its options (seconds), a statement that
+Django's own engine with some differences. Where `PATIENCE` is set among its options (seconds), a statement that
 gets no answer for so long is given up and its connection closed. A server that stands still keeps its sockets
 open, so nothing else would ever wake the thread that waits. And whether a connection still lives is first
 seen from its socket: a server that ended it has left word there, so that no request pays a statement to ask. And the
