@@ -32,6 +32,7 @@ TAKES: list[tuple[type, str, tuple[str, ...]]] = [
     (Connection, "pipeline", ("self",)),
     (DatabaseWrapper, "_commit", ("self",)),
     (DatabaseWrapper, "_rollback", ("self",)),
+    (DatabaseWrapper, "init_connection_state", ("self",)),
 ]
 
 

@@ -3,11 +3,12 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from psycopg.pq import TransactionStatus
 
 from onewindow.cases.models import Case, Verdict
 from onewindow.ground.models import StoredFile
-from onewindow.ground.prepared import change, put, rows, together
-from onewindow.ground.together import waiting, written
+from onewindow.ground.prepared import answers, change, next_number, put, rows, together
+from onewindow.ground.together import waiting, worded, written
 from onewindow.journal.models import Subject
 from tests.cast import COUNTY, SEP24, assemble
 
@@ -111,3 +112,46 @@ def test_the_same_work_is_planned_once() -> None:
             put(subject(number))
     asked = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %(like)s"
     assert rows(asked, {"like": 'WITH w0 AS (INSERT INTO "journal_subject"%'}) == [(1,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_statement_goes_out_alone_where_nothing_was_asked_before_it() -> None:
+    """One statement is a transaction by itself: no BEGIN, no COMMIT, and all of it or nothing."""
+    put(subject("一起-8"))  # the connection is open
+    with transaction.atomic(), together(last=True):
+        put(subject("一起-9"), leaves=True)
+        assert connection.connection.info.transaction_status == TransactionStatus.IDLE
+    assert Subject.objects.filter(number="一起-9").exists()
+    assert connection.get_autocommit()
+
+
+def told_last(*numbers: str) -> None:
+    with transaction.atomic(), together(last=True):
+        for number in numbers:
+            put(subject(number), leaves=True)
+        put(Verdict(case_id=0, material_id=0, finding="fits", by_id=0, at=SEP24), leaves=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_database_refuses_at_the_end_of_the_statement_is_refused_whole() -> None:
+    """A foreign key that leads nowhere is found when the statement is through, and that is its COMMIT."""
+    with pytest.raises(IntegrityError):
+        told_last("一起-10", "一起-11")
+    assert not Subject.objects.filter(number__in=("一起-10", "一起-11")).exists()
+    assert connection.get_autocommit()
+
+
+def test_what_is_prepared_is_planned_once() -> None:
+    assert rows("SELECT current_setting('plan_cache_mode')", {}) == [("force_generic_plan",)]
+
+
+def test_several_questions_are_asked_in_one_statement() -> None:
+    one, other = subject("一起-12"), subject("一起-13")
+    put(one, other)
+    asked = "(SELECT number FROM journal_subject WHERE id = %(pk)s)"
+    wanted = [worded(asked, {"pk": pk}) for pk in (other.pk, one.pk, 0)]
+    next_number(Subject)  # its sequence is known from here on
+    with CaptureQueriesContext(connection) as told:
+        *numbers, drawn = answers(*wanted, next_number(Subject))
+    assert (numbers, len(told)) == (["一起-13", "一起-12", None], 1)
+    assert drawn > other.pk

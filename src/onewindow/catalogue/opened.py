@@ -10,21 +10,30 @@ from django.db.models import Q, QuerySet
 
 from onewindow.catalogue.models import Item, ItemVersion
 from onewindow.ground.again import Unchanged, copied
-from onewindow.ground.prepared import Question, rows, slot_number, slot_text
+from onewindow.ground.prepared import Question, answers, slot_number, slot_text
+from onewindow.ground.together import Piece, worded
 
 _STATE = """
-SELECT concat_ws(' ', v.xmin, v.ctid, i.xmin, i.ctid) FROM catalogue_itemversion v JOIN catalogue_item i ON i.id = v.item_id
-WHERE v.id = %(version)s AND v.state = 'published' AND i.state = 'published'
+(SELECT concat_ws(' ', v.xmin, v.ctid, i.xmin, i.ctid) FROM catalogue_itemversion v JOIN catalogue_item i ON i.id = v.item_id
+WHERE v.id = %(version)s AND v.state = 'published' AND i.state = 'published')
 """
 _read: Unchanged[ItemVersion] = Unchanged(most=2000)
 
 
-def open_version(county: str, address: str) -> ItemVersion | None:
-    """The version under which one may apply today, with its item; guide and materials are left where they are."""
-    number = int(address) if address.isascii() and address.isdigit() and len(address) <= 12 else 0
-    asked = (county, address, number)
+def open_version_asked(county: str, address: str) -> Piece:
+    """The question whether the version that was read before is open still, to be asked together with others."""
+    known = _read.get(_asked(county, address))
+    return worded(_STATE, {"version": known[1].pk if known is not None else None})
+
+
+def open_version(county: str, address: str, state: str | None = None) -> ItemVersion | None:
+    """The version under which one may apply today, with its item; guide and materials are left where they are.
+
+    `state`: what `open_version_asked` answered a moment ago, where it was asked together with others.
+    """
+    asked = _asked(county, address)
     known = _read.get(asked)
-    if known is not None and _state(known[1].pk) == known[0]:
+    if known is not None and (state or _state(known[1].pk)) == known[0]:
         return _with_item(known[1])
     found = _OPEN.one(*asked)
     if found is None:
@@ -45,10 +54,15 @@ def _open(county: str, code: str, number: int) -> QuerySet[ItemVersion]:
 _OPEN = Question(_open, slot_text(), slot_text(), slot_number())
 
 
+def _asked(county: str, address: str) -> tuple[str, str, int]:
+    number = int(address) if address.isascii() and address.isdigit() and len(address) <= 12 else 0
+    return county, address, number
+
+
 def _state(version: int) -> str:
     """Of both rows, while both are open; empty when they are not."""
-    found = rows(_STATE, {"version": version})
-    return str(found[0][0]) if found else ""
+    (found,) = answers(worded(_STATE, {"version": version}))
+    return found or ""
 
 
 def _with_item(version: ItemVersion) -> ItemVersion:

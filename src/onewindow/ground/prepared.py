@@ -44,10 +44,13 @@ from django.db.models.query import ModelIterable
 from psycopg import Cursor, RawCursor, sql
 from psycopg.rows import TupleRow
 
-from onewindow.ground.together import MARK, Piece, Together, waiting, worded
+from onewindow.ground.together import MARK, Piece, Together, numbered, waiting, worded
 from onewindow.ground.together import together as begun
 
 Row = TypeVar("Row", bound=Model)
+_Shape = tuple[
+    bool, tuple[tuple[str, str], ...]
+]  # whether a new row has its number, and what words give its columns
 
 
 NOT_BY_ITSELF = 1_000_000_000  # Django allows no preparing at all; we prepare what we name, and nothing else
@@ -122,6 +125,31 @@ def together(*models: type[Model], last: bool = False) -> AbstractContextManager
     return begun(_ask, *models, ask_last=_ask_last if last else None)
 
 
+def answers(*questions: Piece) -> tuple[Any, ...]:
+    """What each of these answers in its one column, all asked in one statement; `worded` makes a question."""
+    (found,) = _ask(
+        _selected(tuple(text for text, _ in questions)), [v for _, told in questions for v in told]
+    )
+    return found
+
+
+@cache
+def _selected(texts: tuple[str, ...]) -> str:
+    return numbered(f"SELECT {', '.join(texts)}")
+
+
+def next_number(model: type[Model]) -> Piece:
+    """The question for the number of a new row."""
+    return f"nextval('{_sequence(model)}')", []  # our own name, found by the database once and not each time
+
+
+@cache
+def _sequence(model: type[Model]) -> str:
+    told = {"table": f'"{model._meta.db_table}"', "key": model._meta.pk.column}
+    ((name,),) = rows("SELECT pg_get_serial_sequence(%(table)s, %(key)s)", told)
+    return cast(str, name)
+
+
 def put(*objects: Row, leaves: bool = False) -> None:
     """Write new objects of one model in one statement, as `save` would; each learns its number.
 
@@ -135,7 +163,7 @@ def put(*objects: Row, leaves: bool = False) -> None:
     if (waits := waiting()) is not None and (leaves or waits.numbers(model) >= len(objects)):
         for one in objects:
             one.pk = None if leaves else waits.number(model)
-            one._state.adding, one._state.db = False, connection.alias
+            one._state.adding, one._state.db = False, DEFAULT_DB_ALIAS
         waits.wait(lambda: table.piece(objects, waits), *objects)
         return
     found = rows(table.statement(len(objects)), table.values(objects))
@@ -162,6 +190,7 @@ class _Table:
         self.name, self.key = model._meta.db_table, model._meta.pk.column
         self.columns = ", ".join(f'"{field.column}"' for field in self.fields)
         self.texts: dict[int, str] = {}
+        self.pieces: dict[tuple[_Shape, ...], str] = {}
 
     def statement(self, number: int) -> str:
         if number not in self.texts:
@@ -174,23 +203,37 @@ class _Table:
 
     def piece(self, objects: Sequence[Model], waits: Together) -> Piece:
         """The INSERT as a part of a larger statement, with the numbers and words that were given to its rows."""
-        there, lines, told = connections[DEFAULT_DB_ALIAS], [], []
+        shape: list[_Shape] = []
+        told: list[Any] = []
         for one in objects:
-            words, line = waits.words(one), []
-            if numbered := one.pk is not None:
-                line.append(MARK)
+            words, numbered = waits.words(one), one.pk is not None
+            shape.append((numbered, tuple(words.items())))
+            if numbered:
                 told.append(one.pk)
-            if words:
-                line += [words.get(field.name, MARK) for field in self.fields]
-            else:
-                line += [MARK] * len(self.fields)
-            for field, plain in self.kinds:
-                if field.name not in words:
-                    value = one.__dict__[field.attname] if plain else field.pre_save(one, True)
-                    told.append(value if type(value) in plain else field.get_db_prep_save(value, there))
-            lines.append(f"({', '.join(line)})")
-        columns = f'"{self.key}", {self.columns}' if numbered else self.columns
-        return f'INSERT INTO "{self.name}" ({columns}) VALUES {", ".join(lines)}', told  # noqa: S608
+            told += self._row(one, words)
+        return self._worded(tuple(shape)), told
+
+    def _row(self, one: Model, words: Mapping[str, str]) -> list[Any]:
+        """The values of its columns, without those that `words` give."""
+        there, kept, told = connections[DEFAULT_DB_ALIAS], one.__dict__, []
+        for field, plain in self.kinds:
+            if words and field.name in words:
+                continue
+            value = kept[field.attname] if plain else field.pre_save(one, True)
+            told.append(value if type(value) in plain else field.get_db_prep_save(value, there))
+        return told
+
+    def _worded(self, shape: tuple[_Shape, ...]) -> str:
+        """The INSERT of such rows: the very same text each time, so that what is made of it is found again."""
+        if shape not in self.pieces:
+            lines = []
+            for numbered, told in shape:
+                words = dict(told)
+                line = [MARK] * numbered + [words.get(field.name, MARK) for field in self.fields]
+                lines.append(f"({', '.join(line)})")
+            columns = f'"{self.key}", {self.columns}' if shape[0][0] else self.columns
+            self.pieces[shape] = f'INSERT INTO "{self.name}" ({columns}) VALUES {", ".join(lines)}'  # noqa: S608
+        return self.pieces[shape]
 
     def update(self, one: Model, names: Sequence[str]) -> tuple[str, dict[str, Any]]:
         fields = [field for field in self.fields if field.name in names]

@@ -22,7 +22,7 @@ Piece = tuple[str, list[Any]]  # a part of the statement with `MARK` for each of
 MARK = "\0"
 _NAMED = re.compile(r"%\((\w+)\)s")
 _waits: ContextVar[Together | None] = ContextVar("what waits to be written", default=None)
-_texts: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+_texts: dict[tuple[tuple[tuple[str, str], ...], tuple[str, ...]], str] = {}
 
 
 class Together:
@@ -42,7 +42,11 @@ class Together:
         if not models:
             return
         ((*found,),) = self._ask(f"SELECT {', '.join(_next(model) for model in models)}", [])  # our own names
-        for model, number in zip(models, found, strict=True):
+        self.give(dict(zip(models, found, strict=True)))
+
+    def give(self, numbers: Mapping[type[Model], int]) -> None:
+        """The same, with numbers that were drawn before."""
+        for model, number in numbers.items():
             self._numbers.setdefault(model, []).append(number)
 
     def numbers(self, model: type[Model]) -> int:
@@ -93,7 +97,7 @@ class Together:
             return
         values = [value for _, (_, told) in pieces for value in told]
         values += [value for (_, told), _ in self._answers for value in told]
-        parts = tuple(f"{name} AS ({text})" for name, (text, _) in pieces)
+        parts = tuple((name, text) for name, (text, _) in pieces)
         text = _statement(parts, tuple(text for (text, _), _ in self._answers))
         answers = self._answers
         self._named, self._pieces, self._answers, self._rows, self._words = [], [], [], {}, {}
@@ -156,11 +160,17 @@ def _next(model: type[Model]) -> str:
     return f"nextval(pg_get_serial_sequence('\"{model._meta.db_table}\"', '{model._meta.pk.column}'))"
 
 
-def _statement(parts: tuple[str, ...], answers: tuple[str, ...]) -> str:
+def _statement(parts: tuple[tuple[str, str], ...], answers: tuple[str, ...]) -> str:
     """The statement with its values numbered; the same parts give the very same text, planned but once."""
     known = _texts.get((parts, answers))
     if known is None:
-        words = f"WITH {', '.join(parts)} SELECT {', '.join(answers) or '1'}".split(MARK)
-        known = words[0] + "".join(f"${n}{word}" for n, word in enumerate(words[1:], 1))
+        named = ", ".join(f"{name} AS ({text})" for name, text in parts)
+        known = numbered(f"WITH {named} SELECT {', '.join(answers) or '1'}")
         _texts[parts, answers] = known
     return known
+
+
+def numbered(text: str) -> str:
+    """The text with $1, $2 … in the places of its values."""
+    first, *others = text.split(MARK)
+    return first + "".join(f"${n}{word}" for n, word in enumerate(others, 1))

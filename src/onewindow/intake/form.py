@@ -40,7 +40,7 @@ def faults(form: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, str]
     """
     schema = form.get("schema") or {"type": "object"}
     found: dict[str, str] = {}
-    for error in _validator(dumps(schema, sort_keys=True)).iter_errors(dict(values)):
+    for error in _validator(dumps(schema)).iter_errors(dict(values)):
         for name in _fields(error):
             found.setdefault(name, _sentence(error, name, form))
     return found

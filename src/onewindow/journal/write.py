@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from psycopg.types.json import Jsonb
 
 from onewindow.ground import sm
@@ -119,7 +119,7 @@ def _write(entry: Entry) -> None:
         waits.tell(f"(TABLE {kept})", {}, lambda number: setattr(entry, "pk", number))
         if followers_of(entry.fact):
             waits.tell(_FOLLOWED.format(kept=kept), duty(entry.subject_id), lambda _: None)
-    entry._state.adding, entry._state.db = False, connection.alias
+    entry._state.adding, entry._state.db = False, DEFAULT_DB_ALIAS
 
 
 def link(

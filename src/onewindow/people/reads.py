@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,9 @@ from datetime import date, datetime
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from onewindow.ground.fields import lookup
+from onewindow.ground.gathered import made
 from onewindow.ground.prepared import Question
+from onewindow.ground.together import Piece, worded
 from onewindow.journal.models import Access
 from onewindow.people.models import Account, ApiToken, Claim, Deputy, Holding, Officer, PaperKind, Party, Post
 from onewindow.places.models import Window
@@ -117,6 +120,20 @@ def party_by_paper(kind: str, number: str, *, nation: str = "", name: str = "") 
 _BY_PAPER = Question(
     lambda paper: Party.objects.filter(paper_hash=paper), b"\xff slot: no digest is so short"
 )
+
+
+# The same, to be asked together with others; `holder_told` makes the party of the answer.
+_HOLDER = "(SELECT to_jsonb(p) FROM people_party p WHERE p.paper_hash = %(paper)s)"
+
+
+def holder_asked(kind: str, number: str, *, nation: str = "", name: str = "") -> Piece:
+    """The question who holds this paper."""
+    return worded(_HOLDER, {"paper": lookup(paper_key(kind, number, nation=nation, name=name))})
+
+
+def holder_told(told: str | None) -> Party | None:
+    """Whoever it is."""
+    return made(Party, [json.loads(told)])[0] if told else None
 
 
 def theirs(party: Party, applicant: str = "applicant", agent: str = "agent") -> Q:

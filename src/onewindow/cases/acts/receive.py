@@ -248,7 +248,7 @@ def _open(
         department_id=application.department_id,
         applicant=application.applicant,
         number=unnumbered,
-        enquiry_code="".join(secrets.choice("0123456789") for _ in range(CODE_LENGTH)),
+        enquiry_code=f"{secrets.randbelow(10**CODE_LENGTH):0{CODE_LENGTH}}",
         item_name=version.name,
         applicant_name=application.applicant.name,
         pack=county.pack,

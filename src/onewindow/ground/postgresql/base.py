@@ -1,6 +1,6 @@
 """等数据库多久: how long does a page wait for a database that does not answer, before it says so?
 
-Django's own engine with four differences. Where `PATIENCE` is set among its options (seconds), a statement that
+Django's own engine with some differences. Where `PATIENCE` is set among its options (seconds), a statement that
 gets no answer for so long is given up and its connection closed. A server that stands still keeps its sockets
 open, so nothing else would ever wake the thread that waits. And whether a connection still lives is first
 seen from its socket: a server that ended it has left word there, so that no request pays a statement to ask. And the
@@ -18,6 +18,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg.pq import TransactionStatus
 
 _SILENT: Any = psycopg.errors._WaitTimeout  # has no public name
 
@@ -62,10 +63,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             super()._commit()  # type: ignore[misc]
             return
         (send, hear), self.last = self.last, None
-        with self.wrap_database_errors, self.connection.pipeline():
+        with self.wrap_database_errors:
+            hear(self._sent_last(send))
+
+    def _sent_last(self, send: Callable[[], Any]) -> Any:
+        """With the COMMIT; or alone where nothing was asked before it, since a statement alone is a transaction."""
+        if self.connection.pgconn.transaction_status == TransactionStatus.IDLE:
+            self.connection.autocommit = True
+            return send()
+        with self.connection.pipeline():
             sent = send()
             super()._commit()  # type: ignore[misc]
-        hear(sent)
+        return sent
 
     def _rollback(self) -> None:
         self.last = None
@@ -82,6 +91,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
         heard = select.poll()
         heard.register(self.connection.fileno(), select.POLLIN)
         return not heard.poll(0) or super().is_usable()
+
+    def init_connection_state(self) -> None:
+        """What is prepared is planned once; the database would plan it anew its first five times on a connection."""
+        super().init_connection_state()
+        if self.connection is not None:
+            self.connection.execute("SET plan_cache_mode = force_generic_plan")
+            if not self.get_autocommit():
+                self.connection.commit()
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         made = super().get_new_connection(conn_params)

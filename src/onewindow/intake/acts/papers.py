@@ -33,6 +33,7 @@ class Paper:
     valid_until: date | None = None
 
 
+_PAPER = tuple(field.name for field in fields(Paper))
 SCAN = "scan-"  # before a material's id in a draft: which stored file is its picture
 
 
@@ -81,7 +82,7 @@ def add_papers(application: Application, papers: Sequence[Paper], at: datetime) 
                 Submitted,
                 application=application,
                 added_at=at,
-                **{field.name: getattr(paper, field.name) for field in fields(paper)},
+                **{name: getattr(paper, name) for name in _PAPER},
             )
             for paper in papers
         ),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from ninja import Header, Router
 
 from onewindow.cases.models import Case
-from onewindow.catalogue.opened import open_version
-from onewindow.intake.models import Application
-from onewindow.journal.models import Subject
 from onewindow.people.models import ApiToken, Officer
 from onewindow.web.api import opening, shapes
+from onewindow.web.api.ahead import Ahead
 from onewindow.web.api.cases import stage_of
 from onewindow.web.api.door import ApiRequest, Caller, Door
 from onewindow.web.api.once import once
@@ -23,6 +23,7 @@ from onewindow.web.api.sent import ApplicationIn
 from onewindow.web.api.shapes import said
 
 router = Router(tags=["申请"])
+_NUMBER = "_number_"
 Key = Annotated[str | None, Header(alias="Idempotency-Key", description="同一个键和正文只办一次")]
 
 
@@ -34,21 +35,28 @@ Key = Annotated[str | None, Header(alias="Idempotency-Key", description="同一�
 def apply(request: ApiRequest, told: ApplicationIn, idempotency_key: Key = None) -> HttpResponse:
     """提交申请: 窗口的令牌代表收件人员收件，申请人的令牌等于本人网上提交；马上有编号和查询码。"""
     filled(request, told.files())
-    drawn = (Application, Subject, Case) if isinstance(request.auth.actor, Officer) else ()
-    return once(request, lambda: _opened(_open(request.auth, told), request.auth), drawn=drawn)
+    caller, ahead = request.auth, Ahead(request.auth, told)
+    first = ahead.ask if isinstance(caller.actor, Officer) else None
+    return once(request, lambda: _opened(_open(caller, told, ahead), caller), first=first)
 
 
-def _open(caller: Caller, told: ApplicationIn) -> Case:
-    version = open_version(caller.county.code, told.item)
+def _open(caller: Caller, told: ApplicationIn, ahead: Ahead) -> Case:
+    version = ahead.version
     if version is None:
         raise Http404("没有这个事项，或者现在不能申请，请核对编码。")
     if isinstance(caller.actor, Officer):
-        return opening.at_the_window(caller, caller.actor, version, told)
+        return opening.at_the_window(caller, caller.actor, version, told, ahead)
     return opening.online_by(caller, caller.actor, version, told)
 
 
+@cache
+def _address() -> str:
+    """The address of a case: looked up once, the same for all but the number in it."""
+    return reverse("api-1:case", args=[_NUMBER])
+
+
 def _opened(case: Case, caller: Caller) -> HttpResponse:
-    url = reverse("api-1:case", args=[case.number])
+    url = _address().replace(_NUMBER, quote(case.number))
     answer = said(
         shapes.Opened(
             number=case.number,

@@ -8,7 +8,7 @@ answer of the first. Only what was done is kept: a refusal may be asked again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 
 from django.db import IntegrityError
@@ -30,11 +30,15 @@ JSON = "application/json"
 
 
 def once(
-    request: ApiRequest, work: Callable[[], HttpResponse], *, drawn: tuple[type[Model], ...] = ()
+    request: ApiRequest,
+    work: Callable[[], HttpResponse],
+    *,
+    first: Callable[[], Mapping[type[Model], int]] | None = None,
 ) -> HttpResponse:
     """The answer of `work`, done in one transaction; of an earlier request, when the key was used before.
 
-    With `drawn`, all that is written goes out in one statement (`ground/together.py`), the answer with it.
+    With `first`, which reads what `work` needs and draws numbers of rows, all that is written goes out in one
+    statement (`ground/together.py`), the answer with it.
     """
     key = request.META.get(KEY, "")
     if key:
@@ -44,7 +48,10 @@ def once(
     if key and known is not None:
         return _again(asked, known.asked, known.status, filled(known.body, known.numbers))
     try:
-        with files.atomic(), whole(), together(*drawn, last=True) if drawn else nullcontext():
+        numbers = first() if first is not None else None
+        with files.atomic(), whole(), nullcontext() if numbers is None else together(last=True) as waits:
+            if waits is not None:
+                waits.give(numbers or {})
             answer = work()
             with together(last=True):
                 kept = _keep(request, key, asked, answer)

@@ -22,13 +22,16 @@ from onewindow.people.acts.parties import PartyData, file_party, require_real
 from onewindow.people.models import Officer, Party
 from onewindow.people.reads import party_by_paper
 from onewindow.rules.grants import Grant, NotAllowed, NotGranted
+from onewindow.web.api.ahead import Ahead
 from onewindow.web.api.door import Caller
 from onewindow.web.api.parts import kept
 from onewindow.web.api.problems import Fault, Kind, Refusal
 from onewindow.web.api.sent import ApplicantIn, ApplicationIn, MaterialIn
 
 
-def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: ApplicationIn) -> Case:
+def at_the_window(
+    caller: Caller, clerk: Officer, version: ItemVersion, told: ApplicationIn, ahead: Ahead
+) -> Case:
     """The clerk's program takes the papers in, with what was found for each."""
     if not clerk.may(Grant.INTAKE_RECEIVE):
         raise NotGranted("这个令牌的账号没有“收件”的权限，请联系管理员。")
@@ -36,8 +39,9 @@ def at_the_window(caller: Caller, clerk: Officer, version: ItemVersion, told: Ap
         raise _fault("applicant", "窗口收件要写明申请人。")
     known = _materials(version, told.materials)
     _refuse_delivery(told)
-    refuse_faults(version, told.form)  # before any file is kept
-    applicant = _applicant(caller, clerk, told.applicant)
+    if any(one.files for one in told.materials):
+        refuse_faults(version, told.form)  # before any file is kept; else `take_in` looks
+    applicant = _applicant(caller, clerk, told.applicant, ahead)
     papers = [paper for n, one in enumerate(told.materials) for paper in _papers(caller, n, one, known)]
     application = take_in(
         version,
@@ -93,12 +97,14 @@ def online_by(caller: Caller, party: Party, version: ItemVersion, told: Applicat
         raise _missing(version, lacking) from lacking
 
 
-def _applicant(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party:
+def _applicant(caller: Caller, clerk: Officer, told: ApplicantIn, ahead: Ahead) -> Party:
     """The file of this paper; one is opened for somebody who comes for the first time."""
-    found = party_by_paper(told.paper_kind, told.paper_number, nation=told.nation, name=told.name)
+    found = ahead.holder(told)
     try:
         if found is None or found.name != told.name:
-            data = PartyData(**told.model_dump(exclude={"guardian"}), guardian=_guardian(caller, clerk, told))
+            data = PartyData(
+                **told.model_dump(exclude={"guardian"}), guardian=_guardian(caller, clerk, told, ahead)
+            )
             found = file_party(data, by=clerk, at=caller.at)
         require_real(found, caller.county)
     except NotAllowed as refusal:
@@ -107,12 +113,12 @@ def _applicant(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party:
     return found
 
 
-def _guardian(caller: Caller, clerk: Officer, told: ApplicantIn) -> Party | None:
+def _guardian(caller: Caller, clerk: Officer, told: ApplicantIn, ahead: Ahead) -> Party | None:
     """The file of whoever acts for a child; it is opened with the child's."""
     if told.guardian is None:
         return None
     try:
-        return _applicant(caller, clerk, ApplicantIn(**told.guardian.model_dump()))
+        return _applicant(caller, clerk, ApplicantIn(**told.guardian.model_dump()), ahead)
     except NotAllowed as refusal:
         refusal.within = "applicant.guardian"  # type: ignore[attr-defined]
         raise
