@@ -20,13 +20,13 @@ def acknowledge_norm(officer: Officer, *, by: Actor, at: datetime, version: Norm
     """签收: he has read it, for every unit of his to which it is addressed; pressed twice it is one."""
     held = NormVersion.objects.select_for_update(of=("self",)).select_related("norm").get(pk=version.pk)
     if held.norm.withdrawn_on is not None:
-        raise NotAllowed(f"{held.norm}已经废止，不用签收。")
+        raise NotAllowed(f"{held.norm}已经废止，不用签收。请看别的制度。")
     if held.superseded_at is not None:
         raise NotAllowed("这一版已经有了新版，请看新版再签收。")
     day = at.date()
     units = list(NormUnit.objects.filter(asked_of(officer, day), version=held).order_by("pk"))
     if not units:
-        raise NotAllowed("这项制度没有发给您的单位，不用签收。")
+        raise NotAllowed("这项制度没有发给您的单位，不用签收。该发的，请告诉发布的人补发。")
     done = NormReceipt.objects.filter(unit__in=units, officer=officer)
     signed = {one.unit_id: one for one in done}
     fresh = [one for one in units if one.pk not in signed]
@@ -60,7 +60,7 @@ def place_post(post: Post, *, by: Actor, at: datetime, section: Section | None) 
     """归入股室: a post of the county belongs to a section, or to none."""
     held = Post.objects.select_for_update().get(pk=post.pk)
     if held.scope != Post.Scope.COUNTY:
-        raise NotAllowed("部门和场所的岗位不归股室，只有全县的岗位能归入。")
+        raise NotAllowed("部门和场所的岗位不归股室，请选全县的岗位。")
     if section is not None and (section.county != held.county or section.closed_on is not None):
         raise NotAllowed("这个股室已经撤销，请另选一个。")
     if held.section_id != (section.pk if section else None):

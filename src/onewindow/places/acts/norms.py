@@ -91,7 +91,7 @@ def adopt_norms(county: County, *, by: Actor, at: datetime) -> list[NormVersion]
     ]
     fresh = [one for one in archived(county, at.date()) if one.text and one.title not in known]
     if not fresh:
-        raise NotAllowed("文件里的制度都已经在登记里，不用再载入。")
+        raise NotAllowed("文件里的制度都已经在登记里，不用再载入；要改哪一项，请打开它发布新版。")
     return [_adopt(county, one, units, by=by, at=at) for one in fresh]
 
 
@@ -103,7 +103,7 @@ def send_on(version: NormVersion, *, by: Actor, at: datetime, units: Sequence[Un
     _refuse_units(units, held.county)
     made = _address(held, units, known={str(one) for one in _of(held)})
     if not made:
-        raise NormFault("units", "选的单位都已经发过，不用再发。")
+        raise NormFault("units", "选的单位都已经发过，请另选。")
     journalise(
         held.county,
         NormSentOn(on=at.date(), version=held.pk, units=tuple(one.pk for one in made)),
@@ -218,7 +218,7 @@ def _refuse(told: NormTold, county: str) -> None:
     if not told.text.strip():
         raise NormFault("text", "请写制度的正文，或者上传写有正文的文本文件。")
     if len(told.text) > LONGEST:
-        raise NormFault("text", f"正文太长，最多 {LONGEST} 个字。请分成几项制度。")
+        raise NormFault("text", f"正文太长，请不要超过 {LONGEST} 个字，或者分成几项制度。")
     _refuse_units(told.units, county)
     _lines(told.checks)
 
@@ -235,5 +235,5 @@ def _lines(checks: Sequence[str]) -> list[str]:
     if len(wanted) > MOST_CHECKS:
         raise NormFault("checks", f"检查项最多 {MOST_CHECKS} 条，请合并。")
     if long := next((one for one in wanted if len(one) > 120), ""):
-        raise NormFault("checks", f"“{long[:20]}……”太长，每条最多 120 个字。")
+        raise NormFault("checks", f"“{long[:20]}……”太长，每条最多 120 个字，请写短些。")
     return wanted

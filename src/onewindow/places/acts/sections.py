@@ -22,7 +22,7 @@ def open_section(county: County, *, by: Actor, at: datetime, name: str) -> Secti
     organisation(county.code)  # the lock: opened twice at once it is one section
     known = Section.objects.filter(county=county.code, name=called).first()
     if known is not None and known.closed_on is None:
-        raise NotAllowed(f"已经有“{called}”，不用再设。")
+        raise NotAllowed(f"已经有“{called}”，请换一个名称。")
     section = known or Section(county=county.code, name=called)
     section.opened_on, section.closed_on = at.date(), None
     section.save()

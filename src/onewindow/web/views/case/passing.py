@@ -43,7 +43,7 @@ def shown(line: Line, called: Mapping[Station, str], names: Mapping[str, str]) -
     """Station by station."""
     waits = {id(gap.entered): gap for gap in line.gaps if gap.entered is not None}
     longest = line.longest
-    running = next((gap for gap in line.gaps if gap.running), None)
+    running = next((gap for gap in line.gaps if gap.running and gap is not longest), None)
     return Way(
         stations=[_station(span, called, names, waits.get(id(span.entered))) for span in line.spans],
         longest=_wait(longest, called) if longest else "",
@@ -65,8 +65,9 @@ def _station(span: Span, called: Mapping[Station, str], names: Mapping[str, str]
 
 
 def _wait(gap: Gap, called: Mapping[Station, str]) -> str:
-    after = called[gap.after] if gap.after else "下一环节"
-    return f"{called[gap.before]}到{after}，{words(gap.wait)}"
+    if gap.after is None:
+        return f"{called[gap.before]}以后还没有到下一环节，已等 {words(gap.wait)}"
+    return f"{called[gap.before]}到{called[gap.after]}，{words(gap.wait)}"
 
 
 def _who(stamp: Stamp, names: Mapping[str, str]) -> str:

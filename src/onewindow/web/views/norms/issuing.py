@@ -75,7 +75,7 @@ class VersionForm(UnitsForm):
         if given is None:
             return None
         if given.size > MOST:
-            raise forms.ValidationError("文件太大，正文最多 20000 个字。")
+            raise forms.ValidationError("文件太大，正文最多 20000 个字，请分成几项制度。")
         words = _decoded(given.read())
         if words is None:
             raise forms.ValidationError("读不出文字，请存成文本文件（.txt）再上传，或者把正文贴进来。")
