@@ -89,7 +89,9 @@ class Times:
         """What hangs there while no numbers are given, and when they are again; empty while they are."""
         if self.gives:
             return ""
-        return f"现在不在取号时间。{f'{self.next_words}起可以取号，也' if self.next_words else ''}可以先预约。"
+        return (
+            f"现在不在取号时间。{f'{self.next_words} 起可以取号，也' if self.next_words else ''}可以先预约。"
+        )
 
     @property
     def refusal(self) -> str:
