@@ -105,9 +105,9 @@ def test_a_session_of_those_who_booked_is_no_time_after_hours(here: Evening) -> 
     Opening.objects.create(
         hall=here.floor.hall, kind="weekend", begins=time(9), ends=time(12), since=date(2026, 1, 1)
     )
-    saturday = times(here.floor.hall, at(9, 26, 9, 30))
+    saturday = times(here.floor.hall, at(10, 17, 9, 30))
     assert (saturday.gives, saturday.booked_now, saturday.closing) == (False, True, None)
     assert saturday.closed_words.startswith("现在不在取号时间")
-    assert not times(here.floor.hall, at(9, 26, 15, 0)).booked_now
+    assert not times(here.floor.hall, at(10, 17, 15, 0)).booked_now
     working = times(here.floor.hall, at(9, 24, 10, 0))
     assert (working.gives, working.booked_now, working.closed_words) == (True, False, "")

@@ -221,7 +221,7 @@ def test_a_telephone_is_needed(here: Booked) -> None:
 def test_who_asked_within_the_hours_of_the_reminder_was_told_just_now(here: Booked) -> None:
     booking = monday(here)
     assert to_remind(at(9, 27, 9, 30), 24) == [booking]
-    Booking.objects.filter(pk=booking.pk).update(asked_at=at(9, 27, 10, 0))
+    Booking.objects.filter(pk=booking.pk).update(answered_at=at(9, 27, 10, 0))
     assert to_remind(at(9, 27, 10, 1), 24) == []
 
 

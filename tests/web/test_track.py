@@ -151,7 +151,6 @@ def test_the_correction_is_listed_with_its_last_day_and_what_follows(cast: Cast,
     case = correcting(cast)
     with on(at(9, 25)):
         html = shown(client, case)
-    assert "<b>没有提交</b>" in html
     assert "请补布局图，标出洗手池。" in html
     assert '最迟 <b class="nb">10 月 22 日（星期四）</b>' in html
     assert "随时可以重新申请" in html
