@@ -36,8 +36,13 @@ COMMANDS = {
     "reindex": "make the search index anew",
 }
 PEOPLE = {
-    "wangfang": ("applicant", "申请人"),
+    "wangfang": ("applicant, paper 991523198803100426", "申请人，身份证 991523198803100426"),
     "liwei": ("comprehensive window 3", "3 号综合受理窗口"),
+    "heping": ("comprehensive window 1, the low one", "1 号综合受理窗口（低位）"),
+    "liuyang": ("comprehensive window 2, the tidal one", "2 号综合受理窗口（潮汐）"),
+    "luojun": ("window 4, calls for real estate first", "4 号综合受理窗口，先叫不动产登记"),
+    "songyan": ("window 5, calls for social security first", "5 号综合受理窗口，先叫社保医保"),
+    "tangli": ("window 6, calls for the police first", "6 号综合受理窗口，先叫公安户政"),
     "zhangmin": ("examines at the market regulator", "市场监督管理局审核"),
     "chenju": ("heads the market regulator, decides", "市场监督管理局负责人，作决定"),
     "zhaoqiang": ("examines at the police, sees nothing of others", "公安局审核，看不到别的部门的办件"),
@@ -47,7 +52,7 @@ PEOPLE = {
     "zhuren": ("heads the centre, approves limits on numbers", "政务服务中心负责人，批准限号"),
     "sunli": ("supervises", "督查"),
     "zhiban": ("arranges the duty outside office hours", "安排非工作时间的值班"),
-    "dengji": ("files the forms of bookings", "预约登记表备案"),
+    "dengji": ("files the forms of bookings and extensions, calls back", "预约、延时登记表备案，延时回访"),
     "huanjing": ("hears what was said in the hall, and answers", "政务服务环境股，答复大厅意见"),
     "wujing": ("reviews and publishes items", "事项审核和发布"),
     "admin": ("administrator", "系统管理员"),

@@ -89,3 +89,10 @@ def test_an_item_has_its_own_line_before_its_department_and_the_general_one(floo
         floor.hall, by=FOUNDER, at=NINE, letter="F", name="食品许可", minutes=15, items=[item.subject]
     )
     assert [line.pk for line in lines_for(floor.hall, item)] == [own.pk, floor.general.pk]
+
+
+def test_a_line_that_nobody_calls_promises_nothing_to_whoever_comes_now(floor: Floor) -> None:
+    assert board(floor.hall, NINE).lines[0].wait is not None
+    for number in ("3", "4", "5"):
+        acts.pause_window(floor.windows[number], by=floor.liwei, at=NINE, reason="开会")
+    assert board(floor.hall, NINE).lines[0].words == "没有窗口开放"

@@ -99,3 +99,15 @@ def test_the_hours_come_along_with_the_line_and_cost_no_statement(here: Evening)
     with_hours = line_of(here.floor.hall, plain.pk)
     cost(plain), cost(with_hours)
     assert cost(with_hours) == cost(plain) - 1
+
+
+def test_a_session_of_those_who_booked_is_no_time_after_hours(here: Evening) -> None:
+    Opening.objects.create(
+        hall=here.floor.hall, kind="weekend", begins=time(9), ends=time(12), since=date(2026, 1, 1)
+    )
+    saturday = times(here.floor.hall, at(10, 17, 9, 30))
+    assert (saturday.gives, saturday.booked_now, saturday.closing) == (False, True, None)
+    assert saturday.closed_words.startswith("现在不在取号时间")
+    assert not times(here.floor.hall, at(10, 17, 15, 0)).booked_now
+    working = times(here.floor.hall, at(9, 24, 10, 0))
+    assert (working.gives, working.booked_now, working.closed_words) == (True, False, "")

@@ -9,6 +9,7 @@ from onewindow.hall.acts.asking import ask, cancel, change
 from onewindow.hall.acts.calling import call_next
 from onewindow.hall.acts.coming import arrive, lapse, remind
 from onewindow.hall.acts.daily import count_day
+from onewindow.hall.booked import coming, over, to_remind
 from onewindow.hall.models import Booking, HourCount, Ticket
 from onewindow.hall.offered import Wanted, days_open
 from onewindow.rules.bookings import Channel, Service
@@ -215,3 +216,20 @@ def test_a_place_without_such_a_text_offers_office_hours_alone() -> None:
 def test_a_telephone_is_needed(here: Booked) -> None:
     with pytest.raises(NotAllowed, match="电话"):
         monday(here, phone=" ")
+
+
+def test_who_asked_within_the_hours_of_the_reminder_was_told_just_now(here: Booked) -> None:
+    booking = monday(here)
+    assert to_remind(at(9, 27, 9, 30), 24) == [booking]
+    Booking.objects.filter(pk=booking.pk).update(answered_at=at(9, 27, 10, 0))
+    assert to_remind(at(9, 27, 10, 1), 24) == []
+
+
+def test_a_slot_is_over_with_the_service_of_its_number(here: Booked) -> None:
+    booked = [monday(here, time(hour)) for hour in (9, 10, 11)]
+    came = arrive(booked[0], by=here.liwei, at=at(9, 28, 8, 55))
+    assert came in coming(came.party, came.county)[0]
+    Ticket.objects.filter(pk=came.ticket_id).update(stage="done", ended_at=at(9, 28, 9, 20))
+    assert coming(came.party, came.county)[0] == booked[1:]
+    assert over(came.party, came.county)[0] == [came]
+    assert monday(here, time(15)).stage == "confirmed"

@@ -198,3 +198,17 @@ def test_somebody_else_finds_nothing_of_it(here: Booked) -> None:
         for rest in ("", "change/", "calendar.ics"):
             assert client.get(f"/my/bookings/{booking.number}/{rest}").status_code == 404
         assert client.post(f"/my/bookings/{booking.number}/cancel/").status_code == 404
+
+
+def test_another_day_is_looked_at_and_what_was_typed_stays(here: Booked) -> None:
+    client = signed_in(here)
+    told = {"hall": str(here.hall.pk), "day": "2026-09-28", "look": "2026-10-17", "once": str(uuid4())}
+    with on(THURSDAY):
+        shown = client.post(f"/book/{address(here)}/", {**told, "phone": "10011112222", "note": "要办两份"})
+        text = shown.content.decode()
+    assert shown.status_code == 200
+    assert "双休日　预约办" in text
+    assert 'value="10011112222"' in text
+    assert 'value="要办两份"' in text
+    assert told["once"] in text
+    assert not Booking.objects.exists()

@@ -352,3 +352,31 @@ def test_a_list_costs_the_same_however_long_it_is(here: Booked) -> None:
                 read(liwei, "/bookings/", list="ahead")
             counts.append(len(seen))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_a_code_that_is_not_found_stays_in_its_field_with_the_sentence(here: Booked) -> None:
+    booking = here.confirmed()
+    desk = at_desk(here.liwei)
+    with on(at(10, 17, 8, 55)):
+        wrong = desk.post("/bookings/check-in/", {"code": "ZZZZ9999"})
+    with on(at(10, 17, 7, 0)):
+        early = desk.post("/bookings/check-in/", {"code": booking.code})
+    assert (wrong.status_code, early.status_code) == (422, 409)
+    assert "没有这个预约码" in wrong.content.decode()
+    assert 'value="ZZZZ9999"' in wrong.content.decode()
+    assert "才能签到" in early.content.decode()
+    assert f'value="{booking.code}"' in early.content.decode()
+
+
+def test_a_refusal_leads_an_officer_back_to_where_he_pressed(here: Booked) -> None:
+    booking = here.confirmed()
+    desk = at_desk(here.liwei)
+    with on(THURSDAY):
+        told = {"referer": f"http://testserver/bookings/{booking.number}/"}
+        address = f"/bookings/new/{here.cast.version.item.address}/"  # and nobody's paper was read
+        answer = desk.get(address, headers=told)
+        strange = desk.get(address, headers={"referer": "https://example.org/x/"})
+    assert (answer.status_code, strange.status_code) == (409, 409)
+    assert f'href="/bookings/{booking.number}/"' in answer.content.decode()
+    assert 'aria-label="工作台"' in answer.content.decode()
+    assert "example.org" not in strange.content.decode()

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from onewindow.cases.acts import decide, examine
+from onewindow.cases.acts import correct, decide, examine
 from onewindow.cases.acts.refuse import refuse
-from onewindow.cases.models import Case
+from onewindow.cases.models import Case, Verdict
 from onewindow.cases.reads import told
 from onewindow.journal.write import history
 from onewindow.letters.reads import letters_of
@@ -154,6 +154,23 @@ def test_the_correction_is_listed_with_its_last_day_and_what_follows(cast: Cast,
     assert "请补布局图，标出洗手池。" in html
     assert '最迟 <b class="nb">10 月 22 日（星期四）</b>' in html
     assert "随时可以重新申请" in html
+
+
+def test_what_is_wrong_with_a_paper_is_told_on_the_page_and_where_it_is_put_right(
+    cast: Cast, client: Client
+) -> None:
+    case = cast.apply(bjt="wrong")
+    why = Verdict.objects.get(case=case, material=cast.materials[1]).reason
+    assert why
+    correct.ask_correction(
+        case, by=cast.liwei, at=at(9, 24, 15), demands={cast.materials[1].pk: "请重新提交原件 1 份。"}
+    )
+    with on(at(9, 25)):
+        html = shown(client, case)
+        answers = [client.get(f"{page_of(case)}{page}/").content.decode() for page in ("correct", "nothing")]
+    for page in (html, *answers):
+        assert why in page
+        assert "请重新提交原件 1 份。" in page
 
 
 def test_a_question_is_answered_and_the_answer_reaches_the_case(cast: Cast, client: Client) -> None:

@@ -90,7 +90,7 @@ class Times:
         if self.gives:
             return ""
         return (
-            f"现在不在取号时间。{f'{self.next_words}起可以取号，也' if self.next_words else ''}可以先预约。"
+            f"现在不在取号时间。{f'{self.next_words} 起可以取号，也' if self.next_words else ''}可以先预约。"
         )
 
     @property

@@ -45,13 +45,13 @@ CLAUSES = {Service.DAY_OFF: "booking.day_off", Service.ODD_HOURS: "offhours.sess
 @sensitive_post_parameters()
 def book(request: PartyRequest, address: str) -> HttpResponse:
     """预约办理, from the guide of an item: hall, other items, day, time, telephone."""
-    told = _told(request)
-    chosen = choosing(_county(request), _item(request, address), told, now())
+    sent = _told(request)
+    chosen = choosing(_county(request), _item(request, address), sent, now())
     if request.method != "POST":
         first = {"phone": request.party.phone, "once": uuid4()}
         return _times(request, chosen, BookForm(initial=first))
-    if "look" in told:  # another day: what was typed stays
-        kept = {name: told.get(name, "") for name in ("phone", "note", "once")}
+    if "look" in sent:  # another day: what was typed stays
+        kept = {name: sent.get(name, "") for name in ("phone", "note", "once")}
         return _times(request, chosen, BookForm(initial=kept))
     form = BookForm(request.POST)
     if not form.is_valid() or chosen.hall is None or chosen.day is None:
@@ -213,7 +213,7 @@ def _told(request: PartyRequest) -> QueryDict:
         return request.GET
     told = request.POST.copy()
     if "look" in told:
-        told["day"] = told["look"]
+        told["day"] = str(told["look"])
     return told
 
 
