@@ -122,7 +122,8 @@ def kinds_of_zone(county: County, on: date) -> list[tuple[str, str]]:
     pack, issuing = pack_here(county), issue_words(county, on)
     told = {Zone.Kind.ISSUE.value: issuing if issuing.endswith("中心") else f"{issuing}区"}
     for name in ("venue.zones.township", "venue.zones.centre"):
-        for word in pack.value(name, on) or ():
+        said = pack.value(name, on)
+        for word in said if isinstance(said, tuple) else ():
             kinds = ZONES.get(word, ())
             if len(kinds) == 1 and word.endswith(("区", "中心")):
                 told[kinds[0]] = word
