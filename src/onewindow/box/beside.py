@@ -134,7 +134,8 @@ def rows_of(entry: Entry) -> list[Row]:
     told = []
     for name, kind in kinds_of(entry.fact):
         beside = [one for one in ("ticket", "extension") if one in kind.fields]
-        row = kind.model._default_manager.filter(kind.find(entry)).select_related(*beside or [None]).first()
+        rows = kind.model._default_manager.filter(kind.find(entry))
+        row = (rows.select_related(*beside) if beside else rows).first()
         if row is not None:
             told.append(
                 {"kind": name, **{one: _told(row, one) for one in kind.fields}, **_signed(row, entry)}
