@@ -35,6 +35,7 @@ from onewindow.oversight import stations
 from onewindow.oversight.reads import ANSWERING
 from onewindow.people import acts as people
 from onewindow.people.models import Officer
+from onewindow.places.reads import here
 from onewindow.rules.grants import Grant
 from onewindow.web.forms.deeds import DeedForm
 from onewindow.web.forms.examining import ReviewForm
@@ -156,13 +157,8 @@ def case_page(
 ) -> HttpResponse:
     """The page of a case; `review` brings back an opinion that was refused, `seen` what its writer had read."""
     day, case, officer = today(), found.case, request.officer
-    inner, deeds, beside = (
-        sees_file(officer, case),
-        open_deeds(officer, found),
-        letters_beside(officer, found),
-    )
-    way = stations.of_case(found, [one for one, *_ in beside["letters"]], now())
-    names = telling.names_in(found, *passing.codes(way))
+    inner, deeds = sees_file(officer, case), open_deeds(officer, found)
+    beside, names = _beside(request, found)
     cards = others.cards(officer, found, deeds, day, inner=inner)
     front, rest = laid_out(deeds, cards["cards"], pending=bool(found.pending))
     context = {
@@ -189,10 +185,7 @@ def case_page(
         "history": _history(officer, found, names),
         "may_void": officer.may(Grant.RECORD_VOID, case),
         "promised": promised.shown(found, day),
-        "stream": stream_of(request, case),
-        "channel": channel_of(case.subject_id),
         **beside,
-        "way": passing.shown(way, stations.station_words(request.county, case.received_on), names),  # type: ignore[attr-defined]
         "front": front,
         "rest": rest,
         "held_back": held_back(officer, found),
@@ -201,6 +194,16 @@ def case_page(
         "seen": found.case.subject.length if seen is None else seen,
     }
     return render(request, "case/page.html", context, status=status)
+
+
+def _beside(request: StaffRequest, found: Whole) -> tuple[dict[str, Any], dict[str, str]]:
+    """The letters, 各环节 and where news of the case are heard; and the names of all who had to do with it."""
+    case, beside = found.case, letters_beside(request.officer, found)
+    line = stations.of_case(found, [one for one, *_ in beside["letters"]], now())
+    names = telling.names_in(found, *passing.codes(line))
+    way = passing.shown(line, stations.station_words(here(), case.received_on), names)
+    heard = {"stream": stream_of(request, case), "channel": channel_of(case.subject_id)}
+    return {**beside, **heard, "way": way}, names
 
 
 def _history(officer: Officer, found: Whole, names: Mapping[str, str]) -> list[dict[str, Any]]:
