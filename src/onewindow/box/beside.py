@@ -133,8 +133,10 @@ def rows_of(entry: Entry) -> list[Row]:
     """The rows as they are now; one statement for each, and none for a fact that tells of none."""
     told = []
     for name, kind in kinds_of(entry.fact):
-        beside = [one for one in ("ticket", "extension") if one in kind.fields]
-        row = kind.model._default_manager.filter(kind.find(entry)).select_related(*beside or [None]).first()
+        rows = kind.model._default_manager.filter(kind.find(entry))
+        if beside := [one for one in ("ticket", "extension") if one in kind.fields]:
+            rows = rows.select_related(*beside)
+        row = rows.first()
         if row is not None:
             told.append(
                 {"kind": name, **{one: _told(row, one) for one in kind.fields}, **_signed(row, entry)}

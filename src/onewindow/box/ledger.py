@@ -27,7 +27,7 @@ from onewindow.rules.facts_tickets import KIND as TICKET
 
 ONE_AT_A_TIME = 0x6C696E65  # advisory lock: lines are numbered by one at a time
 KINDS = [TICKET, BOOKING, RECEIPT_KIND, EXTENSION]
-_WHICH = {"kinds": KINDS, "organisation": ORGANISATION, "facts": sorted(IN_JOURNAL)}
+_WHICH: dict[str, Any] = {"kinds": KINDS, "organisation": ORGANISATION, "facts": sorted(IN_JOURNAL)}
 # Nobody writes ten thousand entries while another entry waits for its commit.
 _FOUND = """
 INSERT INTO box_outgoing (number, kind, entry_id, body, at)

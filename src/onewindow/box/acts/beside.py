@@ -143,7 +143,8 @@ def _here(box: Box, kind: Kind, name: str, value: Any) -> Any:
         return _extension(box, value)
     if name in _MEMBERS and not _MEMBERS[name](value):
         return None
-    made = kind.model._meta.get_field(name).to_python(value)
+    column: Any = kind.model._meta.get_field(name)
+    made = column.to_python(value)
     return when(value) if isinstance(made, datetime) else made
 
 

@@ -204,7 +204,8 @@ def copy_arrival(box: Box, line: dict[str, Any], *, by: Actor) -> Booking | None
 
 def with_keys(fact: Fact, keys: dict[str, int]) -> Fact:
     """The fact with the keys that the rows have here."""
-    return replace(fact, **{name: key for name, key in keys.items() if hasattr(fact, name)})
+    known: dict[str, Any] = {name: key for name, key in keys.items() if hasattr(fact, name)}
+    return replace(fact, **known)
 
 
 def fact_of(entry: dict[str, Any]) -> Fact:

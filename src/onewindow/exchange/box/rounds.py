@@ -157,7 +157,8 @@ def _stop(box: Box) -> dict[str, Any]:
 
 def _few(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """So many as one call carries, one at least: names that were drawn and filled forms are large."""
-    size, found = 0, []
+    size = 0
+    found: list[dict[str, Any]] = []
     for line in lines:
         size += len(json.dumps(line, ensure_ascii=False).encode())
         if found and size > LARGEST:
