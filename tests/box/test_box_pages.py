@@ -11,6 +11,7 @@ from onewindow.guidance.models import Listing
 from onewindow.guidance.reads.search import search
 from onewindow.guidance.reads.wanted import Wanted
 from onewindow.people.models import Officer
+from onewindow.web.views.boxes import BoxForm
 from tests.box.test_box import registered
 from tests.box.two import Two
 from tests.cast import COUNTY
@@ -60,3 +61,9 @@ def test_items_are_found_at_the_machine_as_at_the_county(two: Two) -> None:
     assert found() == []
     assert two.round(NINE + timedelta(minutes=1))
     assert found() == [item.pk]
+
+
+def test_the_address_of_a_machine_is_written_whole() -> None:
+    assert "从 http:// 开始" in str(BoxForm({"name": "主机", "address": "192.168.1.10"}).errors)
+    assert BoxForm({"name": "主机", "address": "http://192.168.1.10:8000/"}).is_valid()
+    assert BoxForm({"name": "主机", "address": ""}).is_valid()

@@ -15,7 +15,20 @@ from onewindow.box.models import Box
 
 # By the first part of their address.
 HERE = frozenset(
-    {"accounts", "box", "counter", "day", "emergency", "extensions", "hall", "helping", "messages", "mode"}
+    {
+        "accounts",
+        "box",
+        "complain",
+        "complaints",
+        "counter",
+        "day",
+        "emergency",
+        "extensions",
+        "hall",
+        "helping",
+        "messages",
+        "mode",
+    }
 )
 # Within those, what only the county knows, or keeps: nobody there would find what is written here.
 AT_COUNTY = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.http import HttpResponse
@@ -31,6 +32,13 @@ class BoxForm(AskingForm):
         required=False,
         help_text="窗口、取号机和显示屏用它打开本机，如 http://192.168.1.10:8000",
     )
+
+    def clean_address(self) -> str:
+        """With its scheme: kiosks and pads are sent there."""
+        told = str(self.cleaned_data["address"]).strip().rstrip("/")
+        if told and not urlsplit(told).hostname:
+            raise forms.ValidationError("请写完整的网址，从 http:// 开始，例如 http://192.168.1.10:8000。")
+        return told
 
 
 class RetireForm(AskingForm):
