@@ -81,7 +81,7 @@ def test_the_notice_says_of_each_paper_what_is_wrong_with_it_and_how_to_put_it_r
     papers = correction(last(case, "CorrectionAsked"))["papers"]
     assert [(paper.problem, paper.how) for paper in papers] == [
         ("没有提交", "请补交申请书"),
-        ("不符合要求", "请改正写明的问题，重新提交复印件2份。标出水池和冰箱。"),
+        ("不符合要求", "请改正写明的问题，重新提交复印件 2 份。标出水池和冰箱。"),
         ("是别家的店名", "请写自己的店名"),
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from onewindow.cases.models import Case, Correction, Decision
 from onewindow.catalogue.models import Item
@@ -47,10 +47,11 @@ def open_to(county: str, party: Party | None, proved: Iterable[int] = ()) -> Que
 
 
 def of_party(county: str, party: Party) -> QuerySet[Case]:
-    """The cases of those for whom this person speaks, the latest first, with the last day for an answer."""
+    """The cases of those for whom this person speaks, the latest first: last day for an answer, whether it was denied."""
     asked = Correction.objects.filter(case=OuterRef("pk")).order_by("-pk").values("reply_by")
     own = Case.objects.filter(_own(party), county=county).select_related("department")
-    return own.annotate(answer_by=Subquery(asked[:1])).order_by("-id")
+    denied = Exists(Decision.objects.filter(case=OuterRef("pk"), granted=False))
+    return own.annotate(answer_by=Subquery(asked[:1]), denied=denied).order_by("-id")
 
 
 def _own(party: Party) -> Q:

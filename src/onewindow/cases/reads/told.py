@@ -89,8 +89,9 @@ def steps(found: Story, today: date | None = None) -> list[Step]:
     return [*done, *_coming(found, today)]
 
 
-def stage_words(stage: str) -> str:
-    return STAGES[Stage(stage)]
+def stage_words(stage: str, *, denied: bool = False) -> str:
+    """How far a case is; one that is over says so when nothing was granted."""
+    return "不予决定已送达，办结" if denied and Stage(stage) is Stage.CLOSED else STAGES[Stage(stage)]
 
 
 def _step(found: Story, entry: Entry) -> Step:

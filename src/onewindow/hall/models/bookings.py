@@ -176,7 +176,7 @@ class Booking(models.Model):
             ),
             # What was served and is not filed yet.
             models.Index(
-                fields=["county", "served_at"],
+                fields=["county", "served_at", "id"],
                 condition=models.Q(stage=Stage.SERVED.value),
                 name="booking_to_file",
             ),

@@ -83,7 +83,7 @@ class Extension(models.Model):
                 fields=["window"], condition=models.Q(stage=Stage.OPEN.value), name="extension_open"
             ),
             models.Index(
-                fields=["county", "served_at"],
+                fields=["county", "served_at", "id"],
                 condition=models.Q(stage=Stage.SERVED.value),
                 name="extension_to_file",
             ),

@@ -64,7 +64,7 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
     return {
         "case": case,
         "light": _light(case, stage, today),
-        "stage": told.stage_words(case.stage),
+        "stage": told.stage_words(case.stage, denied=_denied(found)),
         "headline": dates.headline(found, main, today),
         "term": dates.explained(found, main) if main else None,
         "still": dates.standing_still(found),
@@ -95,6 +95,11 @@ def page(found: Whole, letters: Sequence[Letter], today: date) -> dict[str, Any]
         "loose": _loose(letters, found),
         "provisional_words": dates.PROVISIONAL,
     }
+
+
+def _denied(found: Whole) -> bool:
+    decision = getattr(found.case, "decision", None)
+    return decision is not None and not decision.granted
 
 
 def _light(case: Case, stage: Stage, today: date) -> Light:
