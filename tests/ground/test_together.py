@@ -141,10 +141,6 @@ def test_what_the_database_refuses_at_the_end_of_the_statement_is_refused_whole(
     assert connection.get_autocommit()
 
 
-def test_what_is_prepared_is_planned_once() -> None:
-    assert rows("SELECT current_setting('plan_cache_mode')", {}) == [("force_generic_plan",)]
-
-
 def test_several_questions_are_asked_in_one_statement() -> None:
     one, other = subject("一起-12"), subject("一起-13")
     put(one, other)

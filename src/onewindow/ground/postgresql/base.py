@@ -92,14 +92,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         heard.register(self.connection.fileno(), select.POLLIN)
         return not heard.poll(0) or super().is_usable()
 
-    def init_connection_state(self) -> None:
-        """What is prepared is planned once; the database would plan it anew its first five times on a connection."""
-        super().init_connection_state()
-        if self.connection is not None:
-            self.connection.execute("SET plan_cache_mode = force_generic_plan")
-            if not self.get_autocommit():
-                self.connection.commit()
-
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         made = super().get_new_connection(conn_params)
         made.patience = self.settings_dict["OPTIONS"].get("PATIENCE")
