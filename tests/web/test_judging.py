@@ -59,7 +59,7 @@ def test_after_the_judging_the_work_goes_on_to_what_was_found(cast: Cast) -> Non
     with on(at(9, 25)):
         asking = zhangmin.get(found.url).content.decode()
     assert "核对为“不符”：没有水池" in asking
-    assert "请改正写明的问题，重新提交1份" in asking
+    assert "请改正写明的问题，重新提交 1 份" in asking
     assert "食品安全管理制度" not in asking
 
 

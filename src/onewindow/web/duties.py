@@ -15,6 +15,7 @@ DUTIES: dict[str, str] = {
     "onewindow.notices.follow.officers": "告诉承办人、负责人和督查",
     "onewindow.notices.follow.away": "告诉休假和顶岗的人",
     "onewindow.notices.follow.handover": "告诉移交双方",
+    "onewindow.notices.follow.norm": "告诉要签收制度的人",
     "onewindow.notices.follow.asked": "告诉首问转给谁、快到期",
     "onewindow.cases.follow.hand_over": "把移交的件转给接收人",
     "onewindow.oversight.follow.call_to_account": "要求说明超期",

@@ -36,7 +36,7 @@ def register(request: StaffRequest) -> HttpResponse:
     rows = NormVersion.objects.filter(
         norm__county=county.code, superseded_at__isnull=True, norm__withdrawn_on__isnull=True
     ).select_related("norm")
-    found, next_key = page(rows, request.GET.get("after", ""), by="effective_on", size=PAGE)
+    found, next_key = page(rows, request.GET.get("after", ""), by=("effective_on",), size=PAGE)
     told = counts(found, day)
     loadable, unwritten = lacking(county, day, titles(county))
     context = {
@@ -110,7 +110,7 @@ def published(request: HttpRequest) -> HttpResponse:
     """The rules in force, where the text of the place has them shown to everybody."""
     county = _public()
     rows = NormVersion.objects.filter(pk__in=in_force(county.code, today())).select_related("norm")
-    found, next_key = page(rows, request.GET.get("after", ""), by="effective_on", size=PAGE)
+    found, next_key = page(rows, request.GET.get("after", ""), by=("effective_on",), size=PAGE)
     return render(request, "norms/public.html", {"rows": found, "next_key": next_key})
 
 
