@@ -106,16 +106,10 @@ PAGES = {
     "/manage/windows/": ("halls and windows", "场所与窗口"),
     "/manage/venues/": ("venues held against the text of the place, maps, signs", "场所对标、平面图、标牌"),
     "/rounds/": ("daily round of the hall, what is to be put right", "大厅巡检和整改"),
-    "/norms/": (
-        "written rules of the hall: acknowledged, checked, how they are kept",
-        "工作制度：签收、检查、运行",
-    ),
+    "/norms/": ("written rules: acknowledged, checked, kept or not", "工作制度：签收、检查、运行"),
     "/hall/near/": ("where an item is done nearby", "就近哪里能办"),
     "/manage/devices/": ("machines of the halls", "大厅的设备"),
-    "/extensions/": (
-        "service after closing time: forms, checks, call-backs, figures",
-        "延时服务：登记表、核查、回访、统计",
-    ),
+    "/extensions/": ("service after closing time: forms, call-backs", "延时服务：登记表、核查、回访、统计"),
     "/complaints/": (
         "complaints about windows: looked into, decided, answered; record of windows and members",
         "投诉：核查、办结、答复；窗口和人员的记录",

@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from onewindow.cases.acts import decide, deliver, examine
 from onewindow.cases.models import Case
 from onewindow.ground.fields import lookup
 from onewindow.intake.models import Application
@@ -31,9 +30,6 @@ TYPED = {
     "password1": PASSWORD,
     "password2": PASSWORD,
 }
-
-
-TAKER = deliver.Taker(name="王芳", paper_kind="resident", paper="991523198803040427", signed=True)
 
 
 @pytest.fixture(autouse=True)
@@ -198,24 +194,6 @@ def test_my_cases_my_childs_and_my_firms_are_mine_and_no_others(cast: Cast, wang
         assert foreign.number not in page
         assert wangfang.get(page_of(theirs)).status_code == 200
         assert wangfang.get(page_of(foreign)).status_code == 302
-
-
-def test_a_case_that_ended_with_a_denial_is_not_told_like_a_granted_one(cast: Cast, wangfang: Client) -> None:
-    case, granted = cast.accepted(), cast.accepted(at(9, 24, 11))
-    for one in (case, granted):
-        examine.review(one, by=cast.zhangmin, at=at(9, 28), favourable=one == granted, text="意见")
-    decide.deny(
-        case, by=cast.chenju, at=at(9, 28), text="不予", grounds="材料虚假", basis="《行政许可法》第三十八条"
-    )
-    decide.grant(granted, by=cast.chenju, at=at(9, 28), text="准予")
-    for one in (case, granted):
-        deliver.hand_over(one, by=cast.liwei, at=at(9, 29), taker=TAKER, window=cast.window)
-    with on(at(9, 29)):
-        wangfang.force_login(cast.wangfang.account, "onewindow.people.signing.Backend")
-        page = wangfang.get("/my/").content.decode()
-        assert re.findall(r"<p>([^<]*?办结)。", page) == ["办结", "不予决定已送达，办结"]
-        assert "不予决定已送达，办结" in wangfang.get(page_of(case)).content.decode()
-        assert "不予决定已送达" not in wangfang.get(page_of(granted)).content.decode()
 
 
 def test_the_list_is_paged_by_key_and_costs_at_most_five_statements(
