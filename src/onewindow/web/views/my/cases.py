@@ -98,8 +98,9 @@ def papers(request: PartyRequest) -> HttpResponse:
 
 
 def _row(case: Case, day: date) -> dict[str, Any]:
+    denied: bool = case.denied  # type: ignore[attr-defined]
     return {
         "case": case,
         "light": light_told(case, day),
-        "stage": told.stage_words(case.stage, denied=case.denied),
-    }  # type: ignore[attr-defined]
+        "stage": told.stage_words(case.stage, denied=denied),
+    }
