@@ -98,7 +98,9 @@ def test_signed_on_screen_printed_in_two_copies_filed_by_the_section_and_exporte
         assert refused.status_code == 409
         assert "承办人和申请人还没有在登记表上签字" in refused.content.decode()
         liwei.post(f"{page}do/handler/")
+        assert "等双方签字" in text(liwei, page)
         liwei.post(f"{page}do/sign/", {"on_paper": "on"})
+        assert "等写办理结果" in text(liwei, page)
         assert liwei.post(f"{page}do/serve/", {"outcome": "当场受理"}).status_code == 302
         shown = text(liwei, page)
         for word in (

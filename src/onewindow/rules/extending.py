@@ -103,9 +103,9 @@ def policy(said: InForce) -> Policy:
     )
 
 
-def stage_word(stage: Stage, told: Policy) -> str:
-    """What a stage is called here: nobody waits for a signature or a filing that the text does not ask for."""
-    if stage is Stage.ENDED and not told.signed:
+def stage_word(stage: Stage, told: Policy, *, signed: bool = False) -> str:
+    """What a stage is called here: nobody waits for a signature that is there, or that the text does not ask for."""
+    if stage is Stage.ENDED and (signed or not told.signed):
         return "等写办理结果"
     if stage is Stage.SERVED and not told.files:
         return "已完成"

@@ -108,7 +108,8 @@ class Extension(models.Model):
 
     def get_stage_display(self) -> str:  # type: ignore[no-redef]
         """How far it is, in the words of the place."""
-        return stage_word(Stage(self.stage), policy(pack_here(here()).at(self.day)))
+        signed = self.handler_signed_at is not None and self.applicant_signed_at is not None
+        return stage_word(Stage(self.stage), policy(pack_here(here()).at(self.day)), signed=signed)
 
     @property
     def who(self) -> str:
