@@ -144,6 +144,12 @@ def test_a_visit_is_booked_once_changed_and_cancelled_by_the_one_whose_it_is(
     assert hers.post(step, {"step": "cancel"}).json()["stage"]["code"] == "cancelled"
     assert hers.post(step, {"step": "cancel"}).status_code == 409
     assert hers.post("/bookings/YY0/steps", {"step": "cancel"}).status_code == 404
+    again = hers.post("/bookings", wish(stage, hall, begins="10:00"), key="two").json()
+    page = hers.get("/bookings?size=1").json()
+    assert [one["number"] for one in page["bookings"]] == [again["number"]]
+    page = hers.get(f"/bookings?size=1&after={page['next']}").json()
+    assert [one["number"] for one in page["bookings"]] == [made.json()["number"]]
+    assert page["next"] is None
     schema = client.get("/api/v1/openapi.json").json()
     assert fits(schema, "/bookings", "post", made) == []
 

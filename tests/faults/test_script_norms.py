@@ -34,7 +34,7 @@ def test_script_in_every_field_of_the_written_rules_and_of_the_sections() -> Non
         pages = ("/norms/", f"/norms/{one.pk}/", f"/norms/{one.pk}/readers/", "/norms/units/")
         pages += ("/public/norms/", f"/public/norms/{one.pk}/", f"/norms/units/section/{section.pk}/")
         assert as_words(chief, *pages) == list(pages)
-        for path in ("/manage/organisation/", "/norms/new/", "/rounds/new/", "/norms/watch/"):
+        for path in ("/manage/organisation/sections/", "/norms/new/", "/rounds/new/", "/norms/watch/"):
             assert "<script>alert" not in checked(chief.get(path), path)
         ids = {"norm": one.pk, "section": section.pk, "post": Post.objects.get(name="全部").pk}
         fields = sum(spoil(chief, filled(route, **ids)) for route in NORMS[:7])

@@ -146,3 +146,8 @@ def test_a_key_that_nobody_can_read_is_the_first_page(hall: Hall, key: str) -> N
     put(hall, random.Random(1), 5)
     first = paging.page(rows(), "", by=("since", "begins"), size=3)
     assert paging.page(rows(), key, by=("since", "begins"), size=3) == first
+
+
+def test_one_word_instead_of_a_tuple_of_columns_is_refused(hall: Hall) -> None:
+    with pytest.raises(TypeError, match="tuple"):
+        paging.page(Opening.objects.all(), "", by="weekday", size=2)

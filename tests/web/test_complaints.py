@@ -348,7 +348,7 @@ def test_what_nobody_may_settle_is_told_to_whoever_gives_the_post_and_stands_on_
     Complaint.objects.filter(pk=other.pk).update(officer=None)
     assert other in settled_by_nobody(COUNTY, THURSDAY.date())
     Post.objects.filter(name="督查股").update(hall=here.hall)
-    assert settled_by_nobody(COUNTY, THURSDAY.date()) == []
+    assert list(settled_by_nobody(COUNTY, THURSDAY.date())) == []
 
 
 def test_a_day_through_a_year_without_its_notice_is_provisional_and_reckoned_anew_by_the_notice(

@@ -208,7 +208,13 @@ def test_sections_are_laid_out_and_posts_put_into_them(floor: Floor) -> None:
         post = Post.objects.get(name="岗位A001")
         place = f"/manage/organisation/posts/{post.pk}/section/"
         assert desk.post(place, {"section": section.pk}).status_code == 302
-        assert "督查股</b>　岗位A001" in page(desk, "/manage/organisation/")
+        here, _, left = page(desk, "/manage/organisation/sections/").partition("不归股室的岗位")
+        assert "岗位A001" in here.partition("督查股")[2]
+        assert "岗位A001" not in left
+        clerk = page(seated("王芳", "A002", Grant.PEOPLE_MANAGE), "/manage/organisation/sections/")
+        assert f"posts/{post.pk}/section/" in clerk
+        assert "设立股室" not in clerk
+        assert "撤销" not in clerk
         page(desk, f"/manage/organisation/posts/{floor.cast.zhangmin.posts[0].pk}/section/", 404)
         assert desk.post(f"/manage/organisation/sections/{section.pk}/close/").status_code == 302
 

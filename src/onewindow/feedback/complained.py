@@ -68,13 +68,13 @@ def who_gives_posts(county: str, on: date) -> list[Officer]:
     return _once(held.officer for held in _in_post(county, Grant.PEOPLE_MANAGE, on))
 
 
-def settled_by_nobody(county: str, on: date) -> list[Complaint]:
+def settled_by_nobody(county: str, on: date) -> QuerySet[Complaint]:
     """Open complaints that nobody in post may settle, because nobody has the power or it is about him."""
     near = Q(post__scope=Post.Scope.COUNTY) | Q(post__scope=Post.Scope.HALL, post__hall=OuterRef("hall"))
     himself = Q(officer_id=Coalesce(OuterRef("officer_id"), 0))
     able = _in_post(county, Grant.COMPLAINT_SETTLE, on).filter(near).exclude(himself)
     rows = Complaint.objects.filter(~Exists(able), county=county, stage=Stage.OPEN.value)
-    return list(rows.select_related("hall").order_by("due_on", "pk"))
+    return rows.select_related("hall").order_by("due_on", "pk")
 
 
 def _in_post(county: str, grant: Grant, on: date) -> QuerySet[Holding]:

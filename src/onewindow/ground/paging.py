@@ -52,6 +52,8 @@ def key_of(row: Model, by: Sequence[str]) -> str:
 
 
 def _words(by: Sequence[str]) -> Sequence[str]:
+    if isinstance(by, str):
+        raise TypeError("by: a tuple of columns, not a word")
     own = "-pk" if by[-1].startswith("-") else "pk"
     return by if by[-1] == own else (*by, own)
 

@@ -151,6 +151,11 @@ def of_party(party: Party, county: str) -> QuerySet[Booking]:
     )
 
 
+def all_of(party: Party, county: str, after: str, size: int) -> Page:
+    """Every booking of his, those over and those to come, the latest first."""
+    return page(of_party(party, county), after, by=("-on", "-begins"), size=size)
+
+
 def coming(party: Party, county: str, after: str = "") -> Page:
     """Where he still has to go, the next first."""
     rows = of_party(party, county).filter(stage__in=OPEN).exclude(_THROUGH)

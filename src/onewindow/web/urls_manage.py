@@ -34,6 +34,7 @@ urlpatterns = [
     path("organisation/officers/<int:pk>/password/", organisation.password, name="reset_password"),
     path("organisation/departments/new/", founding.department, name="new_department"),
     path("organisation/posts/new/", founding.post, name="new_post"),
+    path("organisation/sections/", sections.sections, name="sections"),
     path("organisation/sections/new/", sections.new, name="new_section"),
     path("organisation/sections/<int:pk>/close/", sections.close, name="close_section"),
     path("organisation/posts/<int:pk>/section/", sections.place, name="place_post"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, time
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import uuid4
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from ninja import Router
+from ninja import Query, Router
 from pydantic import BaseModel, ConfigDict, Field
 
 from onewindow.hall import booked
@@ -28,6 +28,7 @@ from onewindow.web.api.refusals import WITH_TOKEN, refusals
 from onewindow.web.api.shapes import Word, said
 
 MOST = 100
+After = Annotated[str, Query(max_length=60, description="上一页的 next，原样带上")]
 router = Router(tags=["大厅"])
 
 
@@ -74,6 +75,7 @@ class Bookings(BaseModel):
     """我的预约."""
 
     bookings: list[BookingOut]
+    next: str | None = Field(description="下一页的 after；没有就是最后一页")
 
 
 @router.post(
@@ -91,11 +93,12 @@ def book(request: ApiRequest, told: BookingIn, idempotency_key: Key = None) -> H
     auth=Door("bookings", ApiToken.Scope.APPLY, a_minute=120),
     response=refusals(Bookings, *WITH_TOKEN),
 )
-def bookings(request: ApiRequest) -> HttpResponse:
-    """我的预约: 本人的和所代表的人的，最近的在前，最多 100 个。"""
-    party = _party(request.auth)
-    rows = booked.of_party(party, request.auth.county.code)[:MOST]
-    return said(Bookings(bookings=[_out(one) for one in rows]))
+def bookings(
+    request: ApiRequest, after: After = "", size: Annotated[int, Query(ge=1, le=MOST)] = MOST
+) -> HttpResponse:
+    """我的预约: 本人的和所代表的人的，最近的在前，每页最多 100 个，按 after 翻页。"""
+    rows, following = booked.all_of(_party(request.auth), request.auth.county.code, after, size)
+    return said(Bookings(bookings=[_out(one) for one in rows], next=following or None))
 
 
 @router.post(

@@ -20,7 +20,7 @@ from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.passwords import long_enough
 from onewindow.people.reads import officers_of, posts_of
-from onewindow.places.models import County, Section
+from onewindow.places.models import County
 from onewindow.places.reads import here, open_departments, pack_here
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
@@ -57,10 +57,9 @@ class Seat:
         return self.deputy is None and len({held.officer_id for held in (*self.held, *self.coming)}) == 1
 
     @property
-    def deputy(self) -> Officer | None:
-        """B of the post, while he is in service."""
-        named = (one.officer for one in self.post.deputies.all() if one.ended_at is None)
-        return next((one for one in named if one.left_on is None), None)
+    def deputy(self) -> str | None:
+        """The name of the post's B, while he is in service."""
+        return self.post.deputy  # type: ignore[attr-defined]  # posts_of
 
 
 class OfficerField(forms.ModelChoiceField):
@@ -180,14 +179,12 @@ def organisation(request: StaffRequest) -> HttpResponse:
         seat.post.department_id for one in shown for seat in one.posts for h in seat.held if h.kind == "chief"
     }
     without = [one.name for one in departments if one.pk not in chiefs]
-    sections = Section.objects.filter(county=request.officer.county, closed_on__isnull=True).order_by("pk")
     context = {
         "offices": shown,
-        "sections": [(one, [post for post in posts if post.section_id == one.pk]) for one in sections],
         "standing_in": standing,
         "today": day,
         "ab": pack.value("staff.ab_required", day) is True,
-        "unsettled": settled_by_nobody(request.officer.county, day),
+        "unsettled": settled_by_nobody(request.officer.county, day)[:LISTED],
         "without_chief": without if pack.value("window.authority", day) == "full" else [],
     }
     return render(request, "manage/organisation.html", context)

@@ -6,8 +6,8 @@ from typing import Any, cast
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
 from onewindow.people.acts import place_post
@@ -19,7 +19,7 @@ from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 
-HOME = "organisation"
+HOME = "sections"
 
 
 class SectionForm(AskingForm):
@@ -39,6 +39,23 @@ class PlaceForm(AskingForm):
         super().__init__(*args, **kwargs)
         rows = Section.objects.filter(county=county, closed_on__isnull=True).order_by("pk")
         cast(forms.ModelChoiceField, self.fields["section"]).queryset = rows
+
+
+@require_GET
+@staff_required(Grant.PLACES_MANAGE, Grant.PEOPLE_MANAGE)
+def sections(request: StaffRequest) -> HttpResponse:
+    """股室: each with the posts that belong to it, and the posts of the county that belong to none."""
+    county = request.officer.county
+    posts = list(Post.objects.filter(county=county, scope=Post.Scope.COUNTY).order_by("pk"))
+    rows = Section.objects.filter(county=county, closed_on__isnull=True).order_by("pk")
+    shown = [(one, [post for post in posts if post.section_id == one.pk]) for one in rows]
+    there = {one.pk for one, _ in shown}
+    left = [post for post in posts if post.section_id not in there]
+    may = {
+        "may_found": request.officer.may(Grant.PLACES_MANAGE),
+        "may_place": request.officer.may(Grant.PEOPLE_MANAGE) and bool(shown),
+    }
+    return render(request, "manage/sections.html", {"sections": shown, "left": left, **may})
 
 
 @require_http_methods(["GET", "POST"])

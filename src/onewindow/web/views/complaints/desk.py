@@ -140,7 +140,7 @@ def _load(request: StaffRequest, number: str) -> Complaint:
 
 def _another(request: StaffRequest, number: str) -> str:
     """Who looks into what is about himself: another one, or whoever is given the post."""
-    alone = any(row.number == number for row in complained.settled_by_nobody(request.officer.county, today()))
+    alone = complained.settled_by_nobody(request.officer.county, today()).filter(number=number).exists()
     return NOBODY_ELSE if alone else HIMSELF
 
 
