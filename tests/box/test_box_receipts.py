@@ -277,9 +277,12 @@ def test_the_window_of_the_machine_takes_papers_in_and_nothing_that_only_the_cou
             "name": "王芳",
             "phone": WANG.phone,
         }
-        wrong = client.post(page, {**said, "came": ["sqs"]})
+        wrong = client.post(page, {**said, "name": "", "came": ["sqs"]})
         assert wrong.status_code == 422
-        assert "店名" in wrong.content.decode()
+        box, _, rest = wrong.content.decode().partition('class="ow-errors"')[2].partition("</div>")
+        assert "姓名" in box
+        assert "店名" in box
+        assert "ow-errors" not in rest
         for _ in range(2):
             sent = client.post(page, {**said, "came": ["sqs", "bjt"], "shop": "芳邻小面馆", "area": "46"})
             assert sent.url == "/counter/receipts/L000001/"

@@ -53,8 +53,8 @@ def item_form(
 
 
 @register.inclusion_tag("parts/errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, Any]:
-    """The summary above a Django form: each error leads to its field."""
+def form_errors(form: forms.BaseForm, more: Iterable[tuple[str, str]] = ()) -> dict[str, Any]:
+    """The summary above a Django form: each error leads to its field, and so do `more` pairs of id and sentence."""
     whole = [{"id": "", "text": str(text)} for text in form.non_field_errors()] if form.is_bound else []
     each = [
         {"id": from_bound(form[name]).target, "text": _named(form[name], str(text))}
@@ -62,7 +62,7 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
         if name in form.fields
         for text in texts
     ]
-    return {"errors": [*whole, *each]}
+    return {"errors": [*whole, *each, *({"id": id, "text": text} for id, text in more or ())]}
 
 
 def _named(bound: BoundField, text: str) -> str:
