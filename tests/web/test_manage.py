@@ -54,7 +54,11 @@ def test_every_post_stands_under_its_office_with_its_holder(client: Client, stag
 def test_a_stand_in_arranged_on_the_page_holds_for_its_days(client: Client, stage: Stage) -> None:
     form = f"{HOME}posts/{stage.desk.pk}/stand-in/"
     told = {"officer": stage.sunli.pk, "since": "2026-09-24", "until": "2026-09-25", "reason": "李伟休假"}
-    assert "刚才填" not in text(client, form)
+    asked = text(client, form)
+    assert "刚才填" not in asked
+    market = asked.partition('<optgroup label="罗山县市场监督管理局">')[2].partition("</optgroup>")[0]
+    assert f"张敏（{stage.cast.zhangmin.staff_no}）{stage.cast.zhangmin.posts[0].name}" in market
+    assert "孙丽" not in market
     assert client.post(form, told).headers["Location"] == HOME
     page = text(client, HOME)
     assert "今天有人顶岗" in page

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from onewindow.ground.fields import lookup
 from onewindow.ground.gathered import made
@@ -190,6 +191,17 @@ def officers_of(county: str) -> QuerySet[Officer]:
         Officer.objects.filter(county=county, left_on__isnull=True)
         .select_related("account")
         .order_by("staff_no")
+    )
+
+
+def with_seats(people: QuerySet[Officer], day: date) -> QuerySet[Officer]:
+    """Each with the name of his post on a day (`seat`) and of the office it belongs to (`sits_in`), in one statement."""
+    held = Holding.objects.filter(officer=OuterRef("pk"), since__lte=day).exclude(until__lt=day)
+    first = held.order_by("kind", "since", "pk")
+    office = Coalesce("post__department__name", "post__hall__name", Value("全县"))
+    return people.annotate(
+        seat=Subquery(first.values("post__name")[:1]),
+        sits_in=Subquery(first.annotate(office=office).values("office")[:1]),
     )
 
 

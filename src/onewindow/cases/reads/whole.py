@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 
 from onewindow.cases.judged import must_be_judged
 from onewindow.cases.law import law_for, pack_for
@@ -32,6 +33,8 @@ from onewindow.cases.models import (
 )
 from onewindow.catalogue.models import Material
 from onewindow.ground.gathered import beside, made, of_case
+from onewindow.ground.prepared import Question as Prepared
+from onewindow.ground.prepared import slot_number
 from onewindow.intake.models import Submitted
 from onewindow.intake.situation import of_everybody
 from onewindow.journal.models import Entry
@@ -55,7 +58,7 @@ _BESIDE = (
     "subject",
 )
 
-# What was written in the course of a case comes with its own row.
+# What was written in the course of a case comes in one statement, with its facts.
 _WRITING = {
     "w_opinions": of_case(Opinion, "by__name", "second__name", "instead_of__name"),
     "w_corrections": of_case(Correction, "asked_by__name"),
@@ -220,59 +223,83 @@ def nothing_to_add(now: Standing) -> bool:
 
 def whole(visible: QuerySet[Case], number: str, county: County) -> Whole:
     """The case of this number among those that may be seen, in three statements; raises Case.DoesNotExist."""
-    case = visible.select_related(*_BESIDE).annotate(**_WRITING).get(number=number)
-    # No further than the case was read: what came in between has rows that were not read with it.
-    entries = list(Entry.objects.filter(subject=case.subject_id).order_by("place")[: case.subject.length])
+    case, written = _read(visible.select_related(*_BESIDE), number)
+    entries = sorted(made(Entry, written["w_entries"]), key=lambda entry: entry.place)
     pack = pack_for(county, case.pack, case.received_on)
     law = law_for(case.version, case.application.channel, pack)
     return Whole(
         case=case,
         entries=entries,
         papers=papers_of(case),
-        opinions=made(Opinion, case.w_opinions),  # type: ignore[attr-defined]
-        corrections=_corrections(case),
-        refusals=made(Refusal, case.w_refusals),  # type: ignore[attr-defined]
-        questions=made(Question, case.w_questions),  # type: ignore[attr-defined]
-        deliveries=made(Delivery, case.w_deliveries),  # type: ignore[attr-defined]
-        extensions=made(Extension, case.w_extensions),  # type: ignore[attr-defined]
-        procedures=made(Procedure, case.w_procedures),  # type: ignore[attr-defined]
-        voidings=made(Voiding, case.w_voidings),  # type: ignore[attr-defined]
-        dated=made(BackDated, case.w_dated),  # type: ignore[attr-defined]
-        moved=made(TermMoved, case.w_moved),  # type: ignore[attr-defined]
-        reports=made(Report, case.w_reports),  # type: ignore[attr-defined]
-        contacts=made(Contact, case.w_contacts),  # type: ignore[attr-defined]
-        renewals=made(Renewal, case.w_renewals),  # type: ignore[attr-defined]
-        deferrals=made(Deferral, case.w_deferrals),  # type: ignore[attr-defined]
-        promises=made(Promise, case.w_promises),  # type: ignore[attr-defined]
-        revocations=made(Revocation, case.w_revocations),  # type: ignore[attr-defined]
+        opinions=made(Opinion, written["w_opinions"]),
+        corrections=_corrections(written),
+        refusals=made(Refusal, written["w_refusals"]),
+        questions=made(Question, written["w_questions"]),
+        deliveries=made(Delivery, written["w_deliveries"]),
+        extensions=made(Extension, written["w_extensions"]),
+        procedures=made(Procedure, written["w_procedures"]),
+        voidings=made(Voiding, written["w_voidings"]),
+        dated=made(BackDated, written["w_dated"]),
+        moved=made(TermMoved, written["w_moved"]),
+        reports=made(Report, written["w_reports"]),
+        contacts=made(Contact, written["w_contacts"]),
+        renewals=made(Renewal, written["w_renewals"]),
+        deferrals=made(Deferral, written["w_deferrals"]),
+        promises=made(Promise, written["w_promises"]),
+        revocations=made(Revocation, written["w_revocations"]),
         pack=pack,
         law=law,
         now=standing((rebuild(entry.fact, entry.on, entry.body) for entry in entries), law),
     )
 
 
+def _read(visible: QuerySet[Case], number: str) -> tuple[Case, dict[str, Any]]:
+    """The row, and what was written: both of the same length, so that no page mixes before and after."""
+    while True:
+        case = visible.get(number=number)
+        written = vars(_WRITTEN.objects(case.pk)[0])
+        if written["w_length"] == case.subject.length:
+            return case, written
+
+
+_WRITTEN = Prepared(
+    lambda case: (
+        Case.objects.filter(pk=case)
+        .only("pk")
+        .annotate(
+            w_length=F("subject__length"), w_entries=beside(Entry, subject=OuterRef("subject")), **_WRITING
+        )
+    ),
+    slot_number(),
+)
+
+
 def papers_of(case: Case) -> list[Paper]:
     """The materials of the case's version with their papers and verdicts, in one statement."""
-    rows = Material.objects.filter(version=case.version_id).annotate(
-        w_submitted=beside(
-            Submitted,
-            "file__name",
-            "file__media_type",
-            "file__size",
-            material=OuterRef("pk"),
-            application=case.application_id,
-        ),
-        w_verdicts=beside(Verdict, "by__name", material=OuterRef("pk"), case=case.pk),
-    )
     return [
-        Paper(material, made(Submitted, material.w_submitted), made(Verdict, material.w_verdicts))
-        for material in rows.order_by("order")
+        Paper(material, made(Submitted, material.w_submitted), made(Verdict, material.w_verdicts))  # type: ignore[attr-defined]
+        for material in _PAPERS.objects(case.version_id, case.application_id, case.pk)
     ]
 
 
-def _corrections(case: Case) -> list[tuple[Correction, list[CorrectionPoint]]]:
-    points = made(CorrectionPoint, case.w_points)  # type: ignore[attr-defined]
+def _papers(version: int, application: int, case: int) -> QuerySet[Material]:
+    file, mine = ("file__name", "file__media_type", "file__size"), {"material": OuterRef("pk")}
+    return (
+        Material.objects.filter(version=version)
+        .annotate(
+            w_submitted=beside(Submitted, *file, **mine, application=application),
+            w_verdicts=beside(Verdict, "by__name", **mine, case=case),
+        )
+        .order_by("order")
+    )
+
+
+_PAPERS = Prepared(_papers, slot_number(), slot_number(), slot_number())
+
+
+def _corrections(written: dict[str, Any]) -> list[tuple[Correction, list[CorrectionPoint]]]:
+    points = made(CorrectionPoint, written["w_points"])
     return [
         (correction, [point for point in points if point.correction_id == correction.pk])
-        for correction in made(Correction, case.w_corrections)  # type: ignore[attr-defined]
+        for correction in made(Correction, written["w_corrections"])
     ]

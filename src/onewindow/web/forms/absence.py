@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from onewindow.people.acts import Leave
 from onewindow.people.models import Absence, Holding, Officer, Post
 from onewindow.web.asking import AskingForm
+from onewindow.web.forms.colleagues import PersonField
 
 DAY = forms.DateInput(attrs={"type": "date"})
 TAKE_ALL = "all"
@@ -27,16 +28,6 @@ def beside(posts: Iterable[Post], day: date, *but: int) -> QuerySet[Officer]:
     held = Holding.objects.filter(near, since__lte=day).exclude(until__lt=day)
     people = Officer.objects.filter(pk__in=held.values("officer"), left_on__isnull=True)
     return people.exclude(pk__in=but).order_by("staff_no")
-
-
-class PersonField(forms.ModelChoiceField):
-    """Choose among colleagues, by name and number."""
-
-    def __init__(self, label: str, **told: Any) -> None:
-        super().__init__(queryset=Officer.objects.none(), label=label, empty_label="请选择", **told)
-
-    def label_from_instance(self, obj: Officer) -> str:
-        return f"{obj.name}（{obj.staff_no}）"
 
 
 class LeaveForm(AskingForm):

@@ -13,8 +13,10 @@ from onewindow.people.models import Officer
 from onewindow.rules.aids import STAGE_WORDS, WAY_WORDS, Way
 from onewindow.rules.bookings import CHANNEL_WORDS, Channel
 from onewindow.web.asking import AskingForm
-from onewindow.web.forms.absence import DAY, PersonField
+from onewindow.web.forms.absence import DAY
 from onewindow.web.forms.booking import CLOCK
+from onewindow.web.forms.colleagues import PersonField
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.forms.refusal import area
 
 HALVES = [(f"{n // 2:02}:{n % 2 * 30:02}",) * 2 for n in range(14, 42)]
@@ -56,7 +58,7 @@ class WishForm(AskingForm):
 
     on = forms.DateField(label="希望哪天", widget=DAY)
     begins = forms.TypedChoiceField(label="几点", choices=HALVES, coerce=time.fromisoformat, initial="09:00")
-    phone = forms.CharField(label="联系电话", max_length=30)
+    phone = PhoneField("联系电话")
     note = forms.CharField(
         label="还有什么要先知道的", max_length=200, required=False, help_text="如：要办什么事、需要带轮椅"
     )

@@ -11,7 +11,7 @@ from onewindow.guidance.acts import LONGEST
 from onewindow.guidance.models import Asked
 from onewindow.people.models import Officer
 from onewindow.web.asking import AskingForm
-from onewindow.web.forms.absence import PersonField
+from onewindow.web.forms.colleagues import PersonField
 from onewindow.web.forms.refusal import area
 
 

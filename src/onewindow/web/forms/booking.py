@@ -12,7 +12,9 @@ from onewindow.places.models import Window
 from onewindow.rules.bookings import CHANNEL_WORDS, GROUNDS, Channel
 from onewindow.rules.opening import SESSION_WORDS
 from onewindow.web.asking import AskingForm
-from onewindow.web.forms.absence import DAY, PersonField
+from onewindow.web.forms.absence import DAY
+from onewindow.web.forms.colleagues import PersonField
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.forms.refusal import area
 
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -22,9 +24,7 @@ WEEKDAYS = [(str(n), f"星期{word}") for n, word in enumerate("一二三四五�
 class BookForm(AskingForm):
     """The last step of a booking: the telephone, and what the window should know."""
 
-    phone = forms.CharField(
-        label="联系电话", max_length=30, help_text="约的时间没到会打这个电话；只用于这次预约"
-    )
+    phone = PhoneField("联系电话", help_text="约的时间没到会打这个电话；只用于这次预约")
     note = forms.CharField(
         label="想让窗口先知道的", max_length=200, required=False, help_text="如：坐轮椅来、要办两份"
     )
@@ -118,7 +118,7 @@ class DutyForm(AskingForm):
     )
     officer = PersonField("谁")
     section = forms.CharField(label="股室", max_length=40, required=False, help_text="值班股室的写")
-    phone = forms.CharField(label="值班电话", max_length=30, required=False, help_text="写单位电话")
+    phone = PhoneField("值班电话", required=False, help_text="写单位电话")
 
     def __init__(self, people: QuerySet[Officer], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

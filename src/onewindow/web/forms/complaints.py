@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 
-from onewindow.people.models import Officer
 from onewindow.places.models import Hall, Window
 from onewindow.rules.account import GRAVITY_WORDS, PENALTY_WORDS
 from onewindow.rules.complaints import (
@@ -20,7 +19,9 @@ from onewindow.rules.complaints import (
     Service,
 )
 from onewindow.web.asking import AskingForm
+from onewindow.web.forms.colleagues import PersonField
 from onewindow.web.forms.overdue import chosen
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.forms.refusal import area
 
 _DAY = forms.DateInput(attrs={"type": "date"})
@@ -38,9 +39,7 @@ class ComplainForm(AskingForm):
         max_length=1000,
         help_text="时间、窗口、谁说了什么。请不要写身份证号。",
     )
-    phone = forms.CharField(
-        label="您的电话", max_length=20, required=False, help_text="留了电话，有答复发短信告诉您。"
-    )
+    phone = PhoneField("您的电话", required=False, help_text="留了电话，有答复发短信告诉您。")
 
     def __init__(self, kinds: Iterable[Kind], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,9 +53,7 @@ class TakenDownForm(ComplainForm):
     window = forms.ModelChoiceField(
         Window.objects.none(), label="哪个窗口", required=False, empty_label="不清楚"
     )
-    officer = forms.ModelChoiceField(
-        Officer.objects.none(), label="哪位工作人员", required=False, empty_label="不清楚"
-    )
+    officer = PersonField("哪位工作人员", required=False, empty_label="不清楚")
     service = forms.TypedChoiceField(
         label="在哪种服务里", choices=[(s.value, w) for s, w in SERVICE_WORDS.items()], coerce=Service
     )
@@ -105,9 +102,7 @@ class FoundForm(AskingForm):
     window = forms.ModelChoiceField(
         Window.objects.none(), label="哪个窗口的责任", required=False, empty_label="属实的才选"
     )
-    officer = forms.ModelChoiceField(
-        Officer.objects.none(), label="哪位工作人员的责任", required=False, empty_label="没有具体到人"
-    )
+    officer = PersonField("哪位工作人员的责任", required=False, empty_label="没有具体到人")
     gravity = forms.ChoiceField(
         label="情节", choices=chosen(GRAVITY_WORDS), required=False, help_text="属实的必须选"
     )

@@ -12,8 +12,9 @@ from django.db.models import QuerySet
 from onewindow.emergency.models import SafetyItem
 from onewindow.people.models import Officer
 from onewindow.web.asking import AskingForm
-from onewindow.web.forms.absence import DAY, PersonField
+from onewindow.web.forms.absence import DAY
 from onewindow.web.forms.booking import CLOCK
+from onewindow.web.forms.colleagues import PersonField
 from onewindow.web.forms.refusal import area
 
 BAR = "｜"

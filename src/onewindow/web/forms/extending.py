@@ -13,7 +13,9 @@ from onewindow.places.models import Line
 from onewindow.rules.extending import GRADE_WORDS, GROUND_WORDS
 from onewindow.rules.queueing import PRIORITY_WORDS, Priority
 from onewindow.web.asking import AskingForm
-from onewindow.web.forms.absence import DAY, PersonField
+from onewindow.web.forms.absence import DAY
+from onewindow.web.forms.colleagues import PersonField
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.forms.refusal import area
 
 GROUNDS = [(ground.value, word) for ground, word in GROUND_WORDS.items()]
@@ -23,7 +25,7 @@ class NewForm(AskingForm):
     """Somebody without a number."""
 
     name = forms.CharField(label="申请人", max_length=40, required=False, help_text="读过证件的不用写")
-    phone = forms.CharField(label="联系电话", max_length=30, required=False, help_text="回访时用")
+    phone = PhoneField("联系电话", required=False, help_text="回访时用")
     what = forms.CharField(
         label="办理什么事项", max_length=100, help_text="写事项名称，任何进驻事项都可以；有办件编号的在下面写"
     )
@@ -52,7 +54,7 @@ class ServedForm(AskingForm):
     name = forms.CharField(
         label="申请人姓名", max_length=40, required=False, help_text="刷过证件、收过件的不用写"
     )
-    phone = forms.CharField(label="联系电话", max_length=30, required=False, help_text="回访时用")
+    phone = PhoneField("联系电话", required=False, help_text="回访时用")
     outcome = forms.CharField(label="办理结果", max_length=200, help_text="如：当场办结、已受理 1 件")
 
 

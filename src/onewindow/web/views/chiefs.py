@@ -23,9 +23,10 @@ from onewindow.places.models import Department
 from onewindow.places.reads import open_departments, telephone
 from onewindow.rules.grants import GRANT_WORDS, Grant
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.colleagues import PersonField
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.proved import VisitorRequest
-from onewindow.web.views.organisation import DAY, OfficerField
+from onewindow.web.views.organisation import DAY
 
 HOME, PAGE = "chiefs", 50
 READERS = (Grant.CHIEF_DELEGATE, Grant.PEOPLE_MANAGE)
@@ -34,7 +35,7 @@ READERS = (Grant.CHIEF_DELEGATE, Grant.PEOPLE_MANAGE)
 class DelegateForm(AskingForm):
     """To whom, which powers, until when."""
 
-    officer = OfficerField("授权给谁")
+    officer = PersonField("授权给谁")
     title = forms.CharField(label="职务", max_length=60, help_text="公开名单上用，如：窗口负责人")
     powers = forms.MultipleChoiceField(
         label="授权的事项",
@@ -48,7 +49,7 @@ class DelegateForm(AskingForm):
 
     def __init__(self, county: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(OfficerField, self.fields["officer"]).queryset = officers_of(county)
+        cast(PersonField, self.fields["officer"]).queryset = officers_of(county)
 
 
 class RevokeForm(AskingForm):

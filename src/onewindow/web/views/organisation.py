@@ -24,6 +24,7 @@ from onewindow.places.models import County
 from onewindow.places.reads import here, open_departments, pack_here
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.colleagues import PersonField
 from onewindow.web.gates import StaffRequest, staff_required
 
 HOME = "organisation"
@@ -62,38 +63,28 @@ class Seat:
         return self.post.deputy  # type: ignore[attr-defined]  # posts_of
 
 
-class OfficerField(forms.ModelChoiceField):
-    """Choose among the officers of the county, by name and number."""
-
-    def __init__(self, label: str) -> None:
-        super().__init__(queryset=Officer.objects.none(), label=label, empty_label="请选择")
-
-    def label_from_instance(self, obj: Officer) -> str:
-        return f"{obj.name}（{obj.staff_no}）"
-
-
 class StandInForm(AskingForm):
     """Who stands in, from when to when, and why."""
 
-    officer = OfficerField("由谁顶岗")
+    officer = PersonField("由谁顶岗")
     since = forms.DateField(label="从哪天起", widget=DAY)
     until = forms.DateField(label="到哪天止", help_text="这一天下班后权限自动收回。", widget=DAY)
     reason = forms.CharField(label="原因", max_length=200, help_text="如：A角休假、外出学习。")
 
     def __init__(self, county: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(OfficerField, self.fields["officer"]).queryset = officers_of(county)
+        cast(PersonField, self.fields["officer"]).queryset = officers_of(county)
 
 
 class GiveForm(AskingForm):
     """Who takes the post, from when."""
 
-    officer = OfficerField("由谁任岗")
+    officer = PersonField("由谁任岗")
     since = forms.DateField(label="从哪天起", widget=DAY)
 
     def __init__(self, county: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast(OfficerField, self.fields["officer"]).queryset = officers_of(county)
+        cast(PersonField, self.fields["officer"]).queryset = officers_of(county)
 
 
 class OfficerForm(AskingForm):

@@ -30,6 +30,7 @@ from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.identity import masked
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.counter import queue
 
@@ -43,7 +44,7 @@ class HandedInBy(AskingForm):
     paper_number = forms.CharField(label="证件号码", max_length=60)
     nation = forms.CharField(label="护照的国家（地区）代码", max_length=3, required=False)
     name = forms.CharField(label="姓名或者单位名称", max_length=100)
-    phone = forms.CharField(label="联系电话", max_length=20)
+    phone = PhoneField("联系电话")
 
 
 class OutcomeForm(AskingForm):

@@ -20,6 +20,7 @@ from onewindow.places.models import Zone
 from onewindow.rules.grants import Grant
 from onewindow.rules.guiding import WAYS
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.colleagues import PersonField
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.helping import guide_required, hall_of
 
@@ -49,7 +50,7 @@ def figures(request: StaffRequest) -> HttpResponse:
 class TrainingForm(AskingForm):
     """Who was trained on what."""
 
-    officer = forms.ModelChoiceField(Officer.objects.none(), label="导办员", empty_label="请选择")
+    officer = PersonField("导办员")
     kind = forms.ChoiceField(label="设备", choices=[(kind.value, kind.label) for kind in SELF_SERVICE])
     on = forms.DateField(label="哪天培训", widget=forms.DateInput(attrs={"type": "date"}))
 

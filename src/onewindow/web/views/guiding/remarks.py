@@ -15,12 +15,13 @@ from onewindow.ground.clock import now, today
 from onewindow.helping.acts import remarks as acts
 from onewindow.helping.models import Remark, Summary
 from onewindow.helping.reads import guided
-from onewindow.people.models import Officer
 from onewindow.people.reads import names_of, officers_of
 from onewindow.places.models import Hall
 from onewindow.places.reads import pack_here, workdays
 from onewindow.rules.grants import Grant
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.colleagues import PersonField
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.helping import guide_required, hall_of
 
@@ -38,9 +39,7 @@ class RemarkForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="照原话写；您自己的改进建议也写在这里。",
     )
-    phone = forms.CharField(
-        label="他的电话", max_length=20, required=False, help_text="留了电话的，有结果发短信告诉他。"
-    )
+    phone = PhoneField("他的电话", required=False, help_text="留了电话的，有结果发短信告诉他。")
 
 
 class SummaryForm(AskingForm):
@@ -65,9 +64,7 @@ class DecisionForm(AskingForm):
         widget=forms.RadioSelect,
     )
     answer = forms.CharField(label="答复", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
-    owner = forms.ModelChoiceField(
-        Officer.objects.none(), label="谁负责", required=False, empty_label="采纳的才选"
-    )
+    owner = PersonField("谁负责", required=False, empty_label="采纳的才选")
     due = forms.DateField(
         label="什么时候完成", required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

@@ -17,6 +17,7 @@ from onewindow.places.models import Device
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.guiding import NEEDS
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.colleagues import PersonField
 from onewindow.web.gates import StaffRequest
 from onewindow.web.views.guiding.find import groups_said
 from onewindow.web.views.helping import guide_required, hall_of
@@ -75,7 +76,7 @@ def mine(request: StaffRequest, pk: int) -> HttpResponse:
 class HelperForm(AskingForm):
     """Who goes with him."""
 
-    helper = forms.ModelChoiceField(Officer.objects.none(), label="由谁陪", empty_label="请选择")
+    helper = PersonField("由谁陪")
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,6 +20,7 @@ from onewindow.helping.models import Remark
 from onewindow.places.models import Hall
 from onewindow.rules.grants import NotAllowed
 from onewindow.web.asking import AskingForm, posted, tell
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.middleware import party_of
 from onewindow.web.pace import address_of, too_often
 
@@ -41,9 +42,7 @@ class SuggestForm(AskingForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="如：充电口不够、老花镜度数不全。请不要写身份证号。",
     )
-    phone = forms.CharField(
-        label="您的电话", max_length=20, required=False, help_text="留了电话，答复和完成都发短信告诉您。"
-    )
+    phone = PhoneField("您的电话", required=False, help_text="留了电话，答复和完成都发短信告诉您。")
 
 
 @require_http_methods(["GET", "POST"])
