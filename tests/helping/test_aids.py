@@ -245,6 +245,14 @@ def test_another_day_gives_no_number(here: Booked) -> None:
         visiting.check_in(made, by=here.liwei, at=at(9, 27, 9, 0))
 
 
+def test_whoever_has_to_come_is_told_when_the_hall_is_open_and_who_stays_at_home_is_not(here: Booked) -> None:
+    with pytest.raises(NotAllowed, match="那天开门的时间是 09:00–17:00"):
+        ask(here, aid(here, "green"), on=MONDAY, begins=time(20))
+    with pytest.raises(NotAllowed, match="开门的时间"):
+        ask(here, aid(here, "escort"), on=MONDAY, begins=time(7, 30))
+    assert ask(here, aid(here), on=MONDAY, begins=time(20)).stage == "asked"  # 上门
+
+
 def test_whoever_is_to_come_to_a_stopped_hall_is_told_and_has_another_day_in_one_step(here: Booked) -> None:
     green = arranged(here, aid(here, "green"), ground="")
     later = ask(here, aid(here, "escort"), on=MONDAY, begins=time(14))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from onewindow.ground.clock import SHANGHAI
+from onewindow.hall.hours import Times, times
 from onewindow.hall.stopped import in_stop, until_words
 from onewindow.places.models import Hall
 from onewindow.rules.aids import Course
@@ -14,7 +15,7 @@ AHEAD = timedelta(days=60)
 
 
 def refuse_hour(hall: Hall, course: Course, on: date, begins: time, at: datetime) -> None:
-    """Refuse what is past, what is too far away, and the hours in which a hall to which he has to come is stopped."""
+    """Refuse what is past, what is too far away, and the hours in which a hall to which he has to come is stopped or closed."""
     local = at.astimezone(SHANGHAI)
     if datetime.combine(on, begins, tzinfo=SHANGHAI) <= local:
         raise NotAllowed("希望的时间已经过了，请另选时间。")
@@ -22,3 +23,13 @@ def refuse_hour(hall: Hall, course: Course, on: date, begins: time, at: datetime
         raise NotAllowed("最多提前 60 天申请，请选近一些的日子。")
     if course.in_hall and in_stop(hall, on, begins):
         raise NotAllowed(f"{hall}停止服务，预计 {until_words(hall)} 恢复，请选恢复以后的时间。")
+    if course.in_hall and not course.outlasts:
+        _refuse_closed(hall, on, begins, times(hall, at))
+
+
+def _refuse_closed(hall: Hall, on: date, begins: time, hours: Times) -> None:
+    open_then = hours.day(on, off_hours=True)
+    if hours.known and not any(one.begins <= begins < one.ends for one in open_then):
+        words = "、".join(f"{one.begins:%H:%M}–{one.ends:%H:%M}" for one in open_then)
+        told = f"那天开门的时间是 {words}，请在里面选。" if words else "那天不开门，请另选日子。"
+        raise NotAllowed(f"{hall}{told}")

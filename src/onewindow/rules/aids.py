@@ -31,6 +31,7 @@ class Course:
     letters: str
     at_home: bool = False  # 出发、到达, and the address
     in_hall: bool = False  # he comes to the hall and gets a number there
+    outlasts: bool = False  # it is there for the time after closing
     signed: bool = False  # both sign before it is closed
     grounds: tuple[str, ...] = ()
     about: str = ""
@@ -71,6 +72,7 @@ COURSES: Mapping[Way, Course] = MappingProxyType(
             "延时服务",
             "YS",
             in_hall=True,
+            outlasts=True,
             grounds=("赶不上下班前到", "材料多，要办得久"),
             about="下班前赶不到的先说一声，留人等您。",
         ),

@@ -61,7 +61,11 @@ DESKS = (
     Desk("后续事项", "/errands/", (G.ERRANDS_RETRY,)),
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
     Desk("大厅运行", "/day/", (G.HALL_MANAGE, G.CAP_APPROVE)),
-    Desk("预约", "/bookings/", (G.BOOKING_ANSWER, G.DUTY_ARRANGE, G.BOOKING_FILE, G.BOOKING_LIFT)),
+    Desk(
+        "预约",
+        "/bookings/",
+        (G.BOOKING_ANSWER, G.DUTY_ARRANGE, G.BOOKING_FILE, G.BOOKING_LIFT, G.HALL_TAKE),
+    ),
     Desk(
         "延时服务",
         "/extensions/",
