@@ -60,7 +60,9 @@ class VersionForm(UnitsForm):
         label="或者上传文本文件", required=False, help_text=".txt 文件；选了文件，就用文件里的正文。"
     )
     effective_on = forms.DateField(label="施行日期", widget=_DAY)
-    by_each = forms.ChoiceField(label="谁签收", choices=_EACH, required=False, widget=forms.RadioSelect)
+    by_each = forms.ChoiceField(
+        label="谁签收", choices=_EACH, required=False, initial="", widget=forms.RadioSelect
+    )
     checks = forms.CharField(
         label="检查项",
         required=False,
