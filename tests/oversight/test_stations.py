@@ -13,6 +13,7 @@ from onewindow.cases.acts.deliver import hand_over
 from onewindow.cases.acts.examine import review
 from onewindow.cases.acts.receive import Found, receive
 from onewindow.cases.models import Case
+from onewindow.hall.actors import Visitor
 from onewindow.hall.acts import calling
 from onewindow.hall.models import Ticket
 from onewindow.helping.acts.guiding import guide
@@ -44,11 +45,12 @@ def floor() -> Floor:
     return open_floor()
 
 
-def taken_in(floor: Floor, when: int = 0) -> Case:
+def taken_in(floor: Floor, when: int = 0, ticket: Ticket | None = None) -> Case:
     """周洁 guides somebody and gives him a number; a quarter of an hour later 李伟 takes his papers in and accepts."""
     cast = floor.cast
-    ticket = floor.take(when=later(when))
-    guide(floor.hall, by=floor.zhoujie, at=later(when), need="apply", way="number", ticket=ticket)
+    if ticket is None:
+        ticket = floor.take(when=later(when))
+        guide(floor.hall, by=floor.zhoujie, at=later(when), need="apply", way="number", ticket=ticket)
     called = calling.call_next(floor.windows["3"], by=floor.liwei, at=later(when + 14))
     assert called is not None
     calling.begin(called, by=floor.liwei, at=later(when + 15))
@@ -103,6 +105,19 @@ def test_the_page_of_a_case_shows_each_station_with_time_and_person_and_the_long
     # Another office sees nothing of it.
     with on(at(9, 28, 17, 0)):
         assert at_desk(floor.cast.zhaoqiang).get(f"/cases/{case.number}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("channel", "given", "said"), [("booking", True, "周洁"), ("kiosk", False, "取号机")]
+)
+def test_whoever_gave_the_number_stands_at_the_door_and_the_machine_only_where_it_gave_it(
+    floor: Floor, channel: str, given: bool, said: str
+) -> None:
+    by = floor.zhoujie if given else Visitor(floor.hall)
+    case = taken_in(floor, ticket=floor.take(when=later(0), by=by, channel=Ticket.Channel(channel)))
+    door = way_in(page(floor, case, at(9, 24, 10, 0))).split("<tr>")[2]
+    assert said in door
+    assert ("取号机" in door) is not given
 
 
 def test_where_the_text_has_no_words_the_stations_have_plain_ones_and_a_wait_that_lasts_is_told(

@@ -16,7 +16,7 @@ from onewindow.journal.models import Entry
 from onewindow.notices import follow
 from onewindow.notices.models import OfficerMessage
 from onewindow.people.models import Absence, Post
-from onewindow.places.models import Window
+from onewindow.places.models import Hall, Window
 from onewindow.places.reads import here, reading_once
 from onewindow.rules.grants import FOUNDER, Grant
 from onewindow.rules.opening import EVERY_DAY, Hours, SessionKind
@@ -209,3 +209,20 @@ def test_the_report_and_the_alert_come_to_the_manager_in_his_messages(floor: Flo
     assert [one.kind for one in titles] == list(facts)
     assert "还没有登记采取了什么措施" in titles[1].text
     assert titles[2].text == "取号 1 个，办结 1 个，弃号 0 个，平均等候 30 分钟，排队过长 1 次。"
+
+
+def test_who_stands_above_all_halls_chooses_whose_day_he_sees_and_a_manager_stays_in_his_own(
+    floor: Floor,
+) -> None:
+    other = Hall.objects.create(county=COUNTY, name="灵山镇党政便民服务中心", kind="township")
+    whole = Post.objects.create(
+        county=COUNTY, name="中心负责人", scope="county", grants=[str(Grant.CAP_APPROVE)]
+    )
+    boss = at_desk(officer(COUNTY, "何宁", "Z001", whole))
+    manager = at_desk(officer(COUNTY, "马宁", "C105", post("主任", floor.hall, [Grant.HALL_MANAGE])))
+    with on(NINE):
+        assert "灵山镇" in boss.get(f"/day/{floor.hall.pk}/").content.decode()
+        assert boss.get(f"/day/?hall={other.pk}").url == f"/day/{other.pk}/"
+        assert boss.get("/day/?hall=nonsense").url == f"/day/{floor.hall.pk}/"
+        assert "灵山镇" not in manager.get(f"/day/{floor.hall.pk}/").content.decode()
+        assert manager.get(f"/day/?hall={other.pk}").status_code == 404

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
 
 from onewindow.cases.models import Case
@@ -41,18 +41,20 @@ from onewindow.rules.stations import (
 _STAY = {
     "came_at": "visit__began_at",
     "taken_at": "taken_at",
-    "channel": "channel",
     "served_at": "begun_at",
     "officer": "officer",
     "guided_at": "guided__at",
     "guided_by": "guided__by",
+    "given_by": "given_by",
 }
+_GIVEN = Entry.objects.filter(subject=OuterRef("subject")).order_by("place").values("by")[:1]
+_NUMBERS = Ticket.objects.annotate(given_by=Subquery(_GIVEN)).order_by("taken_at", "pk")
 # Annotated to a case, its stay in the hall comes along with it and costs no statement of its own.
 WITH_STAY = {
     "w_stay": ArraySubquery(
-        Ticket.objects.filter(visit=OuterRef("application__visit"))
-        .order_by("taken_at", "pk")
-        .values(row=JSONObject(**{name: F(column) for name, column in _STAY.items()}))
+        _NUMBERS.filter(visit=OuterRef("application__visit")).values(
+            row=JSONObject(**{name: F(column) for name, column in _STAY.items()})
+        )
     )
 }
 MACHINE = "machine"  # who stamped what nobody of the staff did: the kiosk, or a code on a telephone
@@ -64,7 +66,7 @@ class Stay:
 
     came_at: datetime
     taken_at: datetime
-    by_guide: bool
+    given_by: str  # who of the staff gave it; else the person himself took it
     served_at: datetime | None
     officer: int | None
     guided_at: datetime | None
@@ -122,7 +124,7 @@ def _stays(visits: Iterable[int | None]) -> dict[int, list[Stay]]:
     """The numbers of these stays, the first first; nothing is asked without a stay."""
     found: dict[int, list[Stay]] = {}
     if wanted := list(visits):
-        rows = Ticket.objects.filter(visit__in=wanted).order_by("taken_at", "pk")
+        rows = _NUMBERS.filter(visit__in=wanted)
         for visit, *told in rows.values_list("visit", *_STAY.values()):
             found.setdefault(visit, []).append(_stay(dict(zip(_STAY, told, strict=True))))
     return found
@@ -132,7 +134,7 @@ def _stay(told: Mapping[str, Any]) -> Stay:
     return Stay(
         came_at=told["came_at"],
         taken_at=told["taken_at"],
-        by_guide=told["channel"] == Ticket.Channel.GUIDE,
+        given_by=told["given_by"] if str(told["given_by"]).startswith("officer:") else "",
         served_at=told["served_at"],
         officer=told["officer"],
         guided_at=told["guided_at"],
@@ -181,7 +183,7 @@ def _in_hall(stays: list[Stay], sealed: datetime) -> tuple[Stamp | None, Stamp |
         return None, None, None
     first = stays[0]
     guided = [one for one in stays if one.guided_at is not None]
-    who = guided[0].guided_by if guided else "" if first.by_guide else MACHINE
+    who = guided[0].guided_by if guided else first.given_by or MACHINE
     came = Stamp("came", min(first.came_at, *(one.guided_at or first.came_at for one in stays)), who)
     began = [one for one in stays if one.served_at is not None and one.served_at <= sealed]
     served = max(began, key=lambda one: one.served_at or sealed, default=None)

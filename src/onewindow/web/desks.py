@@ -61,6 +61,7 @@ DESKS = (
     Desk("后续事项", "/errands/", (G.ERRANDS_RETRY,)),
     Desk("访问日志", "/manage/accesses/", (G.ACCESS_READ,)),
     Desk("大厅运行", "/day/", (G.HALL_MANAGE, G.CAP_APPROVE)),
+    Desk("导办", "/helping/", (G.HALL_TAKE, G.HALL_MANAGE)),
     Desk(
         "预约",
         "/bookings/",
@@ -71,7 +72,6 @@ DESKS = (
         "/extensions/",
         (G.HALL_CALL, G.HALL_MANAGE, G.EXTENSION_FILE, G.EXTENSION_CALL_BACK, G.SUPERVISE),
     ),
-    Desk("导办", "/helping/", (G.HALL_TAKE, G.HALL_MANAGE)),
     Desk("巡检", "/rounds/", (G.HALL_MANAGE,)),
     Desk("应急", "/emergency/", (G.HALL_MANAGE, G.EMERGENCY_APPROVE)),
     Desk("大厅意见", "/helping/remarks/", (G.HALL_IMPROVE,)),

@@ -13,6 +13,7 @@ from onewindow.people.models import Officer
 from onewindow.places.models import Hall
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.web.gates import StaffRequest, staff_required
+from onewindow.web.views.hall.asked import whole
 
 SEES = (Grant.HALL_MANAGE, Grant.CAP_APPROVE)
 day_required = staff_required(*SEES)
@@ -42,16 +43,29 @@ def sees(officer: Officer, hall: Hall) -> bool:
 def around(request: StaffRequest, hall: Hall, here: str) -> dict[str, Any]:
     """What each of these pages shows beside its own."""
     tabs = [(reverse(name, args=[hall.pk]), word, name == here) for name, word in _TABS]
-    return {"hall": hall, "tabs": tabs, "manages": request.officer.may(Grant.HALL_MANAGE, hall)}
+    others = _halls(request.officer) if _own(request.officer) is None else []
+    manages = request.officer.may(Grant.HALL_MANAGE, hall)
+    return {"hall": hall, "halls": others, "tabs": tabs, "manages": manages}
+
+
+def _own(officer: Officer) -> int | None:
+    """The hall in which he has his post; none for those who are above them all."""
+    return officer.hall_for(Grant.HALL_MANAGE) or officer.hall_for(Grant.CAP_APPROVE)
+
+
+def _halls(officer: Officer) -> list[Hall]:
+    rows = Hall.objects.filter(county=officer.county).order_by("kind", "pk")
+    return [one for one in rows if sees(officer, one)]
 
 
 @require_GET
 @day_required
 def first(request: StaffRequest) -> HttpResponse:
-    """To the hall in which he has his post; who is above them all, to the centre."""
+    """To the hall in which he has his post; who is above them all, to the one he chose or the centre."""
     officer = request.officer
-    pk = officer.hall_for(Grant.HALL_MANAGE) or officer.hall_for(Grant.CAP_APPROVE)
-    halls = Hall.objects.filter(county=officer.county)
+    if chosen := whole(request.GET.get("hall", "")):
+        return redirect("hall_day", of(request, chosen).pk)
+    pk, halls = _own(officer), Hall.objects.filter(county=officer.county)
     found = halls.filter(pk=pk).first() if pk else halls.filter(kind=Hall.Kind.CENTRE).order_by("pk").first()
     if found is None:
         raise NotAllowed("您的岗位不在大厅里，请联系本单位管理员。")

@@ -34,13 +34,16 @@ from onewindow.web.forms.emergency import (
 )
 from onewindow.web.gates import StaffRequest, staff_required
 from onewindow.web.views.emergency.base import READS, hall_of, halls_of
+from onewindow.web.views.hall.asked import whole
 
 
 @require_GET
 @never_cache
 @staff_required(*READS)
 def begin(request: StaffRequest) -> HttpResponse:
-    """The hall that he looks after, or the first of them."""
+    """The hall that he chose, that he looks after, or the first of them."""
+    if chosen := whole(request.GET.get("hall", "")):
+        return redirect("emergency", hall_of(request, chosen).pk)
     own = request.officer.hall_for(Grant.HALL_MANAGE) or request.officer.hall_for(Grant.HALL_CALL)
     halls = halls_of(request.officer)
     if not halls:
