@@ -12,10 +12,11 @@ from django.db import transaction
 from onewindow.box import ledger
 from onewindow.box.actors import Owner
 from onewindow.box.models import Box, Outgoing
+from onewindow.box.tick import tick as box_tick
 from onewindow.exchange.box import rounds
 from onewindow.exchange.box.hear import hear
 from onewindow.ground import files
-from onewindow.hall import overtime
+from onewindow.hall import overtime, tick_day
 from onewindow.hall.actors import Bearer
 from onewindow.hall.acts.calling import begin, call_next, finish
 from onewindow.hall.acts.declining import ask_extension, note_declined
@@ -37,7 +38,7 @@ from onewindow.people.reads import on_duty
 from onewindow.places.models import Hall, Line, Window, Zone
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.queueing import Priority
-from tests.box.test_box import TODAY, registered, take_there, there
+from tests.box.test_box import MORNING, TODAY, registered, take_there, there
 from tests.box.two import Two
 from tests.cast import COUNTY, officer
 from tests.hall.stage import NINE, post
@@ -166,6 +167,31 @@ def test_the_county_knows_which_windows_are_open_there_and_its_own_word_still_go
     assert two.round(minutes(5))
     with two.box():
         assert Window.objects.get(number="5").is_open
+
+
+def test_a_window_that_the_machine_opened_is_closed_there_alone_and_its_end_told_once(two: Two) -> None:
+    floor = registered(two)
+    ma = officer(COUNTY, "马宁", "H001B", post("值班主任", floor.hall, [Grant.HALL_MANAGE]))
+    Window.objects.filter(pk__in=[floor.windows[one].pk for one in "45"]).update(tidal=True, is_open=False)
+    before = {"opened_at": MORNING - timedelta(minutes=30), "why": "hand", "opened_by": "system"}
+    TidalRun.objects.create(hall=floor.hall, window=floor.windows["4"], **before)
+    assert two.round(NINE)
+    with two.box():
+        open_by_hand(Window.objects.get(number="5"), by=_there(ma), at=minutes(1))
+    assert two.round(minutes(2))
+    evening = NINE + timedelta(days=1)
+    tick_day.tick(evening)
+    box_tick(evening)
+    (going_on,) = TidalRun.objects.filter(closed_at__isnull=True)  # the one of the county's own is over
+    assert going_on.window == floor.windows["5"]
+    assert Window.objects.get(number="5", hall=floor.hall).is_open
+    with two.box():
+        tick_day.tick(evening)
+        assert not Window.objects.get(number="5").is_open
+    assert two.round(evening + timedelta(minutes=1))
+    assert not Window.objects.get(number="5", hall=floor.hall).is_open
+    closed = Entry.objects.filter(fact="TidalClosed", body__window=floor.windows["5"].pk)
+    assert [one.at for one in closed] == [evening]
 
 
 def _there(one: Officer) -> Officer:
