@@ -20,7 +20,16 @@ from onewindow.hall import overtime, tick_day
 from onewindow.hall.actors import Bearer
 from onewindow.hall.acts.calling import begin, call_next, finish
 from onewindow.hall.acts.declining import ask_extension, note_declined
-from onewindow.hall.acts.extending import end, extend, file, serve, sign_as_handler, sign_for_applicant
+from onewindow.hall.acts.extending import begin as begin_without
+from onewindow.hall.acts.extending import (
+    end,
+    extend,
+    file,
+    leave,
+    serve,
+    sign_as_handler,
+    sign_for_applicant,
+)
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.acts.tidal import close_by_hand, open_by_hand
 from onewindow.hall.covering import Visitor
@@ -39,6 +48,7 @@ from onewindow.places.models import Hall, Line, Window, Zone
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.queueing import Priority
 from tests.box.test_box import MORNING, TODAY, registered, take_there, there
+from tests.box.test_box_older import resumed
 from tests.box.two import Two
 from tests.cast import COUNTY, officer
 from tests.hall.stage import NINE, post
@@ -98,6 +108,30 @@ def test_a_form_of_overtime_signed_at_the_machine_stands_in_the_county_s_registe
     assert Extension.objects.get().stage == "filed"
     assert len(history(held.subject)) == 7
     assert overtime.filed(keeper)[0] == [held]
+
+
+def test_two_forms_of_one_number_keep_each_their_own_course(two: Two) -> None:
+    registered(two)
+    told = {"visitor": Visitor(name="王芳", what="查档案"), "ground": "many"}
+    with two.box():
+        snapshot = transaction.savepoint()
+        begin_without(Window.objects.get(number="3"), by=there("李伟"), at=minutes(1), **told)
+    assert two.round(minutes(2))
+    with two.box():  # the machine forgets it, and gives its number again
+        transaction.savepoint_rollback(snapshot)
+        take_there(minutes(3))
+    assert two.round(minutes(4))
+    resumed(two, timedelta(minutes=5))
+    with two.box():
+        made = begin_without(Window.objects.get(number="3"), by=there("李伟"), at=minutes(6), **told)
+        leave(made, by=there("李伟"), at=minutes(7))
+    assert two.round(minutes(8))
+    assert not Box.objects.get().trouble
+    first, second = Extension.objects.order_by("began_at")
+    assert [first.number, second.number] == [made.number, f"{made.number}复"]
+    assert [one.name for one in history(first.subject)] == ["ExtensionBegun"]
+    assert [one.name for one in history(second.subject)] == ["ExtensionBegun", "ExtensionLeft"]
+    assert history(second.subject)[0].extension == second.pk  # type: ignore[attr-defined]
 
 
 def test_what_guides_do_and_announce_at_the_machine_is_counted_at_the_county_once(two: Two) -> None:

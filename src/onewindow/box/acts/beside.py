@@ -48,11 +48,12 @@ def copy_beside(box: Box, line: Row, *, by: Actor) -> None:
 def copy_extension(box: Box, line: Row, *, by: Actor) -> None:
     """延时服务: one entry of its register; its number is that of its printed form."""
     entry, at = line["entry"], when(line["entry"]["at"])
-    there = _extension(box, line["number"])
+    which = line["number"], _began(line)
+    there = _extension(box, *which)
     if there is not None and _has(there.subject, entry, at):
         return
     keys = put_rows(box, line, by=by)
-    there = there or _extension(box, line["number"])
+    there = there or _extension(box, *which)
     if there is None:
         raise NotAllowed("上报的延时服务没有登记内容，没有抄录。请看两边的版本是不是一样。")
     _record(there.subject, line, at, keys)
@@ -125,6 +126,12 @@ def _extension(box: Box, number: str, began_at: datetime | None = None) -> Exten
     if began_at is not None:
         rows = rows.filter(began_at=began_at)
     return rows.order_by("-pk").first()
+
+
+def _began(line: Row) -> datetime | None:
+    """By which a form is told from another of its number; who answers a request tells of no form."""
+    forms = (told for told in line.get("rows", ()) if told["kind"] == EXTENSION)
+    return next((when(told["began_at"]) for told in forms), None)
 
 
 _MEMBERS: dict[str, Callable[[int], bool]] = {
