@@ -51,7 +51,7 @@ from tests.box.test_box import MORNING, TODAY, registered, take_there, there
 from tests.box.test_box_older import resumed
 from tests.box.two import Two
 from tests.cast import COUNTY, officer
-from tests.hall.stage import NINE, post
+from tests.hall.stage import NINE, open_floor, post
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"drawn by his own hand"
 
@@ -123,9 +123,9 @@ def test_two_forms_of_one_number_keep_each_their_own_course(two: Two) -> None:
     assert two.round(minutes(4))
     resumed(two, timedelta(minutes=5))
     with two.box():
-        made = begin_without(Window.objects.get(number="3"), by=there("李伟"), at=minutes(6), **told)
-        leave(made, by=there("李伟"), at=minutes(7))
-    assert two.round(minutes(8))
+        made = begin_without(Window.objects.get(number="3"), by=there("李伟"), at=minutes(8), **told)
+        leave(made, by=there("李伟"), at=minutes(9))
+    assert two.round(minutes(10))
     assert not Box.objects.get().trouble
     first, second = Extension.objects.order_by("began_at")
     assert [first.number, second.number] == [made.number, f"{made.number}复"]
@@ -174,6 +174,27 @@ def test_what_guides_do_and_announce_at_the_machine_is_counted_at_the_county_onc
         with two.box():
             Box.objects.update(held=0)
         Box.objects.update(held=0, held_mark="")
+
+
+def test_before_the_hall_is_its_own_the_machine_writes_nothing_that_the_county_would_not_take(
+    two: Two,
+) -> None:
+    floor = open_floor()
+    waiting = (
+        floor.take()
+    )  # with a number of the county's: the machine takes over when nobody has one any more
+    registered(two, floor)
+    told = {"need": "apply", "way": "window"}
+    with two.box(), pytest.raises(NotAllowed, match="还没有接管"):
+        guide(Hall.objects.get(), by=there("周洁"), at=minutes(1), **told)
+    assert guide(floor.hall, by=floor.zhoujie, at=minutes(1), **told).pk
+    Ticket.objects.filter(pk=waiting.pk).update(stage="done", ended_at=minutes(2))
+    two.connected(minutes(20))
+    with two.box():
+        guide(Hall.objects.get(), by=there("周洁"), at=minutes(21), **told)
+    assert two.round(minutes(22))
+    assert not Box.objects.get().trouble
+    assert Guided.objects.count() == 2
 
 
 def test_the_county_knows_which_windows_are_open_there_and_its_own_word_still_goes_down(two: Two) -> None:
