@@ -13,9 +13,10 @@ from onewindow.box import ledger
 from onewindow.box.actors import Owner
 from onewindow.box.models import Box, Outgoing
 from onewindow.box.tick import tick as box_tick
-from onewindow.exchange.box import rounds
+from onewindow.exchange.box import forget, rounds
 from onewindow.exchange.box.hear import hear
 from onewindow.ground import files
+from onewindow.ground.models import StoredFile
 from onewindow.hall import overtime, tick_day
 from onewindow.hall.actors import Bearer
 from onewindow.hall.acts.calling import begin, call_next, finish
@@ -132,6 +133,30 @@ def test_two_forms_of_one_number_keep_each_their_own_course(two: Two) -> None:
     assert [one.name for one in history(first.subject)] == ["ExtensionBegun"]
     assert [one.name for one in history(second.subject)] == ["ExtensionBegun", "ExtensionLeft"]
     assert history(second.subject)[0].extension == second.pk  # type: ignore[attr-defined]
+
+
+def test_once_the_county_has_the_whole_form_the_machine_forgets_who_it_was(
+    two: Two, tmp_path: Path, settings: Any
+) -> None:
+    settings.FILES_DIR = tmp_path
+    registered(two)
+    week = NINE + timedelta(days=8)
+    with two.box():
+        extended()
+        forget.tick(week)  # the county has not heard of it yet
+        assert Extension.objects.get().name == "王芳"
+    assert two.round(week)
+    with two.box():
+        forget.tick(NINE + timedelta(days=7))
+        assert Extension.objects.get().name == "王芳"
+        forget.tick(week)
+        kept = Extension.objects.get()
+        assert [kept.name, kept.phone, kept.signature] == ["", "", None]
+        assert kept.stage == "served"
+        assert not StoredFile.objects.exists()
+    held = Extension.objects.get()
+    assert [held.name, held.phone] == ["王芳", "0000-0000000"]
+    assert held.signature is not None
 
 
 def test_what_guides_do_and_announce_at_the_machine_is_counted_at_the_county_once(two: Two) -> None:
