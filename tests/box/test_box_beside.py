@@ -111,6 +111,20 @@ def test_a_form_of_overtime_signed_at_the_machine_stands_in_the_county_s_registe
     assert overtime.filed(keeper)[0] == [held]
 
 
+def test_a_signature_whose_file_was_lost_keeps_nothing_else_from_the_county(
+    two: Two, tmp_path: Path, settings: Any
+) -> None:
+    settings.FILES_DIR = tmp_path
+    registered(two)
+    with two.box():
+        signed = extended().signature
+        assert signed is not None
+        files.path_of(signed.sha256).unlink()
+    assert two.round(minutes(13))
+    held = Extension.objects.get()
+    assert [held.stage, held.applicant_signed_at, held.signature] == ["served", minutes(10), None]
+
+
 def test_two_forms_of_one_number_keep_each_their_own_course(two: Two) -> None:
     registered(two)
     told = {"visitor": Visitor(name="王芳", what="查档案"), "ground": "many"}
