@@ -17,6 +17,7 @@ from onewindow.exchange.box import forget, rounds
 from onewindow.exchange.box.hear import hear
 from onewindow.ground import files
 from onewindow.ground.models import StoredFile
+from onewindow.ground.prepared import rows
 from onewindow.hall import overtime, tick_day
 from onewindow.hall.actors import Bearer
 from onewindow.hall.acts.calling import begin, call_next, finish
@@ -147,6 +148,21 @@ def test_two_forms_of_one_number_keep_each_their_own_course(two: Two) -> None:
     assert [one.name for one in history(first.subject)] == ["ExtensionBegun"]
     assert [one.name for one in history(second.subject)] == ["ExtensionBegun", "ExtensionLeft"]
     assert history(second.subject)[0].extension == second.pk  # type: ignore[attr-defined]
+
+
+def test_a_fact_names_the_number_and_the_form_by_the_keys_of_the_county(two: Two) -> None:
+    registered(two)
+    with two.box():
+        for table in ("hall_ticket", "hall_extension"):  # far from the county's own
+            rows("SELECT setval(pg_get_serial_sequence(%(table)s, 'id'), 900000)", {"table": table})
+        taken = take_there(NINE)
+        (made,) = extend(Window.objects.get(number="3"), by=there("李伟"), at=minutes(1), ground="unfinished")
+    assert two.round(minutes(2))
+    held = Extension.objects.get()
+    (begun,) = Entry.objects.filter(fact="ExtensionBegun")
+    assert [begun.body["ticket"], begun.body["extension"]] == [held.ticket_id, held.pk]
+    assert taken.pk != held.ticket_id
+    assert made.pk != held.pk
 
 
 def test_once_the_county_has_the_whole_form_the_machine_forgets_who_it_was(

@@ -66,7 +66,9 @@ def put_rows(box: Box, line: Row, *, by: Actor) -> dict[str, int]:
     for told in line.get("rows", ()):
         kind = KINDS.get(told["kind"])
         if kind is not None and (row := _put(box, kind, told)) is not None and kind.key:
-            keys[kind.key] = row
+            keys[kind.key] = row.pk
+            if isinstance(row, Extension):
+                keys["ticket"] = row.ticket_id or 0
     return keys
 
 
@@ -83,13 +85,13 @@ def _record(subject: Subject, line: Row, at: datetime, keys: dict[str, int]) -> 
     record(subject, with_keys(fact_of(line["entry"]), keys), by=Copied(line["entry"]["by"]), at=at)
 
 
-def _put(box: Box, kind: Kind, told: Row) -> int | None:
+def _put(box: Box, kind: Kind, told: Row) -> Any:
     found = {name: _here(box, kind, name, told[name]) for name in kind.fields if name in told}
     if "ticket" in kind.known_by and told.get("ticket") and found["ticket"] is None:
         return None  # the number was never told here
     row = _known(box, kind, told, found)
     if row.pk is not None and isinstance(row, Extension) and row.stage == Stage.FILED.value:
-        return int(row.pk)
+        return row
     if isinstance(row, Extension) and row.pk is None:
         found["number"] = number_here(box, EXTENSION, "", told["number"])
         found["subject"] = open_subject(box.county, EXTENSION, found["number"])
@@ -103,7 +105,7 @@ def _put(box: Box, kind: Kind, told: Row) -> int | None:
     if isinstance(row, Extension) and row.signature is None and "signature" in told:
         row.signature = _signature(box, told["signature"], row.applicant_signed_at or row.began_at)
     row.save()
-    return int(row.pk)
+    return row
 
 
 def _known(box: Box, kind: Kind, told: Row, found: Row) -> Any:
