@@ -12,14 +12,26 @@ from django.db import transaction
 from onewindow.box import ledger
 from onewindow.box.actors import Owner
 from onewindow.box.models import Box, Outgoing
-from onewindow.exchange.box import rounds
+from onewindow.box.tick import tick as box_tick
+from onewindow.exchange.box import forget, rounds
 from onewindow.exchange.box.hear import hear
 from onewindow.ground import files
-from onewindow.hall import overtime
+from onewindow.ground.models import StoredFile
+from onewindow.ground.prepared import rows
+from onewindow.hall import overtime, tick_day
 from onewindow.hall.actors import Bearer
 from onewindow.hall.acts.calling import begin, call_next, finish
 from onewindow.hall.acts.declining import ask_extension, note_declined
-from onewindow.hall.acts.extending import end, extend, file, serve, sign_as_handler, sign_for_applicant
+from onewindow.hall.acts.extending import begin as begin_without
+from onewindow.hall.acts.extending import (
+    end,
+    extend,
+    file,
+    leave,
+    serve,
+    sign_as_handler,
+    sign_for_applicant,
+)
 from onewindow.hall.acts.tickets import take
 from onewindow.hall.acts.tidal import close_by_hand, open_by_hand
 from onewindow.hall.covering import Visitor
@@ -37,10 +49,11 @@ from onewindow.people.reads import on_duty
 from onewindow.places.models import Hall, Line, Window, Zone
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.queueing import Priority
-from tests.box.test_box import TODAY, registered, take_there, there
+from tests.box.test_box import MORNING, TODAY, registered, take_there, there
+from tests.box.test_box_older import resumed
 from tests.box.two import Two
 from tests.cast import COUNTY, officer
-from tests.hall.stage import NINE, post
+from tests.hall.stage import NINE, open_floor, post
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"drawn by his own hand"
 
@@ -99,6 +112,83 @@ def test_a_form_of_overtime_signed_at_the_machine_stands_in_the_county_s_registe
     assert overtime.filed(keeper)[0] == [held]
 
 
+def test_a_signature_whose_file_was_lost_keeps_nothing_else_from_the_county(
+    two: Two, tmp_path: Path, settings: Any
+) -> None:
+    settings.FILES_DIR = tmp_path
+    registered(two)
+    with two.box():
+        signed = extended().signature
+        assert signed is not None
+        files.path_of(signed.sha256).unlink()
+    assert two.round(minutes(13))
+    held = Extension.objects.get()
+    assert [held.stage, held.applicant_signed_at, held.signature] == ["served", minutes(10), None]
+
+
+def test_two_forms_of_one_number_keep_each_their_own_course(two: Two) -> None:
+    registered(two)
+    told = {"visitor": Visitor(name="王芳", what="查档案"), "ground": "many"}
+    with two.box():
+        snapshot = transaction.savepoint()
+        begin_without(Window.objects.get(number="3"), by=there("李伟"), at=minutes(1), **told)
+    assert two.round(minutes(2))
+    with two.box():  # the machine forgets it, and gives its number again
+        transaction.savepoint_rollback(snapshot)
+        take_there(minutes(3))
+    assert two.round(minutes(4))
+    resumed(two, timedelta(minutes=5))
+    with two.box():
+        made = begin_without(Window.objects.get(number="3"), by=there("李伟"), at=minutes(8), **told)
+        leave(made, by=there("李伟"), at=minutes(9))
+    assert two.round(minutes(10))
+    assert not Box.objects.get().trouble
+    first, second = Extension.objects.order_by("began_at")
+    assert [first.number, second.number] == [made.number, f"{made.number}复"]
+    assert [one.name for one in history(first.subject)] == ["ExtensionBegun"]
+    assert [one.name for one in history(second.subject)] == ["ExtensionBegun", "ExtensionLeft"]
+    assert history(second.subject)[0].extension == second.pk  # type: ignore[attr-defined]
+
+
+def test_a_fact_names_the_number_and_the_form_by_the_keys_of_the_county(two: Two) -> None:
+    registered(two)
+    with two.box():
+        for table in ("hall_ticket", "hall_extension"):  # far from the county's own
+            rows("SELECT setval(pg_get_serial_sequence(%(table)s, 'id'), 900000)", {"table": table})
+        taken = take_there(NINE)
+        (made,) = extend(Window.objects.get(number="3"), by=there("李伟"), at=minutes(1), ground="unfinished")
+    assert two.round(minutes(2))
+    held = Extension.objects.get()
+    (begun,) = Entry.objects.filter(fact="ExtensionBegun")
+    assert [begun.body["ticket"], begun.body["extension"]] == [held.ticket_id, held.pk]
+    assert taken.pk != held.ticket_id
+    assert made.pk != held.pk
+
+
+def test_once_the_county_has_the_whole_form_the_machine_forgets_who_it_was(
+    two: Two, tmp_path: Path, settings: Any
+) -> None:
+    settings.FILES_DIR = tmp_path
+    registered(two)
+    week = NINE + timedelta(days=8)
+    with two.box():
+        extended()
+        forget.tick(week)  # the county has not heard of it yet
+        assert Extension.objects.get().name == "王芳"
+    assert two.round(week)
+    with two.box():
+        forget.tick(NINE + timedelta(days=7))
+        assert Extension.objects.get().name == "王芳"
+        forget.tick(week)
+        kept = Extension.objects.get()
+        assert [kept.name, kept.phone, kept.signature] == ["", "", None]
+        assert kept.stage == "served"
+        assert not StoredFile.objects.exists()
+    held = Extension.objects.get()
+    assert [held.name, held.phone] == ["王芳", "0000-0000000"]
+    assert held.signature is not None
+
+
 def test_what_guides_do_and_announce_at_the_machine_is_counted_at_the_county_once(two: Two) -> None:
     floor = registered(two)
     zone = Zone.objects.create(hall=floor.hall, kind="waiting", name="等候区")
@@ -141,6 +231,27 @@ def test_what_guides_do_and_announce_at_the_machine_is_counted_at_the_county_onc
         Box.objects.update(held=0, held_mark="")
 
 
+def test_before_the_hall_is_its_own_the_machine_writes_nothing_that_the_county_would_not_take(
+    two: Two,
+) -> None:
+    floor = open_floor()
+    waiting = (
+        floor.take()
+    )  # with a number of the county's: the machine takes over when nobody has one any more
+    registered(two, floor)
+    told = {"need": "apply", "way": "window"}
+    with two.box(), pytest.raises(NotAllowed, match="还没有接管"):
+        guide(Hall.objects.get(), by=there("周洁"), at=minutes(1), **told)
+    assert guide(floor.hall, by=floor.zhoujie, at=minutes(1), **told).pk
+    Ticket.objects.filter(pk=waiting.pk).update(stage="done", ended_at=minutes(2))
+    two.connected(minutes(20))
+    with two.box():
+        guide(Hall.objects.get(), by=there("周洁"), at=minutes(21), **told)
+    assert two.round(minutes(22))
+    assert not Box.objects.get().trouble
+    assert Guided.objects.count() == 2
+
+
 def test_the_county_knows_which_windows_are_open_there_and_its_own_word_still_goes_down(two: Two) -> None:
     floor = registered(two)
     ma = officer(COUNTY, "马宁", "H001B", post("值班主任", floor.hall, [Grant.HALL_MANAGE]))
@@ -166,6 +277,31 @@ def test_the_county_knows_which_windows_are_open_there_and_its_own_word_still_go
     assert two.round(minutes(5))
     with two.box():
         assert Window.objects.get(number="5").is_open
+
+
+def test_a_window_that_the_machine_opened_is_closed_there_alone_and_its_end_told_once(two: Two) -> None:
+    floor = registered(two)
+    ma = officer(COUNTY, "马宁", "H001B", post("值班主任", floor.hall, [Grant.HALL_MANAGE]))
+    Window.objects.filter(pk__in=[floor.windows[one].pk for one in "45"]).update(tidal=True, is_open=False)
+    before = {"opened_at": MORNING - timedelta(minutes=30), "why": "hand", "opened_by": "system"}
+    TidalRun.objects.create(hall=floor.hall, window=floor.windows["4"], **before)
+    assert two.round(NINE)
+    with two.box():
+        open_by_hand(Window.objects.get(number="5"), by=_there(ma), at=minutes(1))
+    assert two.round(minutes(2))
+    evening = NINE + timedelta(days=1)
+    tick_day.tick(evening)
+    box_tick(evening)
+    (going_on,) = TidalRun.objects.filter(closed_at__isnull=True)  # the one of the county's own is over
+    assert going_on.window == floor.windows["5"]
+    assert Window.objects.get(number="5", hall=floor.hall).is_open
+    with two.box():
+        tick_day.tick(evening)
+        assert not Window.objects.get(number="5").is_open
+    assert two.round(evening + timedelta(minutes=1))
+    assert not Window.objects.get(number="5", hall=floor.hall).is_open
+    closed = Entry.objects.filter(fact="TidalClosed", body__window=floor.windows["5"].pk)
+    assert [one.at for one in closed] == [evening]
 
 
 def _there(one: Officer) -> Officer:

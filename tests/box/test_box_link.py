@@ -1,14 +1,53 @@
 """大厅本机的线路: what becomes of the line when a round goes wrong?"""
 
 import logging
+import socket
+import ssl
 import threading
+from email.message import Message
+from io import BytesIO
+from urllib.error import HTTPError, URLError
 
 import pytest
 from django.db import OperationalError
 
 from onewindow.config import box_link
-from onewindow.exchange.box import rounds
-from onewindow.exchange.box.link import Https
+from onewindow.exchange.box import link, rounds
+from onewindow.exchange.box.link import Cut, Https
+
+
+class Fails:
+    """A county that is reached no better than that."""
+
+    def __init__(self, wrong: Exception) -> None:
+        self.wrong = wrong
+
+    def open(self, *_: object, **__: object) -> None:
+        raise self.wrong
+
+
+def answered(code: int, body: bytes) -> HTTPError:
+    return HTTPError("https://zwfw.example.cn", code, "", Message(), BytesIO(body))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (URLError(ssl.SSLCertVerificationError("self-signed")), link.UNTRUSTED),
+        (URLError(socket.gaierror(-2, "Name or service not known")), link.UNKNOWN_NAME),
+        (answered(400, b"<h1>Bad Request (400)</h1>"), link.NOT_ITS_NAME),
+        (answered(400, '{"detail": "上报的内容读不出来"}'.encode()), "上报的内容读不出来"),
+        (answered(502, b""), "502"),
+    ],
+)
+def test_why_the_county_is_not_reached_is_said_in_words_that_one_can_act_on(
+    wrong: Exception, words: str
+) -> None:
+    county = Https("https://zwfw.example.cn", "key")
+    county._opener = Fails(wrong)  # type: ignore[assignment]
+    with pytest.raises(Cut) as cut:
+        county.ask("push", {})
+    assert str(cut.value) == words
 
 
 class Stops(threading.Event):

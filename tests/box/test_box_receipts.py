@@ -211,7 +211,7 @@ def test_after_some_days_the_machine_keeps_no_name_that_the_county_has_and_all_t
         seat = Seat(Window.objects.get(number="3"), there("李伟"), at(9, 24, 16, 50), None, "other", "没办完")
         late_one = open_one(seat, ticket=Ticket.objects.get())
         forget.tick(at(10, 20, 8, 0))
-        assert late_one.party == Party.objects.get()  # the register of who was served late is kept here alone
+        assert late_one.party == Party.objects.get()  # who is still served late
         Extension.objects.all().delete()
         forget.tick(at(10, 20, 8, 1))
         assert not Party.objects.exists()

@@ -329,14 +329,19 @@ def test_another_hall_or_office_sees_nothing(here: Booked) -> None:
     booking = here.confirmed()
     here.cast.zhaoqiang.held.first().post.grants.append(Grant.BOOKING_ANSWER.value)
     post = here.cast.zhaoqiang.held.first().post
-    post.grants = [*post.grants, Grant.BOOKING_ANSWER.value]
+    post.grants = [*post.grants, Grant.BOOKING_ANSWER.value, Grant.BOOKING_LIFT.value]
     post.save()
+    told = {"party": here.cast.wangfang, "booking": booking, "began_on": SATURDAY, "days": ["2026-10-17"]}
+    ban = Ban.objects.create(county=COUNTY, **told)
     with on(THURSDAY):
+        assert "2026-10-17" in read(at_desk(here.liwei), "/bookings/bans/")
         zhaoqiang = at_desk(here.cast.zhaoqiang)
         assert zhaoqiang.get(f"/bookings/{booking.number}/").status_code == 404
         assert zhaoqiang.get(f"/bookings/{booking.number}/form.pdf").status_code == 404
         assert zhaoqiang.get(f"/bookings/sessions/{Session.objects.get().pk}/").status_code == 404
         assert booking.number not in read(zhaoqiang, "/bookings/", list="ahead")
+        assert "没有人被限制" in read(zhaoqiang, "/bookings/bans/")
+        assert zhaoqiang.get(f"/bookings/bans/{ban.pk}/lift/").status_code == 404
 
 
 def test_a_list_costs_the_same_however_long_it_is(here: Booked) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 
 from onewindow.cases.acts import bars, decide, examine, fees, third
 from onewindow.cases.models import Bill, Case, Payment, Relief, StrayPayment, Third, ThirdStatement
+from onewindow.cases.reads import others
 from onewindow.exchange.nontax import fake
 from onewindow.exchange.nontax.client import signature
 from onewindow.letters.models import Letter
@@ -98,6 +99,23 @@ def test_the_day_s_list_gives_each_desk_with_its_sum_and_hides_other_halls(cast:
         assert "豫 9" in shown
         assert "这一天没有收费" in at_desk(cast.liwei).get("/cash/?on=2026-09-25").content.decode()
         assert at_desk(cast.zhaoqiang).get("/cash/").status_code == 403
+
+
+def test_what_is_paid_while_the_day_s_list_is_read_stands_on_it(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = cast.accepted()
+    bill = fees.bill(case, by=cast.liwei, at=SEP25, charged=[BOOKS])
+    told = {"bill": bill.pk, "amount": bill.total, "receipt": "豫 9", "payer": "王芳", "window": cast.window}
+    turned = others.page
+
+    def paid_meanwhile(*rows: Any, **order: Any) -> Any:
+        fees.collect(case, by=cast.liwei, at=SEP28, **told)
+        return turned(*rows, **order)
+
+    monkeypatch.setattr(others, "page", paid_meanwhile)
+    with on(SEP28):
+        assert "豫 9" in at_desk(cast.liwei).get("/cash/").content.decode()
 
 
 def test_the_applicant_reads_what_he_has_to_pay_and_pays_in_the_demonstration(

@@ -183,10 +183,15 @@ def at_door(hall: Hall, on: date, *, code: str = "", party: Party | None = None)
     return list(rows.select_related("hall", "line", "party", "window", "ticket").order_by("begins", "pk"))
 
 
-def bans(county: str, after: str = "") -> tuple[list[Ban], str]:
+def barred(officer: Officer) -> QuerySet[Ban]:
+    """Those who stayed away last from a booking that the officer sees."""
+    rows = Ban.objects.filter(county=officer.county, booking__in=visible_to(officer))
+    return rows.select_related("party", "booking__hall")
+
+
+def bans(officer: Officer, after: str = "") -> tuple[list[Ban], str]:
     """Who may book no more, then who was let again, the latest first."""
-    rows = Ban.objects.filter(county=county).select_related("party", "booking__hall")
-    return page(rows, after, by=("-lifted_on",), size=PAGE)
+    return page(barred(officer), after, by=("-lifted_on",), size=PAGE)
 
 
 @dataclass(frozen=True)

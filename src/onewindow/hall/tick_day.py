@@ -28,12 +28,17 @@ def tick(at: datetime) -> None:
         watch(hall, by=SYSTEM, at=at)
     for plan in _plans(at):
         turn(plan, by=SYSTEM, at=at)
-    for run in TidalRun.objects.filter(closed_at__isnull=True).select_related("window", "hall"):
+    end_runs(at, TidalRun.objects.filter(hall__box=settings.BOX))
+    count(at, settings.BOX)
+
+
+def end_runs(at: datetime, rows: QuerySet[TidalRun]) -> None:
+    """What of these is still open though its hall has closed."""
+    for run in rows.filter(closed_at__isnull=True).select_related("window", "hall"):
         if run.opened_at.astimezone(SHANGHAI).date() < at.date() or over(
             sessions_of(run.hall, at.date()), at
         ):
             end_of_day(run, by=SYSTEM, at=at)
-    count(at, settings.BOX)
 
 
 def count(at: datetime, key: str, heard: datetime | None = None) -> None:

@@ -11,7 +11,7 @@ from onewindow.places.models import County
 from onewindow.rules.grants import SYSTEM
 from onewindow.rules.keeping import Kind
 
-# At the machine of a hall: the register that is kept there alone; the rest it forgets by itself (`exchange.box.forget`).
+# At the machine of a hall: a register that the county never heard of; the rest it forgets by itself (`exchange.box.forget`).
 AT_MACHINE = (Kind.EXTENSION,)
 
 

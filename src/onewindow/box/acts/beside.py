@@ -48,11 +48,12 @@ def copy_beside(box: Box, line: Row, *, by: Actor) -> None:
 def copy_extension(box: Box, line: Row, *, by: Actor) -> None:
     """延时服务: one entry of its register; its number is that of its printed form."""
     entry, at = line["entry"], when(line["entry"]["at"])
-    there = _extension(box, line["number"])
+    which = line["number"], _began(line)
+    there = _extension(box, *which)
     if there is not None and _has(there.subject, entry, at):
         return
     keys = put_rows(box, line, by=by)
-    there = there or _extension(box, line["number"])
+    there = there or _extension(box, *which)
     if there is None:
         raise NotAllowed("上报的延时服务没有登记内容，没有抄录。请看两边的版本是不是一样。")
     _record(there.subject, line, at, keys)
@@ -65,7 +66,9 @@ def put_rows(box: Box, line: Row, *, by: Actor) -> dict[str, int]:
     for told in line.get("rows", ()):
         kind = KINDS.get(told["kind"])
         if kind is not None and (row := _put(box, kind, told)) is not None and kind.key:
-            keys[kind.key] = row
+            keys[kind.key] = row.pk
+            if isinstance(row, Extension):
+                keys["ticket"] = row.ticket_id or 0
     return keys
 
 
@@ -82,13 +85,13 @@ def _record(subject: Subject, line: Row, at: datetime, keys: dict[str, int]) -> 
     record(subject, with_keys(fact_of(line["entry"]), keys), by=Copied(line["entry"]["by"]), at=at)
 
 
-def _put(box: Box, kind: Kind, told: Row) -> int | None:
+def _put(box: Box, kind: Kind, told: Row) -> Any:
     found = {name: _here(box, kind, name, told[name]) for name in kind.fields if name in told}
     if "ticket" in kind.known_by and told.get("ticket") and found["ticket"] is None:
         return None  # the number was never told here
     row = _known(box, kind, told, found)
     if row.pk is not None and isinstance(row, Extension) and row.stage == Stage.FILED.value:
-        return int(row.pk)
+        return row
     if isinstance(row, Extension) and row.pk is None:
         found["number"] = number_here(box, EXTENSION, "", told["number"])
         found["subject"] = open_subject(box.county, EXTENSION, found["number"])
@@ -102,7 +105,7 @@ def _put(box: Box, kind: Kind, told: Row) -> int | None:
     if isinstance(row, Extension) and row.signature is None and "signature" in told:
         row.signature = _signature(box, told["signature"], row.applicant_signed_at or row.began_at)
     row.save()
-    return int(row.pk)
+    return row
 
 
 def _known(box: Box, kind: Kind, told: Row, found: Row) -> Any:
@@ -125,6 +128,12 @@ def _extension(box: Box, number: str, began_at: datetime | None = None) -> Exten
     if began_at is not None:
         rows = rows.filter(began_at=began_at)
     return rows.order_by("-pk").first()
+
+
+def _began(line: Row) -> datetime | None:
+    """By which a form is told from another of its number; who answers a request tells of no form."""
+    forms = (told for told in line.get("rows", ()) if told["kind"] == EXTENSION)
+    return next((when(told["began_at"]) for told in forms), None)
 
 
 _MEMBERS: dict[str, Callable[[int], bool]] = {

@@ -153,7 +153,8 @@ def taken_on(
     for one in lines:
         window = one.window
         hall, number = (window.hall.name, window.number) if window else (None, None)
-        found[_desk_name(one.way, hall, number, one.by.name if one.by else None)].rows.append(one)
+        name = _desk_name(one.way, hall, number, one.by.name if one.by else None)
+        found.setdefault(name, Desk(name)).rows.append(one)  # the first of a desk may just have been paid
     return sorted(found.values(), key=lambda desk: desk.name), following
 
 

@@ -16,11 +16,14 @@ from onewindow.box import ledger
 from onewindow.box.actors import Owner
 from onewindow.box.models import Box, Outgoing
 from onewindow.cases.models import OfflineReceipt
-from onewindow.hall.models import Booking, Visit
+from onewindow.hall.models import Booking, Extension, Visit
+from onewindow.keeping.kinds import STORES
 from onewindow.people.models import Party
 from onewindow.people.write import forget_unnamed
 from onewindow.places.reads import here, pack_here
+from onewindow.rules.extending import Stage
 from onewindow.rules.grants import Actor, Grant, needs
+from onewindow.rules.keeping import Kind
 
 AT_ONCE = 500  # in one tick; the next minute goes on
 
@@ -35,7 +38,7 @@ def tick(at: datetime) -> None:
 @needs(Grant.BOX_LINK)
 @transaction.atomic
 def forget(box: Box, *, by: Actor, at: datetime) -> None:
-    """到期删除: bookings and their people, and what stands on the receipts; their numbers and moments stay."""
+    """到期删除: bookings and their people, what stands on the receipts, who was served late; numbers and moments stay."""
     if box.older_than is not None:
         return
     ledger.find()  # what nobody has looked for yet has not been told either
@@ -43,10 +46,21 @@ def forget(box: Box, *, by: Actor, at: datetime) -> None:
     Booking.objects.filter(pk__in=_pks(Booking.objects.filter(on__lt=first), box)).delete()
     old = _pks(OfflineReceipt.objects.filter(taken_at__date__lt=first, settled_at__isnull=True), box)
     OfflineReceipt.objects.filter(pk__in=old).update(person={}, form={}, papers=[], settled_at=at)
+    if forms := _pks(_forms(box, first), box):
+        STORES[Kind.EXTENSION].empty(forms, at)
     _people(first)
 
 
-def _pks(rows: QuerySet[Booking] | QuerySet[OfflineReceipt], box: Box) -> list[int]:
+def _forms(box: Box, first: date) -> QuerySet[Extension]:
+    """延时服务 that is through here: its form is filed at the county, of which this machine hears nothing."""
+    rows = Extension.objects.filter(county=box.county, day__lt=first, cleared_at__isnull=True)
+    rows = rows.exclude(stage__in=[Stage.OPEN.value, Stage.ENDED.value])
+    through = list(rows.values_list("subject", flat=True))
+    told = Outgoing.objects.filter(number__lte=box.held, entry__subject__in=through)
+    return rows.filter(subject__in=told.values("entry__subject"))
+
+
+def _pks(rows: QuerySet[Booking] | QuerySet[OfflineReceipt] | QuerySet[Extension], box: Box) -> list[int]:
     """Those of which the county holds every line."""
     untold = Outgoing.objects.filter(number__gt=box.held, entry__isnull=False).values("entry__subject")
     return list(rows.exclude(subject__in=untold).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
@@ -55,7 +69,7 @@ def _pks(rows: QuerySet[Booking] | QuerySet[OfflineReceipt], box: Box) -> list[i
 def _people(first: date) -> None:
     """Who has no booking any more; the numbers of his stay remain without his name.
 
-    Who stands in the register of 延时服务 stays: it is kept here alone, with his signature.
+    Who stands in the register of 延时服务 stays as long as the county has not heard all of it.
     """
     booked = Booking.objects.values("party")
     gone = Party.objects.filter(extensions__isnull=True).exclude(pk__in=booked)

@@ -89,11 +89,10 @@ def _why(silent: Exception) -> str:
 
 
 def _refused(refused: HTTPError) -> Exception:
-    if refused.code == 400:
-        return Cut(NOT_ITS_NAME)
-    if refused.code not in (401, 403, 409):
+    if refused.code not in (400, 401, 403, 409):
         return Cut(f"{refused.code}")
     try:
-        return Barred(str(json.loads(refused.read(4096))["detail"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return Cut(f"{refused.code}")
+        said = str(json.loads(refused.read(4096))["detail"])
+    except (OSError, ValueError, KeyError, TypeError):  # a page, to whoever calls it by another name
+        return Cut(NOT_ITS_NAME if refused.code == 400 else f"{refused.code}")
+    return Cut(said) if refused.code == 400 else Barred(said)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
+
 from onewindow.catalogue.models import Item
 from onewindow.ground.events import tell
 from onewindow.ground.whole import one
 from onewindow.hall.escorts import accompany
 from onewindow.hall.models import Escort, Ticket, Visit
-from onewindow.hall.write import channel_of, hold
+from onewindow.hall.write import channel_of, hold, refuse_elsewhere
 from onewindow.helping.models import Guided
 from onewindow.journal.write import record
 from onewindow.people.models import Officer, Party
@@ -51,6 +53,8 @@ def guide(
     worked: bool | None = None,
 ) -> Guided:
     """引导登记: what he wanted, and where he was sent; once for one number."""
+    if settings.BOX:
+        refuse_elsewhere(hall)  # what was done there before, the county does not take
     if need not in NEEDS or way not in WAYS:
         raise NotAllowed("请点一下他要办什么。")
     if any(there is not None and there.hall_id != hall.pk for there in (line, ticket, device)):

@@ -160,7 +160,7 @@ def bans(request: StaffRequest) -> HttpResponse:
     """不再接受预约的名单: with the days that count, and who lifted it why."""
     day = today()
     pack = pack_here(request.county)  # type: ignore[attr-defined]
-    rows, next_key = booked.bans(request.officer.county, request.GET.get("after", ""))
+    rows, next_key = booked.bans(request.officer, request.GET.get("after", ""))
     context = {
         "rows": rows,
         "next_key": next_key,

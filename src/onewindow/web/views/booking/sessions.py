@@ -15,7 +15,7 @@ from onewindow.ground.clock import now, today
 from onewindow.hall import booked
 from onewindow.hall.acts import coming, sessions, signing
 from onewindow.hall.acts.displacing import withdraw_sitting
-from onewindow.hall.models import Ban, Session, Trouble
+from onewindow.hall.models import Session, Trouble
 from onewindow.hall.offered import terms
 from onewindow.people.acts.duties import Part, drop_duty, name_duty, sign_on
 from onewindow.people.models import Duty
@@ -212,9 +212,7 @@ def file(request: StaffRequest, number: str) -> HttpResponse:
 @staff_required(Grant.BOOKING_LIFT)
 def lift(request: StaffRequest, pk: int) -> HttpResponse:
     """恢复预约: a decision with its reason."""
-    found = get_object_or_404(
-        Ban.objects.select_related("party", "booking"), pk=pk, county=request.officer.county
-    )
+    found = get_object_or_404(booked.barred(request.officer), pk=pk)
     return ask(
         request,
         LiftForm(posted(request)),
