@@ -214,7 +214,9 @@ def test_the_report_and_the_alert_come_to_the_manager_in_his_messages(floor: Flo
 def test_who_stands_above_all_halls_chooses_whose_day_he_sees_and_a_manager_stays_in_his_own(
     floor: Floor,
 ) -> None:
-    other = Hall.objects.create(county=COUNTY, name="灵山镇党政便民服务中心", kind="township")
+    other = Hall.objects.create(
+        county=COUNTY, name="灵山镇党政便民服务中心", kind="township", region=floor.hall.region
+    )
     whole = Post.objects.create(
         county=COUNTY, name="中心负责人", scope="county", grants=[str(Grant.CAP_APPROVE)]
     )

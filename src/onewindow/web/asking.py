@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -53,10 +54,18 @@ def ask(
         except NotAllowed as refusal:
             tell(form, refusal)
         else:
+            if not messages.get_messages(request).added_new:  # the act said nothing of its own
+                messages.success(request, _done(main))
             return redirect(back)
     context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
     context |= {"back": _address(back), "presets": presets, "beside": beside}
     return render(request, "manage/form.html", context)
+
+
+def _done(main: str) -> str:
+    """What is said after the button was pressed: its own word, done."""
+    word = main.partition("，")[0].removeprefix("确认").removeprefix("已经")
+    return "已记下。" if word.startswith("不") else f"已{word}。"
 
 
 def _address(back: str) -> str:

@@ -74,8 +74,10 @@ def enter(request: StaffRequest) -> HttpResponse:
     form = LeaveForm(posted(request), initial={"since": today(), "until": today()})
 
     def act(_: dict[str, Any]) -> None:
-        acts.go_on_leave(request.officer, by=request.officer, at=now(), leave=form.leave())
-        messages.success(request, "已登记，B角到时自动顶岗，并收到消息。")
+        row = acts.go_on_leave(request.officer, by=request.officer, at=now(), leave=form.leave())
+        covered = Holding.objects.filter(absence=row).exists()
+        told = "B角到时自动顶岗，并收到消息。" if covered else "您的岗位没有B角，请本部门负责人指定谁来顶岗。"
+        messages.success(request, f"已登记。{told}")
 
     lead = "B角从第一天到最后一天自动顶岗：您名下的件、消息和亮灯都转给他，他办的每一步都记两个人的名字。"
     return ask(request, form, act, title="登记休假", lead=lead, main="登记", back=HOME)
