@@ -132,6 +132,19 @@ def venues(walk: Walk) -> None:
     walk.picture(page, "round")
 
 
+def rules_and_terms(walk: Walk) -> None:
+    """制度, 股室, 保存期限, 环节等候."""
+    for who, address, name in (
+        ("zhuren", "/norms/", "norms"),
+        ("admin", "/manage/organisation/sections/", "sections"),
+        ("admin", "/manage/keeping/", "keeping"),
+        ("dating", "/day/1/stations/", "hall-stations"),
+    ):
+        page = walk.somebody(who)
+        page.goto(address)
+        walk.picture(page, name)
+
+
 def boxes(walk: Walk) -> None:
     """大厅本机: one for a township, with its block of numbers; the key is in no picture."""
     page = walk.somebody("admin")
@@ -180,4 +193,4 @@ def book(walk: Walk) -> Page:
     return page
 
 
-HALL = (numbers, guiding, closing, the_day, venues, boxes, stopping)
+HALL = (numbers, guiding, closing, the_day, venues, rules_and_terms, boxes, stopping)
