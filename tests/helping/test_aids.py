@@ -251,6 +251,9 @@ def test_whoever_has_to_come_is_told_when_the_hall_is_open_and_who_stays_at_home
     with pytest.raises(NotAllowed, match="开门的时间"):
         ask(here, aid(here, "escort"), on=MONDAY, begins=time(7, 30))
     assert ask(here, aid(here), on=MONDAY, begins=time(20)).stage == "asked"  # 上门
+    green = ask(here, here.hall.aids.get(way="green"), on=MONDAY, begins=time(9))
+    with pytest.raises(NotAllowed, match="开门的时间"):
+        visiting.arrange(green, by=here.liwei, at=THURSDAY, officer=here.liwei, on=MONDAY, begins=time(20))
 
 
 def test_whoever_is_to_come_to_a_stopped_hall_is_told_and_has_another_day_in_one_step(here: Booked) -> None:

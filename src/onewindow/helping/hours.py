@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from onewindow.ground.clock import SHANGHAI
-from onewindow.hall.hours import Times, times
+from onewindow.hall.hours import times
 from onewindow.hall.stopped import in_stop, until_words
 from onewindow.places.models import Hall
 from onewindow.rules.aids import Course
@@ -23,11 +23,14 @@ def refuse_hour(hall: Hall, course: Course, on: date, begins: time, at: datetime
         raise NotAllowed("最多提前 60 天申请，请选近一些的日子。")
     if course.in_hall and in_stop(hall, on, begins):
         raise NotAllowed(f"{hall}停止服务，预计 {until_words(hall)} 恢复，请选恢复以后的时间。")
-    if course.in_hall and not course.outlasts:
-        _refuse_closed(hall, on, begins, times(hall, at))
+    refuse_closed(hall, course, on, begins, at)
 
 
-def _refuse_closed(hall: Hall, on: date, begins: time, hours: Times) -> None:
+def refuse_closed(hall: Hall, course: Course, on: date, begins: time, at: datetime) -> None:
+    """Refuse an hour in which the hall to which he has to come is not open."""
+    if not course.in_hall or course.outlasts:
+        return
+    hours = times(hall, at)
     open_then = hours.day(on, off_hours=True)
     if hours.known and not any(one.begins <= begins < one.ends for one in open_then):
         words = "、".join(f"{one.begins:%H:%M}–{one.ends:%H:%M}" for one in open_then)

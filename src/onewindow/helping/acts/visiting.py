@@ -13,6 +13,7 @@ from onewindow.hall.covering import undertaken
 from onewindow.hall.models import Ticket, Visit
 from onewindow.hall.offered import line_for
 from onewindow.hall.stopped import in_stop, until_words
+from onewindow.helping.hours import refuse_closed
 from onewindow.helping.models import AidRequest
 from onewindow.helping.write import hold, move
 from onewindow.people.away import away
@@ -48,6 +49,7 @@ def arrange(
         raise NotAllowed("这个时间已经过了，请另选时间。")
     if held.aid.course.in_hall and in_stop(held.hall, on, begins):
         raise NotAllowed(f"{held.hall}停止服务，预计 {until_words(held.hall)} 恢复，请安排在恢复以后。")
+    refuse_closed(held.hall, held.aid.course, on, begins, at)
     if away([officer.pk], on, on):
         raise NotAllowed(f"{officer.name}那一天休假，请另选一位，或者另选日子。")
     fact = AidArranged(on=at.date(), request=held.pk, officer=officer.pk, day=on)
