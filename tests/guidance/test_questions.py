@@ -83,3 +83,10 @@ def test_every_term_of_the_table_of_everyday_words_is_said_by_some_item(files: d
 def test_what_is_no_matter_of_the_office_is_not_taken_for_an_item(files: dict[int, str]) -> None:
     for asked in ("今天天气怎么样", "帮我写一首诗", "推荐一部好看的电影"):
         assert all(hit.why == 3 for hit in search(CODE, Wanted(words=asked)).hits), asked
+
+
+def test_initials_with_which_an_everyday_name_begins_come_before_those_inside_one(
+    files: dict[int, str],
+) -> None:
+    first = search(CODE, Wanted(words="sbk")).hits[0]  # 社保卡怎么办, not 公司不开了
+    assert files[first.item] == "social_card"

@@ -89,39 +89,22 @@ def test_todays_round_is_known_on_every_page_of_the_rounds(floor: Floor) -> None
         assert "今天已经巡检" in second.content.decode()
 
 
+def leaves(floor: Floor, number: int) -> list[Absence]:
+    """So many days of leave of 李伟, one after the other."""
+    told = {"county": COUNTY, "officer": floor.liwei, "kind": "leave", "entered_by": "x", "entered_at": NINE}
+    days = [date(2026, 3, 2 + n) for n in range(number)]
+    return [Absence.objects.create(**told, since=day, until=day) for day in days]
+
+
 def test_ones_own_leaves_go_on(floor: Floor) -> None:
-    made = [
-        Absence.objects.create(
-            **{
-                "county": COUNTY,
-                "officer": floor.liwei,
-                "kind": "leave",
-                "entered_by": "x",
-                "entered_at": NINE,
-            },
-            since=date(2026, 3, 2 + n),
-            until=date(2026, 3, 2 + n),
-        )
-        for n in range(5)
-    ]
+    made = leaves(floor, 5)
     with on(NINE):
         shown = every(at_desk(floor.liwei), "/absence/", "own", "own")
     assert keys([one for one, _, _ in shown]) == keys(made)[::-1]
 
 
 def test_a_list_in_the_order_of_its_keys_alone_is_turned_too(floor: Floor) -> None:
-    for n in range(3):
-        Absence.objects.create(
-            **{
-                "county": COUNTY,
-                "officer": floor.liwei,
-                "kind": "leave",
-                "entered_by": "x",
-                "entered_at": NINE,
-            },
-            since=date(2026, 3, 2 + n),
-            until=date(2026, 3, 2 + n),
-        )
+    leaves(floor, 3)
     first, after = page(Absence.objects.all(), "", by=("-pk",), size=2)
     rest, end = page(Absence.objects.all(), after, by=("-pk",), size=2)
     assert keys([*first, *rest]) == sorted(keys([*first, *rest]), reverse=True)

@@ -46,7 +46,7 @@ _FITS = (
 _SPELLED = (
     "CASE WHEN strpos(E'\\n' || initials || E'\\n', %s) > 0 OR strpos(E'\\n' || letters || E'\\n', %s) > 0 THEN 1"
     " WHEN starts_with(letters, %s) OR starts_with(initials, %s) THEN 2"
-    " WHEN strpos(E'\\n' || letters, %s) > 0 THEN 3"
+    " WHEN strpos(E'\\n' || letters, %s) > 0 OR strpos(E'\\n' || initials, %s) > 0 THEN 3"
     " WHEN strpos(initials, %s) > 0 OR strpos(letters, %s) > 0 THEN 4 ELSE 5 END"
 )
 
@@ -200,4 +200,5 @@ def _fits(part: str, at: str) -> Sql:
 
 def _spelled(part: str) -> Sql:
     line = f"\n{part}\n"
-    return Sql(_SPELLED, [line, line, part, part, f"\n{part}", part, part])
+    begins = f"\n{part}"
+    return Sql(_SPELLED, [line, line, part, part, begins, begins, part, part])
