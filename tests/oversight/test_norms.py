@@ -68,6 +68,7 @@ def test_uses_breaches_and_what_is_open_are_counted_by_window_and_open_their_ent
         nobody = desk.get("/norms/watch/day_off/used/?month=2026-10&window=0").content.decode()
         assert first.number in nobody
         assert second.number not in nobody
+        assert desk.get("/norms/watch/?month=0001-01").status_code == 200
         for wrong in ("/norms/watch/none/used/", "/norms/watch/day_off/anything/"):
             assert desk.get(wrong).status_code == 404
         assert at_desk(here.cast.zhangmin).get("/norms/watch/").status_code == 403
