@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from onewindow.people.acts import give_post
 from onewindow.people.models import Post
 from onewindow.places import acts
 from onewindow.places.acts import NormTold
@@ -86,6 +87,23 @@ def test_each_of_the_nine_opens_with_version_and_day_and_the_list_shows_who_ackn
         only = page(desk, f"/norms/{nine[0].pk}/readers/?left=1")
         assert "罗山县公安局" in only
         assert "罗山县市场监督管理局" not in only
+
+
+def test_who_belongs_to_a_unit_that_was_sent_it_later_signs_for_that_one_too(floor: Floor) -> None:
+    told = NormTold(text="一、说清楚。", effective_on=DAY, units=(floor.cast.market,), by_each=True)
+    one = acts.issue_norm(floor.cast.county, by=FOUNDER, at=NINE, title="窗口纪律", told=told)
+    post = Post.objects.create(county=COUNTY, name="大厅值守岗", scope="hall", hall=floor.hall, grants=[])
+    give_post(post, by=FOUNDER, at=NINE, officer=floor.cast.zhangmin, since=DAY)
+    with on(NINE):
+        clerk = at_desk(floor.cast.zhangmin)
+        clerk.post(f"/norms/{one.pk}/acknowledge/")
+        assert "您已签收" in page(clerk, f"/norms/{one.pk}/")
+        acts.send_on(one, by=FOUNDER, at=NINE, units=[floor.hall])
+        assert "请您签收" in page(clerk, "/norms/")
+        assert "我已看过，签收" in page(clerk, f"/norms/{one.pk}/")
+        clerk.post(f"/norms/{one.pk}/acknowledge/")
+        assert "您已签收" in page(clerk, f"/norms/{one.pk}/")
+        assert "请您签收" not in page(clerk, "/norms/")
 
 
 def test_the_supervisor_sees_each_unit_and_what_it_has_not_acknowledged_in_time(floor: Floor) -> None:
