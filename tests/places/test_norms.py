@@ -178,6 +178,13 @@ def test_who_was_forgotten_is_sent_it_once_more(floor: Floor) -> None:
         acts.send_on(one, by=FOUNDER, at=NINE, units=[floor.cast.police])
 
 
+def test_a_section_that_is_called_like_a_department_is_sent_it_all_the_same(floor: Floor) -> None:
+    one = issue(floor)
+    section = acts.open_section(floor.cast.county, by=FOUNDER, at=NINE, name=str(floor.cast.market))
+    acts.send_on(one, by=FOUNDER, at=NINE, units=[section])
+    assert one.units.filter(section=section).count() == 1
+
+
 @pytest.mark.req("FC-4.1c")
 def test_what_a_round_finds_of_a_rule_stands_with_its_check_and_becomes_a_task(floor: Floor) -> None:
     one = issue(floor, checks=["约定时间有人在岗", "没有限号"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from onewindow.rules.facts_norms import NormChecksSet, NormIssued, NormSentOn, N
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 Unit = Section | Department | Hall
+Office = tuple[int | None, int | None, int | None]
 MOST_CHECKS = 20
 LONGEST = 20000
 
@@ -101,7 +102,7 @@ def send_on(version: NormVersion, *, by: Actor, at: datetime, units: Sequence[Un
     """补发: to units that were opened or forgotten when it was issued."""
     held = _newest(version)
     _refuse_units(units, held.county)
-    made = _address(held, units, known={str(one) for one in _of(held)})
+    made = _address(held, units, known=set(held.units.values_list("section", "department", "hall")))
     if not made:
         raise NormFault("units", "选的单位都已经发过，请另选。")
     journalise(
@@ -159,10 +160,6 @@ def _newest(version: NormVersion) -> NormVersion:
     return found
 
 
-def _of(version: NormVersion) -> list[NormUnit]:
-    return list(version.units.select_related("section", "department", "hall"))
-
-
 def _addressed(county: County, on: date) -> Sequence[str]:
     """To whom the text of the place sends its rules; where it does not say, to all."""
     said = pack_here(county).value("norms.addressed", on)
@@ -200,17 +197,22 @@ def _issue(
 
 
 def _address(
-    version: NormVersion, units: Sequence[Unit], known: frozenset[str] | set[str] = frozenset()
+    version: NormVersion, units: Sequence[Unit], known: Collection[Office] = frozenset()
 ) -> list[NormUnit]:
-    fresh = {f"{type(one).__name__}{one.pk}": one for one in units if str(one) not in known}
+    chosen = dict.fromkeys(_office(one) for one in units)
     return NormUnit.objects.bulk_create(
-        NormUnit(
-            version=version,
-            section=one if isinstance(one, Section) else None,
-            department=one if isinstance(one, Department) else None,
-            hall=one if isinstance(one, Hall) else None,
-        )
-        for one in fresh.values()
+        NormUnit(version=version, section_id=section, department_id=department, hall_id=hall)
+        for section, department, hall in chosen
+        if (section, department, hall) not in known
+    )
+
+
+def _office(one: Unit) -> Office:
+    """Its key, in the place of its kind; two of them may have one name."""
+    return (
+        one.pk if isinstance(one, Section) else None,
+        one.pk if isinstance(one, Department) else None,
+        one.pk if isinstance(one, Hall) else None,
     )
 
 
