@@ -146,6 +146,26 @@ def test_a_rule_shows_its_version_its_readers_and_what_its_checks_found() -> Non
         page(desk, f"/norms/{one.pk}/renew/", 404)
 
 
+def test_what_was_typed_for_a_version_that_is_no_longer_the_newest_stays_with_the_reason(
+    floor: Floor,
+) -> None:
+    told = NormTold(text="一、说清楚。", effective_on=DAY, units=(floor.cast.market,))
+    one = acts.issue_norm(floor.cast.county, by=FOUNDER, at=NINE, title="窗口纪律", told=told)
+    with on(NINE):
+        desk = chief()
+        assert desk.post(f"/norms/{one.pk}/renew/", sent(floor, text="二、改了。")).status_code == 302
+        late = {
+            "renew": (sent(floor, text="三、也改了。"), "已经有了第 2 版", "三、也改了。"),
+            "checks": ({"checks": "没有限号"}, "已经有了新版", "没有限号"),
+        }
+        for path, (typed, sentence, kept) in late.items():
+            answer = desk.post(f"/norms/{one.pk}/{path}/", typed)
+            assert answer.status_code == 200
+            assert sentence in answer.content.decode()
+            assert kept in answer.content.decode()
+    assert NormVersion.objects.count() == 2
+
+
 def test_a_text_file_is_taken_and_what_is_none_is_refused_with_all_kept(floor: Floor) -> None:
     with on(NINE):
         desk = chief()

@@ -66,11 +66,13 @@ def issue_norm(county: County, *, by: Actor, at: datetime, title: str, told: Nor
 
 @needs(Grant.NORMS_ISSUE)
 @transaction.atomic
-def renew_norm(norm: Norm, *, by: Actor, at: datetime, told: NormTold) -> NormVersion:
-    """发布新版: it supersedes the one before, and everybody acknowledges it anew."""
+def renew_norm(norm: Norm, *, by: Actor, at: datetime, told: NormTold, seen: int = 0) -> NormVersion:
+    """发布新版: it supersedes the one before, which its writer had `seen`, and everybody acknowledges it anew."""
     held = _held(norm)
     _refuse(told, held.county)
     last = NormVersion.objects.filter(norm=held).order_by("-number").first()
+    if seen and last is not None and last.number != seen:
+        raise NotAllowed(f"已经有了第 {last.number} 版。请先打开它看过，要改的再写进下一版。")
     if last is not None and told.effective_on < last.effective_on:
         raise NormFault(
             "effective_on", f"新版不能比上一版（{last.effective_on:%Y-%m-%d}）更早施行，请改日期。"
