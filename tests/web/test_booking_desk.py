@@ -364,6 +364,9 @@ def test_a_code_that_is_not_found_stays_in_its_field_with_the_sentence(here: Boo
     assert (wrong.status_code, early.status_code) == (422, 409)
     assert "没有这个预约码" in wrong.content.decode()
     assert 'value="ZZZZ9999"' in wrong.content.decode()
+    assert 'href="?list=today"' in wrong.content.decode()
+    with on(at(10, 17, 8, 55)):
+        assert desk.get("/bookings/check-in/?list=today")["Location"] == "/bookings/?list=today"
     assert "才能签到" in early.content.decode()
     assert f'value="{booking.code}"' in early.content.decode()
 
