@@ -13,15 +13,18 @@ from onewindow.feedback.models import Complaint
 from onewindow.hall.models import Booking
 from onewindow.helping.models import AidRequest, Remark
 from onewindow.journal.models import Entry
+from onewindow.journal.write import open_subject, record
 from onewindow.keeping import reads
 from onewindow.keeping.tick import tick
 from onewindow.people.models import Officer, Post
 from onewindow.places.acts import change_setting
 from onewindow.places.models import County
-from onewindow.rules.grants import FOUNDER, Grant
+from onewindow.rules.facts_keeping import KIND, PersonalCleared
+from onewindow.rules.grants import FOUNDER, SYSTEM, Grant
 from onewindow.rules.keeping import Kind
 from tests.cast import COUNTY, at, officer
 from tests.hall.booked import MONDAY, THURSDAY, Booked, in_service
+from tests.hall.test_list_plans import looked_at, nodes
 from tests.keeping.rows import DUE, PHONE, booked, complained, remarked, serviced, settled
 from tests.web.citizen import on
 from tests.web.desks import at_desk
@@ -95,6 +98,29 @@ def test_the_overview_costs_the_same_however_much_there_is(here: Booked) -> None
     with CaptureQueriesContext(connection) as asked:
         reads.own(here.cast.wangfang, county, DUE.date())
     assert len(asked) <= 1
+
+
+def test_the_last_clearing_is_found_without_reading_all_that_were_cleared_before(here: Booked) -> None:
+    county, many = County.objects.get(code=COUNTY), 150
+    subject = open_subject(COUNTY, KIND, Kind.BOOKING)
+    for n in range(many):
+        record(
+            subject,
+            PersonalCleared(on=MONDAY + timedelta(days=n), kind=Kind.BOOKING, rows=(n, n + 1)),
+            by=SYSTEM,
+            at=DUE + timedelta(days=n),
+        )
+    with CaptureQueriesContext(connection) as asked:
+        line = next(one for one in reads.overview(county, DUE.date()) if one.kind is Kind.BOOKING)
+    assert (line.last_at, line.last_count) == (DUE + timedelta(days=many - 1), 2)
+    read = 0.0
+    with connection.cursor() as cursor:
+        for sql in (str(one["sql"]) for one in asked if "journal_entry" in str(one["sql"])):
+            cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql.replace("%", "%%"), [])
+            told = cursor.fetchone()[0]
+            plan = (json.loads(told) if isinstance(told, str) else told)[0]["Plan"]
+            read += sum(looked_at(node) for node in nodes(plan, "journal_entry"))
+    assert 0 < read <= 10 * many  # each of them once or twice, and not once for each of the others
 
 
 def everything(here: Booked) -> Complaint:
