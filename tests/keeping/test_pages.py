@@ -22,6 +22,7 @@ from onewindow.places.models import County
 from onewindow.rules.facts_keeping import KIND, PersonalCleared
 from onewindow.rules.grants import FOUNDER, SYSTEM, Grant
 from onewindow.rules.keeping import Kind
+from onewindow.web.views.my import copy_hall
 from onewindow.web.views.my.copy import ratings
 from tests.cast import COUNTY, at, officer
 from tests.hall.booked import MONDAY, THURSDAY, Booked, in_service
@@ -154,6 +155,14 @@ def test_the_copy_of_ones_data_lists_what_was_given_in_the_hall(here: Booked) ->
     assert copy["投诉"][0]["编号"] == told.number
     assert copy["投诉"][0]["答复"] == "经核查，已经告知。"
     assert "查了当天的录像" not in json.dumps(copy, ensure_ascii=False)
+
+
+def test_the_copy_says_of_what_is_not_carried_out_yet_that_its_term_has_not_begun(here: Booked) -> None:
+    remark = remarked(here)
+    Remark.objects.filter(pk=remark.pk).update(adopted=True, owner=here.liwei, due=MONDAY)
+    county = County.objects.get(code=COUNTY)
+    told = copy_hall.whole(here.cast.wangfang, county, DUE.date())["意见建议"]
+    assert [one["保存到"] for one in told] == ["完了以后 12 个月"]
 
 
 def test_ones_ratings_are_found_from_ones_own_cases_and_numbers(here: Booked) -> None:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, TruncDate
 
 from onewindow.journal.models import Entry, Subject
@@ -132,11 +142,21 @@ def own(party: Party, county: County, today: date) -> list[Own]:
     return told
 
 
-def _own(kind: Kind, party: Party, county: County, today: date) -> QuerySet[Any]:
+def rows_of(kind: Kind, party: Party, county: County, today: date) -> Rows:
+    """What is kept of him of one kind, each with `runs`: it is not over, and its term has not begun."""
+    rows = STORES[kind].model.objects.filter(county=county.code, party=party)
+    runs = ExpressionWrapper(_runs(kind, county, today), output_field=BooleanField())
+    return rows.annotate(runs=runs).order_by("pk")
+
+
+def _runs(kind: Kind, county: County, today: date) -> Q:
     store = STORES[kind]
     runs = store.needed(county, today) | store.counts(county, today)
-    if kind is Kind.BAN:
-        runs |= Q(lifted_on__isnull=True)
+    return runs | Q(lifted_on__isnull=True) if kind is Kind.BAN else runs
+
+
+def _own(kind: Kind, party: Party, county: County, today: date) -> QuerySet[Any]:
+    store, runs = STORES[kind], _runs(kind, county, today)
     day = TruncDate(store.ended) if kind is Kind.COMPLAINT else store.ended
     rows = (
         store.model.objects.filter(county=county.code, party=party)
