@@ -25,9 +25,12 @@ DUE = at(9, 25, 4, 0, 2027)
 
 def test_ones_copy_costs_the_same_however_often_one_was_served_longer() -> None:
     here, costs = evening(), []
-    ticket = here.floor.take(when=SOON)
-    here.served(here.called(), LATE)
-    Extension.objects.filter(ticket=ticket).update(party=here.floor.cast.wangfang, stage="ended")
+    here.floor.take(when=SOON)
+    ticket = here.called()
+    extending.extend(here.floor.windows["3"], by=here.liwei, at=SOON, ground="unfinished")
+    here.served(ticket, LATE)
+    extending.end(Extension.objects.get(), by=here.liwei, at=LATE)
+    Extension.objects.update(party=here.floor.cast.wangfang)
     county = County.objects.get(code=COUNTY)
     for more in (0, 3):
         copies(Extension.objects.select_related("subject").order_by("pk")[0], more)
