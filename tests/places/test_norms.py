@@ -106,6 +106,13 @@ def test_they_are_loaded_once_with_the_date_of_the_text_for_all_to_whom_it_is_se
     assert verify() == []
 
 
+def test_before_there_is_an_office_that_could_read_them_none_is_loaded() -> None:
+    county = County.objects.create(code="411521", name="罗山县", pack="luoshan")
+    with pytest.raises(NotAllowed, match="先设立"):
+        acts.adopt_norms(county, by=FOUNDER, at=NINE)
+    assert not Norm.objects.exists()
+
+
 @pytest.mark.parametrize("pack", ["hedong", "zhanhe", "fangcheng", "jining"])
 def test_other_places_name_rules_without_their_words_and_write_them_themselves(pack: str) -> None:
     floor = open_floor(pack=pack)

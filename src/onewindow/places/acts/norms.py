@@ -95,6 +95,8 @@ def adopt_norms(county: County, *, by: Actor, at: datetime) -> list[NormVersion]
     fresh = [one for one in archived(county, at.date()) if one.text and one.title not in known]
     if not fresh:
         raise NotAllowed("文件里的制度都已经在登记里，不用再载入；要改哪一项，请打开它发布新版。")
+    if not units:
+        raise NotAllowed("还没有可以发的部门、场所和股室，请系统管理员先设立，再载入。")
     return [_adopt(county, one, units, by=by, at=at) for one in fresh]
 
 
