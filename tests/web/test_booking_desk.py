@@ -379,7 +379,11 @@ def test_a_refusal_leads_an_officer_back_to_where_he_pressed(here: Booked) -> No
         address = f"/bookings/new/{here.cast.version.item.address}/"  # and nobody's paper was read
         answer = desk.get(address, headers=told)
         strange = desk.get(address, headers={"referer": "https://example.org/x/"})
-    assert (answer.status_code, strange.status_code) == (409, 409)
+        broken = desk.get(address, headers={"referer": "http://[testserver"})
+        again = desk.get(address, headers={"referer": f"http://testserver{address}"})
+    assert [one.status_code for one in (answer, strange, broken, again)] == [409] * 4
+    assert "回到刚才的页面" in answer.content.decode().split("ow-act")[-1]
+    assert "回到刚才的页面" not in again.content.decode().split("ow-act")[-1]
     assert f'href="/bookings/{booking.number}/"' in answer.content.decode()
     assert 'aria-label="工作台"' in answer.content.decode()
     assert "example.org" not in strange.content.decode()
