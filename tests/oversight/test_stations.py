@@ -130,7 +130,6 @@ def test_the_page_costs_no_statement_more_for_the_stay_in_the_hall(floor: Floor)
         assert cost(case) <= cost(without) + 3
 
 
-@pytest.mark.req("HD-3.2.4b")
 def test_a_manager_reads_the_median_wait_between_two_stations_of_a_month(floor: Floor) -> None:
     first = granted(floor, taken_in(floor))
     taken_in(floor, 60)

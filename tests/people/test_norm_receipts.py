@@ -58,7 +58,6 @@ def left(one: NormVersion) -> dict[str, list[str]]:
     return {str(line.unit): list(line.left.values()) for line in lines(units.order_by("pk"), DAY)}
 
 
-@pytest.mark.req("LS-通知-1")
 def test_the_nine_rules_are_acknowledged_unit_by_unit_and_the_list_says_by_whom(cast: Cast) -> None:
     section = acts.open_section(cast.county, by=FOUNDER, at=NINE, name="督查股")
     post = Post.objects.create(county=COUNTY, name="督查岗", scope="county", grants=[])
@@ -80,7 +79,6 @@ def test_the_nine_rules_are_acknowledged_unit_by_unit_and_the_list_says_by_whom(
     assert [(row["name"], row["sent"], row["open"], row["late"]) for row in rows] == [("督查股", 9, 8, 0)]
 
 
-@pytest.mark.req("FC-4.1c")
 def test_where_everybody_signs_each_who_has_not_stands_there_by_name(cast: Cast) -> None:
     one = issue(cast, by_each=True)
     sign(cast.zhangmin, one)

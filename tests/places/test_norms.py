@@ -192,7 +192,6 @@ def test_a_section_that_is_called_like_a_department_is_sent_it_all_the_same(floo
     assert one.units.filter(section=section).count() == 1
 
 
-@pytest.mark.req("FC-4.1c")
 def test_what_a_round_finds_of_a_rule_stands_with_its_check_and_becomes_a_task(floor: Floor) -> None:
     one = issue(floor, checks=["约定时间有人在岗", "没有限号"])
     kept, failed = NormCheck.objects.order_by("order")
