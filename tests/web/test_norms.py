@@ -230,6 +230,7 @@ def test_everybody_reads_them_where_the_text_has_them_shown(pack: str, status: i
     later = NormTold(text="还没有施行", effective_on=DAY + timedelta(days=9), units=(floor.cast.market,))
     two = acts.issue_norm(floor.cast.county, by=FOUNDER, at=NINE, title="以后的", told=later)
     with on(NINE):
+        assert ('href="/public/norms/"' in page(Client(), "/rules/")) is (status == 200)
         shown = page(Client(), "/public/norms/", status)
         assert ("窗口纪律" in shown) is (status == 200)
         assert "以后的" not in shown
