@@ -64,6 +64,7 @@ def test_items_are_found_at_the_machine_as_at_the_county(two: Two) -> None:
 
 
 def test_the_address_of_a_machine_is_written_whole() -> None:
-    assert "从 http:// 开始" in str(BoxForm({"name": "主机", "address": "192.168.1.10"}).errors)
+    for typed in ("192.168.1.10", "http://[192.168.1.10", "ftp://192.168.1.10"):
+        assert "从 http:// 开始" in str(BoxForm({"name": "主机", "address": typed}).errors)
     assert BoxForm({"name": "主机", "address": "http://192.168.1.10:8000/"}).is_valid()
     assert BoxForm({"name": "主机", "address": ""}).is_valid()

@@ -23,8 +23,9 @@ from onewindow.keeping.tick import tick
 from onewindow.people.models import Party
 from onewindow.places.acts import change_setting
 from onewindow.places.models import County
-from onewindow.rules.grants import FOUNDER, SYSTEM, NotGranted
+from onewindow.rules.grants import FOUNDER, SYSTEM, Grant, NotGranted
 from onewindow.rules.keeping import CLEARED, Kind
+from onewindow.web.views.founding import PostForm
 from tests.cast import COUNTY, at
 from tests.hall.booked import MONDAY, THURSDAY, Booked, in_service, somebody
 from tests.keeping.rows import DUE, LATE, YEAR, booked, complained, remarked, serviced, settled, watches
@@ -79,7 +80,8 @@ def test_every_page_of_a_cleared_booking_says_so_where_the_name_stood(here: Book
         assert "王芳" not in told
         assert "10095715339" not in told
     assert "个人信息已按保存期限清除" in shown
-    assert row.number not in listed or CLEARED in listed
+    assert row.number in listed
+    assert CLEARED in listed
 
 
 def test_what_runs_is_kept_however_old(here: Booked) -> None:
@@ -253,6 +255,8 @@ def test_what_is_due_is_found_by_an_index(here: Booked, kind: Kind) -> None:
 def test_only_the_clock_clears_by_time(here: Booked) -> None:
     with pytest.raises(NotGranted):
         clear(here.cast.county, by=here.sunli, at=DUE, kind=Kind.BOOKING)
+    # And no post is given the power to.
+    assert Grant.KEEPING_CLEAR.value not in dict(PostForm(COUNTY).fields["grants"].choices)
 
 
 def test_a_longer_setting_keeps_longer(here: Booked) -> None:

@@ -9,19 +9,24 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from onewindow.config.checks import office
-from onewindow.feedback.models import Complaint
-from onewindow.hall.models import Booking
+from onewindow.feedback.models import Complaint, Rating
+from onewindow.hall.models import Booking, Visit
 from onewindow.helping.models import AidRequest, Remark
-from onewindow.journal.models import Entry
+from onewindow.journal.models import Entry, Subject
+from onewindow.journal.write import open_subject, record
 from onewindow.keeping import reads
 from onewindow.keeping.tick import tick
 from onewindow.people.models import Officer, Post
 from onewindow.places.acts import change_setting
 from onewindow.places.models import County
-from onewindow.rules.grants import FOUNDER, Grant
+from onewindow.rules.facts_keeping import KIND, PersonalCleared
+from onewindow.rules.grants import FOUNDER, SYSTEM, Grant
 from onewindow.rules.keeping import Kind
+from onewindow.web.views.my import copy_hall
+from onewindow.web.views.my.copy import ratings
 from tests.cast import COUNTY, at, officer
 from tests.hall.booked import MONDAY, THURSDAY, Booked, in_service
+from tests.hall.test_list_plans import looked_at
 from tests.keeping.rows import DUE, PHONE, booked, complained, remarked, serviced, settled
 from tests.web.citizen import on
 from tests.web.desks import at_desk
@@ -97,6 +102,36 @@ def test_the_overview_costs_the_same_however_much_there_is(here: Booked) -> None
     assert len(asked) <= 1
 
 
+def rows_read(sql: str) -> float:
+    """How many rows of its tables the database looks at to answer this."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql.replace("%", "%%"), [])
+        told = cursor.fetchone()[0]
+    waiting, read = [(json.loads(told) if isinstance(told, str) else told)[0]["Plan"]], 0.0
+    while waiting:
+        node = waiting.pop()
+        waiting += node.get("Plans", ())
+        read += looked_at(node) if "Relation Name" in node else 0
+    return read
+
+
+def test_the_last_clearing_is_found_without_reading_all_that_were_cleared_before(here: Booked) -> None:
+    county, many = County.objects.get(code=COUNTY), 150
+    subject = open_subject(COUNTY, KIND, Kind.BOOKING)
+    for n in range(many):
+        record(
+            subject,
+            PersonalCleared(on=MONDAY + timedelta(days=n), kind=Kind.BOOKING, rows=(n, n + 1)),
+            by=SYSTEM,
+            at=DUE + timedelta(days=n),
+        )
+    with CaptureQueriesContext(connection) as asked:
+        line = next(one for one in reads.overview(county, DUE.date()) if one.kind is Kind.BOOKING)
+    assert (line.last_at, line.last_count) == (DUE + timedelta(days=many - 1), 2)
+    told = [str(one["sql"]) for one in asked if "journal_entry" in str(one["sql"])]
+    assert 0 < sum(rows_read(sql) for sql in told) < 20
+
+
 def everything(here: Booked) -> Complaint:
     row = booked(here)
     serviced(here)
@@ -120,6 +155,33 @@ def test_the_copy_of_ones_data_lists_what_was_given_in_the_hall(here: Booked) ->
     assert copy["投诉"][0]["编号"] == told.number
     assert copy["投诉"][0]["答复"] == "经核查，已经告知。"
     assert "查了当天的录像" not in json.dumps(copy, ensure_ascii=False)
+
+
+def test_the_copy_says_of_what_is_not_carried_out_yet_that_its_term_has_not_begun(here: Booked) -> None:
+    remark = remarked(here)
+    Remark.objects.filter(pk=remark.pk).update(adopted=True, owner=here.liwei, due=MONDAY)
+    county = County.objects.get(code=COUNTY)
+    told = copy_hall.whole(here.cast.wangfang, county, DUE.date())["意见建议"]
+    assert [one["保存到"] for one in told] == ["完了以后 12 个月"]
+
+
+def test_ones_ratings_are_found_from_ones_own_cases_and_numbers(here: Booked) -> None:
+    case, ticket, other = here.cast.accepted(), here.floor.take(when=THURSDAY), here.floor.take(when=THURSDAY)
+    Visit.objects.filter(pk=ticket.visit_id).update(party=here.cast.wangfang)
+    told = {"county": COUNTY, "grade": 5, "channel": "web", "given_at": THURSDAY, "item_name": "食品经营许可"}
+    for one in (case, ticket, other):
+        Rating.objects.create(subject=one.subject, **told)
+    subjects = Subject.objects.bulk_create(
+        Subject(county=COUNTY, kind="ticket", number=f"K{n}") for n in range(2000)
+    )
+    Rating.objects.bulk_create(Rating(subject=one, **told) for one in subjects)
+    found = ratings(here.cast.wangfang, COUNTY)
+    assert {one.subject_id for one in found} == {case.subject_id, ticket.subject_id}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE feedback_rating")
+    with CaptureQueriesContext(connection) as asked:
+        assert ratings(here.cast.wangfang, COUNTY).count() == 2
+    assert 0 < rows_read(str(asked[0]["sql"])) < 20
 
 
 def test_who_asks_has_telephone_address_and_note_of_what_is_over_deleted_at_once(here: Booked) -> None:

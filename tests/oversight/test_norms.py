@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from onewindow.hall.models import Booking
 from onewindow.oversight.norms import BROKEN, LEFT, USED, listed, registers, rows
 from onewindow.people.models import Post
+from onewindow.places.models import Hall
 from onewindow.rules.grants import Grant
 from tests.cast import COUNTY, at, officer
 from tests.hall.booked import in_service
@@ -68,9 +69,29 @@ def test_uses_breaches_and_what_is_open_are_counted_by_window_and_open_their_ent
         nobody = desk.get("/norms/watch/day_off/used/?month=2026-10&window=0").content.decode()
         assert first.number in nobody
         assert second.number not in nobody
+        assert desk.get("/norms/watch/?month=0001-01").status_code == 200
         for wrong in ("/norms/watch/none/used/", "/norms/watch/day_off/anything/"):
             assert desk.get(wrong).status_code == 404
         assert at_desk(here.cast.zhangmin).get("/norms/watch/").status_code == 403
+
+
+def test_what_has_no_window_yet_is_counted_and_opened_hall_by_hall() -> None:
+    here = in_service()
+    first, second = here.ask(), here.ask(begins=at(10, 17, 10).time())
+    far = Hall.objects.create(
+        county=COUNTY, region=here.hall.region, kind="township", name="测试镇中心", address="测试路9号"
+    )
+    Booking.objects.filter(pk=second.pk).update(hall=far)
+    shown = {one.hall: one.used for one in rows(here.cast.county, *OCTOBER)[0].windows}
+    assert shown == {here.hall.pk: 1, far.pk: 1}
+    with on(at(10, 20)):
+        desk = at_desk(supervisor())  # type: ignore[arg-type]
+        page = desk.get("/norms/watch/?month=2026-10").content.decode()
+        address = f"/norms/watch/day_off/used/?month=2026-10&window=0&hall={far.pk}"
+        assert address.replace("&", "&amp;") in page
+        listed_there = desk.get(address).content.decode()
+    assert second.number in listed_there
+    assert first.number not in listed_there
 
 
 def test_extended_service_is_counted_until_its_form_is_filed() -> None:

@@ -58,7 +58,6 @@ def left(one: NormVersion) -> dict[str, list[str]]:
     return {str(line.unit): list(line.left.values()) for line in lines(units.order_by("pk"), DAY)}
 
 
-@pytest.mark.req("LS-通知-1")
 def test_the_nine_rules_are_acknowledged_unit_by_unit_and_the_list_says_by_whom(cast: Cast) -> None:
     section = acts.open_section(cast.county, by=FOUNDER, at=NINE, name="督查股")
     post = Post.objects.create(county=COUNTY, name="督查岗", scope="county", grants=[])
@@ -80,7 +79,6 @@ def test_the_nine_rules_are_acknowledged_unit_by_unit_and_the_list_says_by_whom(
     assert [(row["name"], row["sent"], row["open"], row["late"]) for row in rows] == [("督查股", 9, 8, 0)]
 
 
-@pytest.mark.req("FC-4.1c")
 def test_where_everybody_signs_each_who_has_not_stands_there_by_name(cast: Cast) -> None:
     one = issue(cast, by_each=True)
     sign(cast.zhangmin, one)
@@ -171,6 +169,24 @@ def test_a_post_of_the_county_belongs_to_a_section_and_no_other(cast: Cast) -> N
     with pytest.raises(NotAllowed, match="已经撤销"):
         place_post(post, by=FOUNDER, at=NINE, section=section)
     assert place_post(post, by=FOUNDER, at=NINE, section=None).section is None
+
+
+def test_nobody_is_waited_for_in_a_section_that_was_closed(cast: Cast) -> None:
+    section = acts.open_section(cast.county, by=FOUNDER, at=NINE, name="督查股")
+    post = Post.objects.create(county=COUNTY, name="督查岗", scope="county", grants=[])
+    sunli = officer(COUNTY, "孙丽", "D001", post)
+    place_post(post, by=FOUNDER, at=NINE, section=section)
+    one = issue(cast, units=(section,), by_each=True)
+    two = issue(cast, "考勤", units=(section,))
+    assert counts([one, two], DAY) == {one.pk: (1, 1), two.pk: (1, 1)}
+    acts.close_section(section, by=FOUNDER, at=NINE)
+    assert counts([one, two], DAY) == {one.pk: (1, 0), two.pk: (1, 0)}
+    for each in (one, two):
+        (line,) = lines(each.units.select_related("version", "section"), DAY)
+        assert (line.left, line.unsigned, line.empty) == ({}, False, False)
+    assert to_acknowledge(fresh(sunli), DAY) == []
+    assert by_office(COUNTY, "section", DAY, 0)[0] == []
+    assert unread(at(10, 10, 0, 5)) == 0
 
 
 def test_the_page_of_a_version_costs_the_same_however_many_units_it_went_to(cast: Cast) -> None:

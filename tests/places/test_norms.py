@@ -106,6 +106,13 @@ def test_they_are_loaded_once_with_the_date_of_the_text_for_all_to_whom_it_is_se
     assert verify() == []
 
 
+def test_before_there_is_an_office_that_could_read_them_none_is_loaded() -> None:
+    county = County.objects.create(code="411521", name="罗山县", pack="luoshan")
+    with pytest.raises(NotAllowed, match="先设立"):
+        acts.adopt_norms(county, by=FOUNDER, at=NINE)
+    assert not Norm.objects.exists()
+
+
 @pytest.mark.parametrize("pack", ["hedong", "zhanhe", "fangcheng", "jining"])
 def test_other_places_name_rules_without_their_words_and_write_them_themselves(pack: str) -> None:
     floor = open_floor(pack=pack)
@@ -178,7 +185,13 @@ def test_who_was_forgotten_is_sent_it_once_more(floor: Floor) -> None:
         acts.send_on(one, by=FOUNDER, at=NINE, units=[floor.cast.police])
 
 
-@pytest.mark.req("FC-4.1c")
+def test_a_section_that_is_called_like_a_department_is_sent_it_all_the_same(floor: Floor) -> None:
+    one = issue(floor)
+    section = acts.open_section(floor.cast.county, by=FOUNDER, at=NINE, name=str(floor.cast.market))
+    acts.send_on(one, by=FOUNDER, at=NINE, units=[section])
+    assert one.units.filter(section=section).count() == 1
+
+
 def test_what_a_round_finds_of_a_rule_stands_with_its_check_and_becomes_a_task(floor: Floor) -> None:
     one = issue(floor, checks=["约定时间有人在岗", "没有限号"])
     kept, failed = NormCheck.objects.order_by("order")

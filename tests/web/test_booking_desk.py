@@ -369,6 +369,9 @@ def test_a_code_that_is_not_found_stays_in_its_field_with_the_sentence(here: Boo
     assert (wrong.status_code, early.status_code) == (422, 409)
     assert "没有这个预约码" in wrong.content.decode()
     assert 'value="ZZZZ9999"' in wrong.content.decode()
+    assert 'href="?list=today"' in wrong.content.decode()
+    with on(at(10, 17, 8, 55)):
+        assert desk.get("/bookings/check-in/?list=today")["Location"] == "/bookings/?list=today"
     assert "才能签到" in early.content.decode()
     assert f'value="{booking.code}"' in early.content.decode()
 
@@ -381,7 +384,11 @@ def test_a_refusal_leads_an_officer_back_to_where_he_pressed(here: Booked) -> No
         address = f"/bookings/new/{here.cast.version.item.address}/"  # and nobody's paper was read
         answer = desk.get(address, headers=told)
         strange = desk.get(address, headers={"referer": "https://example.org/x/"})
-    assert (answer.status_code, strange.status_code) == (409, 409)
+        broken = desk.get(address, headers={"referer": "http://[testserver"})
+        again = desk.get(address, headers={"referer": f"http://testserver{address}"})
+    assert [one.status_code for one in (answer, strange, broken, again)] == [409] * 4
+    assert "回到刚才的页面" in answer.content.decode().split("ow-act")[-1]
+    assert "回到刚才的页面" not in again.content.decode().split("ow-act")[-1]
     assert f'href="/bookings/{booking.number}/"' in answer.content.decode()
     assert 'aria-label="工作台"' in answer.content.decode()
     assert "example.org" not in strange.content.decode()

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from onewindow.people.acts import give_post
 from onewindow.people.models import Post
 from onewindow.places import acts
 from onewindow.places.acts import NormTold
@@ -88,6 +89,23 @@ def test_each_of_the_nine_opens_with_version_and_day_and_the_list_shows_who_ackn
         assert "罗山县市场监督管理局" not in only
 
 
+def test_who_belongs_to_a_unit_that_was_sent_it_later_signs_for_that_one_too(floor: Floor) -> None:
+    told = NormTold(text="一、说清楚。", effective_on=DAY, units=(floor.cast.market,), by_each=True)
+    one = acts.issue_norm(floor.cast.county, by=FOUNDER, at=NINE, title="窗口纪律", told=told)
+    post = Post.objects.create(county=COUNTY, name="大厅值守岗", scope="hall", hall=floor.hall, grants=[])
+    give_post(post, by=FOUNDER, at=NINE, officer=floor.cast.zhangmin, since=DAY)
+    with on(NINE):
+        clerk = at_desk(floor.cast.zhangmin)
+        clerk.post(f"/norms/{one.pk}/acknowledge/")
+        assert "您已签收" in page(clerk, f"/norms/{one.pk}/")
+        acts.send_on(one, by=FOUNDER, at=NINE, units=[floor.hall])
+        assert "请您签收" in page(clerk, "/norms/")
+        assert "我已看过，签收" in page(clerk, f"/norms/{one.pk}/")
+        clerk.post(f"/norms/{one.pk}/acknowledge/")
+        assert "您已签收" in page(clerk, f"/norms/{one.pk}/")
+        assert "请您签收" not in page(clerk, "/norms/")
+
+
 def test_the_supervisor_sees_each_unit_and_what_it_has_not_acknowledged_in_time(floor: Floor) -> None:
     told = NormTold(text="一、说清楚。", effective_on=DAY, units=(floor.cast.market,))
     acts.issue_norm(floor.cast.county, by=FOUNDER, at=NINE, title="窗口纪律", told=told)
@@ -126,6 +144,26 @@ def test_a_rule_shows_its_version_its_readers_and_what_its_checks_found() -> Non
         assert "第 2 版" in page(desk, f"/norms/{newest.pk}/")
         assert "请您签收" in page(at_desk(floor.cast.zhangmin), "/norms/")
         page(desk, f"/norms/{one.pk}/renew/", 404)
+
+
+def test_what_was_typed_for_a_version_that_is_no_longer_the_newest_stays_with_the_reason(
+    floor: Floor,
+) -> None:
+    told = NormTold(text="一、说清楚。", effective_on=DAY, units=(floor.cast.market,))
+    one = acts.issue_norm(floor.cast.county, by=FOUNDER, at=NINE, title="窗口纪律", told=told)
+    with on(NINE):
+        desk = chief()
+        assert desk.post(f"/norms/{one.pk}/renew/", sent(floor, text="二、改了。")).status_code == 302
+        late = {
+            "renew": (sent(floor, text="三、也改了。"), "已经有了第 2 版", "三、也改了。"),
+            "checks": ({"checks": "没有限号"}, "已经有了新版", "没有限号"),
+        }
+        for path, (typed, sentence, kept) in late.items():
+            answer = desk.post(f"/norms/{one.pk}/{path}/", typed)
+            assert answer.status_code == 200
+            assert sentence in answer.content.decode()
+            assert kept in answer.content.decode()
+    assert NormVersion.objects.count() == 2
 
 
 def test_a_text_file_is_taken_and_what_is_none_is_refused_with_all_kept(floor: Floor) -> None:
@@ -192,6 +230,7 @@ def test_everybody_reads_them_where_the_text_has_them_shown(pack: str, status: i
     later = NormTold(text="还没有施行", effective_on=DAY + timedelta(days=9), units=(floor.cast.market,))
     two = acts.issue_norm(floor.cast.county, by=FOUNDER, at=NINE, title="以后的", told=later)
     with on(NINE):
+        assert ('href="/public/norms/"' in page(Client(), "/rules/")) is (status == 200)
         shown = page(Client(), "/public/norms/", status)
         assert ("窗口纪律" in shown) is (status == 200)
         assert "以后的" not in shown

@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    ExpressionWrapper,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, TruncDate
 
-from onewindow.journal.models import Entry
+from onewindow.journal.models import Entry, Subject
 from onewindow.keeping.kinds import STORES, Rows
 from onewindow.keeping.terms import last_over, months
 from onewindow.people.models import Party
@@ -75,10 +85,14 @@ def _count(rows: Rows) -> Coalesce:
 
 
 def _last(county: County) -> dict[str, tuple[datetime, int]]:
-    """When each kind was last cleared by time, and how many rows on that day."""
+    """When each kind was last cleared by time, and how many rows on that day; two statements."""
     mine = Entry.objects.filter(county=county.code, fact=PersonalCleared.__name__, body__asked=False)
-    newest = mine.filter(subject=OuterRef("subject")).order_by("-on").values("on")[:1]
-    rows = mine.filter(subject__kind=KIND, on=Subquery(newest)).order_by("pk").select_related("subject")
+    newest = mine.filter(subject=OuterRef("pk")).order_by("-place").values("on")[:1]
+    kinds = Subject.objects.filter(county=county.code, kind=KIND).annotate(last=Subquery(newest))
+    days = Q(pk__in=[])
+    for subject, day in kinds.exclude(last=None).values_list("pk", "last"):
+        days |= Q(subject=subject, on=day)
+    rows = mine.filter(days).order_by("pk").select_related("subject")
     found: dict[str, tuple[datetime, int]] = {}
     for one in rows:
         before = found.get(one.subject.number, (one.at, 0))[1]
@@ -128,11 +142,21 @@ def own(party: Party, county: County, today: date) -> list[Own]:
     return told
 
 
-def _own(kind: Kind, party: Party, county: County, today: date) -> QuerySet[Any]:
+def rows_of(kind: Kind, party: Party, county: County, today: date) -> Rows:
+    """What is kept of him of one kind, each with `runs`: it is not over, and its term has not begun."""
+    rows = STORES[kind].model.objects.filter(county=county.code, party=party)
+    runs = ExpressionWrapper(_runs(kind, county, today), output_field=BooleanField())
+    return rows.annotate(runs=runs).order_by("pk")
+
+
+def _runs(kind: Kind, county: County, today: date) -> Q:
     store = STORES[kind]
     runs = store.needed(county, today) | store.counts(county, today)
-    if kind is Kind.BAN:
-        runs |= Q(lifted_on__isnull=True)
+    return runs | Q(lifted_on__isnull=True) if kind is Kind.BAN else runs
+
+
+def _own(kind: Kind, party: Party, county: County, today: date) -> QuerySet[Any]:
+    store, runs = STORES[kind], _runs(kind, county, today)
     day = TruncDate(store.ended) if kind is Kind.COMPLAINT else store.ended
     rows = (
         store.model.objects.filter(county=county.code, party=party)

@@ -32,9 +32,10 @@ _OPEN = [stage.value for stage in OPEN]
 
 @dataclass(frozen=True)
 class Counted:
-    """One rule at one window, or in all of them."""
+    """One rule at one window, or in all of them; in a hall where none is named yet, there."""
 
     window: int | None
+    hall: int | None
     name: str
     used: int
     broken: int
@@ -73,6 +74,7 @@ def rows(county: County, since: date, until: date) -> list[Row]:
         windows = sorted(told.get(register, []), key=lambda one: one.name)
         whole = Counted(
             None,
+            None,
             "",
             sum(one.used for one in windows),
             sum(one.broken for one in windows),
@@ -99,12 +101,12 @@ def _counted(county: str, since: date, until: date) -> dict[str, list[Counted]]:
 
 
 def _names() -> dict[str, F]:
-    return {"hall_name": F("hall__name"), "window_name": F("window__name")}
+    return {"hall_key": F("hall_id"), "hall_name": F("hall__name"), "window_name": F("window__name")}
 
 
 def _made(one: Mapping[str, Any]) -> Counted:
     name = f"{one['hall_name']} {one['window_name'] or '还没有定窗口'}"
-    return Counted(one["at"], name, one[USED], one[BROKEN], one[LEFT])
+    return Counted(one["at"], one["hall_key"], name, one[USED], one[BROKEN], one[LEFT])
 
 
 def entries(county: str, register: str, since: date, until: date) -> QuerySet[Any]:
@@ -122,7 +124,15 @@ def entries(county: str, register: str, since: date, until: date) -> QuerySet[An
 
 
 def listed(
-    officer: Officer, register: str, column: str, since: date, until: date, *, window: int | None, after: int
+    officer: Officer,
+    register: str,
+    column: str,
+    since: date,
+    until: date,
+    *,
+    window: int | None,
+    after: int,
+    hall: int = 0,
 ) -> tuple[list[Any], str]:
     """The entries behind one number, the latest first; one page."""
     found = entries(officer.county, register, since, until).select_related("hall", "window")
@@ -132,6 +142,8 @@ def listed(
         found = found.filter(is_left=True)
     if window is not None:
         found = found.filter(window=window or None)
+    if hall:
+        found = found.filter(hall=hall)
     if after:
         found = found.filter(pk__lt=after)
     page = list(found.order_by("-pk")[: PAGE + 1])

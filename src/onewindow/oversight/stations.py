@@ -57,6 +57,7 @@ WITH_STAY = {
         )
     )
 }
+EARLIEST = date(2000, 1, 1)  # the first month of all has none before it that a page could lead back to
 MACHINE = "machine"  # who stamped what nobody of the staff did: the kiosk, or a code on a telephone
 
 
@@ -196,9 +197,9 @@ def _in_hall(stays: list[Stay], sealed: datetime) -> tuple[Stamp | None, Stamp |
 
 
 def month_of(typed: str, today: date) -> date:
-    """The first day of the month that is asked for; this month when it is none or still to come."""
+    """The first day of the month that is asked for; this month when it is none or still to come, and none before 2000."""
     try:
         asked = datetime.strptime(typed, "%Y-%m").replace(tzinfo=SHANGHAI).date()
     except ValueError:
         asked = today
-    return min(asked, today).replace(day=1)
+    return max(min(asked, today), EARLIEST).replace(day=1)

@@ -15,6 +15,8 @@ from onewindow.places.models import NormUnit, NormVersion
 PAGE = 50
 KINDS = {"section": "股室", "department": "部门", "hall": "场所"}
 _OFFICES = ("section", "department", "hall")
+# Of a section or a department that was closed nobody is waited for.
+_STANDS = Q(section__closed_on__isnull=True, department__closed_on__isnull=True)
 
 
 def _held(day: date, at: str = "") -> Q:
@@ -30,12 +32,13 @@ def asked_of(officer: Officer, day: date) -> Q:
     for name in _OFFICES:
         if own := {getattr(post, f"{name}_id") for post in posts} - {None}:
             found |= Q(**{f"{name}__in": own})
-    return found
+    return found & _STANDS
 
 
 def current(county: str) -> QuerySet[NormUnit]:
     """All to whom the newest versions are addressed."""
     return NormUnit.objects.filter(
+        _STANDS,
         version__norm__county=county,
         version__superseded_at__isnull=True,
         version__norm__withdrawn_on__isnull=True,
@@ -53,6 +56,7 @@ def with_open(units: QuerySet[NormUnit], day: date) -> QuerySet[Any]:
     signed = Exists(NormReceipt.objects.filter(unit=unit))
     return units.annotate(
         unsigned=Case(
+            When(~_STANDS, then=Value(False)),
             When(Q(version__by_each=True), then=Exists(left.filter(~Exists(own)))),
             default=Case(When(signed, then=Value(False)), default=Value(True)),
             output_field=BooleanField(),
@@ -104,9 +108,9 @@ def lines(units: Iterable[NormUnit], day: date) -> list[Line]:
     for one in rows:
         own = {receipt.officer_id for receipt in signed[one.pk]}
         # Of a unit that signs as one, all could do so until one has.
-        waits = one.version.by_each or not own
+        waits = one.stands and (one.version.by_each or not own)
         left = {pk: name for pk, name in seated[one.pk].items() if pk not in own} if waits else {}
-        made.append(Line(one, signed[one.pk], left, bool(left) or not (own or one.version.by_each)))
+        made.append(Line(one, signed[one.pk], left, bool(left) or (waits and not one.version.by_each)))
     return made
 
 

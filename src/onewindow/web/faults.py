@@ -60,8 +60,13 @@ def refused(request: HttpRequest, refusal: Exception | str) -> HttpResponse:
 
 
 def _came_from(request: HttpRequest) -> str:
-    """The page of this site on which the button stood; empty where the browser does not say or it is this address."""
-    came = urlsplit(request.headers.get("Referer", ""))
+    """The page of this site on which the button stood; empty where the browser does not say, or where it is this one."""
+    try:
+        came = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:  # a bracket that is never closed
+        return ""
+    if request.method == "GET" and came.path == request.path:
+        return ""
     if came.netloc != request.get_host() or not came.path.startswith("/") or came.path.startswith("//"):
         return ""
     return f"{came.path}?{came.query}" if came.query else came.path

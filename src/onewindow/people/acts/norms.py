@@ -18,7 +18,8 @@ from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 @transaction.atomic
 def acknowledge_norm(officer: Officer, *, by: Actor, at: datetime, version: NormVersion) -> list[NormReceipt]:
     """签收: he has read it, for every unit of his to which it is addressed; pressed twice it is one."""
-    held = NormVersion.objects.select_for_update(of=("self",)).select_related("norm").get(pk=version.pk)
+    rows = NormVersion.objects.select_for_update(of=("self",), no_key=True)
+    held = rows.select_related("norm").get(pk=version.pk)
     if held.norm.withdrawn_on is not None:
         raise NotAllowed(f"{held.norm}已经废止，不用签收。请看别的制度。")
     if held.superseded_at is not None:
@@ -44,7 +45,7 @@ def acknowledge_norm(officer: Officer, *, by: Actor, at: datetime, version: Norm
 @transaction.atomic
 def remind_unread(unit: NormUnit, *, by: Actor, at: datetime) -> bool:
     """逾期未签收: whoever of the unit has not acknowledged is told, once for each version."""
-    held = NormUnit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    held = NormUnit.objects.select_for_update(of=("self",), no_key=True).get(pk=unit.pk)
     if held.reminded_at is not None or not overdue(at.date()).filter(pk=held.pk).exists():
         return False
     held.reminded_at = at
@@ -58,7 +59,7 @@ def remind_unread(unit: NormUnit, *, by: Actor, at: datetime) -> bool:
 @transaction.atomic
 def place_post(post: Post, *, by: Actor, at: datetime, section: Section | None) -> Post:
     """归入股室: a post of the county belongs to a section, or to none."""
-    held = Post.objects.select_for_update().get(pk=post.pk)
+    held = Post.objects.select_for_update(no_key=True).get(pk=post.pk)
     if held.scope != Post.Scope.COUNTY:
         raise NotAllowed("部门和场所的岗位不归股室，请选全县的岗位。")
     if section is not None and (section.county != held.county or section.closed_on is not None):

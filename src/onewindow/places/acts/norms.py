@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -25,6 +25,7 @@ from onewindow.rules.facts_norms import NormChecksSet, NormIssued, NormSentOn, N
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 
 Unit = Section | Department | Hall
+Office = tuple[int | None, int | None, int | None]
 MOST_CHECKS = 20
 LONGEST = 20000
 
@@ -65,11 +66,13 @@ def issue_norm(county: County, *, by: Actor, at: datetime, title: str, told: Nor
 
 @needs(Grant.NORMS_ISSUE)
 @transaction.atomic
-def renew_norm(norm: Norm, *, by: Actor, at: datetime, told: NormTold) -> NormVersion:
-    """发布新版: it supersedes the one before, and everybody acknowledges it anew."""
+def renew_norm(norm: Norm, *, by: Actor, at: datetime, told: NormTold, seen: int = 0) -> NormVersion:
+    """发布新版: it supersedes the one before, which its writer had `seen`, and everybody acknowledges it anew."""
     held = _held(norm)
     _refuse(told, held.county)
     last = NormVersion.objects.filter(norm=held).order_by("-number").first()
+    if seen and last is not None and last.number != seen:
+        raise NotAllowed(f"已经有了第 {last.number} 版。请先打开它看过，要改的再写进下一版。")
     if last is not None and told.effective_on < last.effective_on:
         raise NormFault(
             "effective_on", f"新版不能比上一版（{last.effective_on:%Y-%m-%d}）更早施行，请改日期。"
@@ -92,6 +95,8 @@ def adopt_norms(county: County, *, by: Actor, at: datetime) -> list[NormVersion]
     fresh = [one for one in archived(county, at.date()) if one.text and one.title not in known]
     if not fresh:
         raise NotAllowed("文件里的制度都已经在登记里，不用再载入；要改哪一项，请打开它发布新版。")
+    if not units:
+        raise NotAllowed("还没有可以发的部门、场所和股室，请系统管理员先设立，再载入。")
     return [_adopt(county, one, units, by=by, at=at) for one in fresh]
 
 
@@ -101,7 +106,7 @@ def send_on(version: NormVersion, *, by: Actor, at: datetime, units: Sequence[Un
     """补发: to units that were opened or forgotten when it was issued."""
     held = _newest(version)
     _refuse_units(units, held.county)
-    made = _address(held, units, known={str(one) for one in _of(held)})
+    made = _address(held, units, known=set(held.units.values_list("section", "department", "hall")))
     if not made:
         raise NormFault("units", "选的单位都已经发过，请另选。")
     journalise(
@@ -159,10 +164,6 @@ def _newest(version: NormVersion) -> NormVersion:
     return found
 
 
-def _of(version: NormVersion) -> list[NormUnit]:
-    return list(version.units.select_related("section", "department", "hall"))
-
-
 def _addressed(county: County, on: date) -> Sequence[str]:
     """To whom the text of the place sends its rules; where it does not say, to all."""
     said = pack_here(county).value("norms.addressed", on)
@@ -200,17 +201,22 @@ def _issue(
 
 
 def _address(
-    version: NormVersion, units: Sequence[Unit], known: frozenset[str] | set[str] = frozenset()
+    version: NormVersion, units: Sequence[Unit], known: Collection[Office] = frozenset()
 ) -> list[NormUnit]:
-    fresh = {f"{type(one).__name__}{one.pk}": one for one in units if str(one) not in known}
+    chosen = dict.fromkeys(_office(one) for one in units)
     return NormUnit.objects.bulk_create(
-        NormUnit(
-            version=version,
-            section=one if isinstance(one, Section) else None,
-            department=one if isinstance(one, Department) else None,
-            hall=one if isinstance(one, Hall) else None,
-        )
-        for one in fresh.values()
+        NormUnit(version=version, section_id=section, department_id=department, hall_id=hall)
+        for section, department, hall in chosen
+        if (section, department, hall) not in known
+    )
+
+
+def _office(one: Unit) -> Office:
+    """Its key, in the place of its kind; two of them may have one name."""
+    return (
+        one.pk if isinstance(one, Section) else None,
+        one.pk if isinstance(one, Department) else None,
+        one.pk if isinstance(one, Hall) else None,
     )
 
 

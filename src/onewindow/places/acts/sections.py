@@ -33,8 +33,8 @@ def open_section(county: County, *, by: Actor, at: datetime, name: str) -> Secti
 @needs(Grant.PLACES_MANAGE)
 @transaction.atomic
 def close_section(section: Section, *, by: Actor, at: datetime) -> Section:
-    """撤销股室: nothing new is addressed to it; what it acknowledged stays."""
-    held = Section.objects.select_for_update().get(pk=section.pk)
+    """撤销股室: nothing new is addressed to it and nobody of it is waited for; what it acknowledged stays."""
+    held = Section.objects.select_for_update(no_key=True).get(pk=section.pk)
     if held.closed_on is not None:
         raise NotAllowed(f"{held}已经撤销，不用再办。请刷新后再看。")
     held.closed_on = at.date()

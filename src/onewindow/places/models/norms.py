@@ -112,6 +112,12 @@ class NormUnit(models.Model):
         return str(self.section or self.department or self.hall)
 
     @property
+    def stands(self) -> bool:
+        """Its office was not closed."""
+        office = self.section or self.department
+        return office is None or office.closed_on is None
+
+    @property
     def county(self) -> str:
         return self.version.norm.county
 

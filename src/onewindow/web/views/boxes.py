@@ -36,9 +36,17 @@ class BoxForm(AskingForm):
     def clean_address(self) -> str:
         """With its scheme: kiosks and pads are sent there."""
         told = str(self.cleaned_data["address"]).strip().rstrip("/")
-        if told and not urlsplit(told).hostname:
+        if told and not _whole(told):
             raise forms.ValidationError("请写完整的网址，从 http:// 开始，例如 http://192.168.1.10:8000。")
         return told
+
+
+def _whole(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # a bracket that is never closed
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 class RetireForm(AskingForm):

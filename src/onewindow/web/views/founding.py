@@ -31,6 +31,7 @@ _NOT_BY_POST = {
     Grant.CASE_TICK,
     Grant.LETTER_ISSUE,
     Grant.NOTICE_SEND,
+    Grant.KEEPING_CLEAR,
     Grant.NORMS_OWN,
 }
 

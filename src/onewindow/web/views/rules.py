@@ -18,6 +18,7 @@ from onewindow.packs.keys import RULES, TERMS
 from onewindow.packs.keys_settings import SETTINGS, changeable
 from onewindow.packs.reads import Quoted, Row, difference, explain, places
 from onewindow.people.reads import seats_of
+from onewindow.places.norms import published
 from onewindow.places.reads import changes_of, pack_here, pack_of
 from onewindow.rules.grants import Grant
 from onewindow.rules.pack import LOCAL_WORDS, Pack, Source
@@ -70,6 +71,7 @@ def rules(request: VisitorRequest) -> HttpResponse:
         "local": LOCAL_WORDS,
         "later": LATER_WORDS,
         "changes": _changes(request.county.code),
+        "norms": published(request.county, today()),
         "others": [(name, title) for name, title in _places() if name != pack.id],
     }
     return render(request, "rules/rules.html", context)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.catalogue import reads
 from onewindow.ground.clock import now, today
@@ -80,11 +80,13 @@ def _owed(said: Policy) -> str:
     return f"{at_once}；{'同意的要安排人，' if said.staffed else ''}不同意的要说明理由"
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @never_cache
 @staff_required(Grant.HALL_TAKE)
 def check_in(request: StaffRequest) -> HttpResponse:
     """预约签到, by the code that somebody shows: his number at once."""
+    if request.method == "GET":  # the tabs and pages of the list that stood here with a refusal
+        return redirect(f"{reverse('bookings')}?{request.GET.urlencode()}")
     form = CodeForm(request.POST)
     if not form.is_valid():
         return _list(request, "请输入申请人出示的预约码，八位字母和数字。", 422)

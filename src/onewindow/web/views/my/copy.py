@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from onewindow.cases.models import Case
 from onewindow.cases.reads import told
 from onewindow.feedback.models import Rating
+from onewindow.hall.models import Ticket
 from onewindow.intake import form as item_form
 from onewindow.intake.models import Application, Submitted
 from onewindow.journal.models import Access, Entry
@@ -43,7 +44,7 @@ def kinds(party: Party, county: str, logs: str, drafts: str) -> list[Kind]:
         Kind("没有提交的草稿", _drafts(party, county), "让您接着填", drafts),
         Kind("提交过的申请和材料", _sealed(party, county), "办理、复查、复议和诉讼的依据", law),
         Kind("办件记录和文书", Case.objects.filter(applicant=party, county=county).count(), "同上", law),
-        Kind("您的评价", _ratings(party, county).count(), "改进服务", "随案卷保存"),
+        Kind("您的评价", ratings(party, county).count(), "改进服务", "随案卷保存"),
         Kind("给您的消息", Message.objects.filter(party=party).count(), "告诉您进度", "您删除之前"),
         Kind(
             "谁看过您的信息、您何时登录",
@@ -71,7 +72,7 @@ def whole(party: Party, county: str, at: datetime) -> dict[str, Any]:
                 "文字": one.text,
                 "时间": _at(one.given_at),
             }
-            for one in _ratings(party, county)[:MOST]
+            for one in ratings(party, county)[:MOST]
         ],
         "消息": [
             {"时间": _at(one.created_at), "标题": one.title, "内容": one.text}
@@ -165,10 +166,11 @@ def _case(one: Case) -> dict[str, Any]:
     }
 
 
-def _ratings(party: Party, county: str) -> Any:
-    """Of his cases, and of services at a window while it is known whose number it was."""
-    his = Q(subject__case__applicant=party) | Q(subject__ticket__visit__party=party)
-    return Rating.objects.filter(his, county=county)
+def ratings(party: Party, county: str) -> QuerySet[Rating]:
+    """Of his cases, and of services at a window while it is known whose number it was; found from his side."""
+    cases = Case.objects.filter(applicant=party).values("subject")
+    numbers = Ticket.objects.filter(visit__party=party).values("subject")
+    return Rating.objects.filter(county=county, subject__in=cases.union(numbers))
 
 
 def _drafts(party: Party, county: str) -> int:

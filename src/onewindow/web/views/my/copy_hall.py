@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,10 @@ from onewindow.feedback.models import Complaint
 from onewindow.ground.clock import SHANGHAI
 from onewindow.hall.models import Ban, Booking, Extension, Ticket
 from onewindow.helping.models import AidRequest, Remark
-from onewindow.keeping.reads import Own
+from onewindow.keeping.reads import Own, rows_of
 from onewindow.keeping.terms import months
 from onewindow.people.models import Party
 from onewindow.places.models import County
-from onewindow.rules import aids, bookings, extending
 from onewindow.rules.keeping import Kind, kept_until
 from onewindow.web.views.my.copy import MOST
 from onewindow.web.views.my.copy import Kind as Line
@@ -37,21 +36,20 @@ def _until(one: Own) -> str:
 def whole(party: Party, county: County, today: date) -> dict[str, Any]:
     """What he gave, when, how far it is, and until when it is kept; all of it in plain words."""
     until = {kind: months(county, kind, today) for kind in Kind}
+
+    def told(kind: Kind, tell: Callable[[Any, int], dict[str, Any]], *beside: str) -> list[dict[str, Any]]:
+        rows = rows_of(kind, party, county, today).prefetch_related(*beside)
+        return [tell(one, until[kind]) for one in rows[:MOST]]
+
     return {
-        "预约": [_booking(one, until[Kind.BOOKING]) for one in _of(Booking, party, county, "items")],
-        "便民服务": [_service(one, until[Kind.SERVICE]) for one in _of(AidRequest, party, county)],
-        "延时服务": [_extension(one, until[Kind.EXTENSION]) for one in _of(Extension, party, county)],
-        "意见建议": [_remark(one, until[Kind.REMARK]) for one in _of(Remark, party, county)],
-        "投诉": [_complaint(one, until[Kind.COMPLAINT]) for one in _of(Complaint, party, county)],
+        "预约": told(Kind.BOOKING, _booking, "items"),
+        "便民服务": told(Kind.SERVICE, _service, "aid"),
+        "延时服务": told(Kind.EXTENSION, _extension, "call_back"),
+        "意见建议": told(Kind.REMARK, _remark),
+        "投诉": told(Kind.COMPLAINT, _complaint),
         "取号": [_ticket(one, until[Kind.VISIT]) for one in _tickets(party, county)],
-        "不再接受预约": [_ban(one, until[Kind.BAN]) for one in _of(Ban, party, county)],
+        "不再接受预约": told(Kind.BAN, _ban),
     }
-
-
-def _of(model: type[Any], party: Party, county: County, *beside: str) -> Iterable[Any]:
-    rows = model.objects.filter(party=party, county=county.code).order_by("pk")
-    rows = rows.select_related("aid") if model is AidRequest else rows
-    return rows.prefetch_related(*beside)[:MOST]
 
 
 def _tickets(party: Party, county: County) -> QuerySet[Ticket]:
@@ -71,7 +69,7 @@ def _booking(one: Booking, months: int) -> dict[str, Any]:
         "登记": _at(one.asked_at),
         "现在": one.get_stage_display(),
         "办理情况": one.outcome,
-        "保存到": _kept(None if one.stage in bookings.OPEN else one.on, months),
+        "保存到": _kept(one, one.on, months),
     }
 
 
@@ -88,7 +86,7 @@ def _service(one: AidRequest, months: int) -> dict[str, Any]:
         "申请": _at(one.asked_at),
         "现在": one.get_stage_display(),
         "办理情况": one.outcome,
-        "保存到": _kept(None if one.stage in aids.OPEN else max(one.on, _day(one.done_at) or one.on), months),
+        "保存到": _kept(one, max(one.on, _day(one.done_at) or one.on), months),
     }
 
 
@@ -105,7 +103,7 @@ def _extension(one: Extension, months: int) -> dict[str, Any]:
         "办理结果": one.outcome,
         "回访意见": called.opinion if called is not None else "",
         "回访建议": called.suggestion if called is not None else "",
-        "保存到": _kept(None if one.stage == extending.Stage.OPEN else one.day, months),
+        "保存到": _kept(one, one.day, months),
     }
 
 
@@ -118,7 +116,7 @@ def _remark(one: Remark, months: int) -> dict[str, Any]:
         "现在": one.state,
         "答复": one.answer,
         "改进结果": one.outcome,
-        "保存到": _kept(ended, months),
+        "保存到": _kept(one, ended, months),
     }
 
 
@@ -134,7 +132,7 @@ def _complaint(one: Complaint, months: int) -> dict[str, Any]:
         "提交": _at(one.made_at),
         "现在": one.get_stage_display(),
         "答复": one.answer,
-        "保存到": _kept(_day(one.settled_at), months),
+        "保存到": _kept(one, _day(one.settled_at), months),
     }
 
 
@@ -145,7 +143,7 @@ def _ticket(one: Ticket, months: int) -> dict[str, Any]:
         "业务": one.line.name,
         "取号": _at(one.taken_at),
         "现在": one.get_stage_display(),
-        "保存到": _kept(one.day, months),
+        "保存到": kept_until(one.day, months).isoformat(),
     }
 
 
@@ -154,13 +152,15 @@ def _ban(one: Ban, months: int) -> dict[str, Any]:
         "从哪天起": one.began_on.isoformat(),
         "放弃的日子": one.days,
         "恢复": one.lifted_on.isoformat() if one.lifted_on else "没有恢复",
-        "保存到": _kept(one.lifted_on, months),
+        "保存到": _kept(one, one.lifted_on, months),
     }
 
 
-def _kept(ended: date | None, months: int) -> str:
+def _kept(row: Any, ended: date | None, months: int) -> str:
     """The last day; of what is not over how long it is kept then."""
-    return kept_until(ended, months).isoformat() if ended is not None else f"完了以后 {months} 个月"
+    if row.runs or ended is None:
+        return f"完了以后 {months} 个月"
+    return kept_until(ended, months).isoformat()
 
 
 def _day(moment: datetime | None) -> date | None:

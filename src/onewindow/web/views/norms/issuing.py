@@ -151,7 +151,9 @@ def renew(request: StaffRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         form,
-        lambda _: acts.renew_norm(last.norm, by=request.officer, at=now(), told=form.told()),
+        lambda _: acts.renew_norm(
+            last.norm, by=request.officer, at=now(), told=form.told(), seen=last.number
+        ),
         title=f"发布新版：{last.norm}",
         lead=f"现在是第 {last.number} 版。新版施行以后替代它，选的单位重新签收。",
         main="发布新版",
@@ -240,14 +242,11 @@ def _decoded(data: bytes) -> str | None:
 
 
 def _version(request: StaffRequest, pk: int) -> NormVersion:
-    rows = NormVersion.objects.select_related("norm")
-    return get_object_or_404(
-        rows,
-        pk=pk,
-        norm__county=request.officer.county,
-        superseded_at__isnull=True,
-        norm__withdrawn_on__isnull=True,
-    )
+    """The newest one; of what was typed meanwhile the act says why it is too late, and it stays on the page."""
+    rows = NormVersion.objects.select_related("norm").filter(norm__county=request.officer.county)
+    if request.method != "POST":
+        rows = rows.filter(superseded_at__isnull=True, norm__withdrawn_on__isnull=True)
+    return get_object_or_404(rows, pk=pk)
 
 
 def _county(request: StaffRequest) -> County:

@@ -71,7 +71,7 @@ def version(request: StaffRequest, pk: int) -> HttpResponse:
         "versions": NormVersion.objects.filter(norm=one.norm).order_by("-number")[:LATEST],
         "today": day,
         "own": own,
-        "waits": bool(own) and not any(unit.signed for unit in own),
+        "waits": any(not unit.signed for unit in own),
         "checks": checks,
         "outcomes": [(line, names.get(line.round.made_by, "")) for line in outcomes],
         "issued_by": names.get(one.issued_by, ""),

@@ -48,6 +48,7 @@ def entries(request: StaffRequest, register: str, column: str) -> HttpResponse:
         _last(month),
         window=_number(window) if window else None,
         after=_number(after),
+        hall=_number(request.GET.get("hall", "")),
     )
     context = {
         **_beside(month),
