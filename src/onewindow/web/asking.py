@@ -54,7 +54,9 @@ def ask(
         except NotAllowed as refusal:
             tell(form, refusal)
         else:
-            if not messages.get_messages(request).added_new:  # the act said nothing of its own
+            if not getattr(
+                messages.get_messages(request), "added_new", False
+            ):  # the act said nothing of its own
                 messages.success(request, _done(main))
             return redirect(back)
     context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
