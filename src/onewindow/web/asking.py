@@ -54,9 +54,8 @@ def ask(
         except NotAllowed as refusal:
             tell(form, refusal)
         else:
-            if not getattr(
-                messages.get_messages(request), "added_new", False
-            ):  # the act said nothing of its own
+            said = messages.get_messages(request)
+            if not getattr(said, "added_new", False):  # the act said nothing of its own
                 messages.success(request, _done(main))
             return redirect(back)
     context: dict[str, Any] = {"form": form, "title": title, "lead": lead, "main": main, "adverse": adverse}
