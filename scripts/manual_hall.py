@@ -186,7 +186,7 @@ def book(walk: Walk) -> Page:
     page.goto("/search/?q=居民身份证换领")
     page.locator("a[href^='/items/']").first.click()
     page.get_by_role("link", name="预约办理").first.click()
-    page.locator(".ow-bk__days a").nth(1).click()
+    page.locator(".ow-bk__days button").nth(1).click()
     page.locator("label:has(input[name=begins])").first.click()
     page.get_by_role("button", name="预约", exact=True).click()
     page.wait_for_url("**/my/bookings/**")
