@@ -58,6 +58,17 @@ WITH_STAY = {
     )
 }
 EARLIEST = date(2000, 1, 1)  # the first month of all has none before it that a page could lead back to
+# What the way of a case needs of its row and of its application.
+_OF_CASE = (
+    "subject",
+    "applicant",
+    "received_at",
+    "is_open",
+    *(
+        f"application__{name}"
+        for name in ("agent", "channel", "begun_at", "begun_as", "sealed_at", "taken_by", "visit")
+    ),
+)
 MACHINE = "machine"  # who stamped what nobody of the staff did: the kiosk, or a code on a telephone
 
 
@@ -85,10 +96,11 @@ def of_case(whole: Whole, letters: Iterable[Letter], at: datetime) -> Line:
     """The way of one case, read with `WITH_STAY`."""
     case, gone = whole.case, struck_in(whole.entries)
     kept = [one for one in whole.entries if one.place not in gone]
+    stamps = [Stamp(one.fact, one.at, one.by) for one in kept if one.fact in FACTS]
     decided = {one.pk for one in kept if one.fact in DECISIONS}
     ready = [one.issued_at for one in letters if one.cause_id in decided]
     stays = [_stay({**row, **_times(row)}) for row in case.w_stay]  # type: ignore[attr-defined]
-    return _line(case, kept, stays, ready, at)
+    return _line(case, stamps, stays, ready, at)
 
 
 def monthly(hall: Hall, first: date, at: datetime) -> tuple[list[Typical], int]:
@@ -96,11 +108,11 @@ def monthly(hall: Hall, first: date, at: datetime) -> tuple[list[Typical], int]:
     last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     received = Entry.objects.filter(county=hall.county, fact="Received", on__range=(first, last))
     rows = Case.objects.filter(taken_at=hall, subject__in=received.values("subject"))
-    cases = {one.subject_id: one for one in rows.select_related("application").defer("application__form")}
-    entries: dict[int, list[Entry]] = {}
+    cases = {one.subject_id: one for one in rows.select_related("application").only(*_OF_CASE)}
+    stamps: dict[int, list[Stamp]] = {}
     wanted = Entry.objects.filter(subject__in=list(cases), fact__in=FACTS, struck__isnull=True)
-    for entry in wanted.only("subject_id", "place", "fact", "at", "by").order_by("subject", "place"):
-        entries.setdefault(entry.subject_id, []).append(entry)
+    for subject, *told in wanted.order_by("subject", "place").values_list("subject", "fact", "at", "by"):
+        stamps.setdefault(subject, []).append(Stamp(*told))
     stays = _stays({one.application.visit_id for one in cases.values()} - {None})
     ready: dict[int, list[datetime]] = {}
     made = Letter.objects.filter(
@@ -111,7 +123,7 @@ def monthly(hall: Hall, first: date, at: datetime) -> tuple[list[Typical], int]:
     lines = [
         _line(
             case,
-            entries.get(subject, []),
+            stamps.get(subject, []),
             stays.get(case.application.visit_id or 0, []),
             ready.get(subject, []),
             at,
@@ -150,11 +162,10 @@ def _times(row: Mapping[str, Any]) -> dict[str, datetime | None]:
 
 
 def _line(
-    case: Case, entries: Iterable[Entry], stays: list[Stay], ready: Iterable[datetime], at: datetime
+    case: Case, stamps: list[Stamp], stays: list[Stay], ready: Iterable[datetime], at: datetime
 ) -> Line:
-    stamps = [Stamp(one.fact, one.at, one.by) for one in entries if one.fact in FACTS]
-    stamps += [Stamp(READY, when, "system") for when in ready]
-    return line(_before(case.application, case, stays), stamps, at, over=not case.is_open)
+    made = [Stamp(READY, when, "system") for when in ready]
+    return line(_before(case.application, case, stays), [*stamps, *made], at, over=not case.is_open)
 
 
 def _before(application: Application, case: Case, stays: list[Stay]) -> Before:
