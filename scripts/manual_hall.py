@@ -134,15 +134,17 @@ def venues(walk: Walk) -> None:
 
 def rules_and_terms(walk: Walk) -> None:
     """制度, 股室, 保存期限, 环节等候."""
-    for who, address, name in (
-        ("zhuren", "/norms/", "norms"),
-        ("admin", "/manage/organisation/sections/", "sections"),
-        ("admin", "/manage/keeping/", "keeping"),
-        ("dating", "/day/1/stations/", "hall-stations"),
-    ):
-        page = walk.somebody(who)
-        page.goto(address)
-        walk.picture(page, name)
+    page = walk.somebody("zhuren")
+    page.goto("/norms/")
+    walk.picture(page, "norms")
+    page = walk.somebody("admin")
+    page.goto("/manage/organisation/sections/")
+    walk.picture(page, "sections")
+    page.goto("/manage/keeping/")
+    walk.picture(page, "keeping")
+    page = walk.somebody("dating")
+    page.goto("/day/1/stations/")
+    walk.picture(page, "hall-stations")
 
 
 def boxes(walk: Walk) -> None:
