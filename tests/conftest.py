@@ -5,12 +5,15 @@ controlling process, and pytest-django gives every worker a database of its own 
 """
 
 import fcntl
+import gc
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +76,24 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if controls_workers and not config.option.collectonly:
         start_server()
+        if _clusters_are_ours():  # while the workers collect
+            threading.Thread(target=_seed, daemon=True).start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported and collected stays to the end: the collector of garbage need not look through it again.
+
+    Until then it is off, and afterwards it waits for more than the few objects of one page.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
+        gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
