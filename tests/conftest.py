@@ -24,6 +24,7 @@ from hypothesis import settings as hypothesis
 
 from onewindow.config.folders import locked
 from onewindow.config.postgres import Cluster
+from tests import emptying
 
 DSN = "ONEWINDOW_DATABASE"
 TEST_ROOT = "ONEWINDOW_TEST_ROOT"
@@ -46,6 +47,7 @@ def start_server() -> str:
     cluster = Cluster(Path(os.environ[TEST_ROOT]) / "pg", durable=False)
     _clusters.append(cluster)
     os.environ[DSN] = cluster.start()
+    emptying.allow(os.environ[DSN])
     return os.environ[DSN]
 
 
@@ -139,3 +141,5 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         known["CONN_MAX_AGE"] = 0
         if WORKER in os.environ and _clusters_are_ours():
             known["TEST"]["TEMPLATE"] = _seed()
+    if _clusters_are_ours():
+        emptying.row_by_row()
