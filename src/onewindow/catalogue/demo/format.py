@@ -310,10 +310,8 @@ def _source(basis: Mapping[str, Any]) -> str:
     return "尚未取得可核对的原文"
 
 
-@cache
-def _hints(cls: type[Any]) -> dict[str, Any]:
-    """Which type stands behind each column: reckoned once for a class, as it costs more than the rest of reading."""
-    return get_type_hints(cls)
+# Which type stands behind each column: reckoned once for a class, as it costs more than the rest of reading.
+_hints: Any = cache(get_type_hints)
 
 
 def _build(cls: type[Any], raw: object, where: str, checked_on: date) -> Any:
