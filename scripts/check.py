@@ -28,7 +28,10 @@ TESTS = {
     "tests": [*PYTEST, "-n", "3", "-m", "not browser", *(f"--ignore={path}" for path in WHOLE)],
     "browser tests": [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser"],
 }
-BESIDE = {"tests": ("whole installations", [*PYTEST, *WHOLE])}  # what runs meanwhile, and is shown afterwards
+BESIDE = {  # what runs meanwhile, and is shown afterwards
+    "mypy": ("collecting", [*PYTEST, "-qqq", "--collect-only"]),  # compiles the tests once for all workers
+    "tests": ("whole installations", [*PYTEST, *WHOLE]),
+}
 
 
 def main() -> int:
@@ -62,6 +65,8 @@ def checked(name: str, command: list[str]) -> int:
 def begun(command: list[str], output: IO[bytes] | None = None) -> "subprocess.Popen[bytes]":
     paths = os.pathsep.join([str(PROJECT / "src"), str(PROJECT)])
     environment = os.environ | {"PYTHONPATH": paths, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    # Some machines forbid it; then each of the many processes that the tests start compiles everything anew.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     errors = subprocess.STDOUT if output else None
     return subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=output, stderr=errors)
 

@@ -5,12 +5,15 @@ controlling process, and pytest-django gives every worker a database of its own 
 """
 
 import fcntl
+import gc
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from hypothesis import settings as hypothesis
 
 from onewindow.config.folders import locked
 from onewindow.config.postgres import Cluster
+from tests import emptying
 
 DSN = "ONEWINDOW_DATABASE"
 TEST_ROOT = "ONEWINDOW_TEST_ROOT"
@@ -43,6 +47,7 @@ def start_server() -> str:
     cluster = Cluster(Path(os.environ[TEST_ROOT]) / "pg", durable=False)
     _clusters.append(cluster)
     os.environ[DSN] = cluster.start()
+    emptying.allow(os.environ[DSN])
     return os.environ[DSN]
 
 
@@ -73,6 +78,24 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     if controls_workers and not config.option.collectonly:
         start_server()
+        if _clusters_are_ours():  # while the workers collect
+            threading.Thread(target=_seed, daemon=True).start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What is imported and collected stays to the end: the collector of garbage need not look through it again.
+
+    Until then it is off, and afterwards it waits for more than the few objects of one page.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
+        gc.enable()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -118,3 +141,5 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         known["CONN_MAX_AGE"] = 0
         if WORKER in os.environ and _clusters_are_ours():
             known["TEST"]["TEMPLATE"] = _seed()
+    if _clusters_are_ours():
+        emptying.row_by_row()

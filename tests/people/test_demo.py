@@ -1,13 +1,19 @@
-"""The demonstration county comes whole into an empty installation, and only into a demonstration."""
+"""The demonstration county comes whole into an empty installation, and only into a demonstration.
+
+That of each place is loaded once for all tests that look at it; what one of them changes is rolled back.
+"""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 import time_machine
 from django.conf import LazySettings
+from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 
 from onewindow.catalogue.models import Item
 from onewindow.config import demo
@@ -35,14 +41,49 @@ def words_of(answer: HttpResponse) -> str:
     return re.sub(r"“[^”]*”", "", re.sub(r"<[^>]+>", " ", page))
 
 
-@pytest.fixture
-def demonstration(settings: LazySettings) -> None:
+@pytest.fixture(scope="module")
+def place(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any
+) -> Iterator[list[str]]:
+    """The demonstration of the place that the test names; answers what a visitor is told."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True, PACK=request.param),
+        transaction.atomic(),
+    ):
+        yield demo.load(SEP24)
+        transaction.set_rollback(True)
+
+
+def refuses_alone() -> bool:
+    """Whether a window refuses by itself; the second person always may."""
+    liwei = Officer.objects.get(account__username="liwei")
+    liwei.day = SEP24.date()
+    assert liwei.may(Grant.CASE_PROPOSE_REFUSAL)
+    chenju = Officer.objects.get(account__username="chenju")
+    chenju.day = SEP24.date()
+    assert chenju.may(Grant.CASE_REFUSE)
+    return liwei.may(Grant.CASE_REFUSE)
+
+
+def at_place(*packs: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("place", packs, indirect=True)
+
+
+# The tests of one place stand together; before them all, nothing is loaded.
+def test_nothing_of_the_demonstration_enters_a_real_installation(settings: LazySettings) -> None:
+    with pytest.raises(Refused, match="不是演示系统"):
+        demo.load(SEP24)
     settings.DEMO = True
+    acts.found("luoshan", by=FOUNDER, demo=False, address="", hours="", phone="")
+    with pytest.raises(Refused, match="不是演示系统"):
+        demo.load(SEP24)
+    assert not Officer.objects.exists()
 
 
-@pytest.mark.usefixtures("demonstration")
+@at_place("luoshan")
+@pytest.mark.usefixtures("place")
 def test_loading_the_demonstration_twice_adds_nothing() -> None:
-    demo.load(SEP24)
     # What somebody took away since then is not laid again.
     gone = Hall.objects.filter(openings__isnull=False).order_by("pk")[0]
     Opening.objects.filter(hall=gone).delete()
@@ -55,9 +96,9 @@ def test_loading_the_demonstration_twice_adds_nothing() -> None:
     assert not WindowLeader.objects.filter(until__isnull=True).exists()
 
 
-@pytest.mark.usefixtures("demonstration")
+@at_place("luoshan")
+@pytest.mark.usefixtures("place")
 def test_everybody_who_is_printed_can_sign_in_and_the_posts_hold() -> None:
-    demo.load(SEP24)
     accounts = {a.username: a for a in Account.objects.with_owner()}
     assert all(accounts[line.username].check_password(demo.PASSWORD) for line in demo.SIGN_INS)
     assert all(accounts[line.username].display_name == line.name for line in demo.SIGN_INS)
@@ -70,9 +111,9 @@ def test_everybody_who_is_printed_can_sign_in_and_the_posts_hold() -> None:
     assert not zhangmin.may(Grant.CASE_DECIDE)
 
 
-@pytest.mark.usefixtures("demonstration")
+@at_place("luoshan")
+@pytest.mark.usefixtures("place")
 def test_every_number_of_the_demonstration_is_seen_to_be_invented() -> None:
-    demo.load(SEP24)
     assert all(party.is_demo for party in Party.objects.all())
     codes = list(Department.objects.values_list("uscc", flat=True))
     assert all(uscc_fault(code) is None and is_demo("uscc", code) for code in codes)
@@ -80,67 +121,39 @@ def test_every_number_of_the_demonstration_is_seen_to_be_invented() -> None:
     assert all(is_demo_phone(hall.phone) and "测试" in hall.address for hall in Hall.objects.all())
 
 
-@pytest.mark.usefixtures("demonstration")
-def test_the_places_carry_the_names_that_their_pack_gives(settings: LazySettings) -> None:
-    settings.PACK = "hedong"
-    demo.load(SEP24)
+@at_place("luoshan")
+@pytest.mark.usefixtures("place")
+def test_at_luoshan_any_comprehensive_window_may_hand_out_a_result() -> None:
+    centre = Hall.objects.get(kind="centre")
+    assert sum("issue" in window.kinds for window in centre.windows.all()) == 7
+    assert Hall.objects.filter(name="丽水街道党政便民服务中心").exists()
+
+
+@at_place("luoshan")
+@pytest.mark.usefixtures("place")
+def test_a_window_refuses_by_itself_where_the_text_is_silent() -> None:
+    assert refuses_alone()
+
+
+@at_place("hedong")
+@pytest.mark.usefixtures("place")
+def test_a_window_does_not_refuse_by_itself_where_the_text_denies_it_a_veto() -> None:
+    assert not refuses_alone()
+
+
+@at_place("hedong")
+@pytest.mark.usefixtures("place")
+def test_the_places_carry_the_names_that_their_pack_gives() -> None:
     centre = Hall.objects.get(kind="centre")
     issuing = [window.name for window in centre.windows.all() if "issue" in window.kinds]
     assert (centre.name, issuing) == ("河东区政务服务中心", ["7 号统一出证窗口"])
     assert Hall.objects.filter(kind="township", name="九曲街道便民服务中心").exists()
 
 
-@pytest.mark.usefixtures("demonstration")
-def test_at_luoshan_any_comprehensive_window_may_hand_out_a_result() -> None:
-    demo.load(SEP24)
-    centre = Hall.objects.get(kind="centre")
-    assert sum("issue" in window.kinds for window in centre.windows.all()) == 7
-    assert Hall.objects.filter(name="丽水街道党政便民服务中心").exists()
-
-
-@pytest.mark.usefixtures("demonstration")
-@pytest.mark.parametrize("pack", ["zhanhe", "fangcheng", "jining"])
-def test_every_other_place_has_its_demonstration_too(settings: LazySettings, pack: str) -> None:
-    settings.PACK = pack
-    demo.load(SEP24)
-    county = County.objects.get()
-    names = list(Hall.objects.values_list("name", flat=True))
-    assert county.name in Hall.objects.order_by("pk")[0].name
-    assert len(names) == len(set(names)) > 10
-    assert Officer.objects.filter(account__username="liwei").exists()
-
-
-@pytest.mark.usefixtures("demonstration")
-@pytest.mark.parametrize(("pack", "alone"), [("luoshan", True), ("hedong", False)])
-def test_a_window_refuses_by_itself_unless_the_text_denies_it_a_veto(
-    settings: LazySettings, pack: str, alone: bool
-) -> None:
-    settings.PACK = pack
-    demo.load(SEP24)
-    liwei = Officer.objects.get(account__username="liwei")
-    liwei.day = SEP24.date()
-    assert liwei.may(Grant.CASE_REFUSE) is alone
-    assert liwei.may(Grant.CASE_PROPOSE_REFUSAL)
-    chenju = Officer.objects.get(account__username="chenju")
-    chenju.day = SEP24.date()
-    assert chenju.may(Grant.CASE_REFUSE)  # the second person
-
-
-def test_nothing_of_the_demonstration_enters_a_real_installation(settings: LazySettings) -> None:
-    with pytest.raises(Refused, match="不是演示系统"):
-        demo.load(SEP24)
-    settings.DEMO = True
-    acts.found("luoshan", by=FOUNDER, demo=False, address="", hours="", phone="")
-    with pytest.raises(Refused, match="不是演示系统"):
-        demo.load(SEP24)
-    assert not Officer.objects.exists()
-
-
-@pytest.mark.usefixtures("demonstration")
-def test_a_district_with_one_issuing_window_is_called_so_on_every_page(settings: LazySettings) -> None:
+@at_place("hedong")
+def test_a_district_with_one_issuing_window_is_called_so_on_every_page(place: list[str]) -> None:
     """Crawls what everybody and an administrator see at such a place: no 县 and no 统一出件 in our own words."""
-    settings.PACK = "hedong"
-    told = "\n".join(demo.load(SEP24))
+    told = "\n".join(place)
     assert "统一出证窗口" in told
     admin = Client()
     admin.force_login(Account.objects.with_owner().get(username="admin"), backend=BACKEND)
@@ -156,3 +169,13 @@ def test_a_district_with_one_issuing_window_is_called_so_on_every_page(settings:
     assert "全区" in found["/manage/organisation/"]
     assert "统一出证" in found["/manage/windows/"]
     assert not any("统一出件" in said for said in found.values())
+
+
+@at_place("zhanhe", "fangcheng", "jining")
+@pytest.mark.usefixtures("place")
+def test_every_other_place_has_its_demonstration_too() -> None:
+    county = County.objects.get()
+    names = list(Hall.objects.values_list("name", flat=True))
+    assert county.name in Hall.objects.order_by("pk")[0].name
+    assert len(names) == len(set(names)) > 10
+    assert Officer.objects.filter(account__username="liwei").exists()

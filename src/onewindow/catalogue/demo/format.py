@@ -7,6 +7,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
@@ -309,11 +310,15 @@ def _source(basis: Mapping[str, Any]) -> str:
     return "尚未取得可核对的原文"
 
 
+# Which type stands behind each column: reckoned once for a class, as it costs more than the rest of reading.
+_hints: Any = cache(get_type_hints)
+
+
 def _build(cls: type[Any], raw: object, where: str, checked_on: date) -> Any:
     """A table becomes the dataclass that the place asks for; unknown and missing keys are refused by name."""
     if not isinstance(raw, dict):
         raise BadItem(f"{where} 应当是一张表，现在是 {raw!r}")
-    hints = get_type_hints(cls)
+    hints = _hints(cls)
     if unknown := sorted(set(raw) - set(hints)):
         raise BadItem(f"{where} 有不认识的栏目：{'、'.join(unknown)}")
     needed = {f.name for f in fields(cls) if f.default is MISSING and f.default_factory is MISSING}
