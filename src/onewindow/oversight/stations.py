@@ -111,8 +111,9 @@ def monthly(hall: Hall, first: date, at: datetime) -> tuple[list[Typical], int]:
     cases = {one.subject_id: one for one in rows.select_related("application").only(*_OF_CASE)}
     stamps: dict[int, list[Stamp]] = {}
     wanted = Entry.objects.filter(subject__in=list(cases), fact__in=FACTS, struck__isnull=True)
-    for subject, *told in wanted.order_by("subject", "place").values_list("subject", "fact", "at", "by"):
-        stamps.setdefault(subject, []).append(Stamp(*told))
+    told = wanted.order_by("subject", "place").values_list("subject", "fact", "at", "by")
+    for subject, fact, when, by in told:
+        stamps.setdefault(subject, []).append(Stamp(fact, when, by))
     stays = _stays({one.application.visit_id for one in cases.values()} - {None})
     ready: dict[int, list[datetime]] = {}
     made = Letter.objects.filter(
