@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from onewindow.hall.acts.answering import propose, refuse
+from onewindow.hall.booked import course
 from onewindow.hall.models import Booking
 from onewindow.notices.models import Message, Sending
 from onewindow.people.models import Account
@@ -74,6 +75,9 @@ def test_the_guide_leads_to_the_times_and_a_slot_is_booked(here: Booked) -> None
         for material in here.cast.materials:
             assert material.name in mine
         assert booking.number in page(client, "/my/bookings/")
+        words = [word for _, word, _ in course(booking)]
+    assert "预约确认" in words  # nobody had to agree
+    assert "同意预约" not in words
 
 
 @pytest.mark.req("LS-预约-1a")

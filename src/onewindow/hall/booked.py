@@ -30,6 +30,7 @@ from onewindow.people.reads import names_of, theirs
 from onewindow.places.models import Hall
 from onewindow.rules.bookings import HOLDING, OPEN, Service, Stage, gaps
 from onewindow.rules.facts import TERMS_ZH
+from onewindow.rules.facts_booking import BookingConfirmed
 from onewindow.rules.grants import Grant
 from onewindow.rules.opening import Session as Stretch
 from onewindow.rules.opening import SessionKind
@@ -81,7 +82,13 @@ def course(booking: Booking) -> list[tuple[Entry, str, str]]:
     """What happened to it: the entry, its word, and by whom; two statements."""
     entries = list(Entry.objects.filter(subject=booking.subject_id).order_by("place"))
     names = names_of(one.by for one in entries)
-    return [(one, TERMS_ZH[one.fact], names.get(one.by, "")) for one in entries]
+    return [(one, _word(one), names.get(one.by, "")) for one in entries]
+
+
+def _word(entry: Entry) -> str:
+    """A slot that he took himself was confirmed at once: nobody had to agree."""
+    himself = entry.fact == BookingConfirmed.__name__ and entry.by.startswith("party:")
+    return "预约确认" if himself else TERMS_ZH[entry.fact]
 
 
 def to_answer(officer: Officer, after: str = "") -> Page:
