@@ -13,7 +13,7 @@ from onewindow.cases.reads.progress import progress_of
 from onewindow.cases.recheck import recheck
 from onewindow.cases.tick import tick
 from onewindow.letters.models import Letter
-from onewindow.letters.reads import letters_of, listed, place_words
+from onewindow.letters.reads import LISTED, letters_of, listed, place_words
 from onewindow.places.models import County
 from onewindow.rules.grants import NotAllowed
 from onewindow.rules.quotas import Quota
@@ -103,7 +103,11 @@ def test_everybody_who_looks_at_the_licence_or_its_letter_reads_that_it_was_revo
     words = {one.kind: place_words(one) for one in letters_of(case.subject)}
     assert words["granted"] == f"10 月 15 日已撤销，见 {revoking.number}"
     assert words["revoked"] == words["accepted"] == ""
-    assert [row.revoked_on for row in listed(case.subject_id) if row.revoked_on] == [OCT15]
+    assert [
+        row.revoked_on
+        for row in listed(Case.objects.annotate(w_letters=LISTED).get(pk=case.pk))
+        if row.revoked_on
+    ] == [OCT15]
 
 
 def test_the_applicant_reads_it_at_the_head_of_the_progress(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from onewindow.journal.work import carry_out as work_off
 from onewindow.letters import acts
 from onewindow.letters.causes import coming
 from onewindow.letters.models import Letter, Reissue
-from onewindow.letters.reads import letters_of, listed, place_words, result_of, to_serve
+from onewindow.letters.reads import LISTED, letters_of, listed, place_words, result_of, to_serve
 from onewindow.letters.voided import fallen_with, is_void
 from onewindow.notices.models import Message, OfficerMessage
 from onewindow.rules.grants import NotAllowed
@@ -49,9 +49,9 @@ def test_a_letter_is_void_from_the_moment_of_the_voiding_before_any_other_letter
     told = {one.kind: place_words(one) for one in letters_of(case.subject)}
     assert told["granted"] == "9 月 29 日已作废"
     assert told["accepted"] == ""
-    assert {one.title: one.void_on for one in listed(case.subject_id)}["准予行政许可决定书"] == date(
-        2026, 9, 29
-    )
+    assert {
+        one.title: one.void_on for one in listed(Case.objects.annotate(w_letters=LISTED).get(pk=case.pk))
+    }["准予行政许可决定书"] == date(2026, 9, 29)
     assert result_of(case.subject_id) is None
     shown = Client().get(f"/verify/{Letter.objects.get(kind='granted').code}/").content.decode()
     assert "已作废" in shown

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, Exists, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
+from onewindow.cases.models import Case
 from onewindow.ground import sm
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.models import StoredFile
-from onewindow.ground.prepared import Question, rows, slot_number
+from onewindow.ground.prepared import Question, slot_number
 from onewindow.ground.series import last
 from onewindow.intake.models import ONLINE
 from onewindow.journal.models import Failure, Subject
@@ -161,24 +165,36 @@ class Listed:
     revoked_on: date | None
 
 
-_LISTED = """
-SELECT l.id, l.title, l.number, l.issued_on, l.code, coalesce(old.number, ''), coalesce(new.number, ''),
+_LINE = """l.id, l.title, l.number, l.issued_on, l.code, coalesce(old.number, ''), coalesce(new.number, ''),
   s.served_at, coalesce(s.way, ''),
   s.id IS NOT NULL AND s.served_at IS NULL AND new.id IS NULL AND void.id IS NULL,
   CASE WHEN s.served_at IS NULL AND s.came_back_on IS NULL THEN coalesce(s.tracking, '') ELSE '' END,
   (SELECT r.id FROM letters_reissue r WHERE r.letter_id = l.id AND r.confirmed IS NULL), void."on",
-  CASE WHEN l.kind = ANY(%(results)s) THEN gone.revoked_on END
-FROM letters_letter l LEFT JOIN letters_service s ON s.letter_id = l.id
+  CASE WHEN l.kind = ANY(%s) THEN gone.revoked_on END"""
+_FROM = """letters_letter l LEFT JOIN letters_service s ON s.letter_id = l.id
   LEFT JOIN letters_letter old ON old.id = l.replaces_id LEFT JOIN letters_letter new ON new.replaces_id = l.id
   LEFT JOIN cases_struck void ON void.entry_id = coalesce(l.about_id, l.cause_id)
-  LEFT JOIN cases_case c ON c.subject_id = l.subject_id LEFT JOIN cases_decision gone ON gone.case_id = c.id
-WHERE l.subject_id = %(subject)s ORDER BY l.id
-"""
+  LEFT JOIN cases_decision gone ON gone.case_id = cases_case.id"""
+# Annotated to a case as `w_letters`, what its list of letters shows comes along with it.
+LISTED = RawSQL(  # noqa: S611 - our own words
+    f"ARRAY(SELECT jsonb_build_array({_LINE}) FROM {_FROM} WHERE l.subject_id = cases_case.subject_id ORDER BY l.id)",  # noqa: S608
+    [list(RESULTS)],
+    output_field=ArrayField(JSONField()),
+)
 
 
-def listed(subject: int) -> list[Listed]:
-    """The letters of a matter for a list, oldest first."""
-    return [Listed(*row) for row in rows(_LISTED, {"subject": subject, "results": list(RESULTS)})]
+def listed(case: Case) -> list[Listed]:
+    """The letters of a case that was read with `LISTED`, oldest first."""
+    return [_line(row) for row in case.w_letters]  # type: ignore[attr-defined]
+
+
+def _line(row: list[Any]) -> Listed:
+    told = dict(zip(Listed.__dataclass_fields__, row, strict=True))
+    days = {
+        name: date.fromisoformat(told[name]) for name in ("issued_on", "void_on", "revoked_on") if told[name]
+    }
+    served = told["served_at"] and datetime.fromisoformat(told["served_at"])
+    return Listed(**{**told, **days, "served_at": served})
 
 
 def by_code(typed: str) -> Letter | None:

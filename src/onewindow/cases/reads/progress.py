@@ -54,7 +54,7 @@ class Progress:
 
 def progress(case: Case, county: County) -> Progress:
     """The progress of a case that `PROGRESS` found."""
-    rows: Any = case  # with what `_wanted` put beside it
+    rows: Any = case  # with what `wanted` put beside it
     entries = [_entry(row) for row in rows.w_entries]
     pack = pack_for(county, case.pack, case.received_on)
     law = law_for(case.version, case.application.channel, pack)
@@ -78,7 +78,8 @@ def progress_of(subject: int, county: County) -> Progress:
     return progress(found, county)
 
 
-def _wanted(visible: QuerySet[Case], number: str) -> QuerySet[Case]:
+def wanted(visible: QuerySet[Case], number: str) -> QuerySet[Case]:
+    """The case of a number among those that may be seen, with all that `progress` needs."""
     return _beside(visible.filter(number=number))
 
 
@@ -106,7 +107,7 @@ def _rows(model: Any, *columns: str, **where: Any) -> ArraySubquery:
     return ArraySubquery(model.objects.filter(**where).order_by("pk").values(row=row))
 
 
-PROGRESS = Asked(_wanted)
+PROGRESS = Asked(wanted)
 _OF_SUBJECT = Question(lambda subject: _beside(Case.objects.filter(subject=subject)), slot_number())
 
 

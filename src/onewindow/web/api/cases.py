@@ -13,14 +13,14 @@ from ninja import Query, Router
 
 from onewindow.cases.models import Case
 from onewindow.cases.reads import told, work
-from onewindow.cases.reads.progress import PROGRESS, Progress, progress
+from onewindow.cases.reads.progress import Progress, progress, wanted
 from onewindow.cases.reads.visible import Asked
 from onewindow.cases.reads.whole import Whole, whole
 from onewindow.cases.reads.work import light_of, light_told
 from onewindow.ground import files
 from onewindow.letters.models import Letter
 from onewindow.letters.proofs import Words
-from onewindow.letters.reads import Listed, listed
+from onewindow.letters.reads import LISTED, Listed, listed
 from onewindow.people.models import ApiToken, Officer, Party
 from onewindow.rules import fees, third
 from onewindow.rules.clock import UNIT_WORDS
@@ -42,6 +42,7 @@ from onewindow.web.views.track import dates
 PAGE = 100
 READ = ApiToken.Scope.READ
 NUMBER = Asked(lambda visible, number: visible.filter(number=number).select_related("subject"))
+WITH_LETTERS: Asked[Case] = Asked(lambda visible, number: wanted(visible, number).annotate(w_letters=LISTED))
 router = Router(tags=["办件"])
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
 _PDF = {"description": "签章文书", "content": {"application/pdf": _BYTES}}
@@ -85,8 +86,8 @@ def cases(
 def case(request: ApiRequest, number: str) -> HttpResponse:
     """一件的进度: 阶段、期限、经过和文书。别的部门的办件查不到。"""
     caller = request.auth
-    found = progress(caller.find(PROGRESS, number), caller.county)
-    return said(_case(found, listed(found.case.subject_id), caller))
+    found = progress(caller.find(WITH_LETTERS, number), caller.county)
+    return said(_case(found, listed(found.case), caller))
 
 
 @router.get(
