@@ -29,7 +29,7 @@ def test_a_stand_in_is_arranged_by_keyboard_and_mouse_and_seen(
     page.get_by_role("button", name="安排顶岗").click()
     assert "请选择“由谁顶岗”" in page.locator("main").inner_text()
     axe(page)
-    page.get_by_label("由谁顶岗").select_option(label="刘洋（Y001）")
+    page.get_by_label("由谁顶岗").select_option(label="刘洋（Y001）2 号综合受理窗口")
     page.get_by_label("到哪天止").fill((date.today() + timedelta(2)).isoformat())
     page.get_by_label("原因").fill("李伟外出学习")
     page.get_by_role("button", name="安排顶岗").click()

@@ -54,8 +54,8 @@ def sign_in(page: Page, username: str) -> None:
     page.goto("/accounts/login/")
     page.fill("[name=login]", username)
     page.fill("[name=password]", DEMO_PASSWORD)
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").first.click()
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "/accounts/login/" not in url)  # signed in, not merely on the way
 
 
 def go_on(page: Page) -> None:
