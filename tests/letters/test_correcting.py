@@ -10,6 +10,7 @@ from onewindow.journal.models import Entry
 from onewindow.letters import acts, anew
 from onewindow.letters.models import Letter, Reissue, Service
 from onewindow.letters.reads import (
+    LISTED,
     by_code,
     by_file,
     corrections_to_settle,
@@ -104,7 +105,10 @@ def test_both_are_found_by_code_and_by_file_and_say_which_one_holds(cast: Cast) 
         assert place_words(found) == f"已被更正，以 {new.number} 为准"
     for found in (by_code(new.code), by_file(files.read(new.file))):
         assert place_words(found) == f"更正自 {old.number}"
-    lines = {one.number: (one.replaces, one.replaced_by) for one in listed(case.subject_id)}
+    lines = {
+        one.number: (one.replaces, one.replaced_by)
+        for one in listed(Case.objects.annotate(w_letters=LISTED).get(pk=case.pk))
+    }
     assert lines[old.number] == ("", new.number)
     assert lines[new.number] == (old.number, "")
 
