@@ -21,17 +21,17 @@ from tests.hall.stage import NINE, Floor, open_floor
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 WINDOWS, TICKETS = 50, 10_000
-WAITING = 2000  # so many come at once: more than any hall holds
 
 
-def crowd(floor: Floor, numbers: range) -> list[int]:
-    """These numbers wait, in the order in which they are to be called."""
+def crowd(floor: Floor, number: int) -> list[int]:
+    """So many numbers that wait, in the order in which they are to be called."""
     county, day = floor.hall.county, NINE.date()
     subjects = Subject.objects.bulk_create(
-        Subject(county=county, kind="ticket", number=f"{floor.hall.pk}-20260924-A{n:05}") for n in numbers
+        Subject(county=county, kind="ticket", number=f"{floor.hall.pk}-20260924-A{n:05}")
+        for n in range(number)
     )
     visits = Visit.objects.bulk_create(
-        Visit(county=county, hall=floor.hall, day=day, began_at=NINE) for _ in numbers
+        Visit(county=county, hall=floor.hall, day=day, began_at=NINE) for _ in range(number)
     )
     tickets = Ticket.objects.bulk_create(
         Ticket(
@@ -46,15 +46,13 @@ def crowd(floor: Floor, numbers: range) -> list[int]:
             channel="kiosk",
             taken_at=NINE,
             rank=NINE
-            - timedelta(milliseconds=TICKETS - n // 3),  # three at each moment: the earlier row is first
+            - timedelta(milliseconds=number - n // 3),  # three at each moment: the earlier row is first
             stage="waiting",
         )
-        for n, subject, visit in zip(numbers, subjects, visits, strict=True)
+        for n, (subject, visit) in enumerate(zip(subjects, visits, strict=True))
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "ANALYZE hall_ticket, places_service"
-        )  # as the database does by itself, a minute later
+    with connection.cursor() as cursor:  # as the database does by itself, a minute later
+        cursor.execute("ANALYZE hall_ticket, places_service")
     return [ticket.pk for ticket in tickets]
 
 
@@ -70,12 +68,9 @@ def fifty(floor: Floor) -> list[Window]:
 
 
 def in_rounds(
-    windows: list[Window],
-    rounds: int,
-    come: Callable[[int], object],
-    press: Callable[[Window], Ticket | None],
+    windows: list[Window], rounds: int, press: Callable[[Window], Ticket | None]
 ) -> list[list[int]]:
-    """All windows press at the same moment, again and again; who came before and was called in each round."""
+    """All windows press at the same moment, again and again; who was called in each round."""
     found: list[list[int]] = [[] for _ in range(rounds)]
     faults: list[BaseException] = []
     gate = threading.Barrier(len(windows) + 1)
@@ -98,8 +93,7 @@ def in_rounds(
     for seat in seats:
         seat.start()
     try:
-        for n in range(rounds):
-            come(n)
+        for _ in range(rounds):
             gate.wait(120)
             gate.wait(120)
             Ticket.objects.filter(stage="called").update(stage="done")
@@ -112,22 +106,19 @@ def in_rounds(
 
 
 def test_fifty_windows_at_once_call_ten_thousand_numbers_each_once_and_in_their_order() -> None:
-    floor, order, late = open_floor(), list[int](), NINE + timedelta(hours=1)
-    windows, rounds = fifty(floor), TICKETS // WINDOWS
-
-    def come(n: int) -> None:
-        if n * WINDOWS % WAITING == 0:
-            order.extend(crowd(floor, range(n * WINDOWS, n * WINDOWS + WAITING)))
-
+    floor = open_floor()
+    order, windows = crowd(floor, TICKETS), fifty(floor)
+    rounds = TICKETS // WINDOWS
     found = in_rounds(
-        windows, rounds, come, lambda window: calling.call_next(window, by=floor.liwei, at=late)
+        windows,
+        rounds,
+        lambda window: calling.call_next(window, by=floor.liwei, at=NINE + timedelta(hours=1)),
     )
     assert [sorted(called) for called in found] == [
         order[n * WINDOWS : (n + 1) * WINDOWS] for n in range(rounds)
     ]
-    assert len(order) == TICKETS
     assert Entry.objects.filter(fact="TicketCalled").count() == TICKETS
-    assert calling.call_next(windows[0], by=floor.liwei, at=late) is None
+    assert calling.call_next(windows[0], by=floor.liwei, at=NINE + timedelta(hours=1)) is None
     assert verify() == []
 
 
