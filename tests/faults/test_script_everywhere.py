@@ -223,12 +223,12 @@ def test_script_in_every_act_on_a_case_at_every_stage() -> None:
                 re.findall(r"/do/([\w-]+)/", chief.get(f"/cases/{case.number}/").content.decode())
             )
             assert open_here
-            for act in DEEDS.keys() - (refused - open_here):
+            for act in [act for act in DEEDS if act in open_here or act not in refused]:
                 fields += sweep(chief, CASE[-1:], seen=seen, number=case.number, act=act)
             refused |= DEEDS.keys() - open_here
             fields += sweep(chief, CASE[:1], seen=seen, number=case.number)
         fields += sweep(chief, CASE[1:2], number=done.number)
-        assert fields > 60
+        assert fields > 120
         pages = [f"/cases/{case.number}/" for case in Case.objects.all()]
         assert len(as_words(chief, *pages)) > 2
         for case in Case.objects.all():
