@@ -1,8 +1,10 @@
 """What is on the floor at closing is served: covered, signed for by both, filed, and counted to whoever served."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from onewindow.hall import overtime, tick
 from onewindow.hall.actors import Bearer
@@ -11,6 +13,8 @@ from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.models import Extension, ExtensionAsk, Ticket, WindowLeader
 from onewindow.journal.reads import verify
 from onewindow.notices.models import OfficerMessage
+from onewindow.people.models import Officer
+from onewindow.places.reads import reading_once
 from onewindow.rules.extending import sample
 from onewindow.rules.grants import FOUNDER, NotAllowed, NotGranted
 from tests.cast import at, carry_out
@@ -150,6 +154,45 @@ def test_who_serves_him_in_the_end_stands_on_the_form(here: Evening) -> None:
     calling.finish(ticket, by=here.hemin, at=LATE)
     ended = extending.end(one, by=here.hemin, at=LATE)
     assert (ended.window.number, ended.officer.name) == ("4", "何敏")
+
+
+def test_after_closing_whom_the_window_has_promised_is_called_before_the_others_and_then_they_are(
+    here: Evening,
+) -> None:
+    three, four = here.floor.windows["3"], here.floor.windows["4"]
+    minute = timedelta(minutes=1)
+    floor = [here.floor.take(when=SOON + n * minute) for n in range(5)]
+    third, fourth = floor[2], floor[3]
+    late = SOON + 5 * minute
+    for ticket, window, by in (
+        (fourth, three, here.liwei),
+        (third, three, here.liwei),
+        (floor[4], four, here.hemin),
+    ):
+        asked = declining.ask_extension(
+            ticket, by=Bearer(ticket), at=late, channel=ExtensionAsk.Channel.PHONE
+        )
+        declining.agree(window, by=by, at=late, asked=asked, ground="unfinished")
+
+    def order(window: str, by: Officer, when: datetime) -> list[int]:
+        """Whom this window would call, one after the other; nothing of it stays."""
+        found, there = [], transaction.savepoint()
+        while (ticket := calling.call_next(here.floor.windows[window], by=by, at=when)) is not None:
+            found.append(floor.index(ticket))
+            calling.begin(ticket, by=by, at=when)
+            calling.finish(ticket, by=by, at=when)
+        transaction.savepoint_rollback(there)
+        return found
+
+    assert order("3", here.liwei, FIVE - minute) == [0, 1, 2, 3, 4]  # while it is open nobody passes
+    assert order("3", here.liwei, FIVE) == [2, 3, 0, 1, 4]
+    assert order("4", here.hemin, FIVE) == [4, 0, 1, 2, 3]
+    moving.transfer(fourth, by=here.liwei, at=FIVE, why="other", window=four)  # his promise goes along
+    assert order("4", here.hemin, FIVE) == [3, 4, 0, 1, 2]
+    with reading_once(), CaptureQueriesContext(connection) as asked_for:
+        calling.call_next(three, by=here.liwei, at=FIVE)
+    told = [one["sql"] for one in asked_for if "SAVEPOINT" not in one["sql"]]
+    assert len(told) == 6  # the hours come along with the window
 
 
 def test_who_leaves_before_he_is_served_signs_nothing(here: Evening) -> None:

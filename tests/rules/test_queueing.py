@@ -113,3 +113,14 @@ def test_a_window_takes_its_own_lines(line: int, found: int | None) -> None:
     waiting = [Waits(1, 1, NINE), Waits(2, 2, NINE)]
     told = next_for(Serves(9, frozenset({line})), waiting, NINE)
     assert (told.ticket if told else None) == found
+
+
+def test_after_closing_a_promise_comes_first_where_it_was_given_and_only_then() -> None:
+    other, kept = Waits(1, 1, NINE), Waits(2, 1, NINE + timedelta(minutes=3), promised=3)
+    sent = Waits(3, 1, NINE + timedelta(minutes=2), only=3, promised=4)
+    later = Waits(4, 1, NINE + timedelta(minutes=9), promised=3)
+    waiting = [other, kept, sent, later]
+    closed = Serves(3, frozenset({1}), closed=True)
+    assert sorted(waiting, key=closed.place) == [sent, kept, later, other]
+    assert next_for(Serves(3, frozenset({1})), waiting, NINE) == other  # before closing nobody passes
+    assert next_for(Serves(5, frozenset({1}), closed=True), waiting, NINE) == other

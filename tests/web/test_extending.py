@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from onewindow.hall.actors import Bearer
 from onewindow.hall.acts import declining, extending, leaving
 from onewindow.hall.acts.extending import Visitor
 from onewindow.hall.models import CallBack, CallBackDraw, Extension, ExtensionAsk, SignOff, Ticket
@@ -71,6 +72,23 @@ def test_the_bar_prompts_near_closing_and_one_button_covers_and_the_page_of_sign
         assert "签退" in text(liwei, "/counter/")
     made.refresh_from_db()
     assert (made.minutes, made.ended_at) == (40, LATE)
+
+
+def test_after_closing_the_bar_names_those_first_whom_the_button_calls_first(here: Evening) -> None:
+    _, second = here.floor.take(when=SOON), here.floor.take(when=SOON + timedelta(minutes=1))
+    asked = declining.ask_extension(
+        second, by=Bearer(second), at=SOON + timedelta(minutes=2), channel=ExtensionAsk.Channel.PHONE
+    )
+    declining.agree(here.floor.windows["3"], by=here.liwei, at=SOON, asked=asked, ground="unfinished")
+    liwei = at_desk(here.liwei)
+    for when, order in ((SOON, ["A001", "A002"]), (FIVE, ["A002", "A001"])):
+        with on(when):
+            page = text(liwei, "/counter/")
+        assert sorted(order, key=lambda number: page.index(f"<li><b>{number}</b>")) == order
+    with on(FIVE):
+        press(liwei, "next")
+    second.refresh_from_db()
+    assert second.stage == "called"
 
 
 def test_a_queue_that_goes_beyond_closing_is_foreseen_and_the_bar_proposes_to_stay(here: Evening) -> None:

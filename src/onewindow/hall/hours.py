@@ -14,7 +14,7 @@ from django.db.models import OuterRef, QuerySet
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.gathered import beside, made
 from onewindow.ground.prepared import Question, slot_number
-from onewindow.places.models import Hall, Line, Opening
+from onewindow.places.models import Hall, Line, Opening, Window
 from onewindow.places.reads import here, pack_here, workdays
 from onewindow.rules.giving import Stretch, closing, current, minutes_before, next_opening, stretches
 from onewindow.rules.opening import sessions
@@ -55,6 +55,12 @@ class Times:
         """下班时间 that is near or was the last today: what is served now belongs to it."""
         near = closing(self.day(self.at.date()), self.at, self.early, self.late)
         return near.closes(self.at) if near else None
+
+    @property
+    def closed(self) -> bool:
+        """Whether 下班时间 of the last opening is past, and the next gives no numbers yet."""
+        closes = self.closing
+        return closes is not None and self.at >= closes
 
     @property
     def booked_now(self) -> bool:
@@ -129,7 +135,16 @@ def times(hall: Hall, at: datetime, there: Sequence[Opening] | None = None) -> T
 
 def of_line(line: Line, hall: Hall, at: datetime) -> Times:
     """The same by what came along with a line; a line without them costs one statement more."""
-    kept = getattr(line, THERE, None)
+    return _with(line, hall, at)
+
+
+def hours_of(window: Window, at: datetime) -> Times:
+    """The same by what came along with a window."""
+    return _with(window, window.hall, at)
+
+
+def _with(row: Line | Window, hall: Hall, at: datetime) -> Times:
+    kept = getattr(row, THERE, None)
     return times(hall, at, None if kept is None else made(Opening, kept))
 
 

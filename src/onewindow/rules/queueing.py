@@ -61,13 +61,17 @@ def rank(taken_at: datetime, head_start: int, *, not_before: datetime | None = N
 
 @dataclass(frozen=True)
 class Waits:
-    """A number that waits: its line, its place, and the one window to which it was transferred, if any."""
+    """A number that waits: its line, its place, and the one window to which it was transferred, if any.
+
+    `promised`: the window whose clerk has undertaken to serve it beyond closing time (延时服务), if any.
+    """
 
     ticket: int
     line: int
     rank: datetime
     only: int = 0
     only_until: datetime | None = None
+    promised: int = 0
 
     def comes_to(self, window: int, at: datetime) -> bool:
         """Whether this window may call it now: a transfer to another one holds until its time is over."""
@@ -82,11 +86,18 @@ class Serves:
     lines: frozenset[int]
     first: frozenset[int] = frozenset()
     minutes: int = 0
+    # Closing time is past.
+    closed: bool = False
 
-    def place(self, waits: Waits) -> tuple[datetime, int]:
-        """Where a number stands for this window; a line of its own has a head start that ends, so no other starves."""
+    def place(self, waits: Waits) -> tuple[bool, datetime, int]:
+        """Where a number stands for this window; a line of its own has a head start that ends, so no other starves.
+
+        After closing time those come first to whom this window has promised 延时, or who were sent to it with such
+        a promise; the others on the floor come after them.
+        """
         ahead = self.minutes if waits.line in self.first else 0
-        return waits.rank - timedelta(minutes=ahead), waits.ticket
+        kept = self.closed and waits.promised != 0 and self.window in (waits.promised, waits.only)
+        return not kept, waits.rank - timedelta(minutes=ahead), waits.ticket
 
 
 def next_for(window: Serves, waiting: Iterable[Waits], at: datetime) -> Waits | None:

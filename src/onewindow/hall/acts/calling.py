@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
+from onewindow.ground.gathered import beside
 from onewindow.ground.prepared import Question, rows, slot_number
 from onewindow.ground.whole import one
+from onewindow.hall.hours import THERE, hours_of
 from onewindow.hall.models import Ticket
 from onewindow.hall.stopped import refuse_stopped
 from onewindow.hall.write import hold, move, refuse_elsewhere
 from onewindow.people.models import Officer
-from onewindow.places.models import Window
+from onewindow.places.models import Opening, Window
 from onewindow.places.reads import here, pack_here
 from onewindow.rules.facts_tickets import (
     ServiceBegun,
@@ -29,13 +31,16 @@ from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.tickets import WHY_ABANDONED, WHY_PARKED
 
 # The first of those who wait for this window, passing by those whom another window takes at this very moment.
-# A line of its own has a head start (`rules.queueing.Serves.place`).
+# A line of its own has a head start, and after closing time 延时 that was promised here comes first
+# (`rules.queueing.Serves.place`).
 _NEXT = """
 SELECT t.id FROM hall_ticket t
 JOIN places_service s ON s.line_id = t.line_id AND s.window_id = %(window)s
 WHERE t.stage = 'waiting' AND t.hall_id = %(hall)s AND t.day = %(day)s
   AND (t.only_id IS NULL OR t.only_id = %(window)s OR t.only_until < %(at)s)
-ORDER BY CASE WHEN s.first THEN t.rank - %(ahead)s ELSE t.rank END, t.id
+ORDER BY NOT (%(closed)s::boolean AND t.covered AND (t.only_id = %(window)s OR EXISTS (
+    SELECT FROM hall_extension e WHERE e.ticket_id = t.id AND e.window_id = %(window)s AND e.stage = 'open'))),
+  CASE WHEN s.first THEN t.rank - %(ahead)s ELSE t.rank END, t.id
 LIMIT 1 FOR UPDATE OF t SKIP LOCKED
 """
 _CURRENT = "SELECT number FROM hall_ticket WHERE window_id = %(window)s AND stage IN ('called', 'serving')"
@@ -48,7 +53,7 @@ def call_next(window: Window, *, by: Officer, at: datetime) -> Ticket | None:
     window = _free(window)
     ahead = timedelta(minutes=setting("queue.first_minutes"))
     told = {"window": window.pk, "hall": window.hall_id, "day": at.date(), "at": at, "ahead": ahead}
-    found = rows(_NEXT, told)
+    found = rows(_NEXT, {**told, "closed": hours_of(window, at).closed})
     if not found:
         return None
     return _call(hold(found[0][0]), window, by=by, at=at)
@@ -143,7 +148,9 @@ def setting(name: str) -> int:
 
 
 def _to_free(pk: int) -> QuerySet[Window]:
-    return Window.objects.select_for_update(of=("self",)).select_related("hall").filter(pk=pk)
+    """With the hours of its hall."""
+    held = Window.objects.select_for_update(of=("self",)).select_related("hall").filter(pk=pk)
+    return held.annotate(**{THERE: beside(Opening, hall=OuterRef("hall"))})
 
 
 _TO_FREE = Question(_to_free, slot_number())

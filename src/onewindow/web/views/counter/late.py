@@ -46,6 +46,13 @@ class Late:
         """Closing time is near or past, or the hall is not open and somebody is here nevertheless."""
         return self.closes is not None or (not self.gives and not self.booked and self.uncovered > 0)
 
+    def order(self, at: AtWindow) -> list[Ticket]:
+        """Who waits, as this window calls them: after closing time first those to whom it has promised 延时."""
+        if not self.over:
+            return at.waiting
+        promised = {one.ticket_id for one in self.open}
+        return sorted(at.waiting, key=lambda one: not (one.covered and (one.only_id or one.pk in promised)))
+
     @property
     def grounds(self) -> list[tuple[str, str]]:
         return [(one.value, GROUND_WORDS[one]) for one in Ground]
@@ -60,7 +67,7 @@ def late(window: Window, at: AtWindow, moment: datetime) -> Late:
         gives=found.gives,
         booked=closes is None and found.booked_now,
         closes=closes,
-        over=closes is not None and moment >= closes,
+        over=found.closed,
         uncovered=len(at.uncovered),
         beyond=_beyond(window, at, moment, closes) if closes is not None and moment < closes else 0,
         again=int(change.timestamp() * 1000) if change else 0,

@@ -62,7 +62,7 @@ class Bar:
 
     @property
     def next(self) -> list[Ticket]:
-        return self.at.waiting[:FIRST]
+        return self.late.order(self.at)[:FIRST]
 
 
 def bar(request: StaffRequest) -> dict[str, Any]:
