@@ -113,3 +113,33 @@ def test_a_limit_is_declined_with_a_reason_and_nothing_is_decided_twice(floor: F
     for told, said in (({"kinds": []}, "哪些场次"), ({"number": 0}, "1 到 999")):
         with pytest.raises(NotAllowed, match=said):
             proposed(floor, floor.sunli, **told)  # type: ignore[arg-type]
+
+
+def test_an_hour_that_is_over_is_not_limited_any_more(floor: Floor) -> None:
+    """The noon of 24 September is from twelve to two; the range is told to be that day, or that and the next."""
+    hours = Hours(K.EVENING, time(18), time(20), EVERY_DAY)
+    set_hours(floor.hall, by=FOUNDER, at=NINE, hours=hours, since=NINE.date())
+    today, two, boss = date(2026, 9, 24), at(9, 24, 14, 0), head(floor)
+
+    def wish(kinds: Sequence[SessionKind], when: datetime, until: date = today) -> Cap:
+        told = {"number": 2, "since": today, "until": until, "reason": REASON}
+        return propose_cap(floor.general, by=floor.sunli, at=when, kinds=kinds, **told)  # type: ignore[arg-type]
+
+    made = [wish(kinds, two - timedelta(minutes=1)) for kinds in ((K.NOON,), (K.NOON,), (K.NOON, K.EVENING))]
+    approve_cap(made[0], by=boss, at=two - timedelta(minutes=1))
+    for kinds in ((K.NOON,), (K.NOON, K.EVENING)):
+        with pytest.raises(NotAllowed, match="午间的场次到 9 月 24 日已经结束") as refused:
+            wish(kinds, two)
+        assert list(refused.value.by_field) == ["kinds"]  # type: ignore[attr-defined]
+    with pytest.raises(NotAllowed, match="要限号的场次已经结束，不能再批准"):
+        approve_cap(made[1], by=boss, at=two)
+    decline_cap(made[1], by=boss, at=two, opinion="已经过了")
+    assert approve_cap(made[2], by=boss, at=two).state == "approved"  # the evening is still to come
+    assert wish((K.NOON,), two, date(2026, 9, 28)).state == "proposed"
+    friday_after_two = at(9, 30, 14, 1)  # the last day of work before the holidays of October
+    with pytest.raises(NotAllowed, match="已经结束"):
+        propose_cap(
+            floor.general,
+            **{"by": floor.sunli, "at": friday_after_two, "number": 2, "kinds": (K.NOON,)},
+            **{"since": date(2026, 9, 30), "until": date(2026, 10, 3), "reason": REASON},
+        )

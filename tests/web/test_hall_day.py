@@ -187,6 +187,16 @@ def test_a_limit_is_proposed_and_approved_by_two_and_published_where_numbers_are
         assert boss.post(f"/day/caps/{cap.pk}/approve/", {"opinion": "只限午间"}).url == base
         public = desk.get(f"/hall/{floor.hall.pk}/").content.decode()
         assert "综合受理经批准限号：午间每场 1 个，9 月 24 日。午间只有一个人值班。" in public
+        assert desk.post(base + "new/", {**told, "number": "3"}).url == base
+    late = Cap.objects.get(number=3)
+    with on(at(9, 24, 14, 0)):  # noon is over
+        page = desk.post(base + "new/", told).content.decode()
+        beside = page[page.index("哪些场次") : page.index("从哪天")]
+        assert "午间的场次到 9 月 24 日已经结束，没有号可限" in beside
+        assert "午间只有一个人值班</textarea>" in page
+        page = boss.post(f"/day/caps/{late.pk}/approve/", {"opinion": "只限午间"}).content.decode()
+        assert "要限号的场次已经结束，不能再批准" in page
+        assert 'value="只限午间"' in page
 
 
 def _county_post(name: str, grants: list[Grant]) -> Post:

@@ -6,23 +6,25 @@ counts only from then on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from onewindow.ground.clock import SHANGHAI
 from onewindow.ground.whole import one
 from onewindow.hall.models import Cap, Ticket
 from onewindow.hall.noting import heard
-from onewindow.hall.offered import sessions_of
+from onewindow.hall.offered import sessions_between, sessions_of
 from onewindow.hall.opened import ends_at
 from onewindow.hall.write import refuse_on_machine
-from onewindow.places.models import Line
+from onewindow.places.models import Hall, Line
 from onewindow.places.reads import here, pack_here
 from onewindow.places.write import journalise
 from onewindow.rules.facts_relief import CapApproved, CapDeclined, CapEnded, CapProposed
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
 from onewindow.rules.opening import SESSION_WORDS, Session, SessionKind
+
+RECURS = timedelta(days=31)  # within so many days each kind of session comes again
 
 
 def forbidden_kinds(on: date) -> frozenset[SessionKind]:
@@ -35,6 +37,36 @@ def forbidden_by(on: date) -> list[str]:
     """What the texts say of it, the law first."""
     rules = list(pack_here(here()).rules_of("intake.no_daily_cap", on))
     return [cite.quote for rule in reversed(rules) for cite in rule.cites]
+
+
+class CapFault(NotAllowed):
+    """What has to be put right, beside its field."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.by_field = {field: sentence}
+
+
+def _past(
+    hall: Hall, kinds: Iterable[SessionKind], days: tuple[date, date], at: datetime
+) -> set[SessionKind]:
+    """Of these sessions those whose last hour on these days is over, so that there is nothing to limit any more."""
+    first, last = max(days[0], at.date()), days[1]
+    if last - first > RECURS:
+        return set()
+    found = [one for there in sessions_between(hall, first, last).values() for one in there]
+    return {
+        kind
+        for kind in kinds
+        if (ends := [ends_at(one) for one in found if one.kind is kind]) and max(ends) <= at
+    }
+
+
+def _refuse_past(hall: Hall, kinds: Iterable[SessionKind], since: date, until: date, at: datetime) -> None:
+    if past := _past(hall, kinds, (since, until), at):
+        words = "、".join(word for kind, word in SESSION_WORDS.items() if kind in past)
+        day = f"{until.month} 月 {until.day} 日"
+        raise CapFault("kinds", f"{words}的场次到 {day}已经结束，没有号可限。请去掉它，或者改日期。")
 
 
 @needs(Grant.HALL_MANAGE)
@@ -61,6 +93,7 @@ def propose_cap(
         raise NotAllowed("每场给多少个号，请填 1 到 999 之间的数。")
     if since < at.date() or until < since:
         raise NotAllowed("限号从今天或者以后开始，结束不能早于开始。请改日期。")
+    _refuse_past(line.hall, kinds, since, until, at)
     if len(reason.strip()) < 6:
         raise NotAllowed("请写明为什么要限号，至少六个字；批准的人和群众都会看到。")
     made = Cap.objects.create(
@@ -88,7 +121,10 @@ def approve_cap(cap: Cap, *, by: Actor, at: datetime, opinion: str = "") -> Cap:
     held = _to_decide(cap, by)
     if held.until < at.date():
         raise NotAllowed("限号的日子已经过了，不能再批准。请不批准，需要的重新提请。")
-    if forbidden_kinds(at.date()) & {SessionKind(kind) for kind in held.kinds}:
+    kinds = {SessionKind(kind) for kind in held.kinds}
+    if _past(held.hall, kinds, (held.since, held.until), at) == kinds:
+        raise CapFault("opinion", "要限号的场次已经结束，不能再批准。请不批准，需要的重新提请。")
+    if forbidden_kinds(at.date()) & kinds:
         raise NotAllowed("现行规定工作时间内不得限号，不能批准。请不批准，写明理由。")
     _decide(held, Cap.State.APPROVED, opinion, by, at)
     line = Line.objects.select_for_update(of=("self",)).get(pk=held.line_id)
