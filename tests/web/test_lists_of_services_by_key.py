@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from onewindow.hall import booked, overtime
+from onewindow.hall import booked, called_back, overtime
 from onewindow.hall.acts import calling, calling_back, declining, extending
 from onewindow.hall.acts.asking import cancel
 from onewindow.hall.acts.extending import Visitor
@@ -36,6 +36,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages of two rows."""
     for module, name in (
         (overtime, "PAGE"),
+        (called_back, "PAGE"),
         (guided, "PAGE"),
         (guided, "SETTLED"),
         (said, "PAGE"),

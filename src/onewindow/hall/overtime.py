@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from onewindow.ground.paging import page
 from onewindow.hall.hours import Times, times
 from onewindow.hall.models import (
     CallBack,
-    CallBackDraw,
     Extension,
     ExtensionAsk,
     SignOff,
@@ -43,7 +41,6 @@ SEES = (
 )
 _WORDS = {grant.value for grant in SEES}
 Page = tuple[list[Extension], str]  # the rows, and the key after which the next page goes on
-_SERVED = (Stage.ENDED, Stage.SERVED, Stage.FILED)
 
 
 def halls_of(officer: Officer) -> QuerySet[Hall]:
@@ -315,42 +312,6 @@ def _grouped(told: Iterable[Any], word: Callable[[Any], str]) -> list[Counted]:
         services[word(one)] += one["n"]
         minutes[word(one)] += one["total"] or 0
     return [Counted(name, number, minutes[name]) for name, number in services.items()]
-
-
-def draws(county: str) -> QuerySet[CallBackDraw]:
-    """The draws with how many of each were reached."""
-    reached = Count("calls", filter=Q(calls__reached=True))
-    return CallBackDraw.objects.filter(county=county).annotate(drawn=Count("calls"), reached=reached)
-
-
-def draws_page(county: str, after: str = "") -> tuple[list[CallBackDraw], str]:
-    """One page of them, the latest first."""
-    return page(draws(county), after, by=("-drawn_at",), size=PAGE)
-
-
-def calls_of(draw: CallBackDraw, after: str = "") -> tuple[list[CallBack], str]:
-    """Whom to call, first who was not reached yet; one page."""
-    beside = ("extension__window", "extension__party", "extension__ticket", "extension__officer", "by")
-    rows = draw.calls.select_related(*beside).annotate(through=Coalesce(F("reached"), Value(False)))
-    return page(rows, after, by=("through",), size=PAGE, filled=True)
-
-
-def due(county: str, on: date) -> date | None:
-    """回访到期: since when the next draw is due; none while it is not."""
-    last = (
-        CallBackDraw.objects.filter(county=county).order_by("-until").values_list("until", flat=True).first()
-    )
-    first = (
-        Extension.objects.filter(county=county, stage__in=_SERVED, call_back__isnull=True)
-        .order_by("day")
-        .values_list("day", flat=True)
-        .first()
-    )
-    if first is None:
-        return None
-    days = timedelta(days=pack_here(here()).setting("extension.call_back_days").number)
-    turn = max(last or first, first) + days
-    return turn if turn <= on else None
 
 
 @dataclass(frozen=True)

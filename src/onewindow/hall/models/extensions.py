@@ -200,6 +200,11 @@ class CallBack(models.Model):
     )
 
     @property
+    def hall_id(self) -> int:
+        """In which hall he was served: who calls back for a hall calls its visitors alone."""
+        return self.extension.hall_id
+
+    @property
     def satisfied(self) -> bool:
         return self.grade is not None and self.grade >= SATISFIED
 

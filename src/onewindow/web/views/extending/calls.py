@@ -14,12 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from onewindow.ground.clock import now, today
-from onewindow.hall import overtime
+from onewindow.hall import called_back
 from onewindow.hall.acts import calling_back
 from onewindow.hall.extended import said
-from onewindow.hall.models import CallBack
 from onewindow.places.reads import pack_here
-from onewindow.rules.grants import Grant
+from onewindow.rules.grants import Grant, NotGranted
 from onewindow.web.asking import ask, posted
 from onewindow.web.forms.extending import CallForm, PeriodForm
 from onewindow.web.gates import StaffRequest, staff_required
@@ -35,11 +34,13 @@ def draws(request: StaffRequest) -> HttpResponse:
     """Every draw, and whether the next one is due."""
     county, day = request.county, today()  # type: ignore[attr-defined]
     pack = pack_here(county)
-    rows, next_key = overtime.draws_page(county.code, request.GET.get("after", ""))
+    rows, next_key = called_back.draws_page(request.officer, request.GET.get("after", ""))
+    whole = called_back.whole(request.officer)
     context = {
         "rows": rows,
         "next_key": next_key,
-        "due": overtime.due(county.code, day),
+        "whole": whole,
+        "due": called_back.due(county.code, day) if whole else None,
         "days": pack.setting("extension.call_back_days"),
         "percent": pack.setting("extension.call_back_percent"),
         "rule": pack.rule("extension.called_back_by", day),
@@ -55,6 +56,8 @@ def draws(request: StaffRequest) -> HttpResponse:
 def draw(request: StaffRequest) -> HttpResponse:
     """抽取回访."""
     county, day = request.county, today()  # type: ignore[attr-defined]
+    if not called_back.whole(request.officer):
+        raise NotGranted("您的岗位只管本大厅的回访，由全县统一抽取。请在“回访”里看抽到您大厅的。")
     days = pack_here(county).setting("extension.call_back_days").number
     percent = pack_here(county).setting("extension.call_back_percent").number
 
@@ -79,9 +82,10 @@ def draw(request: StaffRequest) -> HttpResponse:
 @call_required
 def calls(request: StaffRequest, number: str) -> HttpResponse:
     """Whom to call of one draw."""
-    found = get_object_or_404(overtime.draws(request.officer.county), number=number)
-    rows, next_key = overtime.calls_of(found, request.GET.get("after", ""))
-    return render(request, "extending/calls.html", {"draw": found, "rows": rows, "next_key": next_key})
+    found = get_object_or_404(called_back.draws(request.officer), number=number)
+    rows, next_key = called_back.calls_of(found, request.officer, request.GET.get("after", ""))
+    context = {"draw": found, "rows": rows, "next_key": next_key, "whole": called_back.whole(request.officer)}
+    return render(request, "extending/calls.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,10 +94,9 @@ def calls(request: StaffRequest, number: str) -> HttpResponse:
 @sensitive_post_parameters()
 def call(request: StaffRequest, number: str, pk: int) -> HttpResponse:
     """登记回访; his telephone in full only when it is asked for, with a line of the access log."""
-    rows = CallBack.objects.select_related(
-        "draw", "extension__party", "extension__ticket", "extension__window"
-    )
-    found = get_object_or_404(rows, pk=pk, draw__number=number, county=request.officer.county)
+    beside = ("draw", "extension__party", "extension__ticket", "extension__window")
+    rows = called_back.visible_to(request.officer).select_related(*beside)
+    found = get_object_or_404(rows, pk=pk, draw__number=number)
     one = found.extension
 
     def act(told: dict[str, Any]) -> None:
