@@ -1,18 +1,21 @@
-"""Who works for one hall sees its call-backs, and nothing of the others; the county sees all of them."""
+"""Who works for one hall sees its call-backs and its sessions, and nothing of the others; the county sees all of them."""
 
 from datetime import timedelta
 
 import pytest
 
-from onewindow.hall import called_back
+from onewindow.hall import booked, called_back
 from onewindow.hall.acts import calling_back, extending
 from onewindow.hall.acts.extending import Visitor
-from onewindow.hall.models import CallBack, CallBackDraw, Extension
+from onewindow.hall.models import Booking, CallBack, CallBackDraw, Extension, Session
 from onewindow.journal.models import Access
-from onewindow.people.models import Officer
+from onewindow.journal.write import open_subject
+from onewindow.people.models import Officer, Post
 from onewindow.places.models import Hall, Window
 from onewindow.rules.grants import Grant, NotGranted
 from tests.cast import COUNTY, officer
+from tests.copies import copies
+from tests.hall.booked import ANSWERS, SATURDAY, THURSDAY, in_service
 from tests.hall.late import CLERK, FIVE, LATE, Evening, evening
 from tests.hall.stage import Floor, post
 from tests.web.citizen import on
@@ -91,3 +94,32 @@ def test_who_calls_back_for_a_hall_sees_its_draws_and_visitors_alone(here: Eveni
     assert far.reached
     with pytest.raises(NotGranted):
         calling_back.record_call(near, by=hemei, at=LATE, reached=True, grade=5)
+
+
+def test_the_sessions_of_another_hall_are_not_listed_to_the_clerk_of_one() -> None:
+    here = in_service()
+    first = here.confirmed()
+    window = township(here.floor)
+    row = Session.objects.get()
+    row.pk, row.hall, row.window = None, window.hall, window
+    row.subject = open_subject(COUNTY, "session", "another")
+    row.save()
+    copies(Booking.objects.select_related("subject").get(pk=first.pk), 7, session_id=lambda n: row.pk)
+    hemei = officer(COUNTY, "何梅", "C201", post("便民中心窗口", window.hall, ANSWERS, window))
+    guide = officer(COUNTY, "何琴", "C202", post("导办", window.hall, [Grant.HALL_TAKE]))
+
+    def counted(who: Officer) -> dict[str, int]:
+        found, _ = booked.sessions(who, THURSDAY.date(), SATURDAY)
+        return {one.session.hall.name: len(one.bookings) for one in found}
+
+    own, other = here.hall.name, window.hall.name
+    assert counted(here.liwei) == {own: 1}
+    assert counted(hemei) == {other: 7}
+    assert counted(here.sunli) == {own: 1, other: 7}
+    assert counted(guide) == {}
+    with on(THURSDAY):
+        assert other not in text(at_desk(here.liwei), "/bookings/sessions/").split("<tbody>")[1]
+        assert at_desk(here.liwei).get(f"/bookings/sessions/{row.pk}/").status_code == 404
+        assert at_desk(hemei).get(f"/bookings/sessions/{row.pk}/").status_code == 200
+        Post.objects.filter(pk=hemei.posts[0].pk).update(grants=[str(Grant.HALL_TAKE)])
+        assert at_desk(hemei).get(f"/bookings/sessions/{row.pk}/").status_code == 403

@@ -46,6 +46,8 @@ SEES = (
     Grant.DUTY_ARRANGE,
 )
 _WORDS = {grant.value for grant in SEES}
+LISTS = (Grant.DUTY_ARRANGE, Grant.BOOKING_ANSWER)  # who sees the sessions with who is on duty
+_LISTS = {grant.value for grant in LISTS}
 _AT_DOOR = [Stage.CONFIRMED.value, Stage.ARRIVED.value]
 AT_ONCE = 200  # in one tick; each of them is then done, and the next minute goes on
 _OFF = [Service.DAY_OFF.value, Service.ODD_HOURS.value]
@@ -234,10 +236,19 @@ def sheet(session: Session) -> Sheet:
     )
 
 
-def sessions(county: str, since: date, until: date, after: str = "") -> tuple[list[Sheet], str]:
+def sittings(officer: Officer) -> QuerySet[Session]:
+    """The sessions whose list somebody sees: of his hall, or of the county."""
+    rows = Session.objects.filter(county=officer.county, window__isnull=False)
+    posts = [post for post in officer.posts if _LISTS & set(post.grants)]
+    if any(post.scope == Post.Scope.COUNTY for post in posts):
+        return rows
+    return rows.filter(hall__in=[post.hall_id for post in posts if post.scope == Post.Scope.HALL])
+
+
+def sessions(officer: Officer, since: date, until: date, after: str = "") -> tuple[list[Sheet], str]:
     """备案清单: the off-hours sessions of these days with what was booked, gaps red; three statements."""
     booked = Booking.objects.filter(stage__in=HOLDING).order_by("begins", "pk")
-    rows = Session.objects.filter(county=county, on__gte=since, on__lte=until, window__isnull=False)
+    rows = sittings(officer).filter(on__gte=since, on__lte=until)
     rows = rows.filter(Exists(Booking.objects.filter(session=OuterRef("pk"), stage__in=HOLDING)))
     rows = rows.select_related("hall", "window").annotate(
         open_troubles=Count("troubles", filter=Q(troubles__settled_at=None))

@@ -28,7 +28,7 @@ from onewindow.web.forms.booking import DutyForm, LiftForm, OutcomeForm, Trouble
 from onewindow.web.gates import StaffRequest, staff_required
 
 AHEAD = timedelta(days=60)
-READS = (Grant.DUTY_ARRANGE, Grant.BOOKING_ANSWER)
+READS = booked.LISTS
 
 
 @require_GET
@@ -38,7 +38,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     """备案清单: the sessions that are booked, those that lack somebody in red; and one's own duties."""
     day, officer = today(), request.officer
     pack = pack_here(request.county)  # type: ignore[attr-defined]
-    sheets, next_key = booked.sessions(officer.county, day, day + AHEAD, request.GET.get("after", ""))
+    sheets, next_key = booked.sessions(officer, day, day + AHEAD, request.GET.get("after", ""))
     own, duties_key = booked.next_duties(officer, day, request.GET.get("duties", ""))
     context = {
         "sheets": sheets,
@@ -225,8 +225,7 @@ def lift(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _load(request: StaffRequest, pk: int) -> Session:
-    rows = Session.objects.select_related("hall", "window", "subject").filter(county=request.officer.county)
-    found = rows.filter(pk=pk, window__isnull=False).first()
-    if found is None or not any(request.officer.may(grant, found.hall) for grant in READS):
+    found = booked.sittings(request.officer).select_related("hall", "window", "subject").filter(pk=pk).first()
+    if found is None:
         raise Http404("没有这一场，或者不是您看得到的。")
     return found
