@@ -119,3 +119,11 @@ def test_a_plan_that_a_text_asks_for_is_named_by_its_kind_and_read_in_its_words(
     spoil(packs / "zhanhe" / "rules.toml", '["any", "epidemic"]', '["any", "疫情防控"]')
     with pytest.raises(PackError, match="epidemic"):
         load("zhanhe", packs)
+
+
+@pytest.mark.parametrize("told", ["[114.51, 32.20]", "[32.20]", '["32", "114"]', "32.20"])
+def test_a_seat_is_a_latitude_and_a_longitude(packs: Path, told: str) -> None:
+    assert load("luoshan", packs).seat == (32.20, 114.51)
+    spoil(packs / "luoshan/pack.toml", "seat = [32.20, 114.51]", f"seat = {told}")
+    with pytest.raises(PackError, match="纬度和经度"):
+        load("luoshan", packs)

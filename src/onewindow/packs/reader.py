@@ -19,7 +19,9 @@ from onewindow.packs.laws import Register
 from onewindow.rules.pack import Example, Pack, PackError, Rule, Setting, Source, Term
 
 FILES = ("pack.toml", "terms.toml", "rules.toml", "examples.toml")
-_PACK_KEYS = frozenset({"id", "title", "place", "division", "prefix", "initials", "extends", "sources"})
+_PACK_KEYS = frozenset(
+    {"id", "title", "place", "division", "prefix", "initials", "seat", "extends", "sources"}
+)
 
 
 @cache
@@ -89,8 +91,20 @@ def _together(layers: list[_Layer], register: Register, settings: Mapping[str, S
         examples=tuple(e for layer in layers for e in layer.examples),
         adding=ADDING,
         titles={layer.id: layer.table["title"] for layer in layers},
+        seat=_seat(own),
         digest=_digest(layer.folder for layer in layers),
     )
+
+
+def _seat(layer: _Layer) -> tuple[float, float] | None:
+    """Latitude and longitude, in China."""
+    told = layer.table.get("seat")
+    if told is None:
+        return None
+    numbers = isinstance(told, list) and len(told) == 2 and all(type(one) in (int, float) for one in told)
+    if not numbers or not (3 <= told[0] <= 54 and 73 <= told[1] <= 136):
+        raise PackError(f"政策包 {layer.id}：pack.toml 的 seat 要写驻地的纬度和经度，如 [32.20, 114.51]。")
+    return float(told[0]), float(told[1])
 
 
 def _chain(pack_id: str, roots: Iterable[Path]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

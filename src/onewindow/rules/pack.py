@@ -274,6 +274,8 @@ class Pack:
     examples: tuple[Example, ...] = ()
     adding: frozenset[str] = frozenset()
     titles: Mapping[str, str] = field(default_factory=dict)
+    # Roughly where the place lies: latitude and longitude of its seat.
+    seat: tuple[float, float] | None = None
     digest: str = field(default="", compare=False)
 
     def term(

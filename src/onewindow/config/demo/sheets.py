@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, datetime
 
 from onewindow.places import acts
 from onewindow.places.models import County, Hall, Sheet
+from onewindow.places.reads import pack_of
 from onewindow.places.venues import Lists
 from onewindow.rules.grants import FOUNDER
 
 _K = Hall.Kind
 # Of each kind of venue: m², planned staff.
 _TOLD = {_K.CENTRE: (9600, 60), _K.TOWNSHIP: (420, 8), _K.VILLAGE: (60, 2)}
-_LAT, _LONG = 32.2, 114.5  # somewhere; each venue a little further
+_REACH, _DEGREE = 8.0, 111.2  # km: how far the venues lie around the seat; how long a degree of latitude is
+_TURN = math.pi * (3 - math.sqrt(5))  # from one venue to the next, so that no two lie together
 _PROFILE = {
     "business": "【演示】收件、受理、出件按办事指南办，一次告知，限时办结。",
     "service": "【演示】前台综合受理、后台分类审批、统一窗口出件。",
@@ -20,12 +23,25 @@ _PROFILE = {
 }
 
 
+def _position(
+    seat: tuple[float, float] | None, number: int, of: int
+) -> tuple[float, float] | tuple[None, None]:
+    """Where the n-th of the venues is shown: the centre at the seat of the place, the others around it."""
+    if seat is None:
+        return None, None
+    far, turn = _REACH * math.sqrt(number / of), _TURN * number
+    north, east = far * math.cos(turn) / _DEGREE, far * math.sin(turn) / _DEGREE
+    return round(seat[0] + north, 5), round(seat[1] + east / math.cos(math.radians(seat[0])), 5)
+
+
 def load(county: County, now: datetime) -> None:
     """What is there already stays as it is."""
     if Sheet.objects.filter(hall__county=county.code).exists():
         return
     lines = tuple(line for listed in Lists.of(county, now.date()).told.values() for line in listed)
-    for number, hall in enumerate(Hall.objects.filter(county=county.code).order_by("pk")):
+    halls = list(Hall.objects.filter(county=county.code).order_by("pk"))
+    for number, hall in enumerate(halls):
+        latitude, longitude = _position(pack_of(county.pack).seat, number, len(halls))
         area, staff = _TOLD[_K(hall.kind)]
         acts.set_sheet(
             hall,
@@ -35,8 +51,8 @@ def load(county: County, now: datetime) -> None:
             area=area if number % 9 != 4 else area * 2 // 3,
             new=False,
             year=2019,
-            latitude=round(_LAT + number / 100, 5),
-            longitude=round(_LONG + number / 100, 5),
+            latitude=latitude,
+            longitude=longitude,
             bus=f"测试 {number % 5 + 1} 路，测试路站",
             parking="演示：门前免费停车 20 位",
             staff_planned=staff,
