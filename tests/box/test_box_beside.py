@@ -12,13 +12,12 @@ from django.db import transaction
 from onewindow.box import ledger
 from onewindow.box.actors import Owner
 from onewindow.box.models import Box, Outgoing
-from onewindow.box.tick import tick as box_tick
 from onewindow.exchange.box import forget, rounds
 from onewindow.exchange.box.hear import hear
 from onewindow.ground import files
 from onewindow.ground.models import StoredFile
 from onewindow.ground.prepared import rows
-from onewindow.hall import overtime, tick_day
+from onewindow.hall import overtime
 from onewindow.hall.actors import Bearer
 from onewindow.hall.acts.calling import begin, call_next, finish
 from onewindow.hall.acts.declining import ask_extension, note_declined
@@ -33,9 +32,8 @@ from onewindow.hall.acts.extending import (
     sign_for_applicant,
 )
 from onewindow.hall.acts.tickets import take
-from onewindow.hall.acts.tidal import close_by_hand, open_by_hand
 from onewindow.hall.covering import Visitor
-from onewindow.hall.models import Escort, Extension, ExtensionAsk, Ticket, TidalRun
+from onewindow.hall.models import Escort, Extension, ExtensionAsk, Ticket
 from onewindow.helping.acts.announcing import announce
 from onewindow.helping.acts.consulting import answer_question, hand_off
 from onewindow.helping.acts.guiding import guide
@@ -49,7 +47,7 @@ from onewindow.people.reads import on_duty
 from onewindow.places.models import Hall, Line, Window, Zone
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.queueing import Priority
-from tests.box.test_box import MORNING, TODAY, registered, take_there, there
+from tests.box.test_box import TODAY, registered, take_there, there
 from tests.box.test_box_older import resumed
 from tests.box.two import Two
 from tests.cast import COUNTY, officer
@@ -250,58 +248,6 @@ def test_before_the_hall_is_its_own_the_machine_writes_nothing_that_the_county_w
     assert two.round(minutes(22))
     assert not Box.objects.get().trouble
     assert Guided.objects.count() == 2
-
-
-def test_the_county_knows_which_windows_are_open_there_and_its_own_word_still_goes_down(two: Two) -> None:
-    floor = registered(two)
-    ma = officer(COUNTY, "马宁", "H001B", post("值班主任", floor.hall, [Grant.HALL_MANAGE]))
-    Window.objects.filter(pk=floor.windows["5"].pk).update(tidal=True, is_open=False)
-    TidalRun.objects.create(  # what the county opened before the machine took over, and never closed
-        hall=floor.hall, window=floor.windows["5"], opened_at=NINE - timedelta(days=1), why="hand"
-    )
-    assert two.round(NINE)
-    with two.box():
-        open_by_hand(Window.objects.get(number="5"), by=_there(ma), at=minutes(1))
-    assert two.round(minutes(2))
-    assert not Box.objects.get().trouble
-    assert Window.objects.get(number="5", hall=floor.hall).is_open
-    assert TidalRun.objects.get(closed_at__isnull=True).opened_at == minutes(1)
-    with two.box():
-        assert Window.objects.get(number="5").is_open
-        close_by_hand(Window.objects.get(number="5"), by=_there(ma), at=minutes(3))
-    assert two.round(minutes(4))
-    shut = Window.objects.get(number="5", hall=floor.hall)
-    assert [shut.is_open, shut.why_closed] == [False, "潮汐窗口，需要时开放"]
-    assert not TidalRun.objects.filter(closed_at__isnull=True).exists()
-    Window.objects.filter(pk=shut.pk).update(is_open=True)
-    assert two.round(minutes(5))
-    with two.box():
-        assert Window.objects.get(number="5").is_open
-
-
-def test_a_window_that_the_machine_opened_is_closed_there_alone_and_its_end_told_once(two: Two) -> None:
-    floor = registered(two)
-    ma = officer(COUNTY, "马宁", "H001B", post("值班主任", floor.hall, [Grant.HALL_MANAGE]))
-    Window.objects.filter(pk__in=[floor.windows[one].pk for one in "45"]).update(tidal=True, is_open=False)
-    before = {"opened_at": MORNING - timedelta(minutes=30), "why": "hand", "opened_by": "system"}
-    TidalRun.objects.create(hall=floor.hall, window=floor.windows["4"], **before)
-    assert two.round(NINE)
-    with two.box():
-        open_by_hand(Window.objects.get(number="5"), by=_there(ma), at=minutes(1))
-    assert two.round(minutes(2))
-    evening = NINE + timedelta(days=1)
-    tick_day.tick(evening)
-    box_tick(evening)
-    (going_on,) = TidalRun.objects.filter(closed_at__isnull=True)  # the one of the county's own is over
-    assert going_on.window == floor.windows["5"]
-    assert Window.objects.get(number="5", hall=floor.hall).is_open
-    with two.box():
-        tick_day.tick(evening)
-        assert not Window.objects.get(number="5").is_open
-    assert two.round(evening + timedelta(minutes=1))
-    assert not Window.objects.get(number="5", hall=floor.hall).is_open
-    closed = Entry.objects.filter(fact="TidalClosed", body__window=floor.windows["5"].pk)
-    assert [one.at for one in closed] == [evening]
 
 
 def _there(one: Officer) -> Officer:

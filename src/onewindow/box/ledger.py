@@ -26,6 +26,8 @@ from onewindow.rules.facts_org import KIND as ORGANISATION
 from onewindow.rules.facts_tickets import KIND as TICKET
 
 ONE_AT_A_TIME = 0x6C696E65  # advisory lock: lines are numbered by one at a time
+_OPENS, _SHUTS = "TidalOpened", "TidalClosed"
+_TURNS = (_OPENS, _SHUTS)
 KINDS = [TICKET, BOOKING, RECEIPT_KIND, EXTENSION]
 _WHICH: dict[str, Any] = {"kinds": KINDS, "organisation": ORGANISATION, "facts": sorted(IN_JOURNAL)}
 # Nobody writes ten thousand entries while another entry waits for its commit.
@@ -78,6 +80,13 @@ def lines(held: int, most: int) -> list[dict[str, Any]]:
         for one in Ticket.objects.filter(subject__in=subjects).select_related("subject", "visit")
     }
     return [_line(one, tickets) for one in found]
+
+
+def turned(held: int, now: int) -> dict[str, bool]:
+    """Which tidal windows the county has as open or closed since it holds these lines too: that is no word of its own."""
+    rows = Outgoing.objects.filter(number__gt=held, number__lte=now, entry__fact__in=_TURNS)
+    told = rows.order_by("number").values_list("entry__body__window", "entry__fact")
+    return {str(window): fact == _OPENS for window, fact in told}
 
 
 def _line(one: Outgoing, tickets: dict[int, Ticket]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""到点了: whose slot, which window's time and which day is over in a hall with a machine of its own, as far as that machine was heard?"""
+"""到点了: whose slot and which day is over in a hall with a machine of its own, as far as that machine was heard?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from onewindow.box.reads import running
 from onewindow.hall import tick_day
 from onewindow.hall.acts.coming import lapse
 from onewindow.hall.booked import to_lapse
-from onewindow.hall.models import TidalRun
 from onewindow.rules.grants import SYSTEM
 
 
@@ -20,9 +19,6 @@ def tick(at: datetime) -> int:
         return 0
     for box in running():
         tick_day.count(at, box.key, box.whole_at)
-        # Opened here before the machine took the hall over, which knows nothing of it; its own it ends itself.
-        own = TidalRun.objects.filter(hall__box=box.key, opened_at__lt=box.took_over_at)
-        tick_day.end_runs(at, own)
     return sum(
         lapse(one, by=SYSTEM, at=at, heard=box.whole_at)
         for box in running()

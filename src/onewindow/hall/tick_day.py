@@ -28,13 +28,14 @@ def tick(at: datetime) -> None:
         watch(hall, by=SYSTEM, at=at)
     for plan in _plans(at):
         turn(plan, by=SYSTEM, at=at)
-    end_runs(at, TidalRun.objects.filter(hall__box=settings.BOX))
+    _end_runs(at)
     count(at, settings.BOX)
 
 
-def end_runs(at: datetime, rows: QuerySet[TidalRun]) -> None:
-    """What of these is still open though its hall has closed."""
-    for run in rows.filter(closed_at__isnull=True).select_related("window", "hall"):
+def _end_runs(at: datetime) -> None:
+    """What is still open though its hall has closed."""
+    rows = TidalRun.objects.filter(hall__box=settings.BOX, closed_at__isnull=True)
+    for run in rows.select_related("window", "hall"):
         if run.opened_at.astimezone(SHANGHAI).date() < at.date() or over(
             sessions_of(run.hall, at.date()), at
         ):

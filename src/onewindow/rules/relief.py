@@ -53,7 +53,13 @@ WHY_OPENED: Mapping[str, str] = MappingProxyType(
     {"planned": "按安排的时间", "crowded": "排队过长", "hand": "大厅主任决定"}
 )
 WHY_CLOSED: Mapping[str, str] = MappingProxyType(
-    {"over": "安排的时间已过", "calm": "排队恢复正常", "hand": "大厅主任决定", "staff": "没有人手"}
+    {
+        "over": "安排的时间已过",
+        "calm": "排队恢复正常",
+        "hand": "大厅主任决定",
+        "staff": "没有人手",
+        "machine": "大厅本机接管",
+    }
 )
 AWAITS = "潮汐窗口，需要时开放"
 

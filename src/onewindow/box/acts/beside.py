@@ -163,7 +163,14 @@ def _signature(box: Box, told: Row, at: datetime) -> Any:
 
 
 def _turned(box: Box, entry: Row) -> None:
-    """Which windows are open there; what the administrator says of it here goes down as before."""
-    is_open = entry["fact"] == _OPENS
+    """Which windows are open there; what the administrator says of it here goes down as before.
+
+    What is closed there is closed: also what was opened here before that machine took the hall over.
+    """
+    is_open, window = entry["fact"] == _OPENS, entry["body"]["window"]
     told = {"is_open": is_open, "why_closed": "" if is_open else AWAITS}
-    Window.objects.filter(hall=box.hall_id, pk=entry["body"]["window"]).update(**told)
+    Window.objects.filter(hall=box.hall_id, pk=window).update(**told)
+    if not is_open:
+        left = TidalRun.objects.filter(hall=box.hall_id, window=window, closed_at__isnull=True)
+        over = {"closed_at": when(entry["at"]), "why_closed": entry["body"]["why"], "closed_by": entry["by"]}
+        left.update(**over)

@@ -14,11 +14,12 @@ from django.db import transaction
 from onewindow.box.models import Box, BoxBooking
 from onewindow.box.reads import given
 from onewindow.ground import series, sm
+from onewindow.hall.acts.tidal import hand_over
 from onewindow.hall.models import Ticket
 from onewindow.places.models import Hall
 from onewindow.places.write import journalise
 from onewindow.rules.facts_box import BoxKeyRenewed, BoxRegistered, BoxResumed, BoxRetired, BoxTookOver
-from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
+from onewindow.rules.grants import SYSTEM, Actor, Grant, NotAllowed, needs
 from onewindow.rules.tickets import OVER
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -109,6 +110,7 @@ def take_over(box: Box, *, by: Actor, at: datetime) -> bool:
     if hall.stopped or Ticket.objects.filter(hall=hall, day=at.date()).exclude(stage__in=OVER).exists():
         return False
     hall.box, box.took_over_at = box.key, at
+    hand_over(hall, by=SYSTEM, at=at)
     hall.save(update_fields=["box"])
     box.save(update_fields=["took_over_at"])
     journalise(box.county, BoxTookOver(on=at.date(), box=box.pk), by=by, at=at)

@@ -59,6 +59,8 @@ def push(link: Link, box: Box, clock: Clock) -> int:
         if not found and answer["held"] >= box.held:
             break
         moved = answer["held"] != box.held
+        if moved:
+            _note(box, said_open=box.said_open | ledger.turned(box.held, answer["held"]))
         _note(box, held=answer["held"], heard_at=clock(), behind=ledger.left(answer["held"]))
         sent += len(found)
         if not moved or not box.behind or box.trouble:

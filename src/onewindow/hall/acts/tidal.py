@@ -11,11 +11,11 @@ from onewindow.ground.whole import one
 from onewindow.hall.models import Overload, Ticket, TidalPlan, TidalRun
 from onewindow.hall.noting import heard, noted
 from onewindow.hall.opened import open_now
-from onewindow.hall.write import refuse_elsewhere, refuse_on_machine
+from onewindow.hall.write import owned, refuse_elsewhere, refuse_on_machine
 from onewindow.people.away import away
 from onewindow.people.models import Officer
 from onewindow.people.reads import sitting_at
-from onewindow.places.models import Line, Service, Window
+from onewindow.places.models import Hall, Line, Service, Window
 from onewindow.places.write import journalise
 from onewindow.rules.facts_relief import TidalClosed, TidalDropped, TidalOpened, TidalPlanned
 from onewindow.rules.grants import Actor, Grant, NotAllowed, needs
@@ -135,6 +135,8 @@ def close_by_hand(window: Window, *, by: Actor, at: datetime) -> Window:
 def turn(plan: TidalPlan, *, by: Actor, at: datetime) -> bool:
     """到时开关: open the window of a plan or close it, when its time, the queue and its people say so."""
     window = _held(plan.window)
+    if not owned(window.hall):
+        return False  # its own machine took it over meanwhile
     run = _run(window)
     in_time = plan.dropped_at is None and _in_time(plan, at)
     crowded = Overload.objects.filter(
@@ -161,10 +163,18 @@ def end_of_day(run: TidalRun, *, by: Actor, at: datetime) -> bool:
     """What was opened by hand is over when the hall has closed."""
     window = _held(run.window)
     open_run = _run(window)
-    if open_run is None or open_run.pk != run.pk or _served(window, at):
+    if open_run is None or open_run.pk != run.pk or not owned(window.hall) or _served(window, at):
         return False
     _close(window, "over", by=by, at=at)
     return True
+
+
+@needs(Grant.HALL_TICK)
+@one
+def hand_over(hall: Hall, *, by: Actor, at: datetime) -> None:
+    """大厅本机接管: what was open here is closed, and from now on that machine alone opens and closes."""
+    for run in TidalRun.objects.filter(hall=hall, closed_at__isnull=True).select_related("window"):
+        _close(_held(run.window), "machine", by=by, at=at)
 
 
 def at_hand(plan: TidalPlan, at: datetime) -> list[Officer]:
