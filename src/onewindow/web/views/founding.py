@@ -22,7 +22,7 @@ from onewindow.rules.identity import phone_fault, tidy, uscc_fault
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.gates import StaffRequest, staff_required
 
-# What nobody holds by a post: the applicant's own, the account's own, the clock's own.
+# What nobody holds by a post: the applicant's own, the account's own, everybody's own, the clock's and the machines' own.
 _NOT_BY_POST = {
     Grant.RATING_GIVE,
     Grant.ACCOUNT_KEEP,
@@ -32,6 +32,14 @@ _NOT_BY_POST = {
     Grant.LETTER_ISSUE,
     Grant.NOTICE_SEND,
     Grant.KEEPING_CLEAR,
+    Grant.CREDIT_NOTE,
+    Grant.HALL_TICK,
+    Grant.FEE_GATEWAY,
+    Grant.BOX_LINK,
+    Grant.RECEIPT_WRITE,
+    Grant.ABSENCE_OWN,
+    Grant.ASKED_KEEP,
+    Grant.DUTY_OWN,
     Grant.NORMS_OWN,
 }
 
