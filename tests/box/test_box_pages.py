@@ -11,8 +11,9 @@ from onewindow.guidance.models import Listing
 from onewindow.guidance.reads.search import search
 from onewindow.guidance.reads.wanted import Wanted
 from onewindow.people.models import Officer
+from onewindow.web.desks import desks_of
 from onewindow.web.views.boxes import BoxForm
-from tests.box.test_box import registered
+from tests.box.test_box import registered, there
 from tests.box.two import Two
 from tests.cast import COUNTY
 from tests.hall.stage import NINE
@@ -45,6 +46,15 @@ def test_the_machine_opens_its_own_hall_and_its_manager_stops_it_there(two: Two)
         assert "停止服务" in shown
         assert "起草或者修订" not in shown
         assert desk.get("/helping/remarks/").status_code == 404
+
+
+def test_every_page_that_the_bar_of_the_machine_offers_opens(two: Two) -> None:
+    registered(two)
+    with two.box(), time_machine.travel(NINE, tick=False):
+        for name in ("李伟", "周洁", "孙丽"):
+            desk, offered = at_desk(there(name)), desks_of(there(name))
+            opened = {one.label: desk.get(one.url, follow=True).status_code for one in offered}
+            assert opened == {one.label: 200 for one in offered}, name
 
 
 def test_items_are_found_at_the_machine_as_at_the_county(two: Two) -> None:

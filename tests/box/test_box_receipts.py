@@ -207,6 +207,9 @@ def test_after_some_days_the_machine_keeps_no_name_that_the_county_has_and_all_t
         assert set(Booking.objects.values_list("pk", flat=True)) == {late.pk}
         held = OfflineReceipt.objects.get()
         assert (held.person, held.form, held.papers, held.number) == ({}, {}, [], "L000001")
+        with time_machine.travel(week, tick=False):
+            shown = at_desk(there("李伟")).get("/counter/receipts/L000001/").content.decode()
+        assert shown.count("已按保存期限清除") == 2
         assert Party.objects.count() == 1  # he comes on the thirtieth
         seat = Seat(Window.objects.get(number="3"), there("李伟"), at(9, 24, 16, 50), None, "other", "没办完")
         late_one = open_one(seat, ticket=Ticket.objects.get())

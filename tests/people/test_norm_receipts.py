@@ -109,7 +109,7 @@ def test_a_new_version_is_acknowledged_anew(cast: Cast) -> None:
         sign(cast.chenju, first)
     sign(cast.chenju, second)
     assert counts([first, second], DAY) == {first.pk: (2, 1), second.pk: (1, 0)}
-    acts.withdraw_norm(first.norm, by=FOUNDER, at=NINE, reason="不用了")
+    acts.withdraw_norm(second, by=FOUNDER, at=NINE, reason="不用了")
     with pytest.raises(NotAllowed, match="已经废止"):
         sign(cast.zhangmin, second)
 

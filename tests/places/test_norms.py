@@ -168,8 +168,8 @@ def test_a_new_version_holds_from_its_day_and_the_one_before_until_then(floor: F
     with pytest.raises(NotAllowed, match="已经有了新版"):
         acts.set_norm_checks(first, by=FOUNDER, at=NINE, checks=["甲"])
     with pytest.raises(NotAllowed, match="为什么废止"):
-        acts.withdraw_norm(first.norm, by=FOUNDER, at=NINE, reason=" ")
-    acts.withdraw_norm(first.norm, by=FOUNDER, at=NINE, reason="并入另一项")
+        acts.withdraw_norm(first, by=FOUNDER, at=NINE, reason=" ")
+    acts.withdraw_norm(second, by=FOUNDER, at=NINE, reason="并入另一项")
     assert in_force(floor.hall.county, DAY) == []
     with pytest.raises(NotAllowed, match="已经废止"):
         acts.renew_norm(first.norm, by=FOUNDER, at=NINE, told=told(floor.hall))

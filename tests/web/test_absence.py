@@ -11,10 +11,11 @@ from onewindow.cases.models import Case, Handover
 from onewindow.guidance.models import Asked
 from onewindow.journal.models import Entry
 from onewindow.notices.models import OfficerMessage
+from onewindow.people.acts import give_post
 from onewindow.people.models import Absence, Deputy, Officer, Post
 from onewindow.people.tick import leaves
 from onewindow.places.write import organisation
-from onewindow.rules.grants import Grant
+from onewindow.rules.grants import FOUNDER, Grant
 from tests.cast import COUNTY, SEP24, at, carry_out, officer
 from tests.oversight.stage import supervisor
 from tests.people.conftest import stage
@@ -53,6 +54,19 @@ def test_he_enters_his_leave_and_b_finds_the_case_in_his_list(ab: AB) -> None:
         back = read(a, f"/absence/{Absence.objects.get().pk}/")
         assert "钱文（顶岗）" in back
         assert case.number in back
+
+
+def test_whoever_enters_his_leave_is_told_which_of_his_posts_nobody_takes_over(ab: AB) -> None:
+    a = at_desk(ab.stage.cast.zhangmin)
+    days = {"kind": "leave", "since": "2026-09-28", "until": "2026-09-30"}
+    with on(SEP24):
+        assert "B角到时自动顶岗，并收到消息。" in a.post("/absence/new/", days, follow=True).content.decode()
+        a.post(f"/absence/{Absence.objects.get().pk}/back/")
+        counter = Post.objects.create(
+            county=COUNTY, name="咨询岗", scope="hall", hall=ab.stage.cast.window.hall, grants=[]
+        )
+        give_post(counter, by=FOUNDER, at=SEP24, officer=ab.stage.cast.zhangmin, since=SEP24.date())
+        assert "“咨询岗”还没有人顶岗" in a.post("/absence/new/", days, follow=True).content.decode()
 
 
 def test_what_b_did_on_the_day_a_came_back_stays_with_the_leave(ab: AB) -> None:

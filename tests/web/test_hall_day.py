@@ -15,6 +15,7 @@ from onewindow.hall.reads.today import Today, today
 from onewindow.journal.models import Entry
 from onewindow.notices import follow
 from onewindow.notices.models import OfficerMessage
+from onewindow.people.acts import give_post
 from onewindow.people.models import Absence, Post
 from onewindow.places.models import Hall, Window
 from onewindow.places.reads import here, reading_once
@@ -238,3 +239,6 @@ def test_who_stands_above_all_halls_chooses_whose_day_he_sees_and_a_manager_stay
         assert boss.get("/day/?hall=nonsense").url == f"/day/{floor.hall.pk}/"
         assert "灵山镇" not in manager.get(f"/day/{floor.hall.pk}/").content.decode()
         assert manager.get(f"/day/?hall={other.pk}").status_code == 404
+        give_post(whole, by=FOUNDER, at=NINE, officer=manager.officer, since=NINE.date())
+        assert "灵山镇" in manager.get(f"/day/{floor.hall.pk}/").content.decode()
+        assert manager.get("/day/").url == f"/day/{floor.hall.pk}/"

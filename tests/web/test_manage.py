@@ -13,7 +13,9 @@ from onewindow.journal.write import log_access
 from onewindow.packs.keys_settings import SETTINGS, changeable
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.places.models import Department, Hall, SettingChange, Window
+from onewindow.rules.grants import GATEWAY, SYSTEM, Grant
 from onewindow.rules.identity import demo_uscc
+from onewindow.web.views.founding import PostForm
 from tests.cast import COUNTY, SEP24, at, officer
 from tests.people.conftest import Stage
 from tests.web.stage import PASSWORD, give_accounts, sign_in
@@ -272,6 +274,17 @@ def test_a_department_a_hall_and_a_post_are_laid_out_by_hand(client: Client, sta
     assert set(client.post(f"{HOME}posts/new/", adrift).context["form"].errors) == {"window"}
     own = {"name": "自评岗", "grants": ["ratings:give"]}
     assert set(client.post(f"{HOME}posts/new/", own).context["form"].errors) == {"grants"}
+
+
+def test_a_post_is_offered_no_power_of_the_clock_or_a_machine_and_none_that_everybody_has() -> None:
+    offered = dict(PostForm(COUNTY).fields["grants"].choices)
+    empty = Post.objects.create(county=COUNTY, name="空岗", scope="county", grants=[])
+    nobody = officer(COUNTY, "何宁", "Z001", empty)
+    theirs = [one for one in Grant if SYSTEM.may(one) or GATEWAY.may(one) or nobody.may(one, nobody)]
+    assert Grant.HALL_TICK in theirs
+    assert Grant.DUTY_OWN in theirs
+    for one in (*theirs, Grant.BOX_LINK, Grant.RECEIPT_WRITE):
+        assert one.value not in offered, one
 
 
 def test_a_setting_is_changed_on_record_and_shown_with_whoever_changed_it(

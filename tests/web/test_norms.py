@@ -157,6 +157,7 @@ def test_what_was_typed_for_a_version_that_is_no_longer_the_newest_stays_with_th
         late = {
             "renew": (sent(floor, text="三、也改了。"), "已经有了第 2 版", "三、也改了。"),
             "checks": ({"checks": "没有限号"}, "已经有了新版", "没有限号"),
+            "withdraw": ({"reason": "并入另一项"}, "已经有了新版", "并入另一项"),
         }
         for path, (typed, sentence, kept) in late.items():
             answer = desk.post(f"/norms/{one.pk}/{path}/", typed)
@@ -164,6 +165,7 @@ def test_what_was_typed_for_a_version_that_is_no_longer_the_newest_stays_with_th
             assert sentence in answer.content.decode()
             assert kept in answer.content.decode()
     assert NormVersion.objects.count() == 2
+    assert not Norm.objects.exclude(withdrawn_on=None).exists()
 
 
 def test_a_text_file_is_taken_and_what_is_none_is_refused_with_all_kept(floor: Floor) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -10,13 +11,17 @@ from onewindow.cases.reads import others
 from onewindow.emergency import reads
 from onewindow.emergency.acts.safety import Piece, check_safety, enter_safety, note_use
 from onewindow.emergency.models import SafetyCheck, SafetyUse
+from onewindow.feedback.acts.complaints import Told, complain
 from onewindow.ground.paging import page
-from onewindow.people.models import Absence
+from onewindow.hall.actors import Bearer
+from onewindow.people.models import Absence, Post
 from onewindow.places.models import Round
-from onewindow.web.views import absence, rounds
+from onewindow.rules.complaints import Channel
+from onewindow.rules.grants import Grant
+from onewindow.web.views import absence, organisation, rounds
 from onewindow.web.views.emergency import safety
 from tests.cases.test_fees import BOOKS, GUIDE
-from tests.cast import COUNTY, at
+from tests.cast import COUNTY, at, officer
 from tests.hall.stage import NINE, Floor, open_floor
 from tests.web.citizen import on
 from tests.web.desks import at_desk
@@ -30,7 +35,13 @@ MIN = timedelta(minutes=1)
 @pytest.fixture
 def floor(monkeypatch: pytest.MonkeyPatch) -> Floor:
     """Pages of two rows."""
-    for module, name in ((safety, "PAGE"), (rounds, "PAGE"), (absence, "OWN"), (others, "MOST")):
+    for module, name in (
+        (safety, "PAGE"),
+        (rounds, "PAGE"),
+        (absence, "OWN"),
+        (others, "MOST"),
+        (organisation, "LISTED"),
+    ):
         monkeypatch.setattr(module, name, 2)
     monkeypatch.setattr(reads, "PAGE", 2)
     return open_floor(guide=GUIDE)
@@ -94,6 +105,18 @@ def leaves(floor: Floor, number: int) -> list[Absence]:
     told = {"county": COUNTY, "officer": floor.liwei, "kind": "leave", "entered_by": "x", "entered_at": NINE}
     days = [date(2026, 3, 2 + n) for n in range(number)]
     return [Absence.objects.create(**told, since=day, until=day) for day in days]
+
+
+def test_the_complaints_that_nobody_may_settle_go_on(floor: Floor) -> None:
+    told = Told(kind="manner", what="话没说完就走开了", channel=Channel.WEB, happened_on=NINE.date())
+    numbers = (floor.take(when=NINE + n * MIN) for n in range(3))
+    made = [complain(one, by=Bearer(one), at=NINE + MIN * 9, once=uuid4(), told=told) for one in numbers]
+    giving = Post.objects.create(
+        county=COUNTY, name="系统管理岗", scope="county", grants=[str(Grant.PEOPLE_MANAGE)]
+    )
+    with on(NINE):
+        desk = at_desk(officer(COUNTY, "郑凯", "D020", giving))
+        assert every(desk, "/manage/organisation/", "unsettled", "unsettled") == made
 
 
 def test_ones_own_leaves_go_on(floor: Floor) -> None:

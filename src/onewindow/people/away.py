@@ -96,6 +96,14 @@ def covers_of(absences: Iterable[Absence], day: date) -> dict[int, list[Holding]
     return found
 
 
+def left_empty(absence: Absence) -> list[str]:
+    """The posts that are his own in these days and that nobody takes over."""
+    covered = Holding.objects.filter(absence=absence).values("post")
+    own = Holding.objects.filter(officer=absence.officer_id, kind=Holding.Kind.OWN, since__lte=absence.until)
+    own = own.exclude(until__lt=absence.since).exclude(post__in=covered)
+    return list(dict.fromkeys(own.order_by("pk").values_list("post__name", flat=True)))
+
+
 @dataclass(frozen=True)
 class Seat:
     """A post with those who hold it as their own and its B."""

@@ -65,7 +65,7 @@ DESKS = (
     Desk(
         "预约",
         "/bookings/",
-        (G.BOOKING_ANSWER, G.DUTY_ARRANGE, G.BOOKING_FILE, G.BOOKING_LIFT, G.HALL_TAKE),
+        (G.BOOKING_ASK, G.BOOKING_ANSWER, G.DUTY_ARRANGE, G.BOOKING_FILE, G.BOOKING_LIFT),
     ),
     Desk(
         "延时服务",

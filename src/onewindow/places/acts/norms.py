@@ -138,11 +138,11 @@ def set_norm_checks(version: NormVersion, *, by: Actor, at: datetime, checks: Se
 
 @needs(Grant.NORMS_ISSUE)
 @transaction.atomic
-def withdraw_norm(norm: Norm, *, by: Actor, at: datetime, reason: str) -> Norm:
-    """废止: nobody has to acknowledge it any more, and no round looks at it."""
+def withdraw_norm(version: NormVersion, *, by: Actor, at: datetime, reason: str) -> Norm:
+    """废止: nobody has to acknowledge it any more, and no round looks at it; only by whoever saw the newest version."""
     if not reason.strip():
         raise NormFault("reason", "请写明为什么废止。")
-    held = _held(norm)
+    held = _newest(version).norm
     held.withdrawn_on, held.why_withdrawn = at.date(), reason.strip()[:200]
     held.save(update_fields=["withdrawn_on", "why_withdrawn"])
     journalise(held.county, NormWithdrawn(on=at.date(), norm=held.pk), by=by, at=at)

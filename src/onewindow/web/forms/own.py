@@ -9,8 +9,8 @@ from django import forms
 from onewindow.people.acts import PartyData
 from onewindow.people.models import PaperKind, Party
 from onewindow.people.passwords import long_enough
-from onewindow.rules.identity import phone_fault, tidy_phone
 from onewindow.web.asking import AskingForm
+from onewindow.web.forms.phone import PhoneField
 
 _PERSONS = [
     (kind.value, kind.label) for kind in PaperKind if kind not in (PaperKind.USCC, PaperKind.OTHER_ORG)
@@ -121,8 +121,8 @@ class FirmForm(AskingForm):
 class ContactForm(AskingForm):
     """What one may put right oneself."""
 
-    phone = forms.CharField(
-        label="手机号码",
+    phone = PhoneField(
+        "手机号码",
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
@@ -140,10 +140,3 @@ class ContactForm(AskingForm):
         help_text="换手机号码的，先获取验证码，再填在这里",
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )
-
-    def clean_phone(self) -> str:
-        told: str = self.cleaned_data["phone"]
-        fault = phone_fault(tidy_phone(told))
-        if fault is not None:
-            raise forms.ValidationError(fault)
-        return told

@@ -15,7 +15,7 @@ from onewindow.cases.reads.meanwhile import meanwhile
 from onewindow.ground.clock import now, today
 from onewindow.ground.paging import page
 from onewindow.people import acts
-from onewindow.people.away import covers_of, leaves_among, leaves_of, posts_with_b
+from onewindow.people.away import covers_of, leaves_among, leaves_of, left_empty, posts_with_b
 from onewindow.people.models import Absence, Holding, Officer, Post
 from onewindow.people.reads import names_of
 from onewindow.places.reads import pack_here
@@ -75,8 +75,8 @@ def enter(request: StaffRequest) -> HttpResponse:
 
     def act(_: dict[str, Any]) -> None:
         row = acts.go_on_leave(request.officer, by=request.officer, at=now(), leave=form.leave())
-        covered = Holding.objects.filter(absence=row).exists()
-        told = "B角到时自动顶岗，并收到消息。" if covered else "您的岗位没有B角，请本部门负责人指定谁来顶岗。"
+        bare = "、".join(left_empty(row))
+        told = f"“{bare}”还没有人顶岗，请本部门负责人指定。" if bare else "B角到时自动顶岗，并收到消息。"
         messages.success(request, f"已登记。{told}")
 
     lead = "B角从第一天到最后一天自动顶岗：您名下的件、消息和亮灯都转给他，他办的每一步都记两个人的名字。"

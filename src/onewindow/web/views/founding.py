@@ -18,11 +18,12 @@ from onewindow.places import acts as places
 from onewindow.places.models import County, Department, Hall, Region, Window
 from onewindow.places.reads import open_departments, regions_within, windows_of
 from onewindow.rules.grants import GRANT_WORDS, Grant
-from onewindow.rules.identity import phone_fault, tidy, uscc_fault
+from onewindow.rules.identity import tidy, uscc_fault
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.gates import StaffRequest, staff_required
 
-# What nobody holds by a post: the applicant's own, the account's own, the clock's own.
+# What nobody holds by a post: the applicant's own, the account's own, everybody's own, the clock's and the machines' own.
 _NOT_BY_POST = {
     Grant.RATING_GIVE,
     Grant.ACCOUNT_KEEP,
@@ -32,6 +33,14 @@ _NOT_BY_POST = {
     Grant.LETTER_ISSUE,
     Grant.NOTICE_SEND,
     Grant.KEEPING_CLEAR,
+    Grant.CREDIT_NOTE,
+    Grant.HALL_TICK,
+    Grant.FEE_GATEWAY,
+    Grant.BOX_LINK,
+    Grant.RECEIPT_WRITE,
+    Grant.ABSENCE_OWN,
+    Grant.ASKED_KEEP,
+    Grant.DUTY_OWN,
     Grant.NORMS_OWN,
 }
 
@@ -48,7 +57,7 @@ class DepartmentForm(AskingForm):
     )
     short = forms.CharField(label="文号简称", max_length=20, help_text="用在文号里，如“罗市监”。")
     uscc = forms.CharField(label="统一社会信用代码", max_length=40)
-    phone = forms.CharField(label="咨询电话", max_length=20)
+    phone = PhoneField("咨询电话", max_length=20)
     window_accepts = forms.BooleanField(
         label="授权综合窗口受理", required=False, help_text="不授权的，由本部门受理。"
     )
@@ -59,10 +68,10 @@ class DepartmentForm(AskingForm):
     )
 
     def clean_uscc(self) -> str:
-        return _sound(tidy(self.cleaned_data["uscc"]), uscc_fault)
-
-    def clean_phone(self) -> str:
-        return _sound(self.cleaned_data["phone"].strip(), phone_fault)
+        told = tidy(self.cleaned_data["uscc"])
+        if fault := uscc_fault(told):
+            raise forms.ValidationError(fault)
+        return told
 
 
 class HallForm(AskingForm):
@@ -73,7 +82,7 @@ class HallForm(AskingForm):
     region = forms.ModelChoiceField(queryset=Region.objects.none(), label="所在地", empty_label="请选择")
     address = forms.CharField(label="地址", max_length=120)
     hours = forms.CharField(label="办公时间", max_length=120)
-    phone = forms.CharField(label="咨询电话", max_length=20)
+    phone = PhoneField("咨询电话", max_length=20)
     parent = forms.ModelChoiceField(
         queryset=Hall.objects.none(), label="归属的中心", required=False, help_text="分厅要选"
     )
@@ -86,9 +95,6 @@ class HallForm(AskingForm):
         cast(forms.ModelChoiceField, self.fields["region"]).queryset = regions_within(county)
         centres = Hall.objects.filter(county=county.code, kind=Hall.Kind.CENTRE).order_by("pk")
         cast(forms.ModelChoiceField, self.fields["parent"]).queryset = centres
-
-    def clean_phone(self) -> str:
-        return _sound(self.cleaned_data["phone"].strip(), phone_fault)
 
 
 class HallByHall(ModelChoiceIterator):
@@ -201,10 +207,3 @@ def post(request: StaffRequest) -> HttpResponse:
 
 def _county(request: StaffRequest) -> County:
     return County.objects.get(pk=request.officer.county)
-
-
-def _sound(value: str, fault_of: Any) -> str:
-    fault = fault_of(value)
-    if fault is not None:
-        raise forms.ValidationError(fault)
-    return value

@@ -13,32 +13,26 @@ from onewindow.ground.clock import now
 from onewindow.places import acts
 from onewindow.places.models import County, Department, Hall
 from onewindow.rules.grants import Grant
-from onewindow.rules.identity import phone_fault
 from onewindow.web.asking import AskingForm, ask, posted
+from onewindow.web.forms.phone import PhoneField
 from onewindow.web.gates import StaffRequest, staff_required
 
 _LEAD = "公众页面、办事指南和文书上马上改用这个号码；已经出具的文书不变。"
 
 
-def _phone(label: str, hint: str) -> forms.CharField:
-    def sound(value: str) -> None:
-        if fault := phone_fault(value):
-            raise forms.ValidationError(fault)
-
-    return forms.CharField(label=label, max_length=20, help_text=hint, validators=[sound])
-
-
 class LinesForm(AskingForm):
     """The county's own lines."""
 
-    phone = _phone("咨询电话", "首页、页脚、进度查询；部门没有自己的电话的，指南也用它。")
-    supervision_phone = _phone("监督投诉电话", "指南、进度查询和文书。")
+    phone = PhoneField(
+        "咨询电话", max_length=20, help_text="首页、页脚、进度查询；部门没有自己的电话的，指南也用它。"
+    )
+    supervision_phone = PhoneField("监督投诉电话", max_length=20, help_text="指南、进度查询和文书。")
 
 
 class PhoneForm(AskingForm):
     """One telephone."""
 
-    phone = _phone("咨询电话", "如 0000-0000000；没有专线的，可以填大厅的总机。")
+    phone = PhoneField("咨询电话", max_length=20, help_text="如 0000-0000000；没有专线的，可以填大厅的总机。")
 
 
 @require_http_methods(["GET", "POST"])

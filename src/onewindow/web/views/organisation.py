@@ -16,6 +16,7 @@ from onewindow.cases.models import Case
 from onewindow.cases.reads.work import in_hand
 from onewindow.feedback.complained import settled_by_nobody
 from onewindow.ground.clock import now, today
+from onewindow.ground.paging import page
 from onewindow.people import acts
 from onewindow.people.models import Holding, Officer, Post
 from onewindow.people.passwords import long_enough
@@ -170,12 +171,15 @@ def organisation(request: StaffRequest) -> HttpResponse:
         seat.post.department_id for one in shown for seat in one.posts for h in seat.held if h.kind == "chief"
     }
     without = [one.name for one in departments if one.pk not in chiefs]
+    waiting = settled_by_nobody(request.officer.county, day)
+    unsettled, unsettled_key = page(waiting, request.GET.get("unsettled", ""), by=("due_on",), size=LISTED)
     context = {
         "offices": shown,
         "standing_in": standing,
         "today": day,
         "ab": pack.value("staff.ab_required", day) is True,
-        "unsettled": settled_by_nobody(request.officer.county, day)[:LISTED],
+        "unsettled": unsettled,
+        "unsettled_key": unsettled_key,
         "without_chief": without if pack.value("window.authority", day) == "full" else [],
     }
     return render(request, "manage/organisation.html", context)

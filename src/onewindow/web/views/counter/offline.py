@@ -29,6 +29,7 @@ from onewindow.people.models import PaperKind
 from onewindow.places.reads import here
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.identity import masked
+from onewindow.rules.keeping import CLEARED
 from onewindow.web.asking import AskingForm, ask, posted
 from onewindow.web.forms.phone import PhoneField
 from onewindow.web.gates import StaffRequest, staff_required
@@ -153,8 +154,9 @@ def receipt(request: StaffRequest, number: str) -> HttpResponse:
         "receipt": found,
         "taken_at": found.taken_at.astimezone(SHANGHAI),
         "papers": came,
-        "paper_number": masked(found.person["paper_number"]),
+        "paper_number": masked(str(found.person.get("paper_number", ""))),
         "filled": item_form.labels(found.version.form, found.form),
+        "cleared": "" if found.person else CLEARED,  # the machine forgets what the county has
         "county": here(),
     }
     return render(request, "counter/offline_receipt.html", told)

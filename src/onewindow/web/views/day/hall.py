@@ -43,7 +43,7 @@ def sees(officer: Officer, hall: Hall) -> bool:
 def around(request: StaffRequest, hall: Hall, here: str) -> dict[str, Any]:
     """What each of these pages shows beside its own."""
     tabs = [(reverse(name, args=[hall.pk]), word, name == here) for name, word in _TABS]
-    others = _halls(request.officer) if _own(request.officer) is None else []
+    others = _halls(request.officer) if _above(request.officer) else []
     manages = request.officer.may(Grant.HALL_MANAGE, hall)
     return {"hall": hall, "halls": others, "tabs": tabs, "manages": manages}
 
@@ -51,6 +51,12 @@ def around(request: StaffRequest, hall: Hall, here: str) -> dict[str, Any]:
 def _own(officer: Officer) -> int | None:
     """The hall in which he has his post; none for those who are above them all."""
     return officer.hall_for(Grant.HALL_MANAGE) or officer.hall_for(Grant.CAP_APPROVE)
+
+
+def _above(officer: Officer) -> bool:
+    """Whether one of his posts reaches beyond a hall, be it for some days only (顶岗)."""
+    words = {grant.value for grant in SEES}
+    return any(post.hall_id is None and words & set(post.grants) for post in officer.posts)
 
 
 def _halls(officer: Officer) -> list[Hall]:

@@ -213,7 +213,7 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     return ask(
         request,
         ReasonForm(posted(request)),
-        lambda told: acts.withdraw_norm(one.norm, by=request.officer, at=now(), **told),
+        lambda told: acts.withdraw_norm(one, by=request.officer, at=now(), **told),
         title=f"废止：{one.norm}",
         lead="废止以后不用再签收，巡检不再看；以前的签收和检查结果照旧留着。",
         main="废止",
