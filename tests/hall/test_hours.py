@@ -111,3 +111,14 @@ def test_a_session_of_those_who_booked_is_no_time_after_hours(here: Evening) -> 
     assert not times(here.floor.hall, at(10, 17, 15, 0)).booked_now
     working = times(here.floor.hall, at(9, 24, 10, 0))
     assert (working.gives, working.booked_now, working.closed_words) == (True, False, "")
+
+
+def test_the_openings_of_today_are_told_by_the_calendar_of_working_days(here: Evening) -> None:
+    hall = here.floor.hall
+    said = "今天开放 09:00–12:00、14:00–17:00"
+    told = [times(hall, at(month, day, 23, 0)).today_words for month, day in ((9, 24), (9, 25), (9, 20))]
+    assert told == [said, "今天不开放", said], "a holiday, and a Sunday that is worked"
+    Opening.objects.create(hall=hall, kind="holiday", begins=time(9), ends=time(11), since=date(2026, 1, 1))
+    assert times(hall, at(9, 25, 8, 0)).today_words == "今天只办约好的，09:00–11:00"
+    Opening.objects.all().delete()
+    assert times(hall, at(9, 24, 9, 0)).today_words == ""

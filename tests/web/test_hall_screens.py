@@ -1,7 +1,7 @@
 """The screens of a hall: who takes a number by himself, what hangs for everybody, and who may rate a service."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,7 @@ from onewindow.ground.hearing import SESSION_COOKIE
 from onewindow.hall.acts import calling
 from onewindow.hall.models import Ticket
 from onewindow.places import acts
-from onewindow.places.models import Device, HelpCall
+from onewindow.places.models import Device, HelpCall, Opening
 from onewindow.rules.grants import FOUNDER, Grant
 from onewindow.rules.identity import demo_id
 from onewindow.web.machines import COOKIE
@@ -326,6 +326,14 @@ def test_everybody_sees_from_home_how_many_wait(floor: Floor) -> None:
         assert '<b class="num">1</b> 人在等' in listed
         floor.hall.lines.update(closed_on=NINE.date())
         assert Client().get("/hall/waiting/").status_code == 204
+
+
+def test_hall_page_and_large_screen_tell_when_it_is_open_today(floor: Floor) -> None:
+    since = date(2026, 1, 1)
+    Opening.objects.create(hall=floor.hall, kind="regular", begins=time(8, 30), ends=time(12), since=since)
+    with on(NINE):
+        for page in ("", "now/", "display/", "display/now/"):
+            assert "今天开放 08:30–12:00" in Client().get(f"/hall/{floor.hall.pk}/{page}").content.decode()
 
 
 def test_a_machine_is_registered_where_it_stands_and_what_it_does_is_counted(floor: Floor) -> None:

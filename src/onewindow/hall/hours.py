@@ -91,6 +91,17 @@ class Times:
         return f"{('今天', '明天')[days] if days < 2 else day} {when:%H:%M}"
 
     @property
+    def today_words(self) -> str:
+        """今天开放 from when to when, by the working-day calendar; empty where no hours are on file."""
+        if not self.known:
+            return ""
+        today = self.at.date()
+        if there := self.day(today):
+            return f"今天开放 {_spans(there)}"
+        booked = self.day(today, off_hours=True)
+        return f"今天只办约好的，{_spans(booked)}" if booked else "今天不开放"
+
+    @property
     def closed_words(self) -> str:
         """What hangs there while no numbers are given, and when they are again; empty while they are."""
         if self.gives:
@@ -163,3 +174,7 @@ def _line(key: int, hall: int) -> QuerySet[Line]:
 
 _OF_HALL = Question(_of_hall, slot_number())
 _LINE = Question(_line, slot_number(), slot_number())
+
+
+def _spans(day: Sequence[Stretch]) -> str:
+    return "、".join(f"{one.begins:%H:%M}–{one.ends:%H:%M}" for one in day)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from onewindow.cases.reads.public import granted
 from onewindow.ground.clock import now
+from onewindow.hall.hours import times
 from onewindow.hall.models import Ticket
 from onewindow.hall.reads import Board, Shown, board
 from onewindow.hall.stopped import until_words
@@ -54,6 +55,7 @@ def _main(hall: Hall) -> dict[str, Any]:
         "lines": seen.lines[:LINES],
         "missed": [one.number for one in seen.missed[:MISSED]],
         "until": until_words(hall),
+        "hours": lambda: times(hall, at).today_words or hall.hours,  # asked for only where nothing else is said
         "announced": announced(hall, at),
         "notices": [
             *([hall.advice] if hall.advice else []),

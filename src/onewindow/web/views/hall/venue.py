@@ -80,11 +80,12 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 def _told(request: HttpRequest, hall: Hall) -> dict[str, Any]:
     at = now()
-    seen, copy = board(hall, at), copy_of(hall, at)
+    seen, copy, hours = board(hall, at), copy_of(hall, at), times(hall, at)
     return {
         "hall": hall,
         "at": at,
-        "closed": "" if hall.stopped_at else times(hall, at).closed_words,
+        "today": hours.today_words,
+        "closed": "" if hall.stopped_at else hours.closed_words,
         "lines": seen.lines,
         "signs": [one for one in seen.signs if one.there],
         "notices": [*(one.words for one in seen.limits), *(one.text for one in hanging(hall, at))],
