@@ -55,7 +55,9 @@ def _main(hall: Hall) -> dict[str, Any]:
         "lines": seen.lines[:LINES],
         "missed": [one.number for one in seen.missed[:MISSED]],
         "until": until_words(hall),
-        "hours": lambda: times(hall, at).today_words or hall.hours,  # asked for only where nothing else is said
+        "hours": lambda: (
+            times(hall, at).today_words or hall.hours
+        ),  # asked for only where nothing else is said
         "announced": announced(hall, at),
         "notices": [
             *([hall.advice] if hall.advice else []),
