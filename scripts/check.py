@@ -37,6 +37,16 @@ BESIDE = {  # what runs meanwhile, and is shown afterwards
 def main() -> int:
     """The exit code of the first step that failed, else 0."""
     chosen = LINT if "--lint" in sys.argv else LINT | TESTS
+    with tempfile.TemporaryDirectory(
+        prefix="ow-kept-"
+    ) as kept:  # installations that one step prepares for the next
+        Path(kept).chmod(0o711)  # the database's own user passes through
+        os.environ["ONEWINDOW_TEST_KEPT"] = kept
+        return passed(chosen)
+
+
+def passed(chosen: dict[str, list[str]]) -> int:
+    """The same for these steps."""
     for name, command in chosen.items():
         with tempfile.TemporaryFile() as kept:
             beside = begun(BESIDE[name][1], kept) if name in BESIDE else None

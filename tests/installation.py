@@ -24,6 +24,7 @@ CLI = [sys.executable, "-m", "onewindow.config.cli"]
 STARTED = "按 Ctrl-C 停止"
 START_SECONDS = 600.0  # of a machine that is new, slow and has other work
 PORTS = range(20_000, 32_000)  # below those that the kernel lends to whoever asks for any
+KEPT = "ONEWINDOW_TEST_KEPT"  # a folder that several runs share, so that one prepares for the next
 NOT_INHERITED = ("ONEWINDOW_", "DATABASE_URL", "DJANGO_", "PACK", "PORT", "EVENTS_PORT", "MAKE", "MFLAGS")
 
 
@@ -158,7 +159,7 @@ def prepared(made: Installation) -> None:
 
     It was made by a real first start that was ended by a signal, once for each kind of installation asked for.
     """
-    kept = Path(os.environ["ONEWINDOW_TEST_ROOT"]) / ("prepared-" + _kind(made))
+    kept = Path(os.environ.get(KEPT) or os.environ["ONEWINDOW_TEST_ROOT"]) / ("prepared-" + _kind(made))
     with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
@@ -175,7 +176,10 @@ def prepared(made: Installation) -> None:
 def _kind(made: Installation) -> str:
     """What makes two installations different before their first start."""
     given = made.data / "installation.toml"
-    told = [given.read_text("utf-8") if given.exists() else "", *(f"{k}={v}" for k, v in made.more.items())]
+    more = [
+        f"{name}={told}" for name, told in made.more.items() if name != "EVENTS_PORT"
+    ]  # the next start may change it
+    told = [given.read_text("utf-8") if given.exists() else "", *more]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 

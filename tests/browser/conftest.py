@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect, sync_playwright
 from scripts.bootstrap import CHROMIUM, missing_for_browser
 from tests.conftest import NO_BROWSER
-from tests.installation import Installation, installation
+from tests.installation import Installation, installation, prepared
 
 PROJECT = Path(__file__).resolve().parents[2]
 AXE = PROJECT / "tests" / "vendor" / "axe-core"
@@ -34,6 +34,8 @@ def server() -> Iterator[Installation]:
     given = os.environ.get("DATABASE_URL")
     more = {"DATABASE_URL": _database_beside(given)} if given else {}
     with installation(**more) as found:
+        if not given:
+            prepared(found)
         found.start()
         yield found
 

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 from tests.browser.test_counter_journey import sign_in, taken_in
-from tests.installation import Installation, free_port, installation, wait_until
+from tests.installation import Installation, free_port, installation, prepared, wait_until
 
 pytestmark = pytest.mark.browser
 PATIENCE = 60_000  # milliseconds, of a machine that does much else
@@ -102,6 +102,7 @@ def test_the_stream_of_a_case_is_for_the_browser_whose_page_was_opened(
 
 def test_a_stream_on_a_port_of_its_own_comes_back_after_its_process_died(browser: Browser) -> None:
     with installation(EVENTS_PORT=str(free_port())) as server:
+        prepared(server)
         server.start()
         context = browser.new_context(base_url=server.url)
         context.set_default_timeout(PATIENCE)

@@ -102,6 +102,23 @@ def test_after_a_kill_everything_ends_and_the_next_start_keeps_the_data(known: I
     assert known.query("SELECT word FROM kept") == [("收件",)]
 
 
+def test_a_demonstration_that_starts_again_serves_what_it_has_and_loads_nothing_twice() -> None:
+    def loaded() -> list[tuple[int, ...]]:
+        return made.query(
+            "SELECT count(*), max(id) FROM people_officer UNION ALL SELECT count(*), max(id) FROM places_hall"
+        )
+
+    with installation() as made:
+        prepared(made)
+        made.start()
+        there = loaded()
+        made.stop()
+        made.start()
+        assert made.status("/hall/") == 200
+        assert loaded() == there
+        assert there[0][0] > 20
+
+
 def test_a_kill_of_make_takes_the_installation_with_it(known: Installation) -> None:
     programs = known.folder / "bin"
     programs.mkdir()
