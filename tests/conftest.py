@@ -32,6 +32,7 @@ NO_BROWSER = "缺少浏览器测试所需的软件，请执行：apt-get install
 WORKER = "PYTEST_XDIST_WORKER"
 SEED = "onewindow_seed"
 _clusters: list[Cluster] = []
+_seeding: list[threading.Thread] = []
 # The same examples in every run, and as much time for each as the machine needs.
 hypothesis.register_profile(
     "gate", derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -79,7 +80,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if controls_workers and not config.option.collectonly:
         start_server()
         if _clusters_are_ours():  # while the workers collect
-            threading.Thread(target=_seed, daemon=True).start()
+            _seeding.append(threading.Thread(target=_seed, daemon=True))
+            _seeding[0].start()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -101,6 +103,8 @@ def pytest_collection() -> Iterator[None]:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
+    for seeding in _seeding:
+        seeding.join()
     for cluster in _clusters:
         cluster.stop()
     _remove_leftovers()
