@@ -56,7 +56,9 @@ def test_a_hall_stops_in_two_steps_says_so_everywhere_and_a_booking_moves_with_o
         assert "已经停止服务了" in boss.post(f"{page}stop/", {**told, "confirmed": "yes"}).content.decode()
         carry_out(organisation(COUNTY))
         for screen in (f"/hall/{here.hall.pk}/", f"/hall/{here.hall.pk}/display/now/", "/hall/"):
-            assert "停止服务" in read(Client(), screen)
+            shown = read(Client(), screen)
+            assert "停止服务" in shown
+            assert "今天开放" not in shown
         assert booked.number in read(liwei, "/bookings/gone/")
         shown = read(his, f"/my/bookings/{booked.number}/")
         assert "大厅停止服务（停电）" in shown
