@@ -42,8 +42,6 @@ from onewindow.helping.reads.guided import figures
 from onewindow.helping.reads.said import broadcast_log
 from onewindow.journal.models import Entry
 from onewindow.journal.write import history
-from onewindow.people.models import Officer
-from onewindow.people.reads import on_duty
 from onewindow.places.models import Hall, Line, Window, Zone
 from onewindow.rules.grants import Grant, NotAllowed
 from onewindow.rules.queueing import Priority
@@ -248,12 +246,6 @@ def test_before_the_hall_is_its_own_the_machine_writes_nothing_that_the_county_w
     assert two.round(minutes(22))
     assert not Box.objects.get().trouble
     assert Guided.objects.count() == 2
-
-
-def _there(one: Officer) -> Officer:
-    found = on_duty(Officer.objects.get(pk=one.pk).account, TODAY)
-    assert found is not None
-    return found
 
 
 def test_a_stolen_machine_names_nothing_of_another_hall_beside_the_numbers_either(two: Two) -> None:
